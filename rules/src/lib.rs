@@ -1,0 +1,12 @@
+//! What a framework means: periods, measures, status rules, travel, aggregation, checks, the golden thread and
+//! who may do what. Pure: no clock, no files, no database; the same input gives the same answer.
+#![deny(missing_docs)]
+
+pub mod framework;
+pub mod measure;
+pub mod period;
+pub mod series;
+pub mod status;
+pub mod text;
+pub mod travel;
+pub mod workbook;
