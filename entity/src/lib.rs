@@ -1,1 +1,37 @@
+//! The tables as SeaORM entities: columns and nothing else. Queries belong to the rooms that ask them, meaning to
+//! `rules`.
+//!
+//! The primary key of a tenant's table is (`council_id`, `id`); every other key between such tables carries
+//! `council_id` too. Facts (observations, targets, definitions, rules) are current while `superseded_at` is null.
 
+pub mod audit_event;
+pub mod council;
+pub mod element;
+pub mod element_link;
+pub mod forum;
+pub mod forum_remit;
+pub mod framework;
+pub mod import;
+pub mod import_change;
+pub mod import_diagnostic;
+pub mod indicator;
+pub mod indicator_link;
+pub mod indicator_version;
+pub mod job;
+pub mod membership;
+pub mod observation;
+pub mod pack;
+pub mod person;
+pub mod placement;
+pub mod reporting_period;
+pub mod return_template;
+pub mod role_grant;
+pub mod status_rule;
+pub mod target;
+pub mod upload;
+
+mod dec;
+mod text;
+
+pub use dec::Dec;
+pub use text::Text;

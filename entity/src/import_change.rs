@@ -1,0 +1,39 @@
+//! One row of an import's plan, with what stood before and what stands after.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "import_change")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub council_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub import_id: Uuid,
+    /// 1, 2, … in the order of the workbook.
+    pub seq: i32,
+    /// NEW, CHANGED, SAME or REFUSED.
+    pub kind: String,
+    /// OBSERVATION, ELEMENT, LINK, INDICATOR, TARGET, RULE, PERIOD, FORUM or EDITION.
+    pub subject: String,
+    /// The row's key, as `rules::framework::Keyed` makes it.
+    pub key: String,
+    /// The indicator spoken of, if it exists yet: therefore no foreign key.
+    pub indicator_id: Option<Uuid>,
+    pub indicator_code: Option<String>,
+    pub period_start: Option<Date>,
+    pub period_months: Option<i32>,
+    /// Short, for people.
+    pub before: Option<String>,
+    pub after: Option<String>,
+    /// The whole row as JSON.
+    pub before_row: Option<String>,
+    pub after_row: Option<String>,
+    pub sheet: Option<String>,
+    pub cell: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,29 @@
+//! A long piece of work waiting for a node. Claimed across councils, so it is no tenant table and holds ids only.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "job")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub council_id: Uuid,
+    /// Who asked: the job acts as them, with their rights read again.
+    pub person_id: Uuid,
+    pub kind: String,
+    /// The import or pack it is about.
+    pub subject_id: Uuid,
+    /// QUEUED, RUNNING, DONE or FAILED.
+    pub state: String,
+    pub attempts: i32,
+    /// Until when the node that claimed it may be believed alive.
+    pub lease_until: Option<DateTimeUtc>,
+    pub created_at: DateTimeUtc,
+    pub finished_at: Option<DateTimeUtc>,
+    pub failure: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
