@@ -1,1 +1,15 @@
+//! Workbooks out: committee packs, return templates, frameworks and the problems of an import.
+//!
+//! Plain data in, the bytes of a workbook out. The same data gives the same bytes: times are given, never read.
+//! Every pack obeys the Analysis Function's guidance on accessible spreadsheets.
+#![deny(missing_docs)]
 
+mod error;
+pub mod framework;
+pub mod pack;
+pub mod problems;
+mod sheets;
+pub mod template;
+mod text;
+
+pub use error::RenderError;

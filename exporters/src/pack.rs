@@ -1,0 +1,260 @@
+//! A committee pack as plain data: all that is to be printed, already decided. The caller gathers; counting,
+//! sentences and lay-out are this room's, so that two packs of equal data are equal to the byte.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rules::measure::{Absence, Dimension, Frequency, Mode, Polarity, Purpose, UnitKind, ValueState};
+use rules::period::Period;
+use rules::series::YearToDate;
+use rules::status::{Colour, Status};
+use rules::travel::Travel;
+use rust_decimal::Decimal;
+
+use crate::RenderError;
+
+/// Everything of one pack. Lists are printed in the order they are given, unless a sheet says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pack {
+    /// The council's name, for instance `Exampleshire County Council`.
+    pub council: String,
+    /// The body it is for, for instance `Overview and Scrutiny Panel`.
+    pub forum: String,
+    /// The day it meets, when that is known.
+    pub meeting_on: Option<NaiveDate>,
+    /// The reporting period.
+    pub period: Period,
+    /// The framework's title and edition, for instance `Corporate Performance Framework 2023/24`.
+    pub framework: String,
+    /// Figures read as they stood at this instant.
+    pub as_at: DateTime<Utc>,
+    /// When the pack was made: the creation time written into the file.
+    pub created_at: DateTime<Utc>,
+    /// Which sheets it has.
+    pub profile: Profile,
+    /// A team's mailbox or telephone number, never a person.
+    pub contact: String,
+    /// A language tag, for instance `en-GB`.
+    pub language: String,
+    /// Said at the top of the Cover when figures are not real.
+    pub illustrative_note: Option<String>,
+    /// The council's own words for statuses; [`Colour::words`] where it has none.
+    pub status_words: Vec<(Colour, String)>,
+    /// How status is decided, a sentence a rule; printed on the Key.
+    pub how_status_is_set: Vec<String>,
+    /// What the meeting is asked to decide; may be empty.
+    pub decisions: Vec<String>,
+    /// Questions and recommendations still open from earlier meetings; may be empty.
+    pub outstanding: Vec<String>,
+    /// The figures.
+    pub indicators: Vec<PackIndicator>,
+    /// What calls for attention, in the order to be read.
+    pub exceptions: Vec<PackException>,
+    /// Figures revised since the last pack.
+    pub revisions: Vec<PackRevision>,
+    /// Notes; the first is `[note 1]`.
+    pub notes: Vec<PackNote>,
+    /// Chart every indicator with figures, not the exceptions alone.
+    pub chart_all: bool,
+    /// Written as custom document properties: `pack_id`, `framework_version`, `period_id`, …
+    pub properties: Vec<(String, String)>,
+}
+
+/// Who a pack is made for, and so which sheets it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Every sheet there is something for.
+    Full,
+    /// Cover, contents, Exceptions, Trend charts, Key and Notes: a chair's briefing.
+    Exceptions,
+}
+
+/// One indicator with its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackIndicator {
+    /// The ref, unique in the pack.
+    pub code: String,
+    /// What it is called.
+    pub title: String,
+    /// What is counted.
+    pub definition: String,
+    /// What is above the line, in words.
+    pub numerator: Option<String>,
+    /// What is below the line, in words.
+    pub denominator: Option<String>,
+    /// `Per cent`, `Number`, `Pounds`, …
+    pub unit: String,
+    /// Decimals shown.
+    pub decimals: u32,
+    /// Which way is better.
+    pub polarity: Polarity,
+    /// CONTEXTUAL indicators stand on the Outcomes sheet, the others on the scorecards.
+    pub purpose: Purpose,
+    /// How often it is due.
+    pub frequency: Frequency,
+    /// Reported to Cabinet first.
+    pub headline: bool,
+    /// Among the few that matter most.
+    pub critical: bool,
+    /// Economy, efficiency or effectiveness.
+    pub dimension: Option<Dimension>,
+    /// The rule and its thresholds in a sentence.
+    pub how_status_is_set: String,
+    /// Where figures come from.
+    pub source: Option<String>,
+    /// Days after a period's end until a figure can be expected.
+    pub data_lag_days: u32,
+    /// Which portfolio holder answers for it.
+    pub portfolio_holder: Option<String>,
+    /// Title of the element that owns it, for instance a service or a project.
+    pub owner: String,
+    /// Title of the directorate it counts under.
+    pub directorate: Option<String>,
+    /// Title of the change programme it counts under.
+    pub programme: Option<String>,
+    /// Title of the priority (or plan) it counts under.
+    pub priority: Option<String>,
+    /// Titles of the outcomes it contributes to.
+    pub outcomes: Vec<String>,
+    /// Do, enable or influence.
+    pub mode: Option<Mode>,
+    /// The baseline.
+    pub baseline: Option<(Period, Decimal)>,
+    /// Its periods, oldest first; the last one that does not end after the pack's period is "latest".
+    pub points: Vec<PackPoint>,
+}
+
+/// One period of one indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackPoint {
+    /// The period.
+    pub period: Period,
+    /// The value at full precision; none when there is none or it may not be shown.
+    pub value: Option<Decimal>,
+    /// Why there is none.
+    pub absence: Option<Absence>,
+    /// Above the line.
+    pub numerator: Option<Decimal>,
+    /// Below the line.
+    pub denominator: Option<Decimal>,
+    /// What was aimed at.
+    pub target: Option<Decimal>,
+    /// Past this, somebody steps in.
+    pub intervention: Option<Decimal>,
+    /// The judgement and why.
+    pub status: Status,
+    /// What the year is expected to end on.
+    pub forecast: Option<Decimal>,
+    /// The year's own target.
+    pub year_end_target: Option<Decimal>,
+    /// The judgement of the year end and why.
+    pub year_end_status: Status,
+    /// Better or worse than before.
+    pub travel: Travel,
+    /// The year so far.
+    pub year_to_date: YearToDate,
+    /// How firm the value is; none without a value.
+    pub state: Option<ValueState>,
+    /// The day it was last revised, if it was.
+    pub revised_on: Option<NaiveDate>,
+    /// Why the figure is what it is.
+    pub commentary: Option<String>,
+    /// What is done to get back on track.
+    pub action: Option<String>,
+    /// The post that does it.
+    pub action_owner: Option<String>,
+    /// By when.
+    pub action_due: Option<NaiveDate>,
+}
+
+/// How an exception is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExceptionKind {
+    /// 30 points or more.
+    Concern,
+    /// 10 to 29 points.
+    Watch,
+    /// Better than before.
+    Improvement,
+}
+
+impl ExceptionKind {
+    /// The word printed.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Concern => "Concern",
+            Self::Watch => "Watch",
+            Self::Improvement => "Improvement",
+        }
+    }
+}
+
+/// Something that calls for attention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackException {
+    /// Code of an indicator of this pack.
+    pub code: String,
+    /// Concern, watch or improvement.
+    pub kind: ExceptionKind,
+    /// Points it was given.
+    pub points: u32,
+    /// Why it is here, a phrase a reason: `Red for 3 quarters`.
+    pub reasons: Vec<String>,
+}
+
+/// A figure that reads otherwise than in the last pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackRevision {
+    /// What changed, for instance `Value revised`, `Target`, `Added`.
+    pub what: String,
+    /// Code of the indicator.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// What it read before, in words and figures.
+    pub from: String,
+    /// What it reads now.
+    pub to: String,
+    /// Why.
+    pub why: String,
+    /// When.
+    pub on: NaiveDate,
+}
+
+/// A note to the pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackNote {
+    /// What it says.
+    pub text: String,
+    /// Which sheets or indicators it is about.
+    pub used_on: String,
+}
+
+impl PackIndicator {
+    /// The point shown as latest: the last that does not end after `period` does.
+    #[must_use]
+    pub fn latest(&self, period: Period) -> Option<&PackPoint> {
+        self.points.iter().rev().find(|p| p.period.end() <= period.end())
+    }
+
+    /// What its unit lets a writer of formats assume.
+    #[must_use]
+    pub fn kind(&self) -> UnitKind {
+        UnitKind::of(&self.unit)
+    }
+}
+
+impl Pack {
+    /// A name to save it by: lower case, words joined by dashes, 60 characters at most with its ending.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        crate::text::file_name("performance pack", &self.council, &self.period.words())
+    }
+}
+
+/// The pack as the bytes of a workbook (`.xlsx`).
+///
+/// # Errors
+/// [`RenderError`] when the workbook cannot hold what it was given, for instance more rows than a sheet has.
+pub fn render(pack: &Pack) -> Result<Vec<u8>, RenderError> {
+    crate::sheets::render(pack)
+}
