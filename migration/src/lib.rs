@@ -1,1 +1,51 @@
+//! The history of the tables, on SQLite and PostgreSQL alike.
+//!
+//! A migration that has shipped is never edited: the next change is the next migration. On PostgreSQL the tables belong
+//! to whoever migrates; the server works as [`SERVER_ROLE`], which owns nothing and is held to one council by
+//! row-level security (see [`postgres`]).
 
+use sea_orm_migration::prelude::*;
+
+mod m20261122_000001_spine;
+pub mod postgres;
+mod table;
+
+pub use postgres::SERVER_ROLE;
+
+/// Every table whose rows belong to one council: its primary key is (`council_id`, `id`), and on PostgreSQL
+/// row-level security shows the server only the rows of the council its transaction names.
+pub const TENANT_TABLES: &[&str] = &[
+    "audit_event",
+    "element",
+    "element_link",
+    "forum",
+    "forum_remit",
+    "framework",
+    "import",
+    "import_change",
+    "import_diagnostic",
+    "indicator",
+    "indicator_link",
+    "indicator_version",
+    "membership",
+    "observation",
+    "pack",
+    "person",
+    "placement",
+    "reporting_period",
+    "return_template",
+    "role_grant",
+    "status_rule",
+    "target",
+    "upload",
+];
+
+/// All migrations, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261122_000001_spine::Migration)]
+    }
+}
