@@ -1,0 +1,109 @@
+//! What comes out of a workbook.
+
+use rules::closed_set;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::framework::FrameworkSheets;
+use crate::row::ValueRow;
+use crate::stamp::TemplateStamp;
+
+closed_set! {
+    /// What kind of file the bytes are, whatever its name says.
+    Format {
+        /// Excel, since 2007: .xlsx and .xlsm.
+        Xlsx = "XLSX", "Excel workbook";
+        /// Excel, binary since 2007: .xlsb.
+        Xlsb = "XLSB", "Excel binary workbook";
+        /// Excel 97 to 2003: .xls.
+        Xls = "XLS", "Excel 97 to 2003 workbook";
+        /// OpenDocument: .ods.
+        Ods = "ODS", "OpenDocument spreadsheet";
+        /// Separated text: .csv.
+        Csv = "CSV", "Separated text";
+    }
+}
+
+closed_set! {
+    /// How a workbook is laid out.
+    Layout {
+        /// A return template of ours, filled in.
+        Template = "TEMPLATE", "Return template";
+        /// One row per indicator and period.
+        Long = "LONG", "One row per indicator and period";
+        /// Periods across the columns.
+        Wide = "WIDE", "Periods across the columns";
+        /// A framework workbook, or a plain register of indicators.
+        Framework = "FRAMEWORK", "Framework";
+    }
+}
+
+/// How much of a workbook is taken. Each limit says so, with a code, when it is passed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Size of the file as sent (FIL-009). 20 MiB.
+    pub bytes: u64,
+    /// Size of all parts together when inflated (FIL-004). 200 MiB.
+    pub inflated_bytes: u64,
+    /// Size of one part when inflated (FIL-004). 100 MiB.
+    pub part_bytes: u64,
+    /// How many times larger than compressed all parts together may claim to be (FIL-004). 200.
+    pub ratio: u64,
+    /// Entries of the zip archive (FIL-004). 2,000.
+    pub entries: usize,
+    /// Sheets (FIL-005). 200.
+    pub sheets: usize,
+    /// Filled cells of one sheet (FIL-006). 500,000.
+    pub sheet_cells: usize,
+    /// Filled cells of all sheets (FIL-006). 1,000,000.
+    pub cells: usize,
+    /// Last row with something in it, counted from 1 (FIL-007). 100,000.
+    pub rows: u32,
+    /// Last column with something in it, counted from 1 (FIL-007). 1,000.
+    pub columns: u32,
+    /// Characters of one cell; the rest is cut off (VAL-042). 32,767, Excel's own limit.
+    pub cell_characters: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 20 << 20,
+            inflated_bytes: 200 << 20,
+            part_bytes: 100 << 20,
+            ratio: 200,
+            entries: 2_000,
+            sheets: 200,
+            sheet_cells: 500_000,
+            cells: 1_000_000,
+            rows: 100_000,
+            columns: 1_000,
+            cell_characters: 32_767,
+        }
+    }
+}
+
+/// Everything read from one workbook: the rows that are right beside the problems of those that are not.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// What the bytes are; none when they are no workbook.
+    pub format: Option<Format>,
+    /// How it is laid out; none when nothing could be recognised.
+    pub layout: Option<Layout>,
+    /// TEMPLATE: which template it is, and what its carriers say.
+    pub stamp: Option<TemplateStamp>,
+    /// TEMPLATE, LONG, WIDE: one row for each figure, in order of sheet, row, column.
+    pub values: Vec<ValueRow>,
+    /// FRAMEWORK: the rows of its sheets.
+    pub framework: Option<FrameworkSheets>,
+    /// What is wrong or worth knowing, in order of place, one a cause.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// Whether anything in it is wrong.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    }
+}
