@@ -2,9 +2,11 @@
 //! who may do what. Pure: no clock, no files, no database; the same input gives the same answer.
 #![deny(missing_docs)]
 
+pub mod aggregate;
 pub mod framework;
 pub mod measure;
 pub mod period;
+pub mod permission;
 pub mod series;
 pub mod status;
 pub mod text;

@@ -1,0 +1,1 @@
+//! A spelling cut into words, numbers and separators.

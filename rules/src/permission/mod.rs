@@ -1,0 +1,16 @@
+//! Who may do what (`domain.md` §8): the whole policy as one table.
+//!
+//! A role is held over a scope; [`reach`] says how far each permission goes for it, and [`may_hold`] over which
+//! kinds of scope it can be held at all. Nothing elsewhere branches on a role. The table prints itself as a page
+//! for people who do not read code ([`page`]), kept as `PERMISSIONS.md` and compared by a test.
+
+mod page;
+mod table;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use page::page;
+pub use table::{Reach, is_for_reading, may_hold, reach};
+pub use words::{Permission, Role, ScopeKind};

@@ -1,0 +1,258 @@
+//! The table of roles and permissions, one row a role in the order of `domain.md` §8.
+
+use super::words::Permission as P;
+use super::words::ScopeKind::{Council, Element, Forum, Indicator};
+use super::words::{Permission, Role, ScopeKind};
+
+/// How far a permission goes for whoever holds a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reach {
+    /// Not at all.
+    No,
+    /// Inside the grant's own scope.
+    Within,
+    /// The whole council, whatever the grant's scope.
+    Council,
+    /// Every council.
+    AllCouncils,
+}
+
+/// One role. Whatever stands in none of the three lists it may not do.
+pub(super) struct Row {
+    /// The role.
+    pub role: Role,
+    /// What it can be held over; nothing where it is held over no scope of a council.
+    pub held_over: &'static [ScopeKind],
+    /// Inside the grant's own scope.
+    pub within: &'static [Permission],
+    /// Over the whole council.
+    pub council: &'static [Permission],
+    /// Over every council, besides reading what is published.
+    pub everywhere: &'static [Permission],
+}
+
+/// The policy. Everybody reads what is published, of every council: no row repeats it.
+pub(super) const TABLE: [Row; 17] = [
+    Row {
+        role: Role::CouncilAdministrator,
+        held_over: &[Council],
+        within: &[],
+        council: &[P::ManagePeople, P::ManageSettings],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::PerformanceTeam,
+        held_over: &[Council],
+        within: &[],
+        council: &[
+            P::ViewFramework,
+            P::ViewFigures,
+            P::ViewApprovedFigures,
+            P::ViewReleased,
+            P::ViewPack,
+            P::EditFramework,
+            P::ImportFramework,
+            P::RecordTargets,
+            P::ManageBenchmarks,
+            P::OpenAndClosePeriods,
+            P::IssueTemplate,
+            P::ImportValues,
+            P::AssureReturn,
+            P::Release,
+            P::BuildPack,
+        ],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::ProgrammeOffice,
+        held_over: &[Council],
+        within: &[],
+        council: &[P::ViewFramework, P::ViewPlans, P::ManageProgrammes, P::ManageServicePlans],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::Director,
+        held_over: &[Element],
+        within: &[P::RecommendTargets, P::ApproveReturn, P::AnswerQuestion],
+        council: &[
+            P::ViewFramework,
+            P::ViewFigures,
+            P::ViewApprovedFigures,
+            P::ViewReleased,
+            P::ViewPack,
+            P::ViewPlans,
+            P::ViewRisks,
+            P::ViewMoney,
+            P::ViewAssessments,
+        ],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::ServiceManager,
+        held_over: &[Element],
+        within: &[
+            P::ViewFramework,
+            P::ViewFigures,
+            P::ViewApprovedFigures,
+            P::ViewPlans,
+            P::ViewRisks,
+            P::ProposeTargets,
+            P::IssueTemplate,
+            P::ImportValues,
+            P::WriteCommentary,
+            P::PlanRemedies,
+            P::SubmitReturn,
+            P::ManageActions,
+            P::ManageRisks,
+        ],
+        council: &[],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::DataProvider,
+        held_over: &[Element, Indicator],
+        within: &[
+            P::ViewFramework,
+            P::ViewFigures,
+            P::ViewApprovedFigures,
+            P::IssueTemplate,
+            P::ImportValues,
+            P::EnterValues,
+            P::WriteCommentary,
+        ],
+        council: &[],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::Staff,
+        held_over: &[Element],
+        within: &[P::ViewFramework, P::ViewFigures, P::ViewApprovedFigures, P::ViewPlans],
+        council: &[],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::CabinetMember,
+        held_over: &[Council],
+        within: &[],
+        council: &[P::ViewFramework, P::ViewApprovedFigures, P::CallForInformation],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::PortfolioHolder,
+        held_over: &[Element],
+        within: &[P::ViewFramework, P::ViewFigures, P::ViewApprovedFigures, P::ReviewTargets, P::AnswerQuestion],
+        council: &[],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::ScrutinyMember,
+        held_over: &[Forum],
+        within: &[P::ViewReleased, P::ViewPack, P::AskQuestion, P::RaiseRecommendation],
+        council: &[],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::ScrutinyOfficer,
+        held_over: &[Forum],
+        within: &[P::ViewReleased, P::ViewPack, P::BuildPack, P::ManageMeetings, P::RecordQuestions],
+        council: &[],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::GovernanceCommittee,
+        held_over: &[Forum],
+        within: &[P::ViewRisks, P::ViewAssessments, P::ManageAssessments],
+        council: &[],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::Finance,
+        held_over: &[Council],
+        within: &[],
+        council: &[P::ViewFramework, P::ViewMoney, P::ManageMoney],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::HumanResources,
+        held_over: &[Council],
+        within: &[],
+        council: &[P::ViewFramework, P::EnterWorkforceValues],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::InternalAudit,
+        held_over: &[Council],
+        within: &[],
+        council: &[
+            P::ViewFramework,
+            P::ViewFigures,
+            P::ViewApprovedFigures,
+            P::ViewReleased,
+            P::ViewPack,
+            P::ViewPlans,
+            P::ViewRisks,
+            P::ViewMoney,
+            P::ViewAssessments,
+            P::ViewAuditTrail,
+            P::RaiseRecommendation,
+        ],
+        everywhere: &[],
+    },
+    Row { role: Role::Public, held_over: &[], within: &[], council: &[], everywhere: &[] },
+    Row {
+        role: Role::PlatformOperator,
+        held_over: &[],
+        within: &[],
+        council: &[],
+        everywhere: &[P::CreateCouncil, P::SuspendCouncil],
+    },
+];
+
+/// How far a permission goes for a role.
+#[must_use]
+pub fn reach(role: Role, permission: Permission) -> Reach {
+    if permission == P::ViewPublished {
+        return Reach::AllCouncils;
+    }
+    let Some(row) = row(role) else { return Reach::No };
+    if row.everywhere.contains(&permission) {
+        Reach::AllCouncils
+    } else if row.council.contains(&permission) {
+        Reach::Council
+    } else if row.within.contains(&permission) {
+        Reach::Within
+    } else {
+        Reach::No
+    }
+}
+
+/// Whether a role can be held over a scope of that kind. The public and the platform operator hold theirs over
+/// no scope of a council.
+#[must_use]
+pub fn may_hold(role: Role, scope: ScopeKind) -> bool {
+    row(role).is_some_and(|row| row.held_over.contains(&scope))
+}
+
+/// Whether a permission only reads. A provider whose grant names single indicators may *read* the rest of the
+/// service that owns them (§4): for these permissions such a grant's own scope is that service.
+#[must_use]
+pub const fn is_for_reading(permission: Permission) -> bool {
+    matches!(
+        permission,
+        P::ViewPublished
+            | P::ViewFramework
+            | P::ViewFigures
+            | P::ViewApprovedFigures
+            | P::ViewReleased
+            | P::ViewPack
+            | P::ViewPlans
+            | P::ViewRisks
+            | P::ViewMoney
+            | P::ViewAssessments
+            | P::ViewAuditTrail
+    )
+}
+
+fn row(role: Role) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.role == role)
+}
