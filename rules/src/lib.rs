@@ -7,6 +7,7 @@ pub mod framework;
 pub mod measure;
 pub mod period;
 pub mod permission;
+pub mod rollup;
 pub mod series;
 pub mod status;
 pub mod text;

@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::measure::{Absence, Aggregation, Frequency, Polarity, Purpose, ValueState, YearBasis};
 use crate::period::Period;
 use crate::status::{Status, StatusRule, Thresholds};
+
+mod points;
+
+pub use points::needed_from;
 use crate::travel::Travel;
 
 /// What judging needs to know of one version of an indicator.

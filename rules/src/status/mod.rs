@@ -10,6 +10,19 @@ use serde::{Deserialize, Serialize};
 use crate::closed_set;
 use crate::measure::{Absence, Polarity, Purpose};
 
+mod bands;
+mod judge;
+mod levels;
+mod range;
+mod thresholds;
+mod tolerance;
+mod tolerance_with_direction;
+mod words;
+
+pub use bands::{bands_from_words, words_of_bands};
+pub use judge::judge;
+pub use thresholds::{Fault, ThresholdFault, check_shape, check_thresholds};
+
 closed_set! {
     /// A status: four colours, and five states that are not colours and are counted apart (§5.3).
     Colour {
