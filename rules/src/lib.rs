@@ -3,6 +3,8 @@
 #![deny(missing_docs)]
 
 pub mod aggregate;
+pub mod checks;
+pub mod exception;
 pub mod framework;
 pub mod measure;
 pub mod period;
@@ -11,5 +13,6 @@ pub mod rollup;
 pub mod series;
 pub mod status;
 pub mod text;
+pub mod thread;
 pub mod travel;
 pub mod workbook;

@@ -177,8 +177,7 @@ impl Series<'_> {
         thresholds: &Thresholds,
     ) -> Travel {
         let now = observation.and_then(|o| self.figure(definition, o));
-        let against =
-            |before| travel::compare(now, before, definition.polarity, definition.decimal_places, Some(thresholds));
+        let against = |before| travel::compare(now, before, definition.polarity, definition.decimal_places, Some(thresholds));
         // Against the month before, a figure that already is the year to date would always go up (§5.5).
         let on_previous_period = match definition.aggregation {
             Aggregation::Cumulative => Direction::NotComparable,

@@ -1,0 +1,318 @@
+//! Why a figure calls for attention: the points and phrases a pack's exceptions are chosen and ordered by.
+//!
+//! Of the triggers of the pack's design, those that follow from figures alone: X01 to X07, X12 and X14. Points add up;
+//! a row is shown at 10 or more, or as an improvement.
+
+use crate::closed_set;
+use crate::measure::Purpose;
+use crate::series::Point;
+use crate::status::Colour;
+use crate::travel::Direction;
+
+closed_set! {
+    /// What sort of exception.
+    ExceptionKind {
+        /// 30 points or more.
+        Concern = "CONCERN", "Concern";
+        /// 10 to 29 points.
+        Watch = "WATCH", "Watch";
+        /// Recovered, and nothing else to say.
+        Improvement = "IMPROVEMENT", "Improvement";
+    }
+}
+
+/// One indicator's recent points, in order; the last is the one reported. Give at least four, and as many as a run
+/// ("Red for 7 months") is to be counted over.
+#[derive(Debug, Clone, Copy)]
+pub struct ExceptionInput<'a> {
+    /// As made by [`crate::series::Series::points`].
+    pub points: &'a [Point],
+    /// A contextual indicator is listed when it moves against its preferred direction.
+    pub purpose: Purpose,
+}
+
+/// Why an indicator is among the exceptions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// More is listed first. 0 for an improvement, which comes after all others.
+    pub points: u32,
+    /// What sort.
+    pub kind: ExceptionKind,
+    /// Codes of the triggers: `X01`. In the order of their codes.
+    pub codes: Vec<&'static str>,
+    /// A phrase a trigger: `Red for 3 quarters`.
+    pub phrases: Vec<String>,
+}
+
+impl Exception {
+    /// The phrases as the pack prints them, 200 characters at most: a phrase that would pass it is left out.
+    #[must_use]
+    pub fn why(&self) -> String {
+        let mut why = String::new();
+        for phrase in &self.phrases {
+            let separator = if why.is_empty() { "" } else { "; " };
+            if why.chars().count() + separator.len() + phrase.chars().count() > 200 {
+                break;
+            }
+            why.push_str(separator);
+            why.push_str(phrase);
+        }
+        why
+    }
+}
+
+/// Points, kind and phrases; None when nothing calls for attention.
+///
+/// Periods at the end that are not due yet are passed over: the question is then asked of the last one that was.
+#[must_use]
+pub fn assess(input: &ExceptionInput<'_>) -> Option<Exception> {
+    let due = input.points.iter().rposition(|point| point.status.colour != Colour::NotDue)?;
+    let points = input.points.get(..=due)?;
+    let recent = Recent { points, now: points.last()?, before: points.len().checked_sub(2).and_then(|i| points.get(i)) };
+    let found: Vec<_> = match input.purpose {
+        Purpose::Operational => [red, fell, amber_and_worsening, amber_running, forecast, no_result, missed, recovered]
+            .iter()
+            .filter_map(|trigger| trigger(&recent))
+            .collect(),
+        Purpose::Contextual => [no_result, against_preference].iter().filter_map(|trigger| trigger(&recent)).collect(),
+    };
+    let total = found.iter().fold(0_u32, |sum, reason| sum.saturating_add(reason.points));
+    let improved = found.iter().any(|reason| reason.code == "X14");
+    let kind = match total {
+        30.. => ExceptionKind::Concern,
+        10.. => ExceptionKind::Watch,
+        _ if improved => ExceptionKind::Improvement,
+        _ => return None,
+    };
+    let codes = found.iter().map(|reason| reason.code).collect();
+    Some(Exception { points: total, kind, codes, phrases: found.into_iter().map(|reason| reason.phrase).collect() })
+}
+
+struct Reason {
+    code: &'static str,
+    points: u32,
+    phrase: String,
+}
+
+fn reason(code: &'static str, points: u32, phrase: impl Into<String>) -> Option<Reason> {
+    Some(Reason { code, points, phrase: phrase.into() })
+}
+
+struct Recent<'a> {
+    points: &'a [Point],
+    now: &'a Point,
+    before: Option<&'a Point>,
+}
+
+impl Recent<'_> {
+    /// How many periods running have this status, up to now.
+    fn running(&self, colour: Colour) -> u32 {
+        self.points.iter().rev().take_while(|point| point.status.colour == colour).fold(0, |n, _| n + 1)
+    }
+
+    fn noun(&self) -> &'static str {
+        match self.now.period.months() {
+            1 => "month",
+            3 => "quarter",
+            6 => "half-year",
+            12 => "year",
+            _ => "period",
+        }
+    }
+
+    fn is(&self, colour: Colour) -> bool {
+        self.now.status.colour == colour
+    }
+}
+
+/// Better is higher; None for what is not a colour.
+const fn rank(colour: Colour) -> Option<u8> {
+    match colour {
+        Colour::Blue => Some(4),
+        Colour::Green => Some(3),
+        Colour::Amber => Some(2),
+        Colour::Red => Some(1),
+        _ => None,
+    }
+}
+
+/// Against the period before; where that cannot be compared, as for cumulative figures, against last year.
+fn declined(point: &Point) -> bool {
+    match point.travel.on_previous_period {
+        Direction::NotComparable => point.travel.on_same_period_last_year == Direction::Declined,
+        direction => direction == Direction::Declined,
+    }
+}
+
+fn red(recent: &Recent<'_>) -> Option<Reason> {
+    match recent.running(Colour::Red) {
+        0 => None,
+        1 => reason("X01", 50, "Red"),
+        n => reason("X01", 50, format!("Red for {n} {}s", recent.noun())),
+    }
+}
+
+fn fell(recent: &Recent<'_>) -> Option<Reason> {
+    let before = recent.before?.status.colour;
+    let fell = rank(recent.now.status.colour)? < rank(before)?;
+    fell.then(|| format!("was {} last {}", before.words(), recent.noun())).and_then(|phrase| reason("X02", 25, phrase))
+}
+
+fn amber_and_worsening(recent: &Recent<'_>) -> Option<Reason> {
+    (recent.is(Colour::Amber) && declined(recent.now)).then_some(())?;
+    reason("X03", 20, "Amber and worsening")
+}
+
+fn amber_running(recent: &Recent<'_>) -> Option<Reason> {
+    let running = recent.running(Colour::Amber);
+    (running >= 2).then_some(())?;
+    reason("X04", 10, format!("Amber for {running} {}s", recent.noun()))
+}
+
+fn forecast(recent: &Recent<'_>) -> Option<Reason> {
+    let forecast = recent.now.year_end.status.colour;
+    let worse = rank(forecast)? < rank(recent.now.status.colour).unwrap_or(0);
+    (worse || forecast == Colour::Red).then_some(())?;
+    reason("X05", 20, format!("forecast {} at year end", forecast.words()))
+}
+
+fn no_result(recent: &Recent<'_>) -> Option<Reason> {
+    let noun = recent.noun();
+    match recent.running(Colour::NoData) {
+        0 => None,
+        1 => reason("X06", 30, format!("no result for the {noun}")),
+        n => reason("X06", n.saturating_sub(1).saturating_mul(10).saturating_add(30), format!("no result for {n} {noun}s")),
+    }
+}
+
+fn missed(recent: &Recent<'_>) -> Option<Reason> {
+    let last = recent.points.get(recent.points.len().checked_sub(4)?..)?;
+    let missed = last.iter().filter(|point| matches!(point.status.colour, Colour::Amber | Colour::Red)).count();
+    (missed >= 3).then_some(())?;
+    reason("X07", 15, format!("missed in {missed} of 4 {}s", recent.noun()))
+}
+
+/// Two readings running: the last two periods that have a value, so that a yearly survey skipped once still counts.
+fn against_preference(recent: &Recent<'_>) -> Option<Reason> {
+    let mut readings = recent.points.iter().rev().filter(|point| point.value.is_some());
+    (declined(readings.next()?) && declined(readings.next()?)).then_some(())?;
+    reason("X12", 10, "moving the wrong way")
+}
+
+fn recovered(recent: &Recent<'_>) -> Option<Reason> {
+    let now = recent.is(Colour::Green) || recent.is(Colour::Blue);
+    let before = matches!(recent.before?.status.colour, Colour::Amber | Colour::Red);
+    (now && before).then_some(())?;
+    reason("X14", 0, format!("back to {}", recent.now.status.colour.words()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::period::Period;
+    use crate::series::{YearEnd, YearToDate};
+    use crate::status::{Status, Thresholds};
+    use crate::travel::Travel;
+
+    fn status(colour: Colour) -> Status {
+        Status { colour, because: String::new(), rule: None }
+    }
+
+    /// Quarters from 2023/24 Q1, all with the same travel and forecast.
+    fn quarters(colours: &[Colour], went: Direction, forecast: Colour) -> Vec<Point> {
+        let mut next = Period::quarter(2023, 1);
+        let mut points = Vec::new();
+        for colour in colours {
+            let period = next.unwrap();
+            next = period.next();
+            points.push(Point {
+                period,
+                observation: None,
+                value: rank(*colour).map(Into::into),
+                absence: None,
+                numerator: None,
+                denominator: None,
+                decimal_places: 1,
+                thresholds: Thresholds::default(),
+                status: status(*colour),
+                year_end: YearEnd { forecast: None, target: None, status: status(forecast) },
+                travel: Travel { on_previous_period: went, on_same_period_last_year: Direction::NotComparable },
+                year_to_date: YearToDate { value: None, complete: false, expected: 1, reported: 0 },
+                disagrees: false,
+            });
+        }
+        points
+    }
+
+    fn found(colours: &[Colour], went: Direction, forecast: Colour) -> Option<(u32, ExceptionKind, String)> {
+        let points = quarters(colours, went, forecast);
+        assess(&ExceptionInput { points: &points, purpose: Purpose::Operational }).map(|e| (e.points, e.kind, e.why()))
+    }
+
+    use Colour::{Amber, Blue, Green, NoData, NotApplicable, NotDue, Red};
+    use Direction::{Declined, Same};
+
+    #[test]
+    fn red_after_green_is_a_concern() {
+        let why = "Red; was Green last quarter".to_owned();
+        assert_eq!(found(&[Green, Green, Red], Same, NotApplicable), Some((75, ExceptionKind::Concern, why)));
+    }
+
+    #[test]
+    fn a_run_of_red_is_counted_and_what_was_missed() {
+        let why = "Red for 3 quarters; forecast Red at year end; missed in 3 of 4 quarters".to_owned();
+        assert_eq!(found(&[Green, Red, Red, Red], Same, Red), Some((50 + 20 + 15, ExceptionKind::Concern, why)));
+    }
+
+    #[test]
+    fn amber_adds_up_to_a_watch() {
+        let why = "Amber and worsening".to_owned();
+        assert_eq!(found(&[Amber], Declined, NotApplicable), Some((20, ExceptionKind::Watch, why)));
+        let why = "Amber for 2 quarters".to_owned();
+        assert_eq!(found(&[Amber, Amber], Same, Green), Some((10, ExceptionKind::Watch, why)));
+        assert_eq!(found(&[Amber], Same, Green), None);
+    }
+
+    #[test]
+    fn a_forecast_worse_than_now_is_watched() {
+        let why = "forecast Amber at year end".to_owned();
+        assert_eq!(found(&[Green, Green], Same, Amber), Some((20, ExceptionKind::Watch, why)));
+    }
+
+    #[test]
+    fn each_further_period_without_a_result_adds_ten() {
+        assert_eq!(found(&[Green, NoData], Same, NotApplicable), Some((30, ExceptionKind::Concern, "no result for the quarter".into())));
+        let why = "no result for 3 quarters".to_owned();
+        assert_eq!(found(&[NoData, NoData, NoData], Same, NotApplicable), Some((50, ExceptionKind::Concern, why.clone())));
+        assert_eq!(found(&[NoData, NoData, NoData, NotDue], Same, NotApplicable), Some((50, ExceptionKind::Concern, why)));
+    }
+
+    #[test]
+    fn recovery_is_an_improvement_unless_something_else_is_to_be_said() {
+        assert_eq!(found(&[Red, Green], Same, Green), Some((0, ExceptionKind::Improvement, "back to Green".into())));
+        let why = "forecast Red at year end; back to Green".to_owned();
+        assert_eq!(found(&[Red, Green], Same, Red), Some((20, ExceptionKind::Watch, why)));
+        assert_eq!(found(&[Blue, Blue], Same, Blue), None);
+        assert_eq!(found(&[], Same, Green), None);
+    }
+
+    #[test]
+    fn a_contextual_indicator_is_watched_when_two_readings_go_the_wrong_way() {
+        let mut points = quarters(&[Green, Green, Green], Declined, NotApplicable);
+        for point in &mut points {
+            point.status = status(NotApplicable);
+        }
+        let input = ExceptionInput { points: &points, purpose: Purpose::Contextual };
+        let exception = assess(&input).unwrap();
+        assert_eq!((exception.points, exception.codes), (10, vec!["X12"]));
+        points[1].travel.on_previous_period = Same;
+        assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Contextual }), None);
+    }
+
+    #[test]
+    fn phrases_stop_at_two_hundred_characters() {
+        let phrases = vec!["x".repeat(150), "y".repeat(60), "z".into()];
+        let exception = Exception { points: 50, kind: ExceptionKind::Concern, codes: vec![], phrases };
+        assert_eq!(exception.why(), "x".repeat(150));
+    }
+}
