@@ -1,0 +1,47 @@
+"""Faulty returns for Huntingdonshire, one kind of fault a file, to try by hand. The demonstration never imports them."""
+
+import datetime as dt
+
+from lib import ILLUSTRATIVE, Book, heading, put
+
+COLUMNS = ["Ref", "Indicator", "Period", "Result", "Numerator", "Denominator", "Commentary"]
+GOOD = [("PI22", "2024/25 Q2", 93.4, None, None, "On target."), ("PI26", "2024/25 Q2", 91, None, None, "On target.")]
+
+
+def _file(folder, name, what, rows, formats=None, headings=None):
+    book = Book(f"Faulty return: {what}")
+    ws = book.sheet("Return", [f"Faulty on purpose: {what}", ILLUSTRATIVE + " Never imported by the demonstration."], [10, 40, 16, 14, 12, 12, 50])
+    heading(ws, 4, headings or COLUMNS)
+    for r, row in enumerate(rows, 5):
+        for c, value in enumerate(row, 1):
+            if value is not None:
+                put(ws, r, c, value)
+    for at, fmt in (formats or {}).items():
+        ws[at].number_format = fmt
+    book.save(folder / name)
+
+
+def make(council, folder):
+    """One workbook a fault; each also holds two good rows, so that it shows what is kept."""
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.xlsx"):
+        old.unlink()
+    title = lambda ref: council.inds[ref]["title"]
+    row = lambda ref, period, value, n=None, d=None, text=None: [ref, title(ref) if ref in council.inds else "Potholes mended", period, value, n, d, text]
+    good = [row(*g) for g in GOOD]
+    q = "2024/25 Q2"
+    _file(folder, "unknown-code.xlsx", "a code nobody knows, one letter away from a known one", good + [row("P122", q, 93.4)])
+    _file(folder, "percent-cell.xlsx", "87.2 in a cell formatted as a percentage means 8,720 per cent", good + [row("PI13", q, 87.2)], {"D7": "0.0%"})
+    _file(folder, "fraction-or-percent.xlsx", "0.872 in a plain cell among percentages", good + [row("PI24", q, 0.872)])
+    _file(folder, "text-in-value.xlsx", "words, a guess and a status where figures belong", good + [row("PI13", q, "approx 80"), row("PI14", q, "Green"), row("PI16", q, "see commentary")])
+    _file(folder, "closed-period.xlsx", "a figure for a period that no longer takes any", [row("PI22", "2022/23 Q1", 95.0), row("PI26", "2022/23 Q1", 92)])
+    _file(folder, "duplicate.xlsx", "one indicator and period twice, once with the same and once with another value", good + [row("PI22", q, 93.4), row("PI26", q, 84)])
+    _file(folder, "division-by-zero.xlsx", "a formula's error instead of a figure", good + [row("PI24", q, "#DIV/0!")])
+    _file(folder, "month-as-date.xlsx", "Apr-24 typed into Excel in another year: the 24th of April", [row("PI25", dt.date(2025, 4, 24), 84.0), row("PI25", dt.date(2025, 5, 24), 85.1)], {"C5": "dd-mmm", "C6": "dd-mmm"})
+    _file(folder, "numerator-disagrees.xlsx", "numerator over denominator does not give the result", good + [row("PI13", q, 80, 40, 64)])
+    _file(folder, "wrong-frequency.xlsx", "a yearly period for a quarterly indicator and a quarter for a yearly one", [row("PI22", "2023/24", 93.4), row("SI06", q, 4)])
+    _file(folder, "maximum-exceeded.xlsx", "112 per cent where 100 is the most there can be", good + [row("PI12", q, 112)])
+    _file(folder, "no-result-column.xlsx", "no column that could be the result", [r[:3] for r in good], headings=COLUMNS[:3])
+    _file(folder, "blank-and-nil.xlsx", "blank, a dash and n/a, none of which is zero", good + [row("PI13", q, None), row("PI14", q, "-"), row("PI24", q, "n/a")])
+    _file(folder, "month-first-date.xlsx", "a text date with the month first", [row("PI25", "04/30/2024", 84.0)])
+    _file(folder, "contradicting-name.xlsx", "the code of one indicator beside the name of another", good + [["PI13", title("PI14"), q, 80, None, None, None]])
