@@ -4,11 +4,19 @@
 //! Every pack obeys the Analysis Function's guidance on accessible spreadsheets.
 #![deny(missing_docs)]
 
+mod book;
+mod charts;
 mod error;
+mod figures;
 pub mod framework;
 pub mod pack;
+mod patch;
 pub mod problems;
+mod reading;
+mod sentences;
 mod sheets;
+mod style;
+mod table;
 pub mod template;
 mod text;
 

@@ -1,18 +1,151 @@
-//! Text made fit for a cell, a heading, a file name.
+//! Text made fit for a cell, and how much room it takes on paper.
+//!
+//! Spreadsheet programs fit rows only when a person opens the file, and some converters never do, so heights are
+//! worked out here from the shapes of Arial's letters.
+
+/// Most characters a cell takes.
+pub(crate) const CELL_CHARS_MAX: usize = 32_767;
+
+/// What XML, a cell and a screen reader can hold: no control characters, no space at either end, line breaks as
+/// line feeds, never three in a row, and no more than a cell takes.
+pub(crate) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut breaks = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let c = match c {
+            '\r' if chars.peek() == Some(&'\n') => continue,
+            '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => '\n',
+            '\t' | '\u{a0}' => ' ',
+            c if c.is_control() && c != '\n' => continue,
+            '\u{fffe}' | '\u{ffff}' | '\u{feff}' => continue,
+            c => c,
+        };
+        breaks = if c == '\n' { breaks + 1 } else { 0 };
+        if breaks <= 2 {
+            out.push(c);
+        }
+    }
+    let mut trimmed = out.trim().to_owned();
+    // The limit is counted in UTF-16 units by some programs and in characters by others: the smaller holds for both.
+    if trimmed.encode_utf16().count() > CELL_CHARS_MAX {
+        trimmed = cut(&trimmed, CELL_CHARS_MAX / 2);
+    }
+    trimmed
+}
+
+/// Text for a cell of a table, where a dash, a dot or `n/a` would be a symbol standing for something: those are no text.
+pub(crate) fn said(text: Option<&str>) -> Option<String> {
+    let text = clean(text?);
+    let plain = text.to_lowercase();
+    let empty = matches!(plain.as_str(), "n/a" | "na" | "n.a." | "n.a" | "nil" | "null" | "none" | "tbc" | "tba" | "#n/a");
+    (!empty && text.chars().any(char::is_alphanumeric)).then_some(text)
+}
+
+/// At most `most` characters, the last of them an ellipsis when something was cut.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(most.saturating_sub(1)).collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}
+
+/// A title for the document: a dash between spaces reads as a file name, so it becomes a comma.
+pub(crate) fn title(text: &str) -> String {
+    let mut out = clean(text).replace('\n', " ").replace('_', " ");
+    for dash in [" - ", " – ", " — "] {
+        out = out.replace(dash, ", ");
+    }
+    out
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// Width of one character of Arial as a part of its size.
+fn em(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | '\'' | '|' | '’' | '‘' => 0.23,
+        ' ' | 'f' | 't' | 'I' | '.' | ',' | ':' | ';' | '!' | '/' | '[' | ']' => 0.29,
+        'r' | '(' | ')' | '-' | '"' | '“' | '”' => 0.35,
+        'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' | 'J' => 0.51,
+        'm' | '%' => 0.88,
+        'w' => 0.73,
+        'M' | 'W' | '@' | '…' | '—' => 1.0,
+        'A' | 'B' | 'E' | 'K' | 'P' | 'S' | 'V' | 'X' | 'Y' | '&' => 0.67,
+        'C' | 'D' | 'G' | 'H' | 'N' | 'O' | 'Q' | 'R' | 'U' => 0.75,
+        c if c.is_ascii() => 0.57,
+        c if (c as u32) < 0x2000 => 0.6,
+        _ => 1.0,
+    }
+}
+
+/// Width in pixels of text set in Arial of `points`.
+pub(crate) fn pixels(text: &str, points: f64, bold: bool) -> f64 {
+    let scale = points * 4.0 / 3.0 * if bold { 1.08 } else { 1.0 };
+    text.chars().map(em).sum::<f64>() * scale
+}
+
+/// Width in pixels of the longest run that cannot be broken.
+pub(crate) fn longest_word(text: &str, points: f64, bold: bool) -> f64 {
+    text.split([' ', '\n', '-', '/']).map(|word| pixels(word, points, bold)).fold(0.0, f64::max)
+}
+
+/// Where lines begin (byte offsets) when text is wrapped into `room` pixels. At least one line.
+pub(crate) fn lines(text: &str, room: f64, points: f64, bold: bool) -> Vec<usize> {
+    let scale = points * 4.0 / 3.0 * if bold { 1.08 } else { 1.0 };
+    let room = room.max(points * 2.0);
+    let mut starts = vec![0];
+    let (mut used, mut since_break, mut break_at) = (0.0, 0.0, None);
+    for (at, c) in text.char_indices() {
+        if c == '\n' {
+            starts.push(at + 1);
+            (used, since_break, break_at) = (0.0, 0.0, None);
+            continue;
+        }
+        let wide = em(c) * scale;
+        if used + wide > room && c != ' ' {
+            match break_at {
+                Some(start) => {
+                    starts.push(start);
+                    used = since_break;
+                }
+                None => {
+                    starts.push(at);
+                    used = 0.0;
+                }
+            }
+            break_at = None;
+        }
+        used += wide;
+        since_break += wide;
+        if matches!(c, ' ' | '-' | '/') {
+            break_at = Some(at + c.len_utf8());
+            since_break = 0.0;
+        }
+    }
+    starts
+}
 
 /// A file name: lower case, words joined by dashes, at most 60 characters with `.xlsx`.
 pub(crate) fn file_name(what: &str, council: &str, period: &str) -> String {
-    let whole = format!("{what} {council} {period}");
-    let words = dashed(&whole);
-    let mut name: String = words.chars().take(55).collect();
-    if words.len() > 55 {
-        // The period tells packs apart, so it is the council's name that is cut.
-        let (what, period) = (dashed(what), dashed(period));
-        let room = 55_usize.saturating_sub(what.len() + period.len() + 2);
-        let council: String = dashed(council).chars().take(room).collect();
-        name = format!("{what}-{}-{period}", council.trim_matches('-')).chars().take(55).collect();
-    }
-    format!("{}.xlsx", name.trim_matches('-'))
+    let (what, council, period) = (dashed(what), dashed(council), dashed(period));
+    // The period tells packs apart, so it is the council's name that is cut.
+    let room = 55_usize.saturating_sub(what.len() + period.len() + 2);
+    let council: String = council.chars().take(room).collect();
+    let parts = [what.as_str(), council.trim_matches('-'), period.as_str()];
+    let whole = parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("-");
+    let short: String = whole.chars().take(55).collect();
+    format!("{}.xlsx", short.trim_matches('-'))
 }
 
 fn dashed(text: &str) -> String {
@@ -25,4 +158,39 @@ fn dashed(text: &str) -> String {
         }
     }
     out.trim_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_and_stray_spaces_do_not_reach_a_cell() {
+        assert_eq!(clean("  one\u{1}\u{b} two\r\nthree\t\u{ffff} \n\n\n\nfour "), "one two\nthree  \n\nfour");
+    }
+
+    #[test]
+    fn a_symbol_in_place_of_words_is_no_text() {
+        assert_eq!(said(Some(" - ")), None);
+        assert_eq!(said(Some("N/A")), None);
+        assert_eq!(said(Some("None of the crews were short")), Some("None of the crews were short".to_owned()));
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_at_line_feeds() {
+        // Arial 12: "aaaa" is 4 x 0.57 x 16 = 36.5 pixels and a space 4.6.
+        assert_eq!(lines("aaaa aaaa aaaa", 80.0, 12.0, false), vec![0, 10]);
+        assert_eq!(lines("aaaa\naaaa", 80.0, 12.0, false), vec![0, 5]);
+        assert_eq!(lines("aaaaaaaaaaaaaaaaaaaa", 80.0, 12.0, false).len(), 3);
+    }
+
+    #[test]
+    fn a_file_name_keeps_its_period_and_sixty_characters() {
+        assert_eq!(
+            file_name("performance pack", "Exampleshire", "July to September 2023"),
+            "performance-pack-exampleshire-july-to-september-2023.xlsx"
+        );
+        let long = file_name("performance pack", "Bournemouth, Christchurch and Poole Council", "July to September 2023");
+        assert!(long.len() <= 60 && long.ends_with("july-to-september-2023.xlsx"), "{long}");
+    }
 }

@@ -1,0 +1,154 @@
+//! The sheet of line charts: for each a heading, the sentence that says what the chart shows, and the chart.
+
+use rust_xlsxwriter::{
+    Chart, ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
+    ChartSolidFill, Worksheet,
+};
+
+use crate::RenderError;
+use crate::book::{self, CONTENTS};
+use crate::patch::Literals;
+use crate::style::{HEADING_POINTS, Look, Looks, TEXT_POINTS, TITLE_POINTS};
+use crate::text;
+
+/// Pixels of a chart: as wide as the column, and three of them to a portrait page.
+const CHART_SIZE: (u32, u32) = (980, 360);
+/// Width of the one column in characters.
+const COLUMN_WIDTH: f64 = 141.0;
+/// Charts printed on a page.
+const ON_A_PAGE: usize = 3;
+/// The writer drops alternative text longer than this.
+const ALT_TEXT_MAX: usize = 255;
+
+/// The sheet.
+pub(crate) struct ChartPage {
+    pub(crate) name: &'static str,
+    pub(crate) title: String,
+    pub(crate) intro: String,
+    pub(crate) charts: Vec<LineChart>,
+}
+
+/// One chart: result and target through time. A gap is a missing value, never a zero.
+pub(crate) struct LineChart {
+    pub(crate) heading: String,
+    /// What the chart shows, printed above it and its alternative text.
+    pub(crate) sentence: String,
+    /// The finding.
+    pub(crate) title: String,
+    pub(crate) axis: String,
+    /// Where the axis begins, when that is not at 0.
+    pub(crate) least: Option<f64>,
+    pub(crate) periods: Vec<String>,
+    pub(crate) results: Vec<Option<f64>>,
+    pub(crate) targets: Vec<Option<f64>>,
+    pub(crate) format: String,
+}
+
+/// Writes the sheet; answers the figures of its charts in the order of their parts in the file.
+pub(crate) fn write(
+    sheet: &mut Worksheet,
+    page: &ChartPage,
+    looks: &mut Looks,
+    header: (&str, &str),
+) -> Result<Vec<Literals>, RenderError> {
+    book::set_up(sheet, page.name, false, header)?;
+    sheet.set_column_width(0, COLUMN_WIDTH)?;
+    let room = COLUMN_WIDTH * 7.0 - 4.0;
+    let lines = |words: &str| text::lines(words, room, TEXT_POINTS, false).len();
+    let title = text::cut(&text::title(&page.title), 84);
+    sheet.write_string_with_format(0, 0, &title, looks.get(&Look::Title))?;
+    sheet.set_row_height(0, book::height(1, TITLE_POINTS) + 4.0)?;
+    let intro = text::clean(&page.intro);
+    sheet.write_string_with_format(1, 0, &intro, looks.get(&Look::Text))?;
+    sheet.set_row_height(1, book::height(lines(&intro), TEXT_POINTS))?;
+    let back = rust_xlsxwriter::Url::new(format!("internal:'{CONTENTS}'!A1")).set_text("Back to contents");
+    sheet.write_url_with_format(2, 0, back, looks.get(&Look::Link))?;
+    sheet.set_row_height(2, book::height(1, TEXT_POINTS))?;
+    let (mut row, mut breaks, mut literals) = (3_u32, Vec::new(), Vec::new());
+    for (at, chart) in page.charts.iter().enumerate() {
+        // The title takes the room of one chart on the first page.
+        if at > 0 && (at + 1).is_multiple_of(ON_A_PAGE) {
+            breaks.push(row);
+        }
+        let heading = text::cut(&text::clean(&chart.heading).replace('\n', " "), 110);
+        sheet.write_string_with_format(row, 0, &heading, looks.get(&Look::Heading))?;
+        sheet.set_row_height(row, book::height(1, HEADING_POINTS) + 6.0)?;
+        let sentence = text::clean(&chart.sentence);
+        sheet.write_string_with_format(row + 1, 0, &sentence, looks.get(&Look::Text))?;
+        sheet.set_row_height(row + 1, book::height(lines(&sentence), TEXT_POINTS) + 2.0)?;
+        sheet.set_row_height_pixels(row + 2, CHART_SIZE.1 + 10)?;
+        sheet.insert_chart_with_offset(row + 2, 0, &draw(chart, page.name), 0, 4)?;
+        literals.push(Literals {
+            categories: chart.periods.clone(),
+            series: series(chart).into_iter().map(|(_, values)| values.clone()).collect(),
+            format: chart.format.clone(),
+        });
+        row += 3;
+    }
+    sheet.set_page_breaks(&breaks)?;
+    Ok(literals)
+}
+
+fn series(chart: &LineChart) -> Vec<(&'static str, &Vec<Option<f64>>)> {
+    let mut series = vec![("Result", &chart.results)];
+    if chart.targets.iter().any(Option::is_some) {
+        series.push(("Target", &chart.targets));
+    }
+    series
+}
+
+fn font(points: u16) -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_name("Arial").set_size(points).set_color(0x1A_1A_1A);
+    font
+}
+
+fn draw(chart: &LineChart, sheet: &str) -> Chart {
+    let mut drawn = Chart::new_line();
+    drawn.set_width(CHART_SIZE.0).set_height(CHART_SIZE.1);
+    drawn.title().set_name(label(&chart.title).as_str()).set_font(font(13).set_bold());
+    drawn.x_axis().set_name("Period").set_name_font(&font(11)).set_font(&font(10)).set_text_axis(true);
+    let axis = drawn.y_axis();
+    axis.set_name(label(&chart.axis).as_str()).set_name_font(&font(11)).set_font(&font(10));
+    axis.set_num_format(chart.format.replace("_)", ""));
+    axis.set_major_gridlines_line(ChartLine::new().set_color(0xD9_D9_D9));
+    axis.set_min(chart.least.unwrap_or(0.0));
+    drawn.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(11));
+    drawn.show_empty_cells_as(ChartEmptyCells::Gaps);
+    drawn.set_alt_text(alt_text(&chart.sentence));
+    for (name, _) in series(chart) {
+        // The range is a stand-in: the patch puts the figures themselves there, so that a mark such as [x] in a
+        // table is a gap and not a zero.
+        let line = drawn.add_series();
+        line.set_name(name).set_categories((sheet, 0, 0, 0, 0)).set_values((sheet, 0, 0, 0, 0));
+        if name == "Result" {
+            let mut marker = ChartMarker::new();
+            marker.set_type(ChartMarkerType::Circle).set_size(7).set_format(
+                ChartFormat::new()
+                    .set_solid_fill(ChartSolidFill::new().set_color(0x12_43_6D))
+                    .set_border(ChartLine::new().set_color(0x12_43_6D)),
+            );
+            line.set_format(ChartFormat::new().set_line(ChartLine::new().set_color(0x12_43_6D).set_width(2.25))).set_marker(&marker);
+        } else {
+            let dashed = ChartLine::new().set_color(0xA8_48_0A).set_width(2.0).set_dash_type(ChartLineDashType::Dash).clone();
+            line.set_format(ChartFormat::new().set_line(&dashed)).set_marker(ChartMarker::new().set_none());
+        }
+    }
+    drawn
+}
+
+/// A title within a chart. One that began with `=` would be taken for a reference to a cell.
+fn label(words: &str) -> String {
+    text::cut(text::clean(words).replace('\n', " ").trim_start_matches(['=', ' ']), 110)
+}
+
+fn alt_text(sentence: &str) -> String {
+    let sentence = text::clean(sentence).replace('\n', " ");
+    let mut most = ALT_TEXT_MAX;
+    let mut short = text::cut(&sentence, most);
+    while short.encode_utf16().count() > ALT_TEXT_MAX {
+        most -= 1;
+        short = text::cut(&sentence, most);
+    }
+    short
+}

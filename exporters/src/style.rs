@@ -1,0 +1,87 @@
+//! The look of every sheet: Arial, colours with enough contrast, and nothing said by colour alone.
+
+use std::collections::HashMap;
+
+use rules::status::Colour;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
+
+/// Size of all text but headings, in points.
+pub(crate) const TEXT_POINTS: f64 = 12.0;
+/// Size of a sheet's title: a font no other cell has, by which it is made a Heading 1 afterwards.
+pub(crate) const TITLE_POINTS: f64 = 16.0;
+/// Size of a heading within a sheet, Heading 2.
+pub(crate) const HEADING_POINTS: f64 = 14.0;
+
+/// How a cell looks; equal looks share one format.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Look {
+    Title,
+    Heading,
+    /// A line of text outside tables, left to run to the right.
+    Line,
+    /// Text that wraps.
+    Text,
+    Link,
+    ColumnHeading {
+        right: bool,
+    },
+    /// Anything that stands where a figure would.
+    Right,
+    Figure(String),
+    Date,
+    /// A status word on its pale fill.
+    Status(Colour),
+    /// The same, in a cell that may be typed into on a protected sheet.
+    Unlocked(Box<Look>),
+}
+
+/// Makes each format once.
+#[derive(Default)]
+pub(crate) struct Looks {
+    made: HashMap<Look, Format>,
+}
+
+impl Looks {
+    pub(crate) fn get(&mut self, look: &Look) -> &Format {
+        self.made.entry(look.clone()).or_insert_with(|| format(look))
+    }
+}
+
+fn base(points: f64) -> Format {
+    Format::new().set_font_name("Arial").set_font_size(points).set_align(FormatAlign::Top)
+}
+
+fn format(look: &Look) -> Format {
+    let text = || base(TEXT_POINTS).set_align(FormatAlign::Left).set_text_wrap();
+    let right = || base(TEXT_POINTS).set_align(FormatAlign::Right);
+    match look {
+        Look::Title => base(TITLE_POINTS).set_bold().set_align(FormatAlign::Left),
+        Look::Heading => base(HEADING_POINTS).set_bold().set_align(FormatAlign::Left),
+        Look::Line => base(TEXT_POINTS).set_align(FormatAlign::Left),
+        Look::Text => text(),
+        Look::Link => base(TEXT_POINTS).set_align(FormatAlign::Left).set_font_color(0x0B_3C_8C).set_underline(FormatUnderline::Single),
+        Look::ColumnHeading { right } => {
+            let side = if *right { FormatAlign::Right } else { FormatAlign::Left };
+            base(TEXT_POINTS).set_bold().set_text_wrap().set_align(side).set_border_bottom(FormatBorder::Thin)
+        }
+        Look::Right => right(),
+        Look::Figure(format) => right().set_num_format(format.clone()),
+        Look::Date => right().set_num_format("d mmmm yyyy_)").set_text_wrap(),
+        Look::Status(colour) => match inks(*colour) {
+            Some((ink, fill)) => text().set_font_color(ink).set_background_color(fill),
+            None => text(),
+        },
+        Look::Unlocked(inner) => format(inner).set_unlocked().set_border(FormatBorder::Thin).set_border_color(0x76_76_76),
+    }
+}
+
+/// Ink and paper of a colour; contrast 8.5 to 1 or more. States that are not colours have none.
+const fn inks(colour: Colour) -> Option<(u32, u32)> {
+    match colour {
+        Colour::Red => Some((0x7A_00_10, 0xFA_DB_DD)),
+        Colour::Amber => Some((0x5C_3A_00, 0xFF_E9_B8)),
+        Colour::Green => Some((0x0B_4A_22, 0xD7_F0_DF)),
+        Colour::Blue => Some((0x0B_2C_5C, 0xDC_E8_F7)),
+        _ => None,
+    }
+}
