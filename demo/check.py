@@ -129,7 +129,7 @@ def indicators(where, rows, kinds):
             bad(where, f"{i['Ref']}: ratio without numerator and denominator, or the other way round")
         if i["Baseline period"] and parse(i["Baseline period"]).months != SIZE[i["Frequency"]]:
             bad(where, f"{i['Ref']}: baseline period {i['Baseline period']}")
-        if i["Applies from"] and parse(i["Applies from"]).months not in (SIZE[i["Frequency"]], 3):
+        if i["Applies from"] and parse(i["Applies from"]).months != SIZE[i["Frequency"]]:
             bad(where, f"{i['Ref']}: applies from {i['Applies from']}")
         if not i["Source"]:
             bad(where, f"{i['Ref']}: no source")
@@ -246,7 +246,7 @@ def figure(place, c, ind, named):
 
 
 def colours(fw, seen):
-    counts = collections.Counter()
+    counts, ahead = collections.Counter(), collections.Counter()
     for (ref, p), (where, value, named, ind) in sorted(seen.items(), key=lambda x: (x[0][0], x[0][1].end)):
         goal = fw["goals"].get((ref, p)) or next((g for (r, q), g in fw["goals"].items() if r == ref and q.months == 12 and q.start <= p.end <= q.end), None)
         rule = fw["rules"].get(ref) or fw["rules"]["Framework"]
@@ -262,10 +262,17 @@ def colours(fw, seen):
                 bad(where, f"{ref} {p}: action due {plan[2]}")
             if named["Year-end forecast"].value is not None and (ref, parse(p.year_label())) not in fw["goals"]:
                 bad(where, f"{ref} {p}: a forecast and no target for the year")
+            elif named["Year-end forecast"].value is not None:
+                year = parse(p.year_label())
+                before = seen.get((ref, make.P(year.year, 1, 3)))
+                ahead[judge(rule, ind["Better is"], number(named["Year-end forecast"]), fw["goals"][ref, year], before and before[1])] += 1
+            if named["Commentary"].value.startswith("Under review"):
+                bad(where, f"{ref} {p} is {colour} and nobody says why")
         if ind["Aggregation"] == "Cumulative" and p.month != 4:
             prior = seen.get((ref, make.P(p.year - (p.month == 1), (p.month - 4) % 12 + 1, 3)))
             if prior and prior[1] is not None and value is not None and value < prior[1]:
                 bad(where, f"{ref} {p}: a running total that falls")
+    print(f"\nforecasts: {dict(ahead)}")
     return counts
 
 

@@ -73,6 +73,10 @@ class P:
     def last_year(self):
         return P(self.year - 1, self.month, self.months)
 
+    def previous(self):
+        m = self.year * 12 + self.month - 1 - self.months
+        return P(m // 12, m % 12 + 1, self.months)
+
     def year_label(self):
         return pair(self.fy)
 
@@ -132,7 +136,7 @@ def cell(value):
 
 FREQ = {"M": "Monthly", "Q": "Quarterly", "H": "Half-yearly", "Y": "Yearly"}
 UNIT = {"%": "Per cent", "n": "Number", "£": "Pounds", "d": "Days", "w": "Weeks", "min": "Minutes", "r": "Rate per 1,000",
-        "R": "Rate per 100,000", "s": "Score", "m": "Millions", "x": "Ratio", "T": "Rate per 10,000", "kg": "Kilograms", "t": "Tonnes for each resident", "y": "Years"}
+        "R": "Rate per 100,000", "s": "Score", "m": "Millions", "x": "Ratio", "T": "Rate per 10,000", "kg": "Kilograms", "th": "Thousands", "t": "Tonnes for each resident", "y": "Years"}
 BETTER = {"+": "Higher", "-": "Lower", "=": "In range", "0": "No preference"}
 
 

@@ -62,21 +62,40 @@ class Council:
         rule = self.rules.get(ref) or self.rules["Framework"]
         return judge(rule, ind["better"], value, threshold(self.targets[ref], p), before)
 
+    def reads(self, ind, value):
+        """A figure as a sentence has it: 95.2%, £1,234, 1,234."""
+        text = f"{D(str(value)):,f}"
+        return f"{text}%" if ind["unit"] == "Per cent" else f"£{text}" if ind["unit"] == "Pounds" else text
+
+    def history(self, ref, p):
+        """Where the figure comes from: the period before (not for running totals) and the same period last year."""
+        ind, found = self.inds[ref], []
+        broken = ind["v2"] and p.end >= parse(ind["v2"]["from"]).start
+        for q, words in ((p.previous(), "in the period before"), (p.last_year(), "in the same period last year")):
+            value = self.figures[ref].get(q, (None,))[0]
+            if value is None or (broken and q.end < parse(ind["v2"]["from"]).start) or (p.months == 12 and words.endswith("year")):
+                continue
+            if ind["agg"] != "Cumulative" or words.endswith("year"):
+                found.append(f"{self.reads(ind, value)} {words}")
+        return f" It was {' and '.join(found)}." if found else ""
+
     def words(self, ref, p):
         """Commentary, action, owner and due date of one figure; the last three only where it is off target."""
         ind, (value, _, _, absence) = self.inds[ref], self.figures[ref][p]
         if absence:
             return {"[c]": "Small numbers: not shown.", "[x]": "The figure has not reached us yet.", "[z]": "Nothing is due for this period."}[absence], None, None, None
-        colour, row = self.colour(ref, p), threshold(self.targets[ref], p)
-        before = self.figures[ref].get(p.last_year(), (None,))[0]
-        then = "" if before is None or (ind["v2"] and p.end >= parse(ind["v2"]["from"]).start) else f" It was {before} in the same period last year."
+        colour, row, then = self.colour(ref, p), threshold(self.targets[ref], p), self.history(ref, p)
+        aim = None if not row else f"a range of {row['lower']} to {self.reads(ind, row['upper'])}" if "lower" in row else f"a target of {self.reads(ind, row['target'])}"
+        if colour == "No target":
+            return f"Reported for information.{then}", None, None, None
         if colour not in ("Amber", "Red"):
-            return (f"On target.{then}" if colour in ("Green", "Blue") else f"Reported for information.{then}"), None, None, None
-        aim = f"between {row['lower']} and {row['upper']}" if row and "lower" in row else row and row.get("target")
-        why = ind["why"] or "Demand was higher than planned"
-        due = dt.date(p.end.year + (p.end.month > 8), (p.end.month + 3) % 12 + 1, 28)
-        owner = self.elements[ind["owner"]][7] or "Service manager"
-        return f"{why}. {value} against {aim}.{then}", ind["act"] or "Recovery plan agreed with the service and reviewed monthly", owner, due
+            met = "lower" in row or (value - row["target"]) * (1 if ind["better"] == "Higher" else -1) >= 0
+            start = "Better than target by more than the margin." if colour == "Blue" else "On target." if met else f"Within what is tolerated of {aim}."
+            return f"{start}{then}", None, None, None
+        near = quarter_of(p.end)
+        due = dt.date(near.end.year + (near.end.month > 8), (near.end.month + 3) % 12 + 1, 28)
+        owner = self.elements[ind["owner"]][7]
+        return f"{ind['why'] or 'Under review'}. {self.reads(ind, value)} against {aim}.{then}", ind["act"] or "Cause to be established and reported to the director", owner, due
 
     def forecast(self, ref, p):
         """Where the service expects the year to end; none where nobody forecasts."""
@@ -139,7 +158,7 @@ class Council:
         top_num, low_num = ind["nums"] or (None, None)
         how = f"{top_num} divided by {low_num[0].lower() + low_num[1:]}" + (f", times {ind['mult']}" if ind["mult"] != 1 else "") if top_num else None
         ratio = ind["mult"] if ind["nums"] else None
-        return [ref, 1, None, ind["title"], ind["definition"], ind["rationale"], how, ind["purpose"], ind["unit"], ind["dp"], ind["better"], ind["freq"], ind["year"], ind["agg"], top_num, low_num, ratio, ind["lo"], ind["hi"],
+        return [ref, 1, None, ind["title"], ind["definition"], ind["rationale"] or f"Shows how far this has come: {self.elements[ind['to'][0]][1]}", how, ind["purpose"], ind["unit"], ind["dp"], ind["better"], ind["freq"], ind["year"], ind["agg"], top_num, low_num, ratio, ind["lo"], ind["hi"],
                 ind["owner"], yes(ind, "H"), yes(ind, "C"), yes(ind, "U"), yes(ind, "S"), ind["dim"], ind["source"] or "Service records (illustrative)", ind["lag"] if ind["lag"] is not None else 21,
                 str(first) if first and ind["purpose"] == "Operational" else None, cell(self.figures[ref][first][0]) if first and ind["purpose"] == "Operational" else None,
                 owner[7], top[7], f"Portfolio holder for {top[1]}", f"Data lead, {owner[1]}", ind["external"], ind["alias"], ind["lifecycle"]]

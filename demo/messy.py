@@ -5,7 +5,7 @@ import datetime as dt
 from lib import ILLUSTRATIVE, Book, heading, put
 
 COLUMNS = ["Ref", "Indicator", "Period", "Result", "Numerator", "Denominator", "Commentary"]
-GOOD = [("PI22", "2024/25 Q2", 93.4, None, None, "On target."), ("PI26", "2024/25 Q2", 91, None, None, "On target.")]
+GOOD = [("PI22", "2024/25 Q3", 93.4, None, None, "On target."), ("PI26", "2024/25 Q3", 91, None, None, "On target.")]
 
 
 def _file(folder, name, what, rows, formats=None, headings=None):
@@ -29,7 +29,7 @@ def make(council, folder):
     title = lambda ref: council.inds[ref]["title"]
     row = lambda ref, period, value, n=None, d=None, text=None: [ref, title(ref) if ref in council.inds else "Potholes mended", period, value, n, d, text]
     good = [row(*g) for g in GOOD]
-    q = "2024/25 Q2"
+    q = "2024/25 Q3"
     _file(folder, "unknown-code.xlsx", "a code nobody knows, one letter away from a known one", good + [row("P122", q, 93.4)])
     _file(folder, "percent-cell.xlsx", "87.2 in a cell formatted as a percentage means 8,720 per cent", good + [row("PI13", q, 87.2)], {"D7": "0.0%"})
     _file(folder, "fraction-or-percent.xlsx", "0.872 in a plain cell among percentages", good + [row("PI24", q, 0.872)])
@@ -37,7 +37,7 @@ def make(council, folder):
     _file(folder, "closed-period.xlsx", "a figure for a period that no longer takes any", [row("PI22", "2022/23 Q1", 95.0), row("PI26", "2022/23 Q1", 92)])
     _file(folder, "duplicate.xlsx", "one indicator and period twice, once with the same and once with another value", good + [row("PI22", q, 93.4), row("PI26", q, 84)])
     _file(folder, "division-by-zero.xlsx", "a formula's error instead of a figure", good + [row("PI24", q, "#DIV/0!")])
-    _file(folder, "month-as-date.xlsx", "Apr-24 typed into Excel in another year: the 24th of April", [row("PI25", dt.date(2025, 4, 24), 84.0), row("PI25", dt.date(2025, 5, 24), 85.1)], {"C5": "dd-mmm", "C6": "dd-mmm"})
+    _file(folder, "month-as-date.xlsx", "Apr-23 typed into Excel in 2024: it becomes the 23rd of April 2024", [row("PI25", dt.date(2024, 4, 23), 84.0), row("PI25", dt.date(2024, 5, 23), 85.1)], {"C5": "dd-mmm", "C6": "dd-mmm"})
     _file(folder, "numerator-disagrees.xlsx", "numerator over denominator does not give the result", good + [row("PI13", q, 80, 40, 64)])
     _file(folder, "wrong-frequency.xlsx", "a yearly period for a quarterly indicator and a quarter for a yearly one", [row("PI22", "2023/24", 93.4), row("SI06", q, 4)])
     _file(folder, "maximum-exceeded.xlsx", "112 per cent where 100 is the most there can be", good + [row("PI12", q, 112)])
