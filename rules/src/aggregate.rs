@@ -30,25 +30,30 @@ pub fn derive(numerator: Decimal, denominator: Decimal, multiplier: Decimal) -> 
 }
 
 /// A figure as a sentence prints it: rounded, with every decimal place and commas between thousands: `73,390.0`.
+///
+/// The zeros are put in here and not by the formatter: asked for more digits than a decimal holds, `{:.6}` of a large
+/// figure panics (`rust_decimal` 1.43).
 #[must_use]
 pub fn shown(value: Decimal, places: u32) -> String {
-    // Decimal holds 28 places; asking the formatter for more is asking for zeros that mean nothing.
-    let places = places.min(28);
-    let plain = format!("{:.*}", places as usize, rounded(value, places));
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
-    let zero = whole == "0" && fraction.is_none_or(|f| f.bytes().all(|b| b == b'0'));
-    let mut text = String::with_capacity(plain.len() + whole.len() / 3);
-    text.push_str(if zero { "" } else { sign });
+    // A decimal holds 28 places; more would be zeros that mean nothing.
+    let places = places.min(28) as usize;
+    let rounded = rounded(value, places as u32);
+    let plain = rounded.abs().to_string();
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut text = String::with_capacity(plain.len() + whole.len() / 3 + places + 2);
+    if rounded.is_sign_negative() && !rounded.is_zero() {
+        text.push('-');
+    }
     for (i, digit) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i) % 3 == 0 {
             text.push(',');
         }
         text.push(digit);
     }
-    if let Some(fraction) = fraction {
+    if places > 0 {
         text.push('.');
         text.push_str(fraction);
+        text.extend(std::iter::repeat_n('0', places.saturating_sub(fraction.len())));
     }
     text
 }

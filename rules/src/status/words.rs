@@ -6,7 +6,9 @@ use super::{Colour, Question};
 pub(super) fn judge(question: &Question<'_>) -> Verdict {
     match question.chosen {
         Some(colour) => Verdict::new(colour, format!("{} was chosen by a person, not worked out from a figure", colour.words())),
-        None if question.value.is_some() || question.due => Verdict::new(Colour::NoData, "Nobody has chosen a status"),
+        None if question.value.is_some() || (question.due && question.absence.is_none()) => {
+            Verdict::new(Colour::NoData, "Nobody has chosen a status")
+        }
         None => without_value(question),
     }
 }
