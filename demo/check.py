@@ -276,6 +276,27 @@ def colours(fw, seen):
     return counts
 
 
+def doubts(fw, seen):
+    """Figures the product will ask about on entry: far from target, a jump, the same six times. Few, and known."""
+    asked, series = [], collections.defaultdict(list)
+    for (ref, p), (_, value, _, ind) in sorted(seen.items(), key=lambda x: x[0][1].end):
+        if value is None:
+            continue
+        before, goal = [v for _, v in series[ref]][-12:], fw["goals"].get((ref, p)) or fw["goals"].get((ref, parse(p.year_label()))) or {}
+        series[ref].append((p, value))
+        target = goal.get("target")
+        if target and value and (abs(value) > 10 * abs(target) or abs(target) > 10 * abs(value)):
+            asked.append(f"VAL-031 {ref} {p}: {value} against {target}")
+        if len(before) >= 6 and ind["Aggregation"] != "Cumulative":
+            mean = sum(before) / len(before)
+            spread = sum((v - mean) ** 2 for v in before)
+            if spread and (value - mean) ** 2 * (len(before) - 1) > 16 * spread:
+                asked.append(f"VAL-032 {ref} {p}: {value} after a mean of {mean:.2f}")
+        if len(before) >= 5 and set(before[-5:]) == {value}:
+            asked.append(f"VAL-035 {ref} {p}: {value} six times")
+    return asked
+
+
 def council(entry):
     folder = HERE / entry["code"]
     fw, seen = framework(folder), {}
@@ -300,6 +321,8 @@ def council(entry):
     print(f"{'quarter':12}" + "".join(f"{c:>11}" for c in shown))
     for q in sorted({q for q, _ in counts}):
         print(f"{q:12}" + "".join(f"{counts[q, c]:>11}" for c in shown))
+    for line in doubts(fw, seen):
+        print("will be asked about:", line)
     return fw, seen
 
 

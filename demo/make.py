@@ -158,7 +158,7 @@ class Council:
         top_num, low_num = ind["nums"] or (None, None)
         how = f"{top_num} divided by {low_num[0].lower() + low_num[1:]}" + (f", times {ind['mult']}" if ind["mult"] != 1 else "") if top_num else None
         ratio = ind["mult"] if ind["nums"] else None
-        return [ref, 1, None, ind["title"], ind["definition"], ind["rationale"] or f"Shows how far this has come: {self.elements[ind['to'][0]][1]}", how, ind["purpose"], ind["unit"], ind["dp"], ind["better"], ind["freq"], ind["year"], ind["agg"], top_num, low_num, ratio, ind["lo"], ind["hi"],
+        return [ref, 1, None, ind["title"], ind["definition"], ind["rationale"] or (f"Shows how far this has come: {self.elements[ind['to'][0]][1]}" if ind["to"] else None), how, ind["purpose"], ind["unit"], ind["dp"], ind["better"], ind["freq"], ind["year"], ind["agg"], top_num, low_num, ratio, ind["lo"], ind["hi"],
                 ind["owner"], yes(ind, "H"), yes(ind, "C"), yes(ind, "U"), yes(ind, "S"), ind["dim"], ind["source"] or "Service records (illustrative)", ind["lag"] if ind["lag"] is not None else 21,
                 str(first) if first and ind["purpose"] == "Operational" else None, cell(self.figures[ref][first][0]) if first and ind["purpose"] == "Operational" else None,
                 owner[7], top[7], f"Portfolio holder for {top[1]}", f"Data lead, {owner[1]}", ind["external"], ind["alias"], ind["lifecycle"]]
