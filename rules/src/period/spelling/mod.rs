@@ -23,3 +23,9 @@ pub use settle::{looks_like_period, names_target, read};
 
 /// The longest spelling that is looked at, in characters.
 pub const SPELLING_CHARS_MAX: usize = 120;
+
+/// A text as a message quotes it: never more than its first 80 characters.
+fn shown(text: &str) -> &str {
+    let text = text.trim();
+    text.char_indices().nth(80).map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
+}

@@ -150,9 +150,7 @@ impl Reading {
                 let year_start = Period::holding(to, Frequency::Annual, basis).map(Period::start);
                 holding(to).filter(|p| p.end() == to && year_start == Some(from))
             }
-            Self::Day(day) => {
-                holding(day).filter(|p| frequency == Frequency::Monthly || p.start() == day || p.end() == day)
-            }
+            Self::Day(day) => holding(day).filter(|p| frequency == Frequency::Monthly || p.start() == day || p.end() == day),
         };
         found.ok_or_else(|| self.unsuited(frequency, basis))
     }
@@ -188,9 +186,9 @@ pub fn check_in_reach(period: Period, today: NaiveDate, first: Option<Period>) -
     if period.start() > today {
         return Err(Refusal::new("PER-032", format!("{period} has not begun: there can be no figure for it yet.")));
     }
-    Ok(first.filter(|first| period.end() < first.start()).map(|first| {
-        Remark::new("PER-033", format!("{period} lies before {first}, the first period of this framework."))
-    }))
+    Ok(first
+        .filter(|first| period.end() < first.start())
+        .map(|first| Remark::new("PER-033", format!("{period} lies before {first}, the first period of this framework."))))
 }
 
 /// A day as a reader says it: `30 June 2023`.
