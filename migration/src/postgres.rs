@@ -12,7 +12,8 @@ pub const SERVER_ROLE: &str = "goldenthread_server";
 
 /// Creates the role unless the cluster has it, and lets the current user take it on.
 ///
-/// Databases of one cluster may be migrated at the same time, hence the tolerance of a role that appears in between.
+/// What an administrator has to do is said in the message itself: hints do not reach the reader of a log. Databases of
+/// one cluster may be migrated at the same time, hence the tolerance of a role that appears in between.
 const ENSURE_ROLE: &str = "
 DO $$
 DECLARE
@@ -24,13 +25,13 @@ BEGIN
     EXCEPTION
       WHEN duplicate_object OR unique_violation THEN NULL;
       WHEN insufficient_privilege THEN
-        RAISE EXCEPTION 'the role goldenthread_server is missing and % may not create it', current_user
-          USING HINT = format('Ask an administrator to run: CREATE ROLE goldenthread_server NOLOGIN; GRANT goldenthread_server TO %I;', current_user);
+        RAISE EXCEPTION 'the role goldenthread_server is missing and % may not create it: ask an administrator to run: '
+          'CREATE ROLE goldenthread_server NOLOGIN; GRANT goldenthread_server TO %', current_user, quote_ident(current_user);
     END;
   END IF;
   IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'goldenthread_server' AND (rolsuper OR rolbypassrls)) THEN
-    RAISE EXCEPTION 'the role goldenthread_server bypasses row-level security'
-      USING HINT = 'Ask an administrator to run: ALTER ROLE goldenthread_server NOSUPERUSER NOBYPASSRLS;';
+    RAISE EXCEPTION 'the role goldenthread_server bypasses row-level security: ask an administrator to run: '
+      'ALTER ROLE goldenthread_server NOSUPERUSER NOBYPASSRLS';
   END IF;
   BEGIN
     PERFORM set_config('role', 'goldenthread_server', true);
@@ -39,8 +40,8 @@ BEGIN
     BEGIN
       EXECUTE format('GRANT goldenthread_server TO %I', current_user);
     EXCEPTION WHEN insufficient_privilege THEN
-      RAISE EXCEPTION '% may not take on the role goldenthread_server', current_user
-        USING HINT = format('Ask an administrator to run: GRANT goldenthread_server TO %I;', current_user);
+      RAISE EXCEPTION '% may not take on the role goldenthread_server: ask an administrator to run: '
+        'GRANT goldenthread_server TO %', current_user, quote_ident(current_user);
     END;
   END;
 END
