@@ -252,7 +252,7 @@ def colours(fw, seen):
         rule = fw["rules"].get(ref) or fw["rules"]["Framework"]
         before = seen.get((ref, p.last_year()))
         same = before and before[3]["Version"] == ind["Version"]
-        colour = "No value" if value is None else "Contextual" if ind["Purpose"] == "Contextual" else judge(rule, ind["Better is"], value, goal, before[1] if same else None)
+        colour = "No value" if value is None else "Contextual" if ind["Purpose"] == "Contextual" else judge(rule, ind["Better is"], value, goal, before[1] if same else None, ind["Decimals"])
         counts[str(quarter_of(p.end)), colour] += 1
         if "Action" in named and named["Commentary"].value:
             plan = [named[h].value for h in ("Action", "Action owner", "Action due")]
@@ -265,7 +265,7 @@ def colours(fw, seen):
             elif named["Year-end forecast"].value is not None:
                 year = parse(p.year_label())
                 before = seen.get((ref, make.P(year.year, 1, 3)))
-                ahead[judge(rule, ind["Better is"], number(named["Year-end forecast"]), fw["goals"][ref, year], before and before[1])] += 1
+                ahead[judge(rule, ind["Better is"], number(named["Year-end forecast"]), fw["goals"][ref, year], before and before[1], ind["Decimals"])] += 1
             if named["Commentary"].value.startswith("Under review"):
                 bad(where, f"{ref} {p} is {colour} and nobody says why")
         if ind["Aggregation"] == "Cumulative" and p.month != 4:

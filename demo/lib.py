@@ -238,8 +238,9 @@ def threshold(rows, p):
     return rows.get(p) or next((r for q, r in rows.items() if q.months == 12 and q.start <= p.end <= q.end), None)
 
 
-def judge(rule, better, value, row, before=None):
-    """Colour of a value (domain rules 5.1 and 5.2), for choosing which rows need words and for checking."""
+def judge(rule, better, value, row, before=None, dp=1):
+    """Colour of a value (domain rules 5.1 and 5.2), for choosing which rows need words and for checking.
+    Where a margin ends is taken at the precision shown, as the value is."""
     shape = rule["shape"]
     if shape == "BANDS":
         for colour, below in rule["bands"]:
@@ -260,15 +261,13 @@ def judge(rule, better, value, row, before=None):
     gap = (value - t) * sign
     if shape == "LEVELS":
         return "Green" if gap >= 0 else "Amber" if iv is not None and (value - iv) * sign >= 0 else "Red"
-    margin = D(str(rule["amber"])) if rule["margin"] == "Points" else abs(t) * D(str(rule["amber"])) / 100
+    size = lambda key: D(str(rule[key])) if rule["margin"] == "Points" else abs(t) * D(str(rule[key])) / 100
+    within = (value - rounded(t - sign * size("amber"), dp)) * sign >= 0
     if shape == "TOLERANCE":
-        if gap >= 0:
-            blue = rule.get("blue")
-            beyond = None if blue is None else D(str(blue)) if rule["margin"] == "Points" else abs(t) * D(str(blue)) / 100
-            return "Blue" if beyond is not None and gap >= beyond and gap > 0 else "Green"
-        return "Amber" if -gap <= margin else "Red"
+        beyond = rule.get("blue") is not None and (value - rounded(t + sign * size("blue"), dp)) * sign >= 0
+        return "Blue" if beyond and gap > 0 else "Green" if gap >= 0 else "Amber" if within else "Red"
     assert shape == "TOLERANCE_WITH_DIRECTION"
-    if -gap <= margin:
+    if within:
         return "Green"
     return "Amber" if before is not None and (value - before) * sign >= 0 else "Red"
 

@@ -60,7 +60,7 @@ class Council:
         if ind["v2"] and p.end >= parse(ind["v2"]["from"]).start:
             before = None
         rule = self.rules.get(ref) or self.rules["Framework"]
-        return judge(rule, ind["better"], value, threshold(self.targets[ref], p), before)
+        return judge(rule, ind["better"], value, threshold(self.targets[ref], p), before, ind["dp"])
 
     def reads(self, ind, value):
         """A figure as a sentence has it: 95.2%, £1,234, 1,234."""
