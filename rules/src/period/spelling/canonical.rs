@@ -5,7 +5,8 @@ use std::str::FromStr;
 use chrono::{Months, NaiveDate};
 
 use super::reading::{Context, Reading};
-use super::{SPELLING_CHARS_MAX, read, shown};
+use super::tokens::shown;
+use super::{SPELLING_CHARS_MAX, read};
 use crate::measure::YearBasis;
 use crate::period::Period;
 

@@ -6,10 +6,14 @@
 //! text, [`read_date`] a real date cell, and [`Reading::for_indicator`] settles which of an indicator's own
 //! periods was meant. Text is untrusted: it is capped, and no spelling can make this panic.
 
+mod base;
 mod canonical;
 mod dates;
+mod heading;
+mod numbers;
 mod parts;
 mod reading;
+mod scan;
 mod settle;
 mod tokens;
 
@@ -18,14 +22,9 @@ mod tests;
 
 pub use canonical::UnreadablePeriod;
 pub use dates::read_date;
+pub use heading::{looks_like_period, names_target};
 pub use reading::{Context, NamedBy, Reading, Refusal, Remark, check_in_reach};
-pub use settle::{looks_like_period, names_target, read};
+pub use settle::read;
 
 /// The longest spelling that is looked at, in characters.
 pub const SPELLING_CHARS_MAX: usize = 120;
-
-/// A text as a message quotes it: never more than its first 80 characters.
-fn shown(text: &str) -> &str {
-    let text = text.trim();
-    text.char_indices().nth(80).map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
-}

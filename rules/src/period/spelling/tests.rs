@@ -230,10 +230,7 @@ fn a_reading_must_suit_how_often_the_indicator_is_due() {
     let quarter = reading("Q1 2023/24");
     let refusal = quarter.for_indicator(Frequency::Annual, YearBasis::Financial).unwrap_err();
     assert_eq!(refusal.code, "PER-031");
-    assert_eq!(
-        refusal.message,
-        "April to June 2023 does not suit a yearly indicator: its years run from April to March."
-    );
+    assert_eq!(refusal.message, "April to June 2023 does not suit a yearly indicator: its years run from April to March.");
     assert_eq!(refusal.suggestion.as_deref(), Some("2023/24, if April 2023 to March 2024 is meant"));
     assert_eq!(quarter.for_indicator(Frequency::Quarterly, YearBasis::Financial).unwrap().to_string(), "2023/24 Q1");
     assert_eq!(reading("2023/24").for_indicator(Frequency::Annual, YearBasis::Calendar).unwrap_err().code, "PER-031");
@@ -352,9 +349,28 @@ fn headings_are_told_from_words_and_figures() {
     for heading in ["Q1 2023/24", "Apr-23", "2023-24", "2023", "May", "Target 2023/24", "2023/25", "Autumn 2023", "23-Apr", "FY24"] {
         assert!(looks_like_period(heading), "{heading}");
     }
-    for other in
-        ["", "Quarter", "Month", "Year", "Period", "Date", "YTD", "Baseline", "Latest", "Autumn", "Indicator", "Target", "1989", "2101", "42", "87.2", "202304", "12/15", "-2023", "3 days"]
-    {
+    for other in [
+        "",
+        "Quarter",
+        "Month",
+        "Year",
+        "Period",
+        "Date",
+        "YTD",
+        "Baseline",
+        "Latest",
+        "Autumn",
+        "Indicator",
+        "Target",
+        "1989",
+        "2101",
+        "42",
+        "87.2",
+        "202304",
+        "12/15",
+        "-2023",
+        "3 days",
+    ] {
         assert!(!looks_like_period(other), "{other}");
     }
     assert!(names_target("Target 2023/24") && names_target("Q1 2023/24 target"));
@@ -386,7 +402,10 @@ fn only_what_means_one_span_everywhere_is_a_period_in_a_query() {
     }
     for text in ["Q1", "Q1 2023", "FY24", "2024-03-31", "YTD Jun 2023", "12 months to June 2023", "2023/25", ""] {
         let error = text.parse::<Period>().unwrap_err();
-        assert!(error.to_string().ends_with("Write a period as 2023-04, 2023/24 Q1, 2023/24 H1, 2023/24 or 12 months to 2023-06."), "{error}");
+        assert!(
+            error.to_string().ends_with("Write a period as 2023-04, 2023/24 Q1, 2023/24 H1, 2023/24 or 12 months to 2023-06."),
+            "{error}"
+        );
     }
 }
 

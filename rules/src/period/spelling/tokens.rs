@@ -1,7 +1,7 @@
 //! A spelling cut into words, numbers and separators, with its typography ironed out.
 
+use super::SPELLING_CHARS_MAX;
 use super::reading::Refusal;
-use super::{SPELLING_CHARS_MAX, shown};
 
 /// One piece of a spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,8 @@ pub(super) enum Word {
 /// PER-001 when it is empty, too long, or holds a word or sign no period has.
 pub(super) fn cut(text: &str) -> Result<Vec<Token>, Refusal> {
     if text.chars().nth(SPELLING_CHARS_MAX).is_some() {
-        let message = format!("\u{201c}{}\u{2026}\u{201d} is longer than {SPELLING_CHARS_MAX} characters: it is not a period.", shown(text));
+        let message =
+            format!("\u{201c}{}\u{2026}\u{201d} is longer than {SPELLING_CHARS_MAX} characters: it is not a period.", shown(text));
         return Err(Refusal::new("PER-001", message));
     }
     let no_period = || Refusal::new("PER-001", format!("\u{201c}{}\u{201d} is not a period.", shown(text)));
@@ -202,4 +203,10 @@ fn month_named(word: &str) -> Option<u32> {
         "dec" | "december" => 12,
         _ => return None,
     })
+}
+
+/// A text as a message quotes it: never more than its first 80 characters.
+pub(super) fn shown(text: &str) -> &str {
+    let text = text.trim();
+    text.char_indices().nth(80).map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
 }
