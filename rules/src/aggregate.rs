@@ -11,6 +11,10 @@ use crate::series::YearToDate;
 /// A value at the precision it is shown and judged at: half away from zero (§5.1).
 #[must_use]
 pub fn rounded(value: Decimal, places: u32) -> Decimal {
+    // Most figures are held with the places they are shown with, and judging rounds every number it meets.
+    if value.scale() <= places {
+        return value;
+    }
     value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
 }
 
@@ -31,31 +35,42 @@ pub fn derive(numerator: Decimal, denominator: Decimal, multiplier: Decimal) -> 
 
 /// A figure as a sentence prints it: rounded, with every decimal place and commas between thousands: `73,390.0`.
 ///
-/// The zeros are put in here and not by the formatter: asked for more digits than a decimal holds, `{:.6}` of a large
-/// figure panics (`rust_decimal` 1.43).
+/// Written digit by digit and not by `{:.6}`, which panics for a large figure asked for more digits than a decimal
+/// holds (`rust_decimal` 1.43), and because every judgement prints several.
 #[must_use]
 pub fn shown(value: Decimal, places: u32) -> String {
     // A decimal holds 28 places; more would be zeros that mean nothing.
-    let places = places.min(28) as usize;
-    let rounded = rounded(value, places as u32);
-    let plain = rounded.abs().to_string();
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut text = String::with_capacity(plain.len() + whole.len() / 3 + places + 2);
-    if rounded.is_sign_negative() && !rounded.is_zero() {
-        text.push('-');
-    }
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            text.push(',');
+    let places = places.min(28);
+    let rounded = rounded(value, places);
+    let scale = rounded.scale();
+    let mut rest = rounded.mantissa().unsigned_abs();
+    let negative = rounded.is_sign_negative() && rest != 0;
+    // From the last digit to the first: 29 digits, 28 zeros after them, 9 commas, a point and a sign fit in 80.
+    let mut reversed = [b'0'; 80];
+    let mut length = (places - scale) as usize;
+    let mut position = 0;
+    while position <= scale || rest != 0 {
+        if position == scale && places > 0 {
+            reversed[length] = b'.';
+            length += 1;
+        } else if position > scale && (position - scale) % 3 == 0 {
+            reversed[length] = b',';
+            length += 1;
         }
-        text.push(digit);
+        let digit;
+        (digit, rest) = match u64::try_from(rest) {
+            Ok(small) => (small % 10, u128::from(small / 10)),
+            Err(_) => ((rest % 10) as u64, rest / 10),
+        };
+        reversed[length] = b'0' + digit as u8;
+        length += 1;
+        position += 1;
     }
-    if places > 0 {
-        text.push('.');
-        text.push_str(fraction);
-        text.extend(std::iter::repeat_n('0', places.saturating_sub(fraction.len())));
+    if negative {
+        reversed[length] = b'-';
+        length += 1;
     }
-    text
+    reversed[..length].iter().rev().map(|byte| char::from(*byte)).collect()
 }
 
 /// What one period brings to the year to date. A period without figures brings three `None`s.

@@ -52,7 +52,11 @@ fn rows(table: &str) -> impl Iterator<Item = Row<'_>> {
 fn bands(text: &str) -> Vec<Band> {
     text.split(';')
         .filter_map(|band| band.split_once(':'))
-        .map(|(colour, below)| Band { name: colour.to_owned(), colour: colour.parse().unwrap(), below: below.parse().ok() })
+        .map(|(colour, below)| Band {
+            name: colour.to_owned(),
+            colour: colour.parse().expect("make.py writes colours' codes"),
+            below: below.parse().ok(),
+        })
         .collect()
 }
 

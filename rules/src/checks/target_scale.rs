@@ -45,7 +45,7 @@ mod tests {
         assert_eq!(found("0.872", "95").as_deref(), Some("0.9 against a target of 95.0: under a tenth of the target"));
         assert_eq!(found("4200", "420"), None);
         assert_eq!(found("42", "420"), None);
-        assert_eq!(found("41.9", "420").is_some(), true);
+        assert!(found("41.9", "420").is_some());
         assert_eq!(found("0", "420"), None);
         assert_eq!(found("5", "0"), None);
     }
