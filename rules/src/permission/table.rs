@@ -199,13 +199,7 @@ pub(super) const TABLE: [Row; 17] = [
         everywhere: &[],
     },
     Row { role: Role::Public, held_over: &[], within: &[], council: &[], everywhere: &[] },
-    Row {
-        role: Role::PlatformOperator,
-        held_over: &[],
-        within: &[],
-        council: &[],
-        everywhere: &[P::CreateCouncil, P::SuspendCouncil],
-    },
+    Row { role: Role::PlatformOperator, held_over: &[], within: &[], council: &[], everywhere: &[P::CreateCouncil, P::SuspendCouncil] },
 ];
 
 /// How far a permission goes for a role.
