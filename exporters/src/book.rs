@@ -156,7 +156,7 @@ fn write_words(sheet: &mut Worksheet, page: &WordsPage, looks: &mut Looks, heade
             Paragraph::Heading(words) => {
                 let words = text::clean(words);
                 sheet.write_string_with_format(row, 0, &words, looks.get(&Look::Heading))?;
-                sheet.set_row_height(row, height(1, HEADING_POINTS) + 8.0)?;
+                sheet.set_row_height(row, height(1, HEADING_POINTS) + 10.0)?;
             }
             Paragraph::Text(words) => {
                 let words = text::clean(words);

@@ -11,12 +11,13 @@ use crate::patch::Literals;
 use crate::style::{HEADING_POINTS, Look, Looks, TEXT_POINTS, TITLE_POINTS};
 use crate::text;
 
-/// Pixels of a chart: as wide as the column, and three of them to a portrait page.
-const CHART_SIZE: (u32, u32) = (980, 360);
-/// Width of the one column in characters.
-const COLUMN_WIDTH: f64 = 141.0;
+/// Pixels of a chart: as wide as the column, and two of them to a portrait page.
+const CHART_SIZE: (u32, u32) = (680, 300);
+/// Width of the one column in characters: a portrait page at full size, as page breaks keep some programs from
+/// scaling a sheet down.
+const COLUMN_WIDTH: f64 = 97.0;
 /// Charts printed on a page.
-const ON_A_PAGE: usize = 3;
+const ON_A_PAGE: usize = 2;
 /// The writer drops alternative text longer than this.
 const ALT_TEXT_MAX: usize = 255;
 
@@ -55,9 +56,10 @@ pub(crate) fn write(
     sheet.set_column_width(0, COLUMN_WIDTH)?;
     let room = COLUMN_WIDTH * 7.0 - 4.0;
     let lines = |words: &str| text::lines(words, room, TEXT_POINTS, false).len();
-    let title = text::cut(&text::title(&page.title), 84);
-    sheet.write_string_with_format(0, 0, &title, looks.get(&Look::Title))?;
-    sheet.set_row_height(0, book::height(1, TITLE_POINTS) + 4.0)?;
+    let title = text::cut(&text::title(&page.title), 120);
+    let title_look = looks.get(&Look::Title).clone().set_text_wrap();
+    sheet.write_string_with_format(0, 0, &title, &title_look)?;
+    sheet.set_row_height(0, book::height(text::lines(&title, room, TITLE_POINTS, true).len(), TITLE_POINTS))?;
     let intro = text::clean(&page.intro);
     sheet.write_string_with_format(1, 0, &intro, looks.get(&Look::Text))?;
     sheet.set_row_height(1, book::height(lines(&intro), TEXT_POINTS))?;
@@ -66,11 +68,10 @@ pub(crate) fn write(
     sheet.set_row_height(2, book::height(1, TEXT_POINTS))?;
     let (mut row, mut breaks, mut literals) = (3_u32, Vec::new(), Vec::new());
     for (at, chart) in page.charts.iter().enumerate() {
-        // The title takes the room of one chart on the first page.
-        if at > 0 && (at + 1).is_multiple_of(ON_A_PAGE) {
+        if at > 0 && at.is_multiple_of(ON_A_PAGE) {
             breaks.push(row);
         }
-        let heading = text::cut(&text::clean(&chart.heading).replace('\n', " "), 110);
+        let heading = text::cut(&text::clean(&chart.heading).replace('\n', " "), 70);
         sheet.write_string_with_format(row, 0, &heading, looks.get(&Look::Heading))?;
         sheet.set_row_height(row, book::height(1, HEADING_POINTS) + 6.0)?;
         let sentence = text::clean(&chart.sentence);
@@ -106,14 +107,14 @@ fn font(points: u16) -> ChartFont {
 fn draw(chart: &LineChart, sheet: &str) -> Chart {
     let mut drawn = Chart::new_line();
     drawn.set_width(CHART_SIZE.0).set_height(CHART_SIZE.1);
-    drawn.title().set_name(label(&chart.title).as_str()).set_font(font(13).set_bold());
-    drawn.x_axis().set_name("Period").set_name_font(&font(11)).set_font(&font(10)).set_text_axis(true);
+    drawn.title().set_name(label(&chart.title).as_str()).set_font(font(12).set_bold());
+    drawn.x_axis().set_name("Period").set_name_font(&font(10)).set_font(&font(9)).set_text_axis(true);
     let axis = drawn.y_axis();
-    axis.set_name(label(&chart.axis).as_str()).set_name_font(&font(11)).set_font(&font(10));
+    axis.set_name(label(&chart.axis).as_str()).set_name_font(&font(10)).set_font(&font(10));
     axis.set_num_format(chart.format.replace("_)", ""));
     axis.set_major_gridlines_line(ChartLine::new().set_color(0xD9_D9_D9));
     axis.set_min(chart.least.unwrap_or(0.0));
-    drawn.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(11));
+    drawn.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10));
     drawn.show_empty_cells_as(ChartEmptyCells::Gaps);
     drawn.set_alt_text(alt_text(&chart.sentence));
     for (name, _) in series(chart) {

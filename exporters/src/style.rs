@@ -12,6 +12,9 @@ pub(crate) const TITLE_POINTS: f64 = 16.0;
 /// Size of a heading within a sheet, Heading 2.
 pub(crate) const HEADING_POINTS: f64 = 14.0;
 
+/// Words that stand right, clear of the words in the next column as figures are.
+const ASIDE: &str = "General_);-General_);General_);@_)";
+
 /// How a cell looks; equal looks share one format.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Look {
@@ -56,17 +59,18 @@ fn format(look: &Look) -> Format {
     let right = || base(TEXT_POINTS).set_align(FormatAlign::Right);
     match look {
         Look::Title => base(TITLE_POINTS).set_bold().set_align(FormatAlign::Left),
-        Look::Heading => base(HEADING_POINTS).set_bold().set_align(FormatAlign::Left),
+        Look::Heading => base(HEADING_POINTS).set_bold().set_align(FormatAlign::Left).set_align(FormatAlign::Bottom),
         Look::Line => base(TEXT_POINTS).set_align(FormatAlign::Left),
         Look::Text => text(),
         Look::Link => base(TEXT_POINTS).set_align(FormatAlign::Left).set_font_color(0x0B_3C_8C).set_underline(FormatUnderline::Single),
         Look::ColumnHeading { right } => {
             let side = if *right { FormatAlign::Right } else { FormatAlign::Left };
-            base(TEXT_POINTS).set_bold().set_text_wrap().set_align(side).set_border_bottom(FormatBorder::Thin)
+            let heading = base(TEXT_POINTS).set_bold().set_text_wrap().set_align(side).set_border_bottom(FormatBorder::Thin);
+            if *right { heading.set_num_format(ASIDE) } else { heading }
         }
-        Look::Right => right(),
+        Look::Right => right().set_num_format(ASIDE),
         Look::Figure(format) => right().set_num_format(format.clone()),
-        Look::Date => right().set_num_format("d mmmm yyyy_)").set_text_wrap(),
+        Look::Date => right().set_num_format("d mmmm yyyy_)"),
         Look::Status(colour) => match inks(*colour) {
             Some((ink, fill)) => text().set_font_color(ink).set_background_color(fill),
             None => text(),

@@ -8,8 +8,11 @@ use crate::figures::{MARKS, Shown};
 use crate::style::{Look, TEXT_POINTS};
 use crate::text;
 
-/// Widths of one sheet add up to this at most: 12 point then prints at 8 or more on A4 landscape.
-pub(crate) const WIDTH_MAX: f64 = 205.0;
+/// Widths of one sheet add up to this at most, and its columns to so many pixels with their padding: 12 point then
+/// prints at 8 on A4 landscape with half-inch margins.
+const WIDTH_MAX: f64 = 205.0;
+const PIXELS_MAX: f64 = 1540.0;
+const PADDING: f64 = 10.0;
 /// Lines a row may take before its text goes on in the next row: Excel's rows end at 409 points.
 const LINES_MAX: usize = 25;
 
@@ -215,7 +218,7 @@ impl TablePage {
         if !self.fit {
             return;
         }
-        let over = self.columns.iter().map(|c| c.width).sum::<f64>() - WIDTH_MAX;
+        let over = self.columns.iter().map(|c| c.width).sum::<f64>() - self.width_max();
         let spare: f64 = self.columns.iter().zip(&least).map(|(c, least)| c.width - least).sum();
         if over > 0.0 && spare > 0.0 {
             let part = (over / spare).min(1.0);
@@ -228,15 +231,21 @@ impl TablePage {
         }
     }
 
+    fn width_max(&self) -> f64 {
+        let columns = u16::try_from(self.columns.len()).unwrap_or(u16::MAX);
+        ((PIXELS_MAX - PADDING * f64::from(columns)) / 7.0).min(WIDTH_MAX)
+    }
+
     fn least_width(&self, at: usize) -> f64 {
         let heading = text::longest_word(&self.columns[at].heading, TEXT_POINTS, true);
         let cells = self.rows.iter().filter_map(|row| row.get(at)).map(|cell| match cell {
             Cell::Figure(value, format) => text::pixels(&widest(*value, format), TEXT_POINTS, false) + 6.0,
-            Cell::Date(day) => text::longest_word(&day.format("%e %B %Y").to_string(), TEXT_POINTS, false) + 6.0,
+            // A date does not wrap: too narrow, it shows as hashes.
+            Cell::Date(day) => text::pixels(&day.format("%-d %B %Y").to_string(), TEXT_POINTS, false) + 8.0,
             other => text::longest_word(other.shown().unwrap_or_default(), TEXT_POINTS, false).min(160.0),
         });
         let widest = cells.fold(heading, f64::max);
-        ((widest + 8.0 - 5.0) / 7.0 * 4.0).ceil() / 4.0
+        ((widest + 6.0 - 5.0) / 7.0 * 4.0).ceil() / 4.0
     }
 
     /// Rows whose text is too tall for a row go on in the next, keys repeated.
@@ -255,13 +264,13 @@ impl TablePage {
 
 /// Pixels a cell of a column has for its words.
 pub(crate) fn room(column: &Column) -> f64 {
-    column.width * 7.0 + 5.0 - 7.0
+    column.width * 7.0 + 5.0 - 6.0
 }
 
 /// Lines a cell takes in its column: by the letters' shapes, and never fewer than a count of characters says.
 pub(crate) fn lines_of(cell: &Cell, column: &Column, bold: bool) -> usize {
     match cell {
-        Cell::Date(day) => text::lines(&day.format("%e %B %Y").to_string(), room(column) - 6.0, TEXT_POINTS, bold).len(),
+        Cell::Date(_) => 1,
         other => other.shown().map_or(1, |t| text::lines(t, room(column), TEXT_POINTS, bold).len()),
     }
 }

@@ -24,14 +24,25 @@ pub(super) fn page(read: &Read, pages: &[Page]) -> TablePage {
     for other in pages {
         let name = other.name().to_owned();
         let (shows, rows, readers, source) = match other {
-            Page::Table(table) => {
-                (table.lines.first().cloned().unwrap_or_default(), Cell::count(table.rows.len()), table.readers, table.source.clone())
-            }
-            Page::Charts(charts) => (charts.intro.clone(), Cell::count(charts.charts.len()), "Members", String::new()),
+            Page::Table(table) => (shows(table.lines.first()), Cell::count(table.rows.len()), table.readers, table.source.clone()),
+            Page::Charts(charts) => (
+                "Shows line charts, each under a sentence that says the same in words.".to_owned(),
+                Cell::count(charts.charts.len()),
+                "Members",
+                String::new(),
+            ),
             Page::Words(words) => (words.title.clone(), Cell::Mark("[z]"), "Everyone", String::new()),
         };
         let source = if source.is_empty() { "The council's performance framework".to_owned() } else { source };
         page.rows.push(vec![Cell::Link(name.clone(), name), Cell::words(shows), rows, Cell::words(readers), Cell::words(source)]);
     }
     page
+}
+
+/// The purpose as a row of the contents: `It lists …` becomes `Lists …`.
+fn shows(purpose: Option<&String>) -> String {
+    let purpose = purpose.map_or("", String::as_str);
+    let rest = purpose.strip_prefix("It ").unwrap_or(purpose);
+    let mut chars = rest.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

@@ -9,17 +9,20 @@ use crate::sentences;
 use crate::text;
 
 pub(super) fn title(read: &Read) -> String {
-    let forum = text::cut(&text::title(&read.pack.forum), 60);
-    text::cut(&read.title(&format!("Performance pack for {forum}")), 160)
+    text::cut(&read.title(&format!("Performance pack for {}", forum(read))), 160)
 }
 
 /// The committee and the day: printed at the top of every page, and so also on the Cover.
 pub(super) fn meeting(read: &Read) -> String {
-    let forum = text::cut(&text::title(&read.pack.forum), 60).replace('…', "");
     match read.pack.meeting_on {
-        Some(day) => format!("{}, {}", forum.trim(), day.format("%-d %B %Y")),
-        None => forum.trim().to_owned(),
+        Some(day) => format!("{}, {}", forum(read), day.format("%-d %B %Y")),
+        None => forum(read),
     }
+}
+
+/// The forum's name, short enough for a header.
+fn forum(read: &Read) -> String {
+    text::cut(&text::title(&read.pack.forum), 78).replace('…', "").trim().to_owned()
 }
 
 pub(super) fn page(read: &Read, pages: &[Page]) -> WordsPage {

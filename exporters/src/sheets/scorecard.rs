@@ -71,8 +71,6 @@ fn page(read: &Read, name: &'static str, table: &'static str, group: &str, rows:
         words("Status", 11),
         words("Direction of travel", 12),
         words("Against last year", 12),
-        figures("Year to date", 10),
-        words("Year to date covers", 9),
         figures("Year-end forecast", 10),
         words("Year-end status", 11),
     ];
@@ -82,20 +80,9 @@ fn page(read: &Read, name: &'static str, table: &'static str, group: &str, rows:
 
 fn row(read: &Read, group: &str, reading: &Reading) -> Vec<Cell> {
     let latest = reading.latest;
-    let hidden = latest.is_some_and(crate::reading::hidden);
     let travel = |which: fn(&rules::travel::Travel) -> rules::travel::Direction| {
         Cell::words(latest.map_or("Not comparable", |p| which(&p.travel).words()))
     };
-    let covers = latest.map_or_else(
-        || "Not due".to_owned(),
-        |p| match p.year_to_date.expected {
-            0 => "Not due".to_owned(),
-            expected => format!("{} of {expected}", p.year_to_date.reported),
-        },
-    );
-    // A year to date beside a suppressed figure would give it away.
-    let to_date = latest.filter(|_| !hidden).and_then(|p| p.year_to_date.value);
-    let none = if hidden { "[c]" } else { "[z]" };
     vec![
         Cell::words(group),
         Cell::words(reading.indicator.code.clone()),
@@ -111,8 +98,6 @@ fn row(read: &Read, group: &str, reading: &Reading) -> Vec<Cell> {
         read.status(latest.map_or(Colour::NoData, |p| p.status.colour)),
         travel(|t| t.on_previous_period),
         travel(|t| t.on_same_period_last_year),
-        Cell::figure(to_date, reading.shown, none),
-        Cell::words(covers),
         reading.figure(latest.and_then(|p| p.forecast)),
         read.status(reading.year_end()),
     ]

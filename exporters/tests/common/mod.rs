@@ -1,0 +1,313 @@
+//! A made-up council's figures: every colour, every state that is none, long words and awkward text.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use exporters::pack::{ExceptionKind, Pack, PackException, PackIndicator, PackNote, PackPoint, PackRevision, Profile};
+use rules::measure::{Absence, Dimension, Frequency, Mode, Polarity, Purpose, ValueState};
+use rules::period::Period;
+use rules::series::YearToDate;
+use rules::status::{Colour, Status};
+use rules::travel::{Direction, Travel};
+use rust_decimal::Decimal;
+
+pub fn dec(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+pub fn status(colour: Colour, because: &str) -> Status {
+    Status { colour, because: because.to_owned(), rule: Some("framework rule of 1 April 2022".to_owned()) }
+}
+
+/// A point with a value, judged.
+pub fn point(period: Period, value: Option<&str>, colour: Colour) -> PackPoint {
+    let target = Some(dec("85.0"));
+    PackPoint {
+        period,
+        value: value.map(dec),
+        absence: None,
+        numerator: None,
+        denominator: None,
+        target,
+        intervention: Some(dec("80.0")),
+        status: status(colour, "judged against the target of 85.0 and the intervention level of 80.0"),
+        forecast: Some(dec("86.0")),
+        year_end_target: target,
+        year_end_status: status(Colour::Green, "86.0 is on target"),
+        travel: Travel { on_previous_period: Direction::Declined, on_same_period_last_year: Direction::Improved },
+        year_to_date: YearToDate { value: value.map(dec), complete: true, expected: 2, reported: 2 },
+        state: value.map(|_| ValueState::Final),
+        revised_on: None,
+        commentary: Some("On course.".to_owned()),
+        action: None,
+        action_owner: None,
+        action_due: None,
+    }
+}
+
+pub fn indicator(code: &str, title: &str, unit: &str, decimals: u32) -> PackIndicator {
+    PackIndicator {
+        code: code.to_owned(),
+        title: title.to_owned(),
+        definition: format!("{title}: the number counted in the period, over the number that could have been, as returned by the service."),
+        numerator: Some("Number counted".to_owned()),
+        denominator: Some("Number that could have been".to_owned()),
+        unit: unit.to_owned(),
+        decimals,
+        polarity: Polarity::HigherIsBetter,
+        purpose: Purpose::Operational,
+        frequency: Frequency::Quarterly,
+        headline: true,
+        critical: false,
+        dimension: Some(Dimension::Effectiveness),
+        how_status_is_set: "Green at 85.0 or more, Amber from 80.0, Red below 80.0".to_owned(),
+        source: Some("Service return".to_owned()),
+        data_lag_days: 30,
+        portfolio_holder: Some("Executive Councillor for Operations".to_owned()),
+        owner: "Waste and Street Scene".to_owned(),
+        directorate: Some("Place and Environment".to_owned()),
+        programme: None,
+        priority: Some("A cleaner, greener county".to_owned()),
+        outcomes: vec!["Streets people are proud of".to_owned()],
+        mode: Some(Mode::Do),
+        baseline: None,
+        points: Vec::new(),
+    }
+}
+
+/// Six quarters up to July to September 2023 with the values given, oldest first, the last with its colour.
+pub fn quarters(values: &[Option<&str>; 6], colours: [Colour; 6]) -> Vec<PackPoint> {
+    let mut period = Period::quarter(2022, 1).unwrap();
+    let mut points = Vec::new();
+    for (value, colour) in values.iter().zip(colours) {
+        points.push(point(period, *value, colour));
+        period = period.next().unwrap();
+    }
+    points
+}
+
+use Colour::{Amber, Blue, Green, NoData, NoTarget, Red, Suppressed};
+
+fn recycling() -> PackIndicator {
+    let mut of = indicator("EN01", "Household waste sent for reuse, recycling and composting", "Per cent", 1);
+    let values = [Some("84.0"), Some("83.5"), Some("82.0"), None, Some("81.0"), Some("79.9")];
+    of.points = quarters(&values, [Amber, Amber, Amber, NoData, Amber, Red]);
+    let last = of.points.last_mut().unwrap();
+    last.status.because = "79.9 is below the intervention level of 80.0 (framework rule of 1 April 2022)".to_owned();
+    last.numerator = Some(dec("12345.5"));
+    last.denominator = Some(dec("15451"));
+    last.commentary = Some(
+        "Tonnages fell after the garden waste charge began.\n\nContamination at the two transfer stations rose; loads were \
+         refused in July. = the sum of both effects is -2.1 points.\nCrews have been retrained."
+            .to_owned(),
+    );
+    last.action = Some("Retrain crews and re-letter all households on the affected rounds".to_owned());
+    last.action_owner = Some("Head of Waste".to_owned());
+    last.action_due = Some(day("2023-12-15"));
+    last.year_end_status = status(Amber, "82.0 is below the target of 85.0");
+    last.forecast = Some(dec("82.0"));
+    of
+}
+
+fn missed_bins() -> PackIndicator {
+    let mut of = indicator("EN02", "Missed bins per 100,000 collections", "Number", 0);
+    of.polarity = Polarity::LowerIsBetter;
+    of.how_status_is_set = "Green at 60 or fewer, Amber up to 75, Red above".to_owned();
+    of.points =
+        quarters(&[Some("70"), Some("66"), Some("64"), Some("61"), Some("62"), Some("58")], [Amber, Amber, Amber, Amber, Amber, Green]);
+    for point in &mut of.points {
+        point.target = Some(dec("60"));
+        point.intervention = Some(dec("75"));
+        point.forecast = None;
+        point.year_end_status = status(Colour::NotApplicable, "no forecast was made");
+        point.travel = Travel { on_previous_period: Direction::Improved, on_same_period_last_year: Direction::Improved };
+    }
+    of.points[5].commentary = Some("-".to_owned());
+    of
+}
+
+fn social_care() -> PackIndicator {
+    let mut of = indicator("AS01", "Adults with a learning disability who live in their own home or with their family", "Per cent", 1);
+    of.directorate = Some("Integrated Adult Social Care and Public Health".to_owned());
+    of.priority = Some("Support people to live independently".to_owned());
+    of.outcomes = vec!["People live well for longer".to_owned(), "Communities are safe, connected and resilient".to_owned()];
+    of.critical = true;
+    of.points = quarters(
+        &[Some("80.0"), Some("81"), Some("83"), Some("84"), Some("84.9"), Some("84.95")],
+        [Amber, Amber, Amber, Amber, Amber, Green],
+    );
+    of.points[5].state = Some(ValueState::Provisional);
+    of
+}
+
+fn suppressed() -> PackIndicator {
+    let mut of = indicator("CS01", "Children who went missing from care three times or more", "Number", 0);
+    of.directorate = Some("Children and Young People's Futures".to_owned());
+    of.priority = Some("Support people to live independently".to_owned());
+    of.outcomes = Vec::new();
+    of.points =
+        quarters(&[Some("8"), Some("9"), Some("11"), Some("7"), Some("6"), Some("3")], [Green, Green, Amber, Green, Green, Suppressed]);
+    let last = of.points.last_mut().unwrap();
+    last.absence = Some(Absence::Suppressed);
+    last.numerator = Some(dec("3"));
+    last.year_end_status = status(Colour::NotApplicable, "no forecast was made");
+    last.forecast = None;
+    of
+}
+
+fn unit_cost() -> PackIndicator {
+    let mut of = indicator("FI01", "Cost of the housing benefits service for each live claim", "Pounds", 2);
+    of.directorate = Some("Corporate Resources".to_owned());
+    of.polarity = Polarity::LowerIsBetter;
+    of.dimension = Some(Dimension::Economy);
+    of.priority = None;
+    of.points = quarters(
+        &[Some("10204.55"), Some("10150"), Some("10020.10"), Some("9990"), Some("9871.2"), Some("9204.505")],
+        [Amber, Amber, Amber, Green, Green, Blue],
+    );
+    for point in &mut of.points {
+        point.target = Some(dec("10000"));
+        point.intervention = Some(dec("10500"));
+        point.forecast = Some(dec("9300"));
+        point.year_end_status = status(Blue, "9,300.00 is better than the target of 10,000.00 by 5% or more");
+    }
+    of
+}
+
+fn programme() -> PackIndicator {
+    let mut of = indicator("CP-SEND-01", "Education, health and care plans issued within 20 weeks", "Per cent", 1);
+    of.directorate = None;
+    of.programme = Some("Special educational needs transformation".to_owned());
+    of.owner = "Special educational needs transformation".to_owned();
+    of.points = quarters(&[Some("55"), Some("57"), Some("52.5"), Some("60"), Some("61"), None], [Red, Red, Red, Red, Red, NoData]);
+    let last = of.points.last_mut().unwrap();
+    last.commentary = None;
+    last.year_to_date = YearToDate { value: None, complete: false, expected: 2, reported: 1 };
+    last.year_end_status = status(Red, "62.0 is below the intervention level of 80.0");
+    of
+}
+
+fn untargeted() -> PackIndicator {
+    let mut of = indicator("HR01", "Working days lost to sickness absence for each full-time equivalent employee", "Days", 1);
+    of.polarity = Polarity::LowerIsBetter;
+    of.directorate = Some("Corporate Resources".to_owned());
+    of.points = quarters(&[Some("9.1"), Some("9.0"), Some("9.3"), Some("9.9"), Some("9.4"), Some("9.2")], [NoTarget; 6]);
+    for point in &mut of.points {
+        point.target = None;
+        point.intervention = None;
+        point.year_end_target = None;
+        point.forecast = None;
+        point.year_end_status = status(Colour::NotApplicable, "no forecast was made");
+    }
+    of
+}
+
+fn contextual() -> PackIndicator {
+    let mut of = indicator("OC01", "Healthy life expectancy at birth", "Years", 1);
+    of.purpose = Purpose::Contextual;
+    of.frequency = Frequency::Annual;
+    of.mode = Some(Mode::Influence);
+    of.outcomes = vec!["People live well for longer".to_owned()];
+    of.baseline = Some((Period::year(rules::measure::YearBasis::Calendar, 2019).unwrap(), dec("64.1")));
+    of.how_status_is_set = "No status: a contextual measure".to_owned();
+    let year = |y| Period::year(rules::measure::YearBasis::Calendar, y).unwrap();
+    of.points = vec![point(year(2021), Some("63.9"), NoTarget), point(year(2022), Some("63.2"), NoTarget)];
+    for point in &mut of.points {
+        point.target = None;
+        point.intervention = None;
+        point.forecast = None;
+        point.year_end_status = status(Colour::NotApplicable, "a contextual measure is not judged");
+    }
+    of
+}
+
+/// Exampleshire's pack for its scrutiny panel.
+pub fn pack() -> Pack {
+    let exception = |code: &str, kind, points, reasons: &[&str]| PackException {
+        code: code.to_owned(),
+        kind,
+        points,
+        reasons: reasons.iter().map(|r| (*r).to_owned()).collect(),
+    };
+    Pack {
+        council: "Exampleshire County Council".to_owned(),
+        forum: "Corporate Infrastructure & Regulatory Services Scrutiny Committee".to_owned(),
+        meeting_on: Some(day("2023-10-04")),
+        period: Period::quarter(2023, 2).unwrap(),
+        framework: "Corporate Performance Framework 2023/24".to_owned(),
+        as_at: at("2023-10-20T09:30:00Z"),
+        created_at: at("2023-10-21T10:15:00Z"),
+        profile: Profile::Full,
+        contact: "Performance team, performance@exampleshire.example, 01632 960 000".to_owned(),
+        language: "en-GB".to_owned(),
+        illustrative_note: Some("Illustrative figures: Exampleshire is a made-up council.".to_owned()),
+        status_words: Vec::new(),
+        how_status_is_set: vec![
+            "From 1 April 2022: on target or better is Green, within the intervention level Amber, past it Red.".to_owned(),
+        ],
+        decisions: Vec::new(),
+        outstanding: vec!["Asked on 5 July 2023: what share of refused loads came from flats? Answer due 1 November 2023.".to_owned()],
+        indicators: vec![recycling(), missed_bins(), social_care(), suppressed(), unit_cost(), programme(), untargeted(), contextual()],
+        exceptions: vec![
+            exception("EN01", ExceptionKind::Concern, 75, &["Red", "was Amber last quarter", "missed in 3 of 4 quarters"]),
+            exception("CP-SEND-01", ExceptionKind::Concern, 50, &["no result this quarter", "forecast Red at year end"]),
+            exception("EN02", ExceptionKind::Improvement, 0, &["back to Green"]),
+        ],
+        revisions: vec![PackRevision {
+            what: "Value revised".to_owned(),
+            code: "EN01".to_owned(),
+            title: "Household waste sent for reuse, recycling and composting".to_owned(),
+            from: "81.4% in April to June 2023".to_owned(),
+            to: "81.0% in April to June 2023".to_owned(),
+            why: "The contractor corrected its June tonnage".to_owned(),
+            on: day("2023-09-12"),
+        }],
+        notes: vec![PackNote {
+            text: "Recycling is from the contractor's weighbridge and excludes rubble.".to_owned(),
+            used_on: "EN01".to_owned(),
+        }],
+        chart_all: false,
+        properties: vec![("pack_id".to_owned(), "0190f5fe-0000-7000-8000-000000000001".to_owned())],
+    }
+}
+
+/// A pack of many indicators and periods.
+#[allow(dead_code, reason = "the bench and one test use it; each test binary compiles this file for itself")]
+pub fn large(indicators: usize, periods: u32) -> Pack {
+    let mut pack = pack();
+    let last = Period::month(2023, 9).unwrap();
+    pack.indicators = (0..indicators)
+        .map(|n| {
+            let mut of = indicator(&format!("KPI{n:03}"), &format!("Requests answered within ten days by team number {n}"), "Per cent", 1);
+            of.directorate = Some(format!("Directorate {}", n % 6));
+            of.outcomes = vec![format!("Outcome {}", n % 9)];
+            let colours = [Green, Amber, Red];
+            of.points = (0..periods)
+                .rev()
+                .map(|back| {
+                    let value = format!("{}.{}", 70 + (n + back as usize) % 25, n % 10);
+                    let mut point = point(last.back(back).unwrap(), Some(&value), colours[(n + back as usize) % 3]);
+                    point.numerator = Some(dec("1234"));
+                    point.denominator = Some(dec("1560"));
+                    point
+                })
+                .collect();
+            of
+        })
+        .collect();
+    pack.exceptions = (0..indicators / 10)
+        .map(|n| PackException {
+            code: format!("KPI{:03}", n * 10),
+            kind: ExceptionKind::Concern,
+            points: 50,
+            reasons: vec!["Red for 3 months".to_owned(), "was Green last month".to_owned()],
+        })
+        .collect();
+    pack
+}
