@@ -1,1 +1,27 @@
+//! Golden Thread's one room with a door: HTTP, GraphQL, people, jobs, files, the clock and the command line.
+//!
+//! The slices (`councils` to `packs`) share one furniture: `graphql.rs` parses and dresses, `service.rs` holds the
+//! verbs, `store.rs` the statements. `access` is the only way to a council's rows.
 
+pub mod access;
+pub mod app;
+pub mod audit;
+pub mod cli;
+pub mod config;
+pub mod councils;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod files;
+pub mod forums;
+pub mod frameworks;
+pub mod graphql;
+pub mod http;
+pub mod imports;
+pub mod indicators;
+pub mod jobs;
+pub mod packs;
+pub mod people;
+pub mod returns;
+pub mod rows;
+pub mod values;

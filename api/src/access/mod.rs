@@ -1,0 +1,12 @@
+//! Who asks, what they may do, and the only way to a council's rows.
+//!
+//! A bearer token names a person of one council. [`Actor::load`] reads that person's grants in the operation's own
+//! snapshot, [`Actor::scope_for`] turns a permission into a [`Scope`], and [`scoped`] gives a query narrowed to it.
+//! Nothing else makes a `Scope`, and nothing branches on a role's name. Absent and not-yours look the same.
+
+pub mod actor;
+pub mod scope;
+pub mod token;
+
+pub use actor::{Actor, Grant, GrantScope};
+pub use scope::{Scope, scoped};

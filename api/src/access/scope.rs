@@ -1,0 +1,130 @@
+//! A right that was checked, carried to where the rows are.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use rules::permission::{Permission, Role};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select, TryGetableMany};
+use uuid::Uuid;
+
+use crate::error::{ContextExt, Result};
+
+/// A council, a person, what they were found to be allowed to do there, and over what. Made by
+/// [`super::Actor::scope_for`] only.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    pub council: Uuid,
+    pub person: Uuid,
+    /// The role that gave the right, for the audit trail.
+    pub role: Role,
+    pub permission: Permission,
+    pub within: Within,
+}
+
+/// Over what.
+#[derive(Debug, Clone)]
+pub enum Within {
+    /// The whole council.
+    Council,
+    /// These elements (with all below them), indicators and forums.
+    Only(Arc<Only>),
+}
+
+#[derive(Debug, Default)]
+pub struct Only {
+    pub elements: HashSet<Uuid>,
+    pub indicators: HashSet<Uuid>,
+    pub forums: HashSet<Uuid>,
+}
+
+impl Scope {
+    /// Whether an indicator owned by `owner` is inside.
+    pub fn covers_indicator(&self, indicator: Uuid, owner: Uuid) -> bool {
+        match &self.within {
+            Within::Council => true,
+            Within::Only(only) => only.indicators.contains(&indicator) || only.elements.contains(&owner),
+        }
+    }
+
+    /// Whether an element is inside.
+    pub fn covers_element(&self, element: Uuid) -> bool {
+        match &self.within {
+            Within::Council => true,
+            Within::Only(only) => only.elements.contains(&element),
+        }
+    }
+
+    /// Whether a forum is inside.
+    pub fn covers_forum(&self, forum: Uuid) -> bool {
+        match &self.within {
+            Within::Council => true,
+            Within::Only(only) => only.forums.contains(&forum),
+        }
+    }
+}
+
+/// A table whose rows belong to a council.
+pub trait Tenant: EntityTrait {
+    /// The column every query of it must bind.
+    const COUNCIL: Self::Column;
+}
+
+macro_rules! tenants {
+    ($($table:ident),+ $(,)?) => { $(
+        impl Tenant for entity::$table::Entity {
+            const COUNCIL: Self::Column = entity::$table::Column::CouncilId;
+        }
+    )+ };
+}
+
+tenants!(
+    person,
+    role_grant,
+    framework,
+    element,
+    placement,
+    element_link,
+    indicator,
+    indicator_version,
+    membership,
+    indicator_link,
+    status_rule,
+    target,
+    observation,
+    reporting_period,
+    forum,
+    forum_remit,
+    upload,
+    import,
+    import_change,
+    import_diagnostic,
+    pack,
+    return_template,
+    audit_event,
+);
+
+/// A query of a tenant's table that is already narrowed to the scope's council.
+pub fn scoped<E: Tenant>(scope: &Scope) -> Select<E> {
+    of_council::<E>(scope.council)
+}
+
+/// The same by council alone, for what must be read before there is a scope: who asks, and a job's own rows.
+#[expect(clippy::disallowed_methods, reason = "the one place that starts a query, and it binds the council")]
+pub(crate) fn of_council<E: Tenant>(council: Uuid) -> Select<E> {
+    E::find().filter(E::COUNCIL.eq(council))
+}
+
+/// Chosen columns of a council's rows, as tuples.
+pub(crate) async fn scoped_rows<E, R>(
+    db: &impl ConnectionTrait,
+    council: Uuid,
+    narrow: impl FnOnce(Select<E>) -> Select<E>,
+    columns: impl IntoIterator<Item = E::Column>,
+) -> Result<Vec<R>>
+where
+    E: Tenant,
+    E::Model: FromQueryResult,
+    R: TryGetableMany,
+{
+    narrow(of_council::<E>(council)).select_only().columns(columns).into_tuple().all(db).await.context("reading rows")
+}

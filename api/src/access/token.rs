@@ -1,0 +1,158 @@
+//! Bearer tokens and signed links: JSON web tokens of our own, HS256 with a key made on first start.
+
+use std::path::Path;
+
+use chrono::{DateTime, Duration, Utc};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::{ContextExt, Error, Result};
+
+const ISSUER: &str = "goldenthread";
+const AUDIENCE_API: &str = "goldenthread-api";
+const AUDIENCE_FILE: &str = "goldenthread-file";
+/// Clocks of two machines may differ by this much.
+const SKEW_SECONDS: u64 = 30;
+/// A token longer than this is not looked at.
+const TOKEN_BYTES_MAX: usize = 4096;
+/// How long a download link works.
+pub const LINK_LIFE: Duration = Duration::minutes(5);
+
+/// The signing key and what is checked of every token.
+pub struct Keys {
+    sign: EncodingKey,
+    verify: DecodingKey,
+}
+
+/// What a bearer token says. Rights are not in it: they are read afresh with every request.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Claims {
+    iss: String,
+    aud: String,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+    /// The person.
+    pub sub: Uuid,
+    /// The council the person belongs to; none for the platform operator.
+    pub council: Option<Uuid>,
+}
+
+/// What a download link says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FileClaims {
+    iss: String,
+    aud: String,
+    nbf: i64,
+    exp: i64,
+    /// Where the file is kept.
+    pub key: String,
+    /// What it is called when saved.
+    pub name: String,
+}
+
+impl Keys {
+    /// Reads the key, or makes one only this user can read.
+    pub fn load_or_make(path: &Path) -> Result<Self> {
+        match std::fs::read(path) {
+            Ok(secret) if secret.len() >= 32 => Ok(Self::of(&secret)),
+            Ok(_) => Err(Error::internal("reading the signing key", &"the file holds fewer than 32 bytes: remove it to have one made")),
+            Err(absent) if absent.kind() == std::io::ErrorKind::NotFound => {
+                let mut secret = [0_u8; 48];
+                getrandom::fill(&mut secret).context("making a signing key")?;
+                write_private(path, &secret).context("keeping the signing key")?;
+                Ok(Self::of(&secret))
+            }
+            Err(other) => Err(Error::internal("reading the signing key", &other)),
+        }
+    }
+
+    /// Keys from a secret of at least 32 bytes.
+    pub fn of(secret: &[u8]) -> Self {
+        Self { sign: EncodingKey::from_secret(secret), verify: DecodingKey::from_secret(secret) }
+    }
+
+    /// A bearer token for a person.
+    pub fn issue(&self, person: Uuid, council: Option<Uuid>, now: DateTime<Utc>, life: Duration) -> Result<String> {
+        let claims = Claims {
+            iss: ISSUER.into(),
+            aud: AUDIENCE_API.into(),
+            iat: now.timestamp(),
+            nbf: now.timestamp(),
+            exp: (now + life).timestamp(),
+            sub: person,
+            council,
+        };
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.sign).context("signing a token")
+    }
+
+    /// What a bearer token says, if it is ours, for this service, and valid now.
+    pub fn read(&self, token: &str, now: DateTime<Utc>) -> Result<Claims> {
+        let claims: Claims = self.check(token, AUDIENCE_API)?;
+        in_time(claims.nbf, claims.exp, now)?;
+        Ok(claims)
+    }
+
+    /// A path under `/files/` that opens one file for [`LINK_LIFE`], and when it closes.
+    pub fn link(&self, key: &str, name: &str, now: DateTime<Utc>) -> Result<(String, DateTime<Utc>)> {
+        let expires = now + LINK_LIFE;
+        let claims = FileClaims {
+            iss: ISSUER.into(),
+            aud: AUDIENCE_FILE.into(),
+            nbf: now.timestamp(),
+            exp: expires.timestamp(),
+            key: key.into(),
+            name: name.into(),
+        };
+        let token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.sign).context("signing a link")?;
+        Ok((format!("/files/{token}"), expires))
+    }
+
+    /// What a download link says, while it works.
+    pub fn read_link(&self, token: &str, now: DateTime<Utc>) -> Result<FileClaims> {
+        let claims: FileClaims = self.check(token, AUDIENCE_FILE)?;
+        in_time(claims.nbf, claims.exp, now)?;
+        Ok(claims)
+    }
+
+    fn check<T: DeserializeOwned + Clone>(&self, token: &str, audience: &str) -> Result<T> {
+        if token.len() > TOKEN_BYTES_MAX {
+            return Err(Error::unauthenticated("The token is too long to be one of ours."));
+        }
+        let mut checks = Validation::new(Algorithm::HS256);
+        checks.set_issuer(&[ISSUER]);
+        checks.set_audience(&[audience]);
+        checks.set_required_spec_claims(&["iss", "aud", "exp", "nbf"]);
+        // Times are compared with the application's clock, below, which tests can set.
+        checks.validate_exp = false;
+        checks.validate_nbf = false;
+        jsonwebtoken::decode(token, &self.verify, &checks)
+            .map(|found| found.claims)
+            .map_err(|_| Error::unauthenticated("The token is not valid here. Sign in again."))
+    }
+}
+
+fn in_time(nbf: i64, exp: i64, now: DateTime<Utc>) -> Result<()> {
+    let skew = i64::try_from(SKEW_SECONDS).unwrap_or_default();
+    if now.timestamp() >= exp.saturating_add(skew) {
+        return Err(Error::unauthenticated("The token has expired. Sign in again."));
+    }
+    if now.timestamp() < nbf.saturating_sub(skew) {
+        return Err(Error::unauthenticated("The token is not valid yet."));
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(bytes)
+}
+
+#[cfg(not(unix))]
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    std::fs::write(path, bytes)
+}

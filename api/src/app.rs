@@ -1,0 +1,109 @@
+//! What the service stands on: database, files, clock, ids, keys. A test replaces any of them here and nowhere else.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use tokio::sync::{Notify, broadcast};
+use uuid::Uuid;
+
+use crate::access::token::Keys;
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::{ContextExt, Result};
+use crate::files::Files;
+use crate::imports::reader::Reader;
+
+/// The time. Nothing else reads the system's clock.
+#[derive(Clone)]
+pub enum Clock {
+    System,
+    Fixed(Arc<Mutex<DateTime<Utc>>>),
+}
+
+impl Clock {
+    /// A clock a test sets.
+    pub fn fixed(at: DateTime<Utc>) -> Self {
+        Self::Fixed(Arc::new(Mutex::new(at)))
+    }
+
+    /// The instant, to the microsecond: what both databases keep.
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = match self {
+            #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+            Self::System => Utc::now(),
+            Self::Fixed(at) => *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+        };
+        DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
+
+    /// Moves a fixed clock; does nothing to the system's.
+    pub fn set(&self, to: DateTime<Utc>) {
+        if let Self::Fixed(at) = self {
+            *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = to;
+        }
+    }
+}
+
+/// Where new ids come from.
+#[derive(Clone, Default)]
+pub struct Ids;
+
+impl Ids {
+    #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
+    pub fn next(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
+
+/// Told to whoever subscribed when an import moves on.
+#[derive(Debug, Clone)]
+pub struct ImportMoved {
+    pub council: Uuid,
+    pub import: Uuid,
+}
+
+/// Everything a request or a job needs.
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub files: Files,
+    pub clock: Clock,
+    pub ids: Ids,
+    pub keys: Arc<Keys>,
+    pub reader: Reader,
+    pub upload_bytes_max: usize,
+    /// Wakes the job runner of this node; other nodes find the job when they next look.
+    pub job_added: Arc<Notify>,
+    pub imports_moved: broadcast::Sender<ImportMoved>,
+    /// Where clients reach this node, for links.
+    pub base_url: Arc<str>,
+}
+
+impl App {
+    /// Opens the database and the data folder as configured. Keys are made there when there are none.
+    pub async fn open(config: &Config) -> Result<Self> {
+        tokio::fs::create_dir_all(&config.data).await.context("making the data folder")?;
+        let data = absolute(&config.data)?;
+        Ok(Self {
+            db: Db::open(&config.database_url()).await?,
+            files: Files::folder(&data.join("files"))?,
+            clock: Clock::System,
+            ids: Ids,
+            keys: Arc::new(Keys::load_or_make(&data.join("signing.key"))?),
+            reader: Reader::child_of_this_program(config.upload_bytes_max)?,
+            upload_bytes_max: config.upload_bytes_max,
+            job_added: Arc::new(Notify::new()),
+            imports_moved: broadcast::channel(256).0,
+            base_url: format!("http://{}", config.listen).into(),
+        })
+    }
+}
+
+fn absolute(path: &Path) -> Result<PathBuf> {
+    std::path::absolute(path).context("finding the data folder")
+}

@@ -1,0 +1,9 @@
+//! `goldenthread schema`.
+
+use std::process::ExitCode;
+
+/// Prints the schema as committed.
+pub fn print() -> ExitCode {
+    print!("{}", crate::graphql::schema::sdl());
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,30 @@
+//! What an installation may set: by flag, by environment, or left as it is.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Where the database, the files and the door are.
+#[derive(Debug, Clone, Args)]
+pub struct Config {
+    /// Database: `sqlite://file.db` or `postgres://user@host/name`. By default a SQLite file in the data folder.
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Address to serve on.
+    #[arg(long, env = "GOLDENTHREAD_LISTEN", global = true, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Folder for keys, uploads, packs and the SQLite file.
+    #[arg(long, env = "GOLDENTHREAD_DATA", global = true, default_value = "./data")]
+    pub data: PathBuf,
+    /// The largest workbook taken, in bytes.
+    #[arg(long, env = "GOLDENTHREAD_UPLOAD_BYTES_MAX", global = true, default_value_t = 20 * 1024 * 1024)]
+    pub upload_bytes_max: usize,
+}
+
+impl Config {
+    /// The database's address, given or by default.
+    pub fn database_url(&self) -> String {
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("goldenthread.db").display()))
+    }
+}

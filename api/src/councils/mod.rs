@@ -1,0 +1,6 @@
+//! Councils: the tenants. Everything of one hangs under its `Council`.
+//!
+//! Promises: a council that is absent and one that is not yours look the same.
+
+pub mod graphql;
+pub mod service;

@@ -1,0 +1,159 @@
+//! The database: one way to connect, and two kinds of transaction, both bound to one council.
+//!
+//! A [`Snapshot`] is what a query reads: one consistent state of one council. A [`Change`] is what a verb writes:
+//! all of it or nothing. On PostgreSQL both set `app.council`, without which row-level security shows nothing, and
+//! run as `goldenthread_server`, which neither owns the tables nor bypasses those rules.
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use rust_decimal::Decimal;
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+use uuid::Uuid;
+
+use crate::error::{ContextExt, Result};
+
+/// Connections kept open at most.
+const CONNECTIONS_MAX: u32 = 8;
+/// How long a request waits for a connection, or a writer for SQLite's lock.
+const WAIT_MAX: Duration = Duration::from_secs(10);
+
+/// The pool, with a count of the statements sent through it.
+#[derive(Clone)]
+pub struct Db {
+    pool: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
+
+impl Db {
+    /// Connects, brings the tables up to date as their owner, and comes back as the server's role.
+    pub async fn open(url: &str) -> Result<Self> {
+        let owner = connect(url, false).await?;
+        migration::Migrator::up(&owner, None).await.context("bringing the tables up to date")?;
+        owner.close().await.context("closing the owner's connection")?;
+        let mut pool = connect(url, true).await?;
+        let statements = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&statements);
+        pool.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        Ok(Self { pool, statements })
+    }
+
+    /// Statements sent so far. A test asserts on the difference.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// The pool itself, for the tables that belong to no council.
+    pub fn pool(&self) -> &DatabaseConnection {
+        &self.pool
+    }
+
+    pub fn backend(&self) -> DbBackend {
+        self.pool.get_database_backend()
+    }
+
+    /// One consistent state of one council, to read.
+    pub async fn snapshot(&self, council: Uuid) -> Result<Snapshot> {
+        let options = match self.backend() {
+            DbBackend::Sqlite => TransactionOptions::default(),
+            _ => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+        };
+        Ok(Snapshot { tx: self.begin(council, options).await? })
+    }
+
+    /// A transaction that writes to one council. Dropped without [`Change::commit`], it did nothing.
+    pub async fn change(&self, council: Uuid) -> Result<Change> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        Ok(Change { tx: self.begin(council, options).await? })
+    }
+
+    async fn begin(&self, council: Uuid, options: TransactionOptions) -> Result<DatabaseTransaction> {
+        let tx = self.pool.begin_with_options(options).await.context("beginning a transaction")?;
+        if self.backend() == DbBackend::Postgres {
+            let set = Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "SELECT set_config('app.council', $1, true)",
+                [council.to_string().into()],
+            );
+            tx.execute_raw(set).await.context("binding the transaction to its council")?;
+        }
+        Ok(tx)
+    }
+
+    /// Answers whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        self.pool.ping().await.context("asking the database whether it is there")
+    }
+}
+
+/// What a query reads.
+pub struct Snapshot {
+    tx: DatabaseTransaction,
+}
+
+/// What a verb writes.
+pub struct Change {
+    tx: DatabaseTransaction,
+}
+
+impl Change {
+    /// Makes it so.
+    pub async fn commit(self) -> Result<()> {
+        self.tx.commit().await.context("committing")
+    }
+}
+
+impl std::ops::Deref for Snapshot {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+}
+
+impl std::ops::Deref for Change {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+}
+
+async fn connect(url: &str, as_server: bool) -> Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(CONNECTIONS_MAX).acquire_timeout(WAIT_MAX).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+        sqlite
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(WAIT_MAX)
+            .foreign_keys(true)
+            .pragma("temp_store", "memory")
+            .collation("decimal", compare_decimals)
+    });
+    options.map_sqlx_postgres_opts(move |postgres| if as_server { postgres.options([("role", "goldenthread_server")]) } else { postgres });
+    Database::connect(options).await.context("connecting to the database")
+}
+
+/// SQLite keeps decimals as text; this puts them in the order of numbers.
+fn compare_decimals(left: &str, right: &str) -> std::cmp::Ordering {
+    match (Decimal::from_str(left), Decimal::from_str(right)) {
+        (Ok(left), Ok(right)) => left.cmp(&right),
+        _ => left.cmp(right),
+    }
+}

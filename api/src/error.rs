@@ -1,0 +1,158 @@
+//! What a client may be told when something could not be done.
+//!
+//! Three kinds of trouble are kept apart: a workbook's faults are diagnostics, a refusal a person can put right is
+//! a [`UserError`] in a payload, and the rest is [`Error`]. `Error` has no `Display`, so that `?` cannot carry a
+//! library's words to a client; what really happened is logged once, at the boundary, under the request's id.
+
+use std::sync::Arc;
+
+use async_graphql::{ErrorExtensionValues, SimpleObject};
+
+/// The codes of `extensions.code`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    Unauthenticated,
+    Forbidden,
+    NotFound,
+    BadUserInput,
+    Conflict,
+    Limit,
+    Internal,
+}
+
+impl Code {
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::BadUserInput => "BAD_USER_INPUT",
+            Self::Conflict => "CONFLICT",
+            Self::Limit => "LIMIT",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// Malformed, forbidden, or our own failure.
+#[derive(Debug, Clone)]
+pub struct Error {
+    pub code: Code,
+    /// What the client is told. Never a library's text.
+    pub message: String,
+    /// What the log is told, outermost first.
+    chain: Arc<Vec<String>>,
+}
+
+impl Error {
+    fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), chain: Arc::new(Vec::new()) }
+    }
+
+    pub fn unauthenticated(message: impl Into<String>) -> Self {
+        Self::new(Code::Unauthenticated, message)
+    }
+
+    pub fn forbidden(message: impl Into<String>) -> Self {
+        Self::new(Code::Forbidden, message)
+    }
+
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self::new(Code::NotFound, message)
+    }
+
+    pub fn bad_input(message: impl Into<String>) -> Self {
+        Self::new(Code::BadUserInput, message)
+    }
+
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Self::new(Code::Conflict, message)
+    }
+
+    pub fn limit(message: impl Into<String>) -> Self {
+        Self::new(Code::Limit, message)
+    }
+
+    /// Our own failure: `doing` and `cause` go to the log only.
+    pub fn internal(doing: &str, cause: &dyn std::fmt::Display) -> Self {
+        Self {
+            code: Code::Internal,
+            message: "The service could not finish this. Try again; if it happens again, quote the request's id.".into(),
+            chain: Arc::new(vec![doing.to_owned(), cause.to_string()]),
+        }
+    }
+
+    /// What happened, for the log.
+    pub fn log_text(&self) -> String {
+        if self.chain.is_empty() { self.message.clone() } else { self.chain.join(": ") }
+    }
+}
+
+impl From<Error> for async_graphql::Error {
+    fn from(error: Error) -> Self {
+        if error.code == Code::Internal {
+            tracing::error!(cause = error.log_text(), "operation failed");
+        }
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", error.code.text());
+        Self { message: error.message, source: None, extensions: Some(extensions) }
+    }
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Says what was being done when a library failed; the only way from a library's error to ours.
+pub trait ContextExt<T> {
+    fn context(self, doing: &str) -> Result<T>;
+}
+
+impl<T, E: std::fmt::Display> ContextExt<T> for std::result::Result<T, E> {
+    fn context(self, doing: &str) -> Result<T> {
+        self.map_err(|cause| Error::internal(doing, &cause))
+    }
+}
+
+/// Something a person can put right, told beside the payload of a mutation.
+#[derive(Debug, Clone, PartialEq, Eq, SimpleObject)]
+pub struct UserError {
+    /// A stable code a client may branch on, for instance `PERIOD_CLOSED`.
+    pub code: String,
+    /// A sentence for the person, saying what to do.
+    pub message: String,
+    /// Path of the input field at fault, for instance `["input", "period"]`.
+    pub field: Option<Vec<String>>,
+}
+
+impl UserError {
+    pub fn new(code: &str, message: impl Into<String>, field: Option<&[&str]>) -> Self {
+        Self { code: code.into(), message: message.into(), field: field.map(|f| f.iter().map(|s| (*s).to_owned()).collect()) }
+    }
+}
+
+/// How a verb ends when it does not do what was asked: refused for a reason a person can act on, or failed.
+#[derive(Debug, Clone)]
+pub enum Refusal {
+    User(UserError),
+    Error(Error),
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<UserError> for Refusal {
+    fn from(error: UserError) -> Self {
+        Self::User(error)
+    }
+}
+
+/// Splits a verb's outcome into the two halves of a payload.
+pub fn payload<T>(outcome: std::result::Result<T, Refusal>) -> Result<(Option<T>, Vec<UserError>)> {
+    match outcome {
+        Ok(thing) => Ok((Some(thing), Vec::new())),
+        Err(Refusal::User(user)) => Ok((None, vec![user])),
+        Err(Refusal::Error(error)) => Err(error),
+    }
+}

@@ -1,0 +1,58 @@
+//! The forum as the API shows it.
+
+use async_graphql::{ID, Object};
+
+use super::store::ForumEntry;
+use crate::graphql::id::{self, Kind};
+use crate::graphql::words::{ForumGets, ForumKind};
+
+/// A body that is given figures.
+#[derive(Clone)]
+pub struct Forum {
+    pub row: ForumEntry,
+}
+
+impl From<ForumEntry> for Forum {
+    fn from(row: ForumEntry) -> Self {
+        Self { row }
+    }
+}
+
+/// A board, clinic, committee or panel that is given figures.
+#[Object]
+impl Forum {
+    /// Opaque id, for `node` and `packBuild`.
+    async fn id(&self) -> ID {
+        id::id(Kind::Forum, self.row.id)
+    }
+
+    /// The council's own ref for it.
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// What it is called.
+    async fn title(&self) -> &str {
+        &self.row.title
+    }
+
+    /// What sort of body it is.
+    async fn kind(&self) -> ForumKind {
+        self.row.kind.into()
+    }
+
+    /// Its place in the cascade, 1 first.
+    async fn position(&self) -> i32 {
+        self.row.position
+    }
+
+    /// How often it meets.
+    async fn meets(&self) -> Option<&str> {
+        self.row.meets.as_deref()
+    }
+
+    /// What it is given of its remit.
+    async fn gets(&self) -> ForumGets {
+        self.row.gets.into()
+    }
+}

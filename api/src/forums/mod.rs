@@ -1,0 +1,4 @@
+//! Forums: the bodies figures go to, in the order they get there.
+
+pub mod graphql;
+pub mod store;

@@ -1,0 +1,1 @@
+//! The framework as the rows of its workbook.

@@ -1,0 +1,181 @@
+//! One framework edition in memory.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rules::measure::{ElementKind, FrameworkState, Level, Lifecycle, LinkKind, Mode};
+use rules::period::Period;
+use rules::series::Definition;
+use rules::status::StatusRule;
+use uuid::Uuid;
+
+/// A framework edition.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    pub id: Uuid,
+    pub title: String,
+    pub edition: String,
+    pub stands_from: NaiveDate,
+    pub stands_until: Option<NaiveDate>,
+    pub state: FrameworkState,
+    pub adopted_by: Option<String>,
+    pub adopted_on: Option<NaiveDate>,
+    pub minute_reference: Option<String>,
+    pub note: Option<String>,
+    /// The edition's own rules and overrides per indicator, the earliest first.
+    pub rules: Vec<EditionRule>,
+}
+
+/// A status rule and whom it is for.
+#[derive(Debug, Clone)]
+pub struct EditionRule {
+    pub id: Uuid,
+    pub indicator: Option<Uuid>,
+    pub rule: StatusRule,
+}
+
+/// An element and the places it stands in.
+#[derive(Debug, Clone)]
+pub struct Element {
+    pub id: Uuid,
+    pub code: String,
+    pub kind: ElementKind,
+    pub level: Level,
+    pub label: Option<String>,
+    pub title: String,
+    pub mode: Option<Mode>,
+    pub description: Option<String>,
+    pub owner: Option<String>,
+    /// The earliest first.
+    pub places: Vec<Place>,
+}
+
+/// Where an element stands from when until when.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub id: Uuid,
+    pub parent: Option<Uuid>,
+    pub position: i32,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+}
+
+impl Element {
+    /// Its place on a day; none on a day it did not stand.
+    pub fn place_on(&self, day: NaiveDate) -> Option<&Place> {
+        self.places.iter().find(|place| place.from.is_none_or(|from| from <= day) && place.until.is_none_or(|until| until >= day))
+    }
+}
+
+/// A link between elements.
+#[derive(Debug, Clone, Copy)]
+pub struct ElementLink {
+    pub kind: LinkKind,
+    pub from: Uuid,
+    pub to: Uuid,
+}
+
+/// An indicator of the edition with all versions of its definition.
+#[derive(Debug, Clone)]
+pub struct IndicatorEntry {
+    pub id: Uuid,
+    pub code: String,
+    pub aliases: Vec<String>,
+    pub lifecycle: Lifecycle,
+    pub owner: Uuid,
+    pub position: i32,
+    /// The earliest first; never empty.
+    pub versions: Vec<entity::indicator_version::Model>,
+    /// The same versions, as `rules` judges by them.
+    pub definitions: Vec<Definition>,
+    /// Elements it contributes to.
+    pub contributes_to: Vec<Uuid>,
+    /// Rules that judge it: its own if it has any, else the edition's.
+    pub rules: Vec<StatusRule>,
+}
+
+impl IndicatorEntry {
+    /// The version in force in a period: the last that applies from it or earlier.
+    pub fn version_in(&self, period: Option<Period>) -> &entity::indicator_version::Model {
+        let at = self
+            .definitions
+            .iter()
+            .rposition(|d| match (d.applies_from, period) {
+                (Some(from), Some(period)) => from.start() <= period.end(),
+                _ => true,
+            })
+            .unwrap_or_default();
+        &self.versions[at]
+    }
+
+    /// The latest version.
+    pub fn latest(&self) -> &entity::indicator_version::Model {
+        self.version_in(None)
+    }
+}
+
+/// One edition, whole.
+#[derive(Debug)]
+pub struct Catalogue {
+    pub edition: Edition,
+    /// In order of level, then position.
+    pub elements: Vec<Element>,
+    pub element_links: Vec<ElementLink>,
+    /// In order of position, then code.
+    pub indicators: Vec<IndicatorEntry>,
+    elements_by_id: HashMap<Uuid, usize>,
+    indicators_by_id: HashMap<Uuid, usize>,
+}
+
+impl Catalogue {
+    pub fn new(edition: Edition, elements: Vec<Element>, element_links: Vec<ElementLink>, indicators: Vec<IndicatorEntry>) -> Self {
+        let elements_by_id = elements.iter().enumerate().map(|(at, e)| (e.id, at)).collect();
+        let indicators_by_id = indicators.iter().enumerate().map(|(at, i)| (i.id, at)).collect();
+        Self { edition, elements, element_links, indicators, elements_by_id, indicators_by_id }
+    }
+
+    pub fn element(&self, id: Uuid) -> Option<&Element> {
+        self.elements_by_id.get(&id).map(|at| &self.elements[*at])
+    }
+
+    pub fn element_by_code(&self, code: &str) -> Option<&Element> {
+        self.elements.iter().find(|e| e.code.eq_ignore_ascii_case(code))
+    }
+
+    pub fn indicator(&self, id: Uuid) -> Option<&IndicatorEntry> {
+        self.indicators_by_id.get(&id).map(|at| &self.indicators[*at])
+    }
+
+    pub fn indicator_by_code(&self, code: &str) -> Option<&IndicatorEntry> {
+        self.indicators.iter().find(|i| i.code.eq_ignore_ascii_case(code))
+    }
+
+    /// Elements standing directly below one on a day, in order; the tops for none.
+    pub fn children(&self, parent: Option<Uuid>, day: NaiveDate) -> Vec<&Element> {
+        let mut below: Vec<(&Place, &Element)> =
+            self.elements.iter().filter_map(|e| Some((e.place_on(day).filter(|p| p.parent == parent)?, e))).collect();
+        below.sort_by_key(|(place, element)| (place.position, element.code.as_str()));
+        below.into_iter().map(|(_, element)| element).collect()
+    }
+
+    /// From the top of its tree down to the element, as it stood on a day.
+    pub fn path(&self, id: Uuid, day: NaiveDate) -> Vec<&Element> {
+        let mut path = Vec::new();
+        let mut next = self.element(id);
+        while let Some(element) = next {
+            // Rows could hold a loop only by hand-written SQL; the check costs nothing.
+            if path.iter().any(|passed: &&Element| passed.id == element.id) {
+                break;
+            }
+            path.push(element);
+            next = element.place_on(day).and_then(|place| place.parent).and_then(|parent| self.element(parent));
+        }
+        path.reverse();
+        path
+    }
+
+    /// Whether an element stands at or below another on a day.
+    pub fn is_within(&self, id: Uuid, ancestor: Uuid, day: NaiveDate) -> bool {
+        self.path(id, day).iter().any(|element| element.id == ancestor)
+    }
+}

@@ -1,0 +1,367 @@
+//! Frameworks, elements, links and gaps as the API shows them.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Interface, Object, SimpleObject};
+use chrono::NaiveDate;
+use rules::measure::LinkKind as Kind;
+use rules::permission::Permission;
+use rules::rollup::Counts;
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+use super::catalogue::{Catalogue, Edition};
+use super::{service, store};
+use crate::access::Scope;
+use crate::error::{Error, Result};
+use crate::graphql::id::{self, Kind as IdKind};
+use crate::graphql::page::Ask;
+use crate::graphql::scalars::{Date, Period};
+use crate::graphql::session::session;
+use crate::graphql::words::{ElementKind, FrameworkState, GapKind, Level, LinkKind, Mode};
+use crate::indicators::graphql::{Indicator, IndicatorConnection, Page};
+use crate::values::service::Asked;
+
+/// A council's framework edition, as it stands in a period.
+pub struct Framework {
+    scope: Scope,
+    edition: Edition,
+    at: Option<rules::period::Period>,
+    /// The day on which elements are where they are.
+    on: NaiveDate,
+    page: OnceCell<Arc<Page>>,
+}
+
+impl Framework {
+    pub fn new(scope: Scope, edition: Edition, at: Option<rules::period::Period>, today: NaiveDate) -> Self {
+        Self { scope, edition, at, on: at.map_or(today, rules::period::Period::end), page: OnceCell::new() }
+    }
+
+    /// Every indicator of the edition the viewer may see, loaded once an operation.
+    async fn page(&self, ctx: &Context<'_>) -> Result<&Arc<Page>> {
+        self.page
+            .get_or_try_init(|| async {
+                let snapshot = session(ctx).snapshot().await?;
+                let catalogue = Arc::new(store::scorecard_catalogue(&**snapshot, &self.scope, self.edition.clone(), None).await?);
+                let visible = service::visible_indicators(&catalogue, &self.scope);
+                Ok(Page::new(catalogue, self.on, self.at, visible))
+            })
+            .await
+    }
+
+    async fn counts(&self, ctx: &Context<'_>, period: rules::period::Period) -> Result<Summary> {
+        let page = self.page(ctx).await?;
+        let asked = Asked { until: period, last: 1, as_at: None, today: session(ctx).app.clock.today() };
+        let judged = page.judged(ctx, asked).await?;
+        let (mut current, mut year_end) = (Counts::default(), Counts::default());
+        for point in judged.values().filter_map(|j| j.points.last()) {
+            current.add(point.status.colour);
+            year_end.add(point.year_end.status.colour);
+        }
+        Ok(Summary { current: current.into(), year_end: year_end.into() })
+    }
+
+    async fn connection(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<IndicatorConnection> {
+        let ask = Ask::new(first, after.as_deref())?;
+        let page = self.page(ctx).await?;
+        let visible = service::visible_indicators(&page.catalogue, &self.scope);
+        // Each page of the connection fetches figures for its own rows only; the whole edition shares one page.
+        let (range, _) = crate::graphql::page::cut(&visible, &ask, Uuid::to_string);
+        let shared = if range.len() == visible.len() {
+            Arc::clone(page)
+        } else {
+            Page::new(Arc::clone(&page.catalogue), self.on, self.at, visible[range].to_vec())
+        };
+        Ok(IndicatorConnection::of(&visible, &ask, Uuid::to_string, |id| Indicator { page: Arc::clone(&shared), id: *id }))
+    }
+}
+
+/// A council's framework edition: what it plans at three levels and how it measures it.
+#[Object]
+impl Framework {
+    /// Opaque id, for `node`.
+    pub async fn id(&self) -> ID {
+        id::id(IdKind::Framework, self.edition.id)
+    }
+
+    /// What the framework is called.
+    async fn title(&self) -> &str {
+        &self.edition.title
+    }
+
+    /// Which edition, for instance `2023/24`.
+    async fn edition(&self) -> &str {
+        &self.edition.edition
+    }
+
+    /// DRAFT, ADOPTED or SUPERSEDED.
+    async fn state(&self) -> FrameworkState {
+        self.edition.state.into()
+    }
+
+    /// First day it stands.
+    async fn stands_from(&self) -> Date {
+        Date(self.edition.stands_from)
+    }
+
+    /// Last day it stands; null while open-ended.
+    async fn stands_until(&self) -> Option<Date> {
+        self.edition.stands_until.map(Date)
+    }
+
+    /// The body that adopted it.
+    async fn adopted_by(&self) -> Option<&str> {
+        self.edition.adopted_by.as_deref()
+    }
+
+    /// When it was adopted.
+    async fn adopted_on(&self) -> Option<Date> {
+        self.edition.adopted_on.map(Date)
+    }
+
+    /// Minute or decision reference of the adoption.
+    async fn minute_reference(&self) -> Option<&str> {
+        self.edition.minute_reference.as_deref()
+    }
+
+    /// What a reader must know, for instance that figures are illustrative.
+    async fn note(&self) -> Option<&str> {
+        self.edition.note.as_deref()
+    }
+
+    /// How many indicators have which status in a period, now and at the year end. States that are not colours are
+    /// counted apart.
+    async fn summary(&self, ctx: &Context<'_>, period: Period) -> Option<Result<Summary>> {
+        Some(self.counts(ctx, period.0).await)
+    }
+
+    /// Its indicators, in the framework's order. 500 a page at most.
+    async fn indicators(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<IndicatorConnection>> {
+        Some(self.connection(ctx, first, after).await)
+    }
+
+    /// Elements at the top of the trees, in order: plans, directorates, programmes.
+    async fn elements(&self, ctx: &Context<'_>) -> Option<Result<Vec<Element>>> {
+        let top = async || {
+            let catalogue = Arc::clone(&self.page(ctx).await?.catalogue);
+            let ids: Vec<Uuid> = catalogue.children(None, self.on).iter().map(|e| e.id).collect();
+            Ok(ids.into_iter().map(|id| Element { catalogue: Arc::clone(&catalogue), id, on: self.on }).collect())
+        };
+        Some(top().await)
+    }
+}
+
+/// Counts by status for a period: as it stands, and as the year is expected to end.
+#[derive(SimpleObject)]
+pub struct Summary {
+    /// The period's own statuses.
+    pub current: StatusCounts,
+    /// Statuses of the year-end forecasts.
+    pub year_end: StatusCounts,
+}
+
+/// How many indicators have which status.
+#[derive(SimpleObject)]
+pub struct StatusCounts {
+    /// On target or better.
+    pub green: u32,
+    /// Off target, within what is tolerated.
+    pub amber: u32,
+    /// Off target beyond what is tolerated.
+    pub red: u32,
+    /// Better than target by a margin.
+    pub blue: u32,
+    /// A value and nothing to judge it by.
+    pub no_target: u32,
+    /// A value was due and there is none.
+    pub no_data: u32,
+    /// Nothing is owed yet.
+    pub not_due: u32,
+    /// The question does not arise.
+    pub not_applicable: u32,
+    /// A value that may not be shown.
+    pub suppressed: u32,
+}
+
+impl From<Counts> for StatusCounts {
+    fn from(c: Counts) -> Self {
+        Self {
+            green: c.green,
+            amber: c.amber,
+            red: c.red,
+            blue: c.blue,
+            no_target: c.no_target,
+            no_data: c.no_data,
+            not_due: c.not_due,
+            not_applicable: c.not_applicable,
+            suppressed: c.suppressed,
+        }
+    }
+}
+
+/// An element of a framework where it stands on a day.
+#[derive(Clone)]
+pub struct Element {
+    pub catalogue: Arc<Catalogue>,
+    pub id: Uuid,
+    pub on: NaiveDate,
+}
+
+impl Element {
+    fn row(&self) -> Result<&super::Element> {
+        self.catalogue.element(self.id).ok_or_else(|| Error::not_found("This element is not in the edition."))
+    }
+
+    fn other(&self, id: Uuid) -> Self {
+        Self { catalogue: Arc::clone(&self.catalogue), id, on: self.on }
+    }
+}
+
+/// Something the council plans or is organised by: a plan, priority, outcome, directorate, service, programme …
+#[Object]
+impl Element {
+    /// Opaque id, for `node`.
+    pub async fn id(&self) -> ID {
+        id::id(IdKind::Element, self.id)
+    }
+
+    /// The council's own ref for it, unique in the edition.
+    async fn code(&self) -> Result<&str> {
+        Ok(&self.row()?.code)
+    }
+
+    /// The council's own words.
+    async fn title(&self) -> Result<&str> {
+        Ok(&self.row()?.title)
+    }
+
+    /// What it is.
+    async fn kind(&self) -> Result<ElementKind> {
+        Ok(self.row()?.kind.into())
+    }
+
+    /// Which of the three levels it belongs to.
+    async fn level(&self) -> Result<Level> {
+        Ok(self.row()?.level.into())
+    }
+
+    /// The council's own word for its kind: `Key area`, `Division`.
+    async fn label(&self) -> Result<Option<&str>> {
+        Ok(self.row()?.label.as_deref())
+    }
+
+    /// Do, enable or influence.
+    async fn mode(&self) -> Result<Option<Mode>> {
+        Ok(self.row()?.mode.map(Into::into))
+    }
+
+    /// A sentence or two about it.
+    async fn description(&self) -> Result<Option<&str>> {
+        Ok(self.row()?.description.as_deref())
+    }
+
+    /// Who answers for it, by name or post.
+    async fn owner(&self) -> Result<Option<&str>> {
+        Ok(self.row()?.owner.as_deref())
+    }
+
+    /// What it stands under on the day asked about; null at the top.
+    async fn parent(&self) -> Result<Option<Element>> {
+        Ok(self.row()?.place_on(self.on).and_then(|place| place.parent).map(|id| self.other(id)))
+    }
+
+    /// From the top of its tree down to itself.
+    async fn path(&self) -> Vec<Element> {
+        self.catalogue.path(self.id, self.on).iter().map(|e| self.other(e.id)).collect()
+    }
+
+    /// What stands directly below it, in order.
+    async fn children(&self) -> Vec<Element> {
+        self.catalogue.children(Some(self.id), self.on).iter().map(|e| self.other(e.id)).collect()
+    }
+
+    /// Elements and indicators that contribute to it or map to it.
+    async fn contributors(&self, ctx: &Context<'_>) -> Option<Result<Vec<Contributor>>> {
+        Some(contributors(self, ctx).await)
+    }
+
+    /// Elements of other plans it maps to.
+    async fn mapped_to(&self) -> Vec<Element> {
+        let links = self.catalogue.element_links.iter();
+        links.filter(|l| l.from == self.id && l.kind == Kind::MapsTo).map(|l| self.other(l.to)).collect()
+    }
+}
+
+async fn contributors(element: &Element, ctx: &Context<'_>) -> Result<Vec<Contributor>> {
+    let (scope, _) = session(ctx).scope(Permission::ViewFramework).await?;
+    let catalogue = &element.catalogue;
+    let linked = catalogue.element_links.iter().filter(|l| l.to == element.id);
+    let mut found: Vec<Contributor> =
+        linked.map(|l| Contributor::Element(ElementLink { link: l.kind.into(), element: element.other(l.from) })).collect();
+    let inside: Vec<Uuid> = catalogue
+        .indicators
+        .iter()
+        .filter(|i| i.contributes_to.contains(&element.id) && scope.covers_indicator(i.id, i.owner))
+        .map(|i| i.id)
+        .collect();
+    let page = Page::new(Arc::clone(catalogue), element.on, None, inside.clone());
+    found.extend(inside.into_iter().map(|id| {
+        Contributor::Indicator(IndicatorLink { link: Kind::ContributesTo.into(), indicator: Indicator { page: Arc::clone(&page), id } })
+    }));
+    Ok(found)
+}
+
+/// What contributes to an element, and how.
+#[derive(Interface)]
+#[graphql(field(name = "link", ty = "&LinkKind", desc = "What the link says."))]
+pub enum Contributor {
+    Element(ElementLink),
+    Indicator(IndicatorLink),
+}
+
+/// An element that contributes to or maps to another.
+#[derive(SimpleObject)]
+pub struct ElementLink {
+    /// What the link says.
+    pub link: LinkKind,
+    /// The element the link comes from.
+    pub element: Element,
+}
+
+/// An indicator that contributes to an element.
+#[derive(SimpleObject)]
+pub struct IndicatorLink {
+    /// What the link says.
+    pub link: LinkKind,
+    /// The indicator the link comes from.
+    pub indicator: Indicator,
+}
+
+/// A hole in the golden thread.
+#[derive(SimpleObject)]
+pub struct ThreadGap {
+    /// What sort of hole.
+    pub kind: GapKind,
+    /// The reason in a sentence.
+    pub because: String,
+    /// The element with the hole, if it is an element's.
+    pub element: Option<Element>,
+    /// The indicator with the hole, if it is an indicator's.
+    pub indicator: Option<Indicator>,
+}
+
+/// The holes in a catalogue's golden thread, as it stands on a day.
+pub fn thread_gaps(catalogue: &Arc<Catalogue>, scope: &Scope, on: NaiveDate) -> Vec<ThreadGap> {
+    let visible = service::visible_indicators(catalogue, scope);
+    let page = Page::new(Arc::clone(catalogue), on, None, visible.clone());
+    service::gaps(catalogue, on)
+        .into_iter()
+        .filter(|gap| gap.indicator.is_none_or(|id| visible.contains(&id)))
+        .map(|gap| ThreadGap {
+            kind: gap.kind.into(),
+            because: gap.because,
+            element: gap.element.map(|id| Element { catalogue: Arc::clone(catalogue), id, on }),
+            indicator: gap.indicator.map(|id| Indicator { page: Arc::clone(&page), id }),
+        })
+        .collect()
+}

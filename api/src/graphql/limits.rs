@@ -1,0 +1,89 @@
+//! What a document may cost before it is even validated.
+//!
+//! Validation visits a fragment as often as it is spread, so fragments that spread each other twice double the work
+//! with every level. Here each fragment's size is worked out once, and a document whose expansion would be too
+//! large is refused.
+
+use std::collections::HashMap;
+
+use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
+use async_graphql::{ErrorExtensionValues, Name, Request, ServerError};
+
+/// Fields of a document once all fragments are written out. GraphiQL's introspection has under 200.
+const SELECTIONS_MAX: u64 = 5_000;
+/// Fields may be nested this deep: GraphiQL's introspection needs 15.
+pub const DEPTH_MAX: usize = 20;
+/// Fields counted without fragments.
+pub const COMPLEXITY_MAX: usize = 2_000;
+/// Directives of one field.
+pub const DIRECTIVES_MAX: usize = 5;
+
+/// Refuses a document that is too large. A document that does not parse is left for the schema to answer.
+pub fn check(request: &mut Request) -> Result<(), Box<ServerError>> {
+    let Ok(document) = request.parsed_query() else { return Ok(()) };
+    let mut sizes = Sizes { document, known: HashMap::new() };
+    let total =
+        document.operations.iter().fold(0_u64, |sum, (_, operation)| sum.saturating_add(sizes.of(&operation.node.selection_set.node, 0)));
+    if total <= SELECTIONS_MAX {
+        return Ok(());
+    }
+    let mut refusal = ServerError::new(format!("The document asks for more than {SELECTIONS_MAX} fields: ask in smaller parts."), None);
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", "LIMIT");
+    refusal.extensions = Some(extensions);
+    Err(Box::new(refusal))
+}
+
+struct Sizes<'a> {
+    document: &'a ExecutableDocument,
+    known: HashMap<&'a Name, u64>,
+}
+
+impl<'a> Sizes<'a> {
+    fn of(&mut self, set: &'a SelectionSet, depth: usize) -> u64 {
+        // Deeper than anything the schema takes: validation will say so.
+        if depth > 64 {
+            return SELECTIONS_MAX + 1;
+        }
+        set.items.iter().fold(0_u64, |sum, item| {
+            let size = match &item.node {
+                Selection::Field(field) => 1_u64.saturating_add(self.of(&field.node.selection_set.node, depth + 1)),
+                Selection::InlineFragment(fragment) => self.of(&fragment.node.selection_set.node, depth + 1),
+                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node, depth + 1),
+            };
+            sum.saturating_add(size)
+        })
+    }
+
+    fn fragment(&mut self, name: &'a Name, depth: usize) -> u64 {
+        if let Some(size) = self.known.get(name) {
+            return *size;
+        }
+        let Some(fragment) = self.document.fragments.get(name) else { return 0 };
+        // While it is being counted it counts nothing: validation refuses fragments that spread themselves.
+        self.known.insert(name, 0);
+        let size = self.of(&fragment.node.selection_set.node, depth);
+        self.known.insert(name, size);
+        size
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_that_spread_each_other_twice_are_refused_at_once() {
+        let mut query = String::from("{ ...F0 }");
+        for level in 0..30 {
+            query += &format!(" fragment F{level} on Query {{ ...F{next} ...F{next} }}", next = level + 1);
+        }
+        query += " fragment F30 on Query { __typename }";
+        assert!(check(&mut Request::new(query)).is_err());
+    }
+
+    #[test]
+    fn a_fragment_that_spreads_itself_is_left_to_validation() {
+        assert!(check(&mut Request::new("{ ...A } fragment A on Query { ...A }")).is_ok());
+    }
+}

@@ -1,0 +1,9 @@
+//! The vocabulary all slices share, and the schema they make together. No slice's own types live here.
+
+pub mod id;
+pub mod limits;
+pub mod page;
+pub mod scalars;
+pub mod schema;
+pub mod session;
+pub mod words;

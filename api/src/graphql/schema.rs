@@ -1,0 +1,136 @@
+//! The schema: the roots, and what each slice hangs on them.
+
+use std::sync::{Arc, OnceLock};
+
+use async_graphql::{Context, Data, Executor, ID, Interface, MergedObject, Object, Request, Response, Schema};
+use futures::stream::{BoxStream, StreamExt};
+
+use super::id::{self, Kind};
+use super::limits;
+use super::session::{Session, session};
+use crate::access::token::Claims;
+use crate::app::App;
+use crate::councils::graphql::Council;
+use crate::error::{Error, Result};
+use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
+use crate::packs::graphql::{Pack, PackMutation};
+use crate::people::graphql::Viewer;
+use crate::returns::graphql::{PeriodMutation, TemplateMutation};
+
+pub type Api = Schema<Query, Mutation, ImportSubscription>;
+
+/// The schema with its limits.
+pub fn build() -> Api {
+    Schema::build(Query, Mutation::default(), ImportSubscription)
+        .limit_depth(limits::DEPTH_MAX)
+        .limit_recursive_depth(limits::DEPTH_MAX * 2)
+        .limit_complexity(limits::COMPLEXITY_MAX)
+        .limit_directives(limits::DIRECTIVES_MAX)
+        .finish()
+}
+
+/// The schema as text, as committed in `schema.graphql`.
+pub fn sdl() -> String {
+    build().sdl_with_options(async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items())
+}
+
+/// Questions.
+pub struct Query;
+
+/// Acts: one a mutation, with what a person can put right in `userErrors`.
+#[derive(MergedObject, Default)]
+pub struct Mutation(ImportMutation, PackMutation, TemplateMutation, PeriodMutation);
+
+/// Something with an id that says what it is.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Opaque id."))]
+pub enum Node {
+    Council(Council),
+    Import(Box<Import>),
+    Pack(Box<Pack>),
+}
+
+/// Questions.
+#[Object]
+impl Query {
+    /// Who asks, in which roles, and what they may do. Null for a visitor without a token.
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Result<Viewer>> {
+        Viewer::of(ctx).await.transpose()
+    }
+
+    /// A council by its code. Null when there is none, or none of yours.
+    async fn council(&self, ctx: &Context<'_>, code: String) -> Option<Result<Council>> {
+        crate::councils::graphql::council(ctx, &code).await.transpose()
+    }
+
+    /// Anything with an id. Null when there is nothing, or nothing of yours.
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Node>> {
+        node(ctx, &id).await.transpose()
+    }
+
+    /// Several things by id, in the order asked; null for each that is absent or not yours. 100 at most.
+    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Option<Result<Vec<Option<Node>>>> {
+        let find = async || {
+            if ids.len() > 100 {
+                return Err(Error::limit("Ask for 100 nodes at most."));
+            }
+            let mut found = Vec::with_capacity(ids.len());
+            for id in &ids {
+                found.push(node(ctx, id).await?);
+            }
+            Ok(found)
+        };
+        Some(find().await)
+    }
+
+    /// What each diagnostic code of an import means.
+    async fn diagnostic_codes(&self) -> Vec<DiagnosticCode> {
+        DiagnosticCode::all()
+    }
+}
+
+async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    let Some((kind, uuid)) = id::read(id) else { return Ok(None) };
+    match kind {
+        Kind::Council => {
+            let actor = session(ctx).actor().await?;
+            Ok((actor.council.id == uuid).then(|| Node::Council(Council::of(&actor))))
+        }
+        Kind::Import => Ok(crate::imports::graphql::find(ctx, uuid).await?.map(|import| Node::Import(Box::new(import)))),
+        Kind::Pack => Ok(crate::packs::graphql::find(ctx, uuid).await?.map(|pack| Node::Pack(Box::new(pack)))),
+        Kind::Framework | Kind::Element | Kind::Indicator | Kind::Forum | Kind::Upload | Kind::ReturnTemplate => Ok(None),
+    }
+}
+
+/// Runs each operation of a socket with a session of its own, so that none reads what another's snapshot saw.
+#[derive(Clone)]
+pub struct PerOperation {
+    pub schema: Api,
+    pub app: App,
+    /// Set when the socket is opened.
+    pub claims: Arc<OnceLock<Option<Claims>>>,
+}
+
+impl PerOperation {
+    fn prepare(&self, mut request: Request) -> std::result::Result<Request, Response> {
+        limits::check(&mut request).map_err(|refusal| Response::from_errors(vec![*refusal]))?;
+        let claims = self.claims.get().cloned().flatten();
+        Ok(request.data(Arc::new(Session::new(self.app.clone(), claims, self.app.ids.next()))))
+    }
+}
+
+impl Executor for PerOperation {
+    async fn execute(&self, request: Request) -> Response {
+        match self.prepare(request) {
+            Ok(request) => self.schema.execute(request).await,
+            Err(refusal) => refusal,
+        }
+    }
+
+    fn execute_stream(&self, request: Request, data: Option<Arc<Data>>) -> BoxStream<'static, Response> {
+        match self.prepare(request) {
+            Ok(request) => Executor::execute_stream(&self.schema, request, data),
+            Err(refusal) => futures::stream::once(std::future::ready(refusal)).boxed(),
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The door: HTTP routes, and nothing that knows what they are for.
+
+pub mod files;
+pub mod graphql;
+pub mod health;
+pub mod identity;
+pub mod uploads;
+pub mod ws;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::app::App;
+use crate::graphql::schema::{Api, build};
+
+/// A request that takes longer is given up.
+const REQUEST_TIME_MAX: Duration = Duration::from_secs(60);
+
+/// What every handler shares.
+#[derive(Clone)]
+pub struct Door {
+    pub app: App,
+    pub schema: Api,
+}
+
+/// All routes.
+pub fn routes(app: App) -> Router {
+    let door = Arc::new(Door { schema: build(), app });
+    let timed = Router::new()
+        .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/uploads", post(uploads::post))
+        .route("/files/{token}", get(files::get))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIME_MAX));
+    Router::new()
+        .route("/graphql/ws", get(ws::get))
+        .merge(timed)
+        // Each handler that reads a body bounds it itself, by what it is for.
+        .layer(DefaultBodyLimit::disable())
+        .layer(CatchPanicLayer::new())
+        .with_state(door)
+}

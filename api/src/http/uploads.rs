@@ -1,0 +1,57 @@
+//! `POST /uploads?name=return.xlsx`: the workbook as the body, an id for `importSubmit` as the answer.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use futures::TryStreamExt;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Door, identity};
+use crate::error::{ContextExt, Error, Result};
+use crate::graphql::id::{self, Kind};
+use crate::graphql::session::Session;
+use crate::imports;
+
+/// What the file is called.
+#[derive(Deserialize)]
+pub struct Named {
+    name: Option<String>,
+}
+
+/// Keeps a workbook for an import to come.
+pub async fn post(State(door): State<Arc<Door>>, Query(named): Query<Named>, headers: HeaderMap, body: Body) -> Response {
+    match keep(&door, named.name.as_deref(), &headers, body).await {
+        Ok(response) => response,
+        Err(error) => identity::refuse(&error),
+    }
+}
+
+async fn keep(door: &Door, name: Option<&str>, headers: &HeaderMap, body: Body) -> Result<Response> {
+    let claims =
+        identity::claims(door, headers)?.ok_or_else(|| Error::unauthenticated("Sign in: send `Authorization: Bearer …` with a token."))?;
+    let session = Session::new(door.app.clone(), Some(claims), door.app.ids.next());
+    // Who may not upload is told before a byte is kept.
+    let actor = session.actor().await?;
+    let bytes = bounded(body, door.app.upload_bytes_max).await?;
+    session.refresh().await;
+    let kept = imports::service::keep_upload(&door.app, &actor, name.unwrap_or("workbook"), bytes).await?;
+    let answer = json!({ "upload": id::id(Kind::Upload, kept.id).as_str(), "sha256": kept.sha256, "bytes": kept.size_bytes });
+    Ok((StatusCode::CREATED, Json(answer)).into_response())
+}
+
+async fn bounded(body: Body, bytes_max: usize) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut stream = body.into_data_stream();
+    while let Some(chunk) = stream.try_next().await.context("receiving an upload")? {
+        if bytes.len().saturating_add(chunk.len()) > bytes_max {
+            return Err(Error::limit(format!("A workbook is {bytes_max} bytes at most.")));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,9 @@
+//! Workbooks in: an import is a plan before it is a change.
+//!
+//! Promises: the preview is the plan, accepting applies exactly it in one transaction or nothing, the same file
+//! twice changes nothing, and what was accepted can be undone without losing what a person corrected since.
+
+pub mod graphql;
+pub mod job;
+pub mod reader;
+pub mod service;

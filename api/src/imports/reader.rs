@@ -1,0 +1,133 @@
+//! Reading untrusted workbooks in a child process of this program.
+//!
+//! A reader that aborts, loops or asks for all memory costs its sender an error and nobody else anything. The child
+//! gets the bytes on its standard input, bounds itself before it looks at them, and prints what it read.
+
+use std::path::PathBuf;
+use std::process::{ExitCode, Stdio};
+use std::time::Duration;
+
+use clap::Args;
+use importers::{Diagnostic, Limits, Place, Reading};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::Command;
+
+use crate::error::{ContextExt, Error, Result};
+
+/// Memory a child may have.
+const CHILD_BYTES_MAX: u64 = 1 << 30;
+/// Processor time a child may use.
+const CHILD_SECONDS_MAX: u64 = 20;
+/// How long we wait for it.
+const CHILD_WAIT_MAX: Duration = Duration::from_secs(30);
+/// What it may print.
+const READING_BYTES_MAX: u64 = 256 << 20;
+/// Children at once: each may use a core.
+const CHILDREN_MAX: usize = 2;
+
+/// How workbooks are read.
+#[derive(Clone)]
+pub struct Reader {
+    program: PathBuf,
+    bytes_max: usize,
+    places: std::sync::Arc<tokio::sync::Semaphore>,
+}
+
+/// What the parent tells the child.
+#[derive(Debug, Clone, Args)]
+pub struct ChildArgs {
+    /// What the sender called the file.
+    #[arg(long)]
+    file_name: String,
+    /// The largest file taken, in bytes.
+    #[arg(long)]
+    bytes_max: u64,
+}
+
+impl Reader {
+    /// A reader that runs this very program.
+    pub fn child_of_this_program(bytes_max: usize) -> Result<Self> {
+        Ok(Self::child_of(std::env::current_exe().context("finding this program")?, bytes_max))
+    }
+
+    /// A reader that runs another build of this program: what tests use.
+    pub fn child_of(program: PathBuf, bytes_max: usize) -> Self {
+        Self { program, bytes_max, places: std::sync::Arc::new(tokio::sync::Semaphore::new(CHILDREN_MAX)) }
+    }
+
+    /// Reads a workbook. A child that fails is the file's fault and comes back as a diagnostic.
+    pub async fn read(&self, file_name: &str, bytes: Vec<u8>) -> Result<Reading> {
+        let _place = self.places.acquire().await.context("waiting for a reader")?;
+        match tokio::time::timeout(CHILD_WAIT_MAX, self.run(file_name, bytes)).await {
+            Ok(Ok(Some(reading))) => Ok(reading),
+            Ok(Ok(None)) | Err(_) => Ok(unreadable(file_name)),
+            Ok(Err(error)) => Err(error),
+        }
+    }
+
+    /// The child's reading; none when it died or answered nonsense.
+    async fn run(&self, file_name: &str, bytes: Vec<u8>) -> Result<Option<Reading>> {
+        let mut child = Command::new(&self.program)
+            .arg("read-workbook")
+            .arg("--file-name")
+            .arg(file_name)
+            .arg("--bytes-max")
+            .arg(self.bytes_max.to_string())
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .context("starting a reader")?;
+        let mut input = child.stdin.take().ok_or_else(|| Error::internal("starting a reader", &"no input"))?;
+        let output = child.stdout.take().ok_or_else(|| Error::internal("starting a reader", &"no output"))?;
+        let feed = async move {
+            // A child that dies early closes its input; that it died is told by its answer.
+            let _ = input.write_all(&bytes).await;
+        };
+        let mut printed = Vec::new();
+        let mut limited = output.take(READING_BYTES_MAX);
+        let (_, read) = tokio::join!(feed, limited.read_to_end(&mut printed));
+        read.context("listening to a reader")?;
+        let status = child.wait().await.context("waiting for a reader")?;
+        Ok(status.success().then(|| serde_json::from_slice(&printed).ok()).flatten())
+    }
+}
+
+/// What is said of a file that broke its reader.
+fn unreadable(file_name: &str) -> Reading {
+    let message = format!("{file_name} could not be read: it is damaged, or needs more memory or time than a workbook may.");
+    let diagnostic =
+        Diagnostic::new("FIL-012", Place::file(), message).suggest("Open it in Excel, save it as a new .xlsx workbook, and send that.");
+    Reading { diagnostics: vec![diagnostic], ..Reading::default() }
+}
+
+/// The child's side.
+pub fn child(args: &ChildArgs) -> ExitCode {
+    use std::io::{Read, Write};
+    if bound().is_err() {
+        return ExitCode::FAILURE;
+    }
+    let mut bytes = Vec::new();
+    if std::io::stdin().take(args.bytes_max.saturating_add(1)).read_to_end(&mut bytes).is_err() {
+        return ExitCode::FAILURE;
+    }
+    let limits = Limits { bytes: args.bytes_max, ..Limits::default() };
+    let reading = importers::read(&bytes, &args.file_name, &limits);
+    let printed = serde_json::to_vec(&reading).ok().and_then(|text| std::io::stdout().write_all(&text).ok());
+    if printed.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+#[cfg(unix)]
+fn bound() -> std::io::Result<()> {
+    use rlimit::Resource;
+    Resource::AS.set(CHILD_BYTES_MAX, CHILD_BYTES_MAX)?;
+    Resource::CPU.set(CHILD_SECONDS_MAX, CHILD_SECONDS_MAX)?;
+    Resource::NOFILE.set(16, 16)
+}
+
+#[cfg(not(unix))]
+fn bound() -> std::io::Result<()> {
+    Ok(())
+}

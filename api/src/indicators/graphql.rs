@@ -1,0 +1,286 @@
+//! The indicator as the API shows it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::NaiveDate;
+use rules::permission::Permission;
+use tokio::sync::{Mutex, OnceCell};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::frameworks::graphql::Element;
+use crate::frameworks::{Catalogue, IndicatorEntry};
+use crate::graphql::id::{self, Kind};
+use crate::graphql::scalars::{DateTime, Decimal, Period};
+use crate::graphql::session::session;
+use crate::graphql::words::{Aggregation, Dimension, Frequency, Lifecycle, Polarity, Purpose, YearBasis};
+use crate::values::graphql::SeriesPoint;
+use crate::values::service::{Asked, Judged, judged};
+
+/// The most periods one series may have.
+const PERIODS_MAX: usize = 120;
+
+/// Indicators shown together, which fetch their figures together.
+pub struct Page {
+    pub catalogue: Arc<Catalogue>,
+    /// The day on which elements are where they are.
+    pub on: NaiveDate,
+    /// The period asked about, which decides the version shown.
+    pub at: Option<rules::period::Period>,
+    indicators: Vec<Uuid>,
+    judged: Mutex<Vec<(Asked, Arc<OnceCell<JudgedPage>>)>>,
+}
+
+type JudgedPage = Arc<std::collections::HashMap<Uuid, Judged>>;
+
+impl Page {
+    pub fn new(catalogue: Arc<Catalogue>, on: NaiveDate, at: Option<rules::period::Period>, indicators: Vec<Uuid>) -> Arc<Self> {
+        Arc::new(Self { catalogue, on, at, indicators, judged: Mutex::default() })
+    }
+
+    /// The figures of the whole page, fetched by whoever asks first.
+    pub async fn judged(&self, ctx: &Context<'_>, asked: Asked) -> Result<JudgedPage> {
+        let cell = {
+            let mut known = self.judged.lock().await;
+            match known.iter().find(|(other, _)| *other == asked) {
+                Some((_, cell)) => Arc::clone(cell),
+                None => {
+                    let cell = Arc::new(OnceCell::new());
+                    known.push((asked, Arc::clone(&cell)));
+                    cell
+                }
+            }
+        };
+        let page = cell
+            .get_or_try_init(|| async {
+                let (scope, snapshot) = session(ctx).scope(Permission::ViewFigures).await?;
+                let entries = self.indicators.iter().filter_map(|id| self.catalogue.indicator(*id));
+                let readable: Vec<&IndicatorEntry> = entries.filter(|i| scope.covers_indicator(i.id, i.owner)).collect();
+                Ok::<_, Error>(Arc::new(judged(&**snapshot, &scope, &readable, asked).await?))
+            })
+            .await?;
+        Ok(Arc::clone(page))
+    }
+}
+
+/// Something the council measures.
+#[derive(Clone)]
+pub struct Indicator {
+    pub page: Arc<Page>,
+    pub id: Uuid,
+}
+
+/// A value for a period, to compare later ones with.
+#[derive(SimpleObject)]
+pub struct Baseline {
+    /// The period it stands for.
+    pub period: Option<Period>,
+    /// Its value.
+    pub value: Option<Decimal>,
+}
+
+impl Indicator {
+    fn entry(&self) -> Result<&IndicatorEntry> {
+        self.page.catalogue.indicator(self.id).ok_or_else(|| Error::not_found("This indicator is not in the edition."))
+    }
+
+    fn version(&self) -> Result<&entity::indicator_version::Model> {
+        Ok(self.entry()?.version_in(self.page.at))
+    }
+
+    async fn points(
+        &self,
+        ctx: &Context<'_>,
+        until: rules::period::Period,
+        last: i32,
+        as_at: Option<chrono::DateTime<chrono::Utc>>,
+    ) -> Result<Vec<SeriesPoint>> {
+        let last = usize::try_from(last)
+            .ok()
+            .filter(|last| *last <= PERIODS_MAX)
+            .ok_or_else(|| Error::limit(format!("`last` is between 0 and {PERIODS_MAX}.")))?;
+        let asked = Asked { until, last, as_at, today: session(ctx).app.clock.today() };
+        let page = self.page.judged(ctx, asked).await?;
+        let judged = page.get(&self.id).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))?;
+        Ok(SeriesPoint::all(judged))
+    }
+
+    async fn permissions(&self, ctx: &Context<'_>) -> Result<Vec<crate::people::graphql::Permission>> {
+        let actor = session(ctx).actor().await?;
+        let owner = self.entry()?.owner;
+        let may = |p: &Permission| actor.scope_for(*p).is_ok_and(|scope| scope.covers_indicator(self.id, owner));
+        Ok(Permission::ALL.iter().copied().filter(may).map(Into::into).collect())
+    }
+
+    fn element(&self, id: Uuid) -> Option<Element> {
+        self.page.catalogue.element(id).map(|_| Element { catalogue: Arc::clone(&self.page.catalogue), id, on: self.page.on })
+    }
+}
+
+/// Something the council measures: its definition, who answers for it, and its figures.
+#[Object]
+impl Indicator {
+    /// Opaque id, for `node`.
+    async fn id(&self) -> ID {
+        id::id(Kind::Indicator, self.id)
+    }
+
+    /// The council's own ref for it, unique in the council.
+    async fn code(&self) -> Result<&str> {
+        Ok(&self.entry()?.code)
+    }
+
+    /// What it is called.
+    async fn title(&self) -> Result<&str> {
+        Ok(&self.version()?.title)
+    }
+
+    /// What is counted.
+    async fn definition(&self) -> Result<&str> {
+        Ok(&self.version()?.definition)
+    }
+
+    /// Why it is measured.
+    async fn rationale(&self) -> Result<Option<&str>> {
+        Ok(self.version()?.rationale.as_deref())
+    }
+
+    /// How it is worked out.
+    async fn calculation(&self) -> Result<Option<&str>> {
+        Ok(self.version()?.calculation.as_deref())
+    }
+
+    /// What is above the line, in words.
+    async fn numerator(&self) -> Result<Option<&str>> {
+        Ok(self.version()?.numerator.as_deref())
+    }
+
+    /// What is below the line, in words.
+    async fn denominator(&self) -> Result<Option<&str>> {
+        Ok(self.version()?.denominator.as_deref())
+    }
+
+    /// The unit in words: `Per cent`, `Number`, `Pounds`, `Days`.
+    async fn unit(&self) -> Result<&str> {
+        Ok(&self.version()?.unit)
+    }
+
+    /// Decimals shown, and judged at.
+    async fn decimal_places(&self) -> Result<i32> {
+        Ok(self.version()?.decimal_places)
+    }
+
+    /// Which way is better.
+    async fn polarity(&self) -> Result<Polarity> {
+        Ok(self.version()?.polarity.0.into())
+    }
+
+    /// OPERATIONAL measures have targets; CONTEXTUAL ones have a preferred direction and none.
+    async fn purpose(&self) -> Result<Purpose> {
+        Ok(self.version()?.purpose.0.into())
+    }
+
+    /// How often it is due.
+    async fn frequency(&self) -> Result<Frequency> {
+        Ok(self.version()?.frequency.0.into())
+    }
+
+    /// Which twelve months its year is.
+    async fn year_basis(&self) -> Result<YearBasis> {
+        Ok(self.version()?.year_basis.0.into())
+    }
+
+    /// How periods make its year to date.
+    async fn aggregation(&self) -> Result<Aggregation> {
+        Ok(self.version()?.aggregation.0.into())
+    }
+
+    /// Where its figures come from.
+    async fn source(&self) -> Result<Option<&str>> {
+        Ok(self.version()?.source.as_deref())
+    }
+
+    /// The value later ones are compared with.
+    async fn baseline(&self) -> Result<Option<Baseline>> {
+        let version = self.version()?;
+        let period = match (version.baseline_start, version.baseline_months) {
+            (Some(start), Some(months)) => Some(Period(crate::rows::period(start, months)?)),
+            _ => None,
+        };
+        let value = version.baseline_value.map(|v| Decimal(v.0));
+        Ok((period.is_some() || value.is_some()).then_some(Baseline { period, value }))
+    }
+
+    /// Economy, efficiency or effectiveness.
+    async fn dimension(&self) -> Result<Option<Dimension>> {
+        Ok(self.version()?.dimension.map(|d| d.0.into()))
+    }
+
+    /// Among those reported to Cabinet first.
+    async fn headline(&self) -> Result<bool> {
+        Ok(self.version()?.headline)
+    }
+
+    /// Among the few that matter most.
+    async fn critical(&self) -> Result<bool> {
+        Ok(self.version()?.critical)
+    }
+
+    /// A unit cost.
+    async fn unit_cost(&self) -> Result<bool> {
+        Ok(self.version()?.unit_cost)
+    }
+
+    /// The version of the definition shown, 1 for the first.
+    async fn version_number(&self) -> Result<i32> {
+        Ok(self.version()?.version)
+    }
+
+    /// PROPOSED, ACTIVE or RETIRED.
+    async fn lifecycle(&self) -> Result<Lifecycle> {
+        Ok(self.entry()?.lifecycle.into())
+    }
+
+    /// Who is responsible for it, by name or post.
+    async fn responsible(&self) -> Result<Option<&str>> {
+        Ok(self.version()?.responsible.as_deref())
+    }
+
+    /// Which portfolio holder answers for it.
+    async fn portfolio_holder(&self) -> Result<Option<&str>> {
+        Ok(self.version()?.portfolio_holder.as_deref())
+    }
+
+    /// The element that owns it, normally a service.
+    async fn owner(&self) -> Result<Option<Element>> {
+        Ok(self.element(self.entry()?.owner))
+    }
+
+    /// What it contributes to.
+    async fn outcomes(&self) -> Result<Vec<Element>> {
+        Ok(self.entry()?.contributes_to.iter().filter_map(|id| self.element(*id)).collect())
+    }
+
+    /// Its last periods up to and including `until`, oldest first, each judged. With `asAt` every figure, target and
+    /// rule reads as it read at that instant.
+    async fn series(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The last period; the indicator answers in periods of its own frequency up to its end.")] until: Period,
+        #[graphql(desc = "How many periods, 120 at most.", default = 12)] last: i32,
+        #[graphql(desc = "An instant in the past to read as at.")] as_at: Option<DateTime>,
+    ) -> Option<Result<Vec<SeriesPoint>>> {
+        Some(self.points(ctx, until.0, last, as_at.map(|at| at.0)).await)
+    }
+
+    /// What the viewer may do with this indicator.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
+        Some(self.permissions(ctx).await)
+    }
+}
+
+crate::connection! {
+    /// A page of indicators.
+    IndicatorConnection, IndicatorEdge, Indicator
+}

@@ -1,0 +1,14 @@
+//! Long work, kept in the database: enqueued in the transaction that asks for it, claimed by any node, safe to run
+//! twice.
+//!
+//! A small queue of our own: a library's would want to write its private tables from outside our transactions, and
+//! under row-level security.
+//!
+//! Promises: a job whose node died is taken up again when its lease ends; a job acts as the person who asked, with
+//! the rights they have when it runs.
+
+mod queue;
+mod runner;
+
+pub use queue::{Job, Kind, enqueue};
+pub use runner::{run_until_idle, serve};

@@ -1,0 +1,3 @@
+//! Packs.
+pub mod graphql;
+pub mod job;

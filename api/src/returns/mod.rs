@@ -1,0 +1,2 @@
+//! Returns.
+pub mod graphql;

@@ -1,0 +1,73 @@
+//! Reading rows of hand-written statements: column after column, in the order the statement names them.
+
+use std::cell::Cell;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ConnectionTrait, QueryResult, Statement, TryGetable, Value};
+
+use crate::error::{ContextExt, Result};
+
+/// A row being read from left to right.
+pub struct Row<'a> {
+    row: &'a QueryResult,
+    column: Cell<usize>,
+}
+
+impl Row<'_> {
+    /// The next column's value.
+    pub fn next<T: TryGetable>(&self) -> Result<T> {
+        let column = self.column.get();
+        self.column.set(column + 1);
+        self.row
+            .try_get_by_index(column)
+            .map_err(|why| crate::error::Error::internal("reading a row", &format!("column {column}: {why:?}")))
+    }
+
+    /// The next two columns as a period: first day and months.
+    pub fn next_period(&self) -> Result<rules::period::Period> {
+        period(self.next()?, self.next()?)
+    }
+
+    /// The next two columns as a period that may be absent.
+    pub fn next_period_option(&self) -> Result<Option<rules::period::Period>> {
+        match (self.next::<Option<NaiveDate>>()?, self.next::<Option<i32>>()?) {
+            (Some(start), Some(months)) => period(start, months).map(Some),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// A period as two columns keep it.
+pub fn period(start: NaiveDate, months: i32) -> Result<rules::period::Period> {
+    u32::try_from(months)
+        .ok()
+        .and_then(|months| rules::period::Period::new(start, months))
+        .ok_or_else(|| crate::error::Error::internal("reading a period", &format!("{start} and {months} months")))
+}
+
+/// The number of months as a column keeps it.
+pub fn months(period: rules::period::Period) -> i32 {
+    i32::try_from(period.months()).unwrap_or(i32::MAX)
+}
+
+/// Sends a statement whose parameters are `$1`, `$2`, … and reads every row.
+pub async fn read_rows<T>(
+    db: &impl ConnectionTrait,
+    doing: &str,
+    sql: &str,
+    values: Vec<Value>,
+    mut read: impl FnMut(Row<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = db.query_all_raw(statement).await.context(doing)?;
+    rows.iter().map(|row| read(Row { row, column: Cell::new(0) })).collect()
+}
+
+/// The condition that a dated fact reads as it did at an instant; as it reads now when none is given. `n` is the
+/// number of the parameter that holds the instant.
+pub fn as_at_condition(table: &str, as_at: Option<DateTime<Utc>>, n: usize) -> String {
+    match as_at {
+        None => format!("{table}.superseded_at IS NULL"),
+        Some(_) => format!("{table}.recorded_at <= ${n} AND ({table}.superseded_at IS NULL OR {table}.superseded_at > ${n})"),
+    }
+}

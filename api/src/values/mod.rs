@@ -1,0 +1,10 @@
+//! Figures: what was reported and aimed at, read as at any instant and judged by `rules`.
+//!
+//! Promises: the statements do not grow with the number of indicators or periods, and every caller (scorecard,
+//! pack, template, import check) gets its figures from [`service::judged`].
+
+pub mod graphql;
+pub mod service;
+pub mod store;
+
+pub use service::{Judged, judged};
