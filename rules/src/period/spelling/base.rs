@@ -45,7 +45,7 @@ impl Settle<'_> {
             return self.months_inside(year, first, last);
         };
         let ends = (Period::month(first_year, first), Period::month(last_year, last));
-        let (Some(start), Some(end)) = ends else { return Err(self.refuse("PER-001", "lies outside the years 1900 to 2200")) };
+        let (Some(start), Some(end)) = ends else { return Err(self.refuse("PER-036", "lies outside the years 1900 to 2200")) };
         let span = Period::between(start.start(), end.end()).ok_or_else(|| self.refuse("PER-020", "ends before it begins"))?;
         if let Some(Year::Pair { start, .. }) = self.parts.year {
             let year = Period::year(self.parts.basis.unwrap_or(YearBasis::Financial), start);
@@ -94,9 +94,9 @@ impl Settle<'_> {
         self.check_number(unit, number)?;
         let year = self.year_around()?;
         if year.start().month() == YearBasis::Academic.first_month() && unit != Unit::Month {
-            return Err(self.refuse("PER-001", "counts quarters of an academic year, which has terms"));
+            return Err(self.refuse("PER-036", "counts quarters of an academic year, which has terms"));
         }
-        part_of(year, unit, number).ok_or_else(|| self.refuse("PER-001", "lies outside the years 1900 to 2200"))
+        part_of(year, unit, number).ok_or_else(|| self.refuse("PER-036", "lies outside the years 1900 to 2200"))
     }
 
     fn check_number(&self, unit: Unit, number: u32) -> Result<(), Refusal> {
@@ -106,14 +106,14 @@ impl Settle<'_> {
                 let refusal = self.refuse("PER-021", &format!("names month {number} of the accounts, and a year has twelve"));
                 Err(refusal.suggesting("Period 12, if the year's last month is meant"))
             }
-            Unit::Quarter => Err(self.refuse("PER-001", "names a quarter, and a year has four")),
-            Unit::Half => Err(self.refuse("PER-001", "names a half, and a year has two")),
+            Unit::Quarter => Err(self.refuse("PER-036", "names a quarter, and a year has four")),
+            Unit::Half => Err(self.refuse("PER-036", "names a half, and a year has two")),
         }
     }
 
     /// The twelve months that a quarter's number or a month without a year belongs to.
     fn year_around(&mut self) -> Result<Period, Refusal> {
-        let outside = self.refuse("PER-001", "lies outside the years 1900 to 2200");
+        let outside = self.refuse("PER-036", "lies outside the years 1900 to 2200");
         let basis = self.parts.basis;
         match self.parts.year {
             Some(Year::Pair { .. }) if basis == Some(YearBasis::Calendar) => {
@@ -149,7 +149,7 @@ impl Settle<'_> {
 
     /// `FY24`, `FYE 2024`, `year ending 2024`.
     fn year_named(&mut self, year: i32) -> Result<Period, Refusal> {
-        let outside = self.refuse("PER-001", "lies outside the years 1900 to 2200");
+        let outside = self.refuse("PER-036", "lies outside the years 1900 to 2200");
         let sure = self.parts.named == Named::FinancialYearEnding;
         let ruling = self.context.financial_year_named_by.filter(|_| !sure);
         let start = if ruling == Some(NamedBy::Start) { year } else { year - 1 };
@@ -170,7 +170,7 @@ impl Settle<'_> {
             (Some(Year::Pair { .. }), _) => return self.year_around().map(Some),
             (Some(Year::One { year, .. }), _) if self.parts.named != Named::Plain => return self.year_named(year).map(Some),
             (Some(Year::One { year, .. }), Some(YearBasis::Calendar)) => Period::year(YearBasis::Calendar, year),
-            (Some(Year::One { short: true, .. }), _) => return Err(self.refuse("PER-001", "is not a period")),
+            (Some(Year::One { short: true, .. }), _) => return Err(self.refuse("PER-036", "is not a period")),
             (Some(Year::One { year, .. }), said) => {
                 let Some(basis) = self.context.basis.filter(|_| said.is_none()) else {
                     let refusal = self.refuse("PER-019", "may be a financial, calendar or academic year, and nothing says which");
@@ -186,12 +186,12 @@ impl Settle<'_> {
             }
             (Some(Year::Range { .. }), _) => return Err(not_a_pair(self.text)),
         };
-        found.map(Some).ok_or_else(|| self.refuse("PER-001", "lies outside the years 1900 to 2200"))
+        found.map(Some).ok_or_else(|| self.refuse("PER-036", "lies outside the years 1900 to 2200"))
     }
 
     /// `2023/24` with nothing said of which year; `2011-12` and `04/05` could be something else altogether.
     fn pair(&mut self, start: i32, doubtful: Option<NaiveDate>) -> Result<Period, Refusal> {
-        let outside = self.refuse("PER-001", "lies outside the years 1900 to 2200");
+        let outside = self.refuse("PER-036", "lies outside the years 1900 to 2200");
         let academic = self.context.basis == Some(YearBasis::Academic);
         let basis = if academic { YearBasis::Academic } else { YearBasis::Financial };
         let year = Period::year(basis, start).ok_or(outside)?;

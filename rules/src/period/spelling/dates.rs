@@ -13,10 +13,10 @@ use crate::period::Period;
 ///
 /// # Errors
 /// PER-015 for a date shown without its year: Excel makes 23 April of this year of a typed `Apr-23`. PER-016 for
-/// the first of a month among years: Excel makes 1 December 2011 of a typed `2011-12`. PER-001 outside 1900 to 2200.
+/// the first of a month among years: Excel makes 1 December 2011 of a typed `2011-12`. PER-036 outside 1900 to 2200.
 pub fn read_date(date: NaiveDate, shown_as: Option<&str>, context: &Context) -> Result<(Reading, Vec<Remark>), Refusal> {
     if !(1900..2200).contains(&date.year()) {
-        return Err(Refusal::new("PER-001", format!("{date} lies outside the years 1900 to 2200: it is not a period.")));
+        return Err(Refusal::new("PER-036", format!("{date} lies outside the years 1900 to 2200: it is not a period.")));
     }
     let shows = shown_as.map(shows);
     if shows.is_some_and(|s| s.day && s.month && !s.year) {
@@ -24,7 +24,8 @@ pub fn read_date(date: NaiveDate, shown_as: Option<&str>, context: &Context) -> 
     }
     let as_month = shows.is_some_and(|s| s.month && s.year && !s.day);
     let among_years = context.column_holds_years || context.frequency == Some(Frequency::Annual);
-    if as_month && among_years && date.day() == 1 && date.month() == date.year().rem_euclid(100) as u32 + 1 {
+    let maybe_month = as_month || shows.is_none();
+    if maybe_month && among_years && date.day() == 1 && date.month() == date.year().rem_euclid(100) as u32 + 1 {
         return Err(typed_as_year(date));
     }
     let mut remarks = Vec::new();
@@ -41,7 +42,7 @@ pub fn read_date(date: NaiveDate, shown_as: Option<&str>, context: &Context) -> 
 /// The period of a frequency that holds a day, with a remark when the day is neither end of it.
 pub(super) fn holding(date: NaiveDate, frequency: Frequency, context: &Context, remarks: &mut Vec<Remark>) -> Result<Reading, Refusal> {
     let period = Period::holding(date, frequency, context.basis.unwrap_or(YearBasis::Financial))
-        .ok_or_else(|| Refusal::new("PER-001", format!("{date} lies outside the years 1900 to 2200: it is not a period.")))?;
+        .ok_or_else(|| Refusal::new("PER-036", format!("{date} lies outside the years 1900 to 2200: it is not a period.")))?;
     if frequency != Frequency::Monthly && date != period.start() && date != period.end() {
         let message = format!("{} is read as {period}, though it is neither its first nor its last day.", words(date));
         remarks.push(Remark::new("PER-014", message));

@@ -231,7 +231,7 @@ impl Scan<'_> {
     fn date(&self, year: i32, month: u32, day: u32) -> Result<NaiveDate, Refusal> {
         NaiveDate::from_ymd_opt(year, month, day)
             .filter(|date| (1900..2200).contains(&date.year()))
-            .ok_or_else(|| Refusal::new("PER-001", format!("\u{201c}{}\u{201d} is not a day of the calendar.", shown(self.text))))
+            .ok_or_else(|| Refusal::new("PER-025", format!("\u{201c}{}\u{201d} is not a day of the calendar.", shown(self.text))))
     }
 }
 

@@ -60,7 +60,7 @@ impl Scan<'_> {
     }
 
     pub fn no_period(&self) -> Refusal {
-        Refusal::new("PER-001", format!("\u{201c}{}\u{201d} is not a period.", shown(self.text)))
+        Refusal::new("PER-036", format!("\u{201c}{}\u{201d} is not a period.", shown(self.text)))
     }
 
     fn twice(&self) -> Refusal {

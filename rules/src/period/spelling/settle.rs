@@ -47,13 +47,13 @@ impl Settle<'_> {
         let base = match self.base()? {
             Some(base) => base,
             None if self.parts.window.is_some() => self.return_period()?,
-            None => return Err(self.refuse("PER-001", "is not a period")),
+            None => return Err(self.refuse("PER-036", "is not a period")),
         };
         if let Some(months) = self.parts.window {
             return self.window(months, base.end());
         }
         if self.parts.rolling {
-            return Err(self.refuse("PER-001", "does not say how many months roll"));
+            return Err(self.refuse("PER-036", "does not say how many months roll"));
         }
         if self.parts.as_at {
             return Ok(Reading::Day(base.end()));
@@ -75,7 +75,7 @@ impl Settle<'_> {
             if parts.to_date {
                 return self.total(first, last);
             }
-            let span = Period::between(first, last).ok_or_else(|| self.refuse("PER-001", "is not a span of whole months"))?;
+            let span = Period::between(first, last).ok_or_else(|| self.refuse("PER-036", "is not a span of whole months"))?;
             return Ok(Reading::Period(span));
         }
         if let Some(months) = parts.window {
@@ -94,26 +94,26 @@ impl Settle<'_> {
     /// So many months that end on a day.
     fn window(&self, months: u32, to: NaiveDate) -> Result<Reading, Refusal> {
         let after = to.succ_opt().filter(|day| day.day() == 1);
-        let last = after.and(Period::month(to.year(), to.month())).ok_or_else(|| self.refuse("PER-001", "does not end with a month"))?;
+        let last = after.and(Period::month(to.year(), to.month())).ok_or_else(|| self.refuse("PER-036", "does not end with a month"))?;
         let moving = self.parts.rolling || (self.parts.moving && months >= 12);
         let start = last.start().checked_sub_months(chrono::Months::new(months - 1));
         let span = start.and_then(|start| Period::new(start, months));
         match span {
             Some(span) if !moving && span.frequency().is_some() => Ok(Reading::Period(span)),
             Some(_) => Ok(Reading::Rolling { months, to }),
-            None => Err(self.refuse("PER-001", "lies outside the years 1900 to 2200")),
+            None => Err(self.refuse("PER-036", "lies outside the years 1900 to 2200")),
         }
     }
 
     /// `3 year average 2021-23`.
     fn average(&mut self) -> Result<Reading, Refusal> {
-        let months = self.parts.window.ok_or_else(|| self.refuse("PER-001", "does not say over how many months the average is taken"))?;
+        let months = self.parts.window.ok_or_else(|| self.refuse("PER-036", "does not say over how many months the average is taken"))?;
         let (first, last, financial) = match self.parts.year {
             Some(Year::Range { first, last, pairs }) => (first, last, pairs || self.parts.basis == Some(YearBasis::Financial)),
             Some(Year::Pair { start, .. }) if months == 24 => (start, start + 1, self.parts.basis == Some(YearBasis::Financial)),
             Some(Year::One { year, .. }) => (year - (months as i32 / 12 - 1), year, false),
             _ => {
-                let base = self.base()?.ok_or_else(|| self.refuse("PER-001", "does not say which years are averaged"))?;
+                let base = self.base()?.ok_or_else(|| self.refuse("PER-036", "does not say which years are averaged"))?;
                 self.parts.rolling = true;
                 return self.window(months, base.end());
             }
@@ -123,7 +123,7 @@ impl Settle<'_> {
         }
         let stated = financial || self.parts.basis.is_some();
         let basis = if financial { YearBasis::Financial } else { self.parts.basis.unwrap_or(YearBasis::Calendar) };
-        let year = Period::year(basis, last).ok_or_else(|| self.refuse("PER-001", "lies outside the years 1900 to 2200"))?;
+        let year = Period::year(basis, last).ok_or_else(|| self.refuse("PER-036", "lies outside the years 1900 to 2200"))?;
         if !stated {
             self.remark("PER-024", "is read as calendar years, January to December; it does not say");
         }
@@ -162,7 +162,7 @@ impl Settle<'_> {
     fn year_start(&self, day: NaiveDate) -> Result<NaiveDate, Refusal> {
         let basis = self.parts.basis.or(self.context.basis).unwrap_or(YearBasis::Financial);
         let year = Period::holding(day, Frequency::Annual, basis);
-        year.map(Period::start).ok_or_else(|| self.refuse("PER-001", "lies outside the years 1900 to 2200"))
+        year.map(Period::start).ok_or_else(|| self.refuse("PER-036", "lies outside the years 1900 to 2200"))
     }
 
     fn return_period(&mut self) -> Result<Period, Refusal> {

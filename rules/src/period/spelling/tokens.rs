@@ -86,14 +86,14 @@ pub(super) enum Word {
 /// Cuts a text up.
 ///
 /// # Errors
-/// PER-001 when it is empty, too long, or holds a word or sign no period has.
+/// PER-036 when it is empty, too long, or holds a word or sign no period has.
 pub(super) fn cut(text: &str) -> Result<Vec<Token>, Refusal> {
     if text.chars().nth(SPELLING_CHARS_MAX).is_some() {
         let message =
             format!("\u{201c}{}\u{2026}\u{201d} is longer than {SPELLING_CHARS_MAX} characters: it is not a period.", shown(text));
-        return Err(Refusal::new("PER-001", message));
+        return Err(Refusal::new("PER-036", message));
     }
-    let no_period = || Refusal::new("PER-001", format!("\u{201c}{}\u{201d} is not a period.", shown(text)));
+    let no_period = || Refusal::new("PER-036", format!("\u{201c}{}\u{201d} is not a period.", shown(text)));
     let mut tokens = Vec::with_capacity(8);
     let mut word = String::with_capacity(12);
     let mut chars = text.chars().peekable();
@@ -137,11 +137,11 @@ const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '_' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }
 
-/// Signs that say nothing about when: spaces of every width, brackets, quotes, stops.
+/// Signs that say nothing about when: spaces of every width, brackets, quotes, stops, and the bar between joined headings.
 fn is_nothing(c: char) -> bool {
     is_apostrophe(c)
         || c.is_whitespace()
-        || matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | ':' | '.' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+        || matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '|' | ',' | ';' | ':' | '.' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn known(word: &str) -> Option<Token> {
