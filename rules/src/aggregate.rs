@@ -70,7 +70,9 @@ pub fn shown(value: Decimal, places: u32) -> String {
         reversed[length] = b'-';
         length += 1;
     }
-    reversed[..length].iter().rev().map(|byte| char::from(*byte)).collect()
+    let mut text = String::with_capacity(length);
+    text.extend(reversed[..length].iter().rev().map(|byte| char::from(*byte)));
+    text
 }
 
 /// What one period brings to the year to date. A period without figures brings three `None`s.

@@ -12,6 +12,8 @@ use crate::period::Period;
 use crate::status::{Status, StatusRule, Thresholds};
 
 mod points;
+#[cfg(test)]
+mod tests;
 
 pub use points::needed_from;
 use crate::travel::Travel;

@@ -52,6 +52,9 @@ struct Reported {
     denominator: Option<Decimal>,
 }
 
+/// Where the calendar has no year for the period.
+const NOTHING_TO_DATE: YearToDate = YearToDate { value: None, complete: false, expected: 0, reported: 0 };
+
 impl Series<'_> {
     /// The last `last` periods of the indicator's own frequency that end on or before the end of `until`, in order,
     /// judged. A monthly indicator asked until a quarter gives months up to the quarter's last; an annual one the last
@@ -84,6 +87,7 @@ impl Series<'_> {
         let observation = index.map(|i| &self.observations[i]);
         let reported = observation.map(|o| self.reported(definition, o)).unwrap_or_default();
         let year = period.year_of(definition.year_basis);
+        let so_far = year.map(|year| self.so_far(period, year)).unwrap_or_default();
         let flat = year.and_then(|year| self.target(year));
         let thresholds = self.target(period).or(flat).copied().unwrap_or_default();
         let rule = self.rule(period.end());
@@ -110,9 +114,9 @@ impl Series<'_> {
             decimal_places: definition.decimal_places,
             thresholds,
             status,
-            year_end: self.year_end(definition, period, year, flat, rule),
+            year_end: self.year_end(definition, so_far, year, flat, rule),
             travel: self.travel(definition, observation, period, last_year, &thresholds),
-            year_to_date: self.year_to_date(definition, period, year),
+            year_to_date: year.map(|year| self.year_to_date(definition, period, year, so_far)).unwrap_or(NOTHING_TO_DATE),
             disagrees: observation.is_some_and(|o| disagrees(o, self.defined(definition, o))),
         }
     }
@@ -187,23 +191,22 @@ impl Series<'_> {
         Travel { on_previous_period, on_same_period_last_year: against(last_year) }
     }
 
-    /// The observations of the year's periods up to and including `period`, of the definition's own frequency.
-    fn so_far(&self, period: Period, year: Period) -> impl DoubleEndedIterator<Item = &Observation> {
+    /// The observations that end in the year up to and including `period`. Those of another frequency, from before the
+    /// definition changed it, are among them.
+    fn so_far(&self, period: Period, year: Period) -> &[Observation] {
         let from = month_of(year);
         let until = order(period);
-        let first = self.observations.partition_point(|o| order(o.period).0 <= from);
         let after = self.observations.partition_point(|o| order(o.period) <= until);
-        let within = self.observations.get(first..after).unwrap_or_default();
-        within.iter().filter(move |o| o.period.months() == period.months())
+        let earlier = self.observations.get(..after).unwrap_or_default();
+        let first = earlier.partition_point(|o| order(o.period).0 <= from);
+        earlier.get(first..).unwrap_or_default()
     }
 
     /// Figures of another definition are not added to this one's: they leave the year incomplete, which is said.
-    fn year_to_date(&self, definition: &Definition, period: Period, year: Option<Period>) -> YearToDate {
-        let Some(year) = year else {
-            return YearToDate { value: None, complete: false, expected: 0, reported: 0 };
-        };
+    fn year_to_date(&self, definition: &Definition, period: Period, year: Period, so_far: &[Observation]) -> YearToDate {
         let months = (order(period).0 - month_of(year)).unsigned_abs();
-        let parts = self.so_far(period, year).filter(|o| o.definition_version == definition.version).map(|o| {
+        let comparable = |o: &&Observation| o.period.months() == period.months() && o.definition_version == definition.version;
+        let parts = so_far.iter().filter(comparable).map(|o| {
             let Reported { value, numerator, denominator } = self.reported(definition, o);
             Part { value, numerator, denominator }
         });
@@ -214,12 +217,12 @@ impl Series<'_> {
     fn year_end(
         &self,
         definition: &Definition,
-        period: Period,
+        so_far: &[Observation],
         year: Option<Period>,
         flat: Option<&Thresholds>,
         rule: Option<&StatusRule>,
     ) -> YearEnd {
-        let forecast = year.and_then(|year| self.so_far(period, year).rev().find_map(|o| o.forecast));
+        let forecast = so_far.iter().rev().find_map(|o| o.forecast);
         let by_words = rule.is_some_and(|rule| rule.shape == Shape::Words);
         let status = if forecast.is_none() || by_words {
             let because = if by_words { "The status is chosen in words, not forecast" } else { "No forecast was given" };
@@ -245,7 +248,7 @@ impl Series<'_> {
     /// What a whole year came to; None while any of its periods is missing.
     fn outturn(&self, definition: &Definition, year: Period) -> Option<Decimal> {
         let last = ending_by(year.end(), definition.frequency, definition.year_basis)?;
-        let outturn = self.year_to_date(definition, last, Some(year));
+        let outturn = self.year_to_date(definition, last, year, self.so_far(last, year));
         outturn.value.filter(|_| outturn.complete)
     }
 }

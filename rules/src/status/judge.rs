@@ -15,10 +15,13 @@ use crate::measure::{Absence, Polarity, Purpose};
 #[must_use]
 pub fn judge(question: &Question<'_>) -> Status {
     let (verdict, rule) = decide(question);
-    let because = match rule {
-        Some(version) => format!("{} ({version})", verdict.because),
-        None => verdict.because,
-    };
+    let mut because = verdict.because;
+    if let Some(version) = rule {
+        because.reserve(version.len() + 3);
+        because.push_str(" (");
+        because.push_str(version);
+        because.push(')');
+    }
     Status { colour: verdict.colour, because, rule: rule.map(str::to_owned) }
 }
 
