@@ -53,7 +53,7 @@ pub fn shown(value: Decimal, places: u32) -> String {
         if position == scale && places > 0 {
             reversed[length] = b'.';
             length += 1;
-        } else if position > scale && (position - scale) % 3 == 0 {
+        } else if position > scale && (position - scale).is_multiple_of(3) {
             reversed[length] = b',';
             length += 1;
         }

@@ -22,7 +22,9 @@ pub fn needed_from(until: Period, last: usize, frequency: Frequency, basis: Year
     let first = ending_by(until.end(), frequency, basis).and_then(|latest| latest.back(back));
     let needed = first.and_then(|first| {
         let year = first.year_of(basis)?.last_year()?;
-        Some(year.start().min(first.last_year()?.start()))
+        // A half-year that ends in an academic year's first month starts before that year does.
+        let straddling = Period::holding(year.start(), frequency, basis)?;
+        Some(straddling.start().min(first.last_year()?.start()))
     });
     needed.unwrap_or(earliest)
 }

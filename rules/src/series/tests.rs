@@ -191,7 +191,7 @@ fn with_direction_the_period_needs_last_years_value_and_the_year_end_last_years_
     observations[4].forecast = Some(dec("60"));
     let targets = [aims(financial(2023), "90", "")];
     let asked = |observations: &[Observation]| {
-        points(&[quarterly.clone()], observations, &targets, &rules, Period::quarter(2023, 1).unwrap(), 1).remove(0)
+        points(std::slice::from_ref(&quarterly), observations, &targets, &rules, Period::quarter(2023, 1).unwrap(), 1).remove(0)
     };
     let shown = asked(&observations);
     assert_eq!((shown.status.colour, shown.year_end.status.colour), (Colour::Red, Colour::Amber));
@@ -207,7 +207,7 @@ fn a_value_is_derived_or_found_to_disagree() {
     let of = |value: &str, numerator: &str, denominator: &str| {
         let observation =
             Observation { numerator: numerator.parse().ok(), denominator: denominator.parse().ok(), ..observed(month(2023, 4), value) };
-        let point = points(&[ratio.clone()], &[observation], &[], &levels(), month(2023, 4), 1).remove(0);
+        let point = points(std::slice::from_ref(&ratio), &[observation], &[], &levels(), month(2023, 4), 1).remove(0);
         (point.value, point.disagrees)
     };
     assert_eq!(of("", "3", "4"), (Some(dec("75")), false));
