@@ -5,5 +5,6 @@
 
 pub mod graphql;
 pub mod job;
+pub mod plan;
 pub mod reader;
 pub mod service;

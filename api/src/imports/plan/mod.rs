@@ -1,0 +1,124 @@
+//! A plan: what accepting an import would do, row by row, and what stands in its way.
+//!
+//! `values` plans figures, `framework` plans a framework; both compare what was read with what the council holds and
+//! write nothing. Accepting hands the stored rows of the plan to the same file's `apply`, undoing to its `undo`.
+
+pub mod framework;
+pub mod values;
+
+use importers::{Diagnostic, Place, Severity};
+use rules::closed_set;
+use rules::period::Period;
+use uuid::Uuid;
+
+closed_set! {
+    /// What accepting would do with a row.
+    ChangeKind {
+        /// Nothing is held yet: it is entered.
+        New = "NEW", "New";
+        /// Something else is held: it is superseded.
+        Changed = "CHANGED", "Changed";
+        /// The same is held: nothing happens.
+        Same = "SAME", "Same";
+        /// It cannot be taken; a diagnostic says why.
+        Refused = "REFUSED", "Refused";
+    }
+}
+
+closed_set! {
+    /// What a row is about, in the order an import is applied.
+    Subject {
+        /// The framework edition itself.
+        Edition = "EDITION", "Edition";
+        /// An element and where it stands.
+        Element = "ELEMENT", "Element";
+        /// A version of an indicator.
+        Indicator = "INDICATOR", "Indicator";
+        /// A link of the golden thread.
+        Link = "LINK", "Link";
+        /// A target.
+        Target = "TARGET", "Target";
+        /// A status rule.
+        Rule = "RULE", "Status rule";
+        /// A reporting period.
+        Period = "PERIOD", "Reporting period";
+        /// A forum and its remit.
+        Forum = "FORUM", "Forum";
+        /// A figure.
+        Observation = "OBSERVATION", "Figure";
+    }
+}
+
+/// One row of a plan. `before_row` and `after_row` are the rows as JSON, which is what accepting and undoing work
+/// from; `before` and `after` are short texts for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedChange {
+    pub kind: ChangeKind,
+    pub subject: Subject,
+    /// What a second row with the same key would be a duplicate of, for instance `WM01 2023/24 Q1`.
+    pub key: String,
+    pub indicator: Option<Uuid>,
+    pub indicator_code: Option<String>,
+    pub period: Option<Period>,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    pub before_row: Option<String>,
+    pub after_row: Option<String>,
+    pub place: Option<Place>,
+}
+
+/// What accepting would do, and what is wrong or worth knowing.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    pub changes: Vec<PlannedChange>,
+    /// The reading's own diagnostics and the plan's.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How many rows of each kind, and how many diagnostics weigh what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub new: i32,
+    pub changed: i32,
+    pub same: i32,
+    pub refused: i32,
+    pub errors: i32,
+    pub warnings: i32,
+}
+
+impl Plan {
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for change in &self.changes {
+            let count = match change.kind {
+                ChangeKind::New => &mut counts.new,
+                ChangeKind::Changed => &mut counts.changed,
+                ChangeKind::Same => &mut counts.same,
+                ChangeKind::Refused => &mut counts.refused,
+            };
+            *count = count.saturating_add(1);
+        }
+        let weighing = |severity| i32::try_from(self.diagnostics.iter().filter(|d| d.severity == severity).count()).unwrap_or(i32::MAX);
+        counts.errors = weighing(Severity::Error);
+        counts.warnings = weighing(Severity::Warning);
+        counts
+    }
+}
+
+/// What undoing did not take back, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub indicator: Option<Uuid>,
+    pub period: Option<Period>,
+    /// What it is, for things that are not figures: `element SP1`.
+    pub key: String,
+    pub because: String,
+}
+
+/// What undoing did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Undone {
+    /// Rows taken back.
+    pub reversed: i32,
+    pub kept: Vec<Kept>,
+}
