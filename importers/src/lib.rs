@@ -12,8 +12,11 @@ mod address;
 pub mod diagnostic;
 pub mod figure;
 pub mod framework;
+mod layouts;
+mod open;
 mod reading;
 mod row;
+mod sheet;
 mod stamp;
 
 pub use address::Place;
@@ -26,6 +29,11 @@ pub use stamp::{Carriers, StampRow, TemplateStamp};
 ///
 /// `file_name` is only used in messages and, for a .csv, as the name of its one sheet: what a file is, its bytes say.
 #[must_use]
-pub fn read(_bytes: &[u8], _file_name: &str, _limits: &Limits) -> Reading {
-    Reading::default()
+pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Reading {
+    let mut reading = match open::open(bytes, file_name, limits) {
+        Ok(book) => layouts::read(book),
+        Err((format, refusal)) => Reading { format, diagnostics: vec![*refusal], ..Reading::default() },
+    };
+    reading.diagnostics = diagnostic::merge(reading.diagnostics);
+    reading
 }

@@ -49,3 +49,9 @@ pub struct FrameworkSheets {
     /// Forums.
     pub forums: Vec<Placed<ForumRow>>,
 }
+
+pub(crate) fn fits(_book: &crate::sheet::Book) -> bool {
+    false
+}
+
+pub(crate) fn read(_book: &crate::sheet::Book, _reading: &mut crate::reading::Reading) {}

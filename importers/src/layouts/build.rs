@@ -1,0 +1,191 @@
+//! Making rows of cells: what LONG, WIDE and TEMPLATE have in common.
+
+use chrono::NaiveDate;
+
+use super::body::key_cell;
+use super::header::{Column, Header};
+use super::roles::{Role, scale};
+use crate::address::a1;
+use crate::diagnostic::Diagnostic;
+use crate::row::{DateCell, PeriodCell, PeriodContent, RawCell, Text, ValueRow};
+use crate::sheet::{Cell, Row, Sheet, Value};
+
+/// One table that is being read.
+pub(crate) struct Table<'a> {
+    pub sheet: &'a Sheet,
+    pub header: &'a Header,
+    pub year: Option<i32>,
+    pub problems: Vec<Diagnostic>,
+}
+
+impl<'a> Table<'a> {
+    pub fn new(sheet: &'a Sheet, header: &'a Header) -> Self {
+        Self { sheet, header, year: super::context::year(sheet, header.top), problems: Vec::new() }
+    }
+
+    pub fn problem(&mut self, code: &'static str, row: u32, column: u32, message: impl Into<String>) -> &mut Diagnostic {
+        self.problems.push(Diagnostic::new(code, self.sheet.place(row, column), message));
+        self.problems.last_mut().expect("one was pushed on the line above")
+    }
+
+    /// Indicator, area and unit of a row.
+    pub fn keys(&mut self, row: &Row, section: Option<&str>) -> ValueRow {
+        let mut out =
+            ValueRow { sheet: self.sheet.name.clone(), row: row.index + 1, section: section.map(str::to_owned), ..ValueRow::default() };
+        out.code = self.key(row, Role::Code);
+        out.name = self.key(row, Role::Name);
+        out.area = self.key(row, Role::Area).or_else(|| self.key(row, Role::AreaCode));
+        out.unit = self.text(row, Role::Unit);
+        out
+    }
+
+    fn key(&mut self, row: &Row, role: Role) -> Option<Text> {
+        let column = self.header.find(role)?.column;
+        let (cell, at) = key_cell(self.sheet, row, column, &mut self.problems)?;
+        let text = cell.words(at)?;
+        if role == Role::Code
+            && let Value::Text(raw) = &cell.value
+            && **raw != *text.text
+        {
+            let place = self.sheet.place(at, column);
+            self.problems.push(Diagnostic::new("STR-022", place, "Spaces or invisible characters were taken out of a code."));
+        }
+        Some(text)
+    }
+
+    /// A text cell of a column that stands for the whole row.
+    pub fn text(&self, row: &Row, role: Role) -> Option<Text> {
+        self.text_at(row, self.header.find(role))
+    }
+
+    pub fn text_at(&self, row: &Row, column: Option<&Column>) -> Option<Text> {
+        row.cell(column?.column).filter(|c| !c.is_blank())?.words(row.index)
+    }
+
+    /// A figure cell of a column that stands for the whole row.
+    pub fn figure(&mut self, row: &Row, role: Role) -> Option<RawCell> {
+        self.figure_at(row, self.header.find(role))
+    }
+
+    /// A figure cell; none when blank, merged with others, or only coloured.
+    pub fn figure_at(&mut self, row: &Row, column: Option<&Column>) -> Option<RawCell> {
+        let column = column?;
+        let cell = row.cell(column.column);
+        if let Some(merge) = self.sheet.merges.iter().find(|m| m.holds(row.index, column.column)) {
+            let range = merge.a1();
+            let message = format!("{range} is merged over figures: one figure cannot belong to several rows or periods.");
+            let place = crate::Place::new(self.sheet.name.clone(), range);
+            let problem = Diagnostic::new("STR-010", place, message).suggest("Take the merge off and give each cell its own figure.");
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+            return None;
+        }
+        let cell = cell?;
+        if cell.is_blank() {
+            self.only_coloured(row, cell);
+            if matches!(&cell.value, Value::Text(_)) {
+                self.problem("VAL-001", row.index, column.column, "This cell holds nothing but spaces; it was read as blank.");
+            }
+            return None;
+        }
+        let mut raw = cell.raw(row.index);
+        raw.scale = scale(&column.heading);
+        Some(raw)
+    }
+
+    /// A status given by colour alone cannot be read.
+    pub fn only_coloured(&mut self, row: &Row, cell: &Cell) {
+        if let (Value::Blank, Some(fill)) = (&cell.value, cell.style.fill.clone()) {
+            let message = format!("This cell is coloured (#{fill}) and holds no words; colour is not read.");
+            self.problem("STR-020", row.index, cell.column, message).suggestion = Some("Write the word or the figure.".to_owned());
+        }
+    }
+
+    /// The period of a row that has a column for it; a year beside a quarter is joined to it.
+    pub fn period(&mut self, row: &Row) -> Option<PeriodCell> {
+        let column = self.header.find(Role::Period)?;
+        let (cell, at) = key_cell(self.sheet, row, column.column, &mut self.problems)?;
+        let content = match &cell.value {
+            Value::Date(date) => PeriodContent::Date { date: *date, format: cell.style.number_format.as_deref().map(str::to_owned) },
+            _ => PeriodContent::Text(self.with_year(row, column, cell.text())),
+        };
+        Some(PeriodCell { content, cell: a1(at, column.column), context_year: self.year })
+    }
+
+    fn with_year(&mut self, row: &Row, period: &Column, text: String) -> String {
+        let is_part = matches!(super::roles::key(&period.heading).as_str(), "quarter" | "month" | "qtr" | "period");
+        let year = self.header.columns.iter().find(|c| {
+            c.column != period.column && c.period.is_none() && matches!(super::roles::key(&c.heading).as_str(), "year" | "financial year")
+        });
+        let Some(year) = year.filter(|_| is_part && !rules::period::spelling::looks_like_period(&text) || !names_year(&text)) else {
+            return text;
+        };
+        match key_cell(self.sheet, row, year.column, &mut self.problems) {
+            Some((cell, _)) if is_part && !names_year(&text) => format!("{text} {}", cell.text()),
+            _ => text,
+        }
+    }
+
+    /// A date that was asked for; VAL-043 when what stands there is none.
+    pub fn date(&mut self, row: &Row, role: Role) -> Option<DateCell> {
+        let column = self.header.find(role)?.column;
+        let cell = row.cell(column).filter(|c| !c.is_blank())?;
+        let (text, at) = (cell.text(), a1(row.index, column));
+        let date = match &cell.value {
+            Value::Date(date) => Some(*date),
+            _ => date(&text),
+        };
+        if date.is_none() {
+            let problem = self.problem("VAL-043", row.index, column, "This is not a date.");
+            problem.seen = Some(text.chars().take(80).collect());
+            problem.expected = Some("a day such as 30/09/2024 or 2024-09-30".to_owned());
+        }
+        Some(DateCell { date, text, cell: at })
+    }
+}
+
+fn names_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4 || digits.len() == 6) || text.contains('/')
+}
+
+/// Days as people write them: `30/09/2024`, `30.9.24`, `2024-09-30`, `30 September 2024`, `30th Sept 2024`.
+/// The day comes before the month, always.
+pub(crate) fn date(text: &str) -> Option<NaiveDate> {
+    let text = text.trim().to_lowercase().replace(['.', '-', ',', '\u{2013}'], "/").replace(" of ", " ");
+    let parts: Vec<&str> = text.split(['/', ' ']).filter(|p| !p.is_empty()).collect();
+    let [first, second, third] = parts.as_slice() else { return None };
+    let (day, month, year) = if first.len() == 4 { (*third, *second, *first) } else { (*first, *second, *third) };
+    let day: u32 = day.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
+    let month = month.parse().ok().or_else(|| month_number(month))?;
+    let year: i32 = match year.len() {
+        4 => year.parse().ok()?,
+        2 => 2_000 + year.parse::<i32>().ok()?,
+        _ => return None,
+    };
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+fn month_number(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let at = MONTHS.iter().position(|month| word.len() >= 3 && (month.starts_with(word) || word == "sept" && *month == "september"))?;
+    u32::try_from(at + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_they_are_written_here() {
+        let expected = NaiveDate::from_ymd_opt(2024, 9, 30);
+        for text in ["30/09/2024", "30.9.24", "2024-09-30", "30 September 2024", "30th Sept 2024", "30-Sep-24", "2024/09/30"] {
+            assert_eq!(date(text), expected, "{text}");
+        }
+        assert_eq!(date("04/05/2023"), NaiveDate::from_ymd_opt(2023, 5, 4));
+        for text in ["09/30/2024", "soon", "Q3", "2024", "31/02/2024", "1/1/1/1"] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+}

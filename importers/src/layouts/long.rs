@@ -1,0 +1,95 @@
+//! LONG: one row for each indicator and period.
+
+use super::body;
+use super::build::Table;
+use super::header::Header;
+use super::roles::Role;
+use crate::diagnostic::Diagnostic;
+use crate::row::ValueRow;
+use crate::sheet::{Row, Sheet};
+
+/// Whether the headings are those of this layout.
+pub(super) fn fits(header: &Header) -> bool {
+    header.has_key() && header.find(Role::Period).is_some() && has_figure(header)
+}
+
+/// A column for the result, or both parts of a ratio.
+pub(super) fn has_figure(header: &Header) -> bool {
+    header.find(Role::Value).is_some() || (header.find(Role::Numerator).is_some() && header.find(Role::Denominator).is_some())
+}
+
+pub(super) fn read(sheet: &Sheet, header: &Header) -> (Vec<ValueRow>, Vec<Diagnostic>) {
+    let mut table = Table::new(sheet, header);
+    let mut rows = Vec::new();
+    for body in body::rows(sheet, header, &mut table.problems) {
+        rows.extend(row(&mut table, body.row, body.section.as_deref()));
+    }
+    (rows, table.problems)
+}
+
+/// One row; a blank key is reported and nothing else of that row.
+fn row(table: &mut Table<'_>, row: &Row, section: Option<&str>) -> Option<ValueRow> {
+    let mut out = table.keys(row, section);
+    if out.code.is_none() && out.name.is_none() {
+        return missing_key(table, row);
+    }
+    let period = table.header.find(Role::Period).map_or(0, |c| c.column);
+    out.period = table.period(row);
+    if out.period.is_none() {
+        let problem = table.problem("PER-037", row.index, period, "This row has no period.");
+        problem.suggestion = Some("Write the period, for instance Q1 2023/24.".to_owned());
+        return None;
+    }
+    beside(table, row, &mut out);
+    let problems = table.problems.len();
+    let value = table.header.find(Role::Value).map(|c| c.column);
+    out.value = table.figure(row, Role::Value);
+    let merged = table.problems.iter().skip(problems).any(|p| p.code == "STR-010");
+    let ratio = out.numerator.is_some() && out.denominator.is_some();
+    if out.value.is_none() && !ratio && out.absence_reason.is_none() {
+        if !merged {
+            let at = value.or_else(|| table.header.find(Role::Numerator).map(|c| c.column)).unwrap_or(0);
+            let problem = table.problem("VAL-029", row.index, at, "This row has no result.");
+            problem.suggestion = Some("Type the result, or [x] for not available, [z] for not due, [c] for may not be shown.".to_owned());
+        }
+        return None;
+    }
+    Some(out)
+}
+
+fn missing_key(table: &mut Table<'_>, row: &Row) -> Option<ValueRow> {
+    if body::values(table.header).any(|column| row.cell(column).is_some_and(|c| !c.is_blank())) {
+        let key = table.header.find(Role::Code).or_else(|| table.header.find(Role::Name)).map_or(0, |c| c.column);
+        let problem = table.problem("IND-008", row.index, key, "This row has a figure and neither a ref nor a name.");
+        problem.suggestion = Some("Write the indicator's ref.".to_owned());
+    }
+    None
+}
+
+/// Everything that stands beside the result.
+pub(super) fn beside(table: &mut Table<'_>, row: &Row, out: &mut ValueRow) {
+    out.numerator = table.figure(row, Role::Numerator);
+    out.denominator = table.figure(row, Role::Denominator);
+    out.target = plain(table, row, Role::Target);
+    out.intervention = plain(table, row, Role::Intervention);
+    out.forecast = plain(table, row, Role::Forecast);
+    out.absence_reason = table.text(row, Role::AbsenceReason);
+    out.state = table.text(row, Role::State);
+    out.status = table.text(row, Role::Status);
+    if let Some(cell) = table.header.find(Role::Status).and_then(|c| row.cell(c.column)) {
+        table.only_coloured(row, cell);
+    }
+    out.commentary = table.text(row, Role::Commentary);
+    out.action = table.text(row, Role::Action);
+    out.action_owner = table.text(row, Role::ActionOwner);
+    out.action_due = table.date(row, Role::ActionDue);
+}
+
+/// A figure beside the result: merged ones are common (one target for the year) and are simply not read.
+fn plain(table: &Table<'_>, row: &Row, role: Role) -> Option<crate::row::RawCell> {
+    let column = table.header.find(role)?;
+    let merged = table.sheet.merges.iter().any(|m| m.holds(row.index, column.column));
+    let mut raw = row.cell(column.column).filter(|c| !merged && !c.is_blank())?.raw(row.index);
+    raw.scale = super::roles::scale(&column.heading);
+    Some(raw)
+}

@@ -1,0 +1,311 @@
+//! What a heading says its column holds. Headings are compared in lower case, without punctuation, brackets and
+//! note marks; a word that could be many things gives way to one that could not.
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Role {
+    Code,
+    Name,
+    Period,
+    /// A year that stands beside a quarter or month of its own column.
+    Year,
+    Value,
+    Target,
+    Intervention,
+    Numerator,
+    Denominator,
+    Unit,
+    AbsenceReason,
+    State,
+    Status,
+    Commentary,
+    Action,
+    ActionOwner,
+    ActionDue,
+    Forecast,
+    Area,
+    AreaCode,
+    /// Known and not read: owners, direction of travel, previous results.
+    Known,
+    /// Checks, totals and averages (COL-004).
+    Total,
+}
+
+impl Role {
+    /// The word a reader would look for.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Code => "Ref",
+            Self::Name => "Indicator",
+            Self::Period => "Period",
+            Self::Year => "Year",
+            Self::Value => "Result",
+            Self::Target => "Target",
+            Self::Intervention => "Intervention level",
+            Self::Numerator => "Numerator",
+            Self::Denominator => "Denominator",
+            Self::Unit => "Unit",
+            Self::AbsenceReason => "If no result, why",
+            Self::State => "Value state",
+            Self::Status => "Status",
+            Self::Commentary => "Commentary",
+            Self::Action => "Action",
+            Self::ActionOwner => "Action owner",
+            Self::ActionDue => "Action due date",
+            Self::Forecast => "Year-end forecast",
+            Self::Area => "Area",
+            Self::AreaCode => "Area code",
+            Self::Known | Self::Total => "",
+        }
+    }
+
+    /// Whether two such columns side by side cannot both be right.
+    pub const fn must_be_one(self) -> bool {
+        matches!(self, Self::Code | Self::Period | Self::Value | Self::Numerator | Self::Denominator)
+    }
+}
+
+/// How sure a heading is of its role: of two columns with one role the surer is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sureness {
+    Weak,
+    Strong,
+}
+
+/// Role by role: the words that can mean nothing else, then those that give way.
+const WORDS: &[(Role, &[&str], &[&str])] = &[
+    (
+        Role::Code,
+        &[
+            "ref",
+            "reference",
+            "pi ref",
+            "kpi ref",
+            "indicator ref",
+            "indicator reference",
+            "indicator code",
+            "measure id",
+            "measure code",
+            "indicator no",
+            "indicator number",
+            "indicator id",
+            "kpi code",
+            "pi code",
+            "ref no",
+            "kpi no",
+            "pi no",
+            "kpi id",
+            "measure ref",
+        ],
+        &["pi", "kpi", "code", "id", "lpi", "ni", "no"],
+    ),
+    (
+        Role::Name,
+        &[
+            "indicator",
+            "measure",
+            "performance indicator",
+            "metric",
+            "indicator name",
+            "measure name",
+            "what we measure",
+            "indicator title",
+            "performance measure",
+            "key performance indicator",
+        ],
+        &["title", "description", "name", "definition", "kpi"],
+    ),
+    (Role::Period, &["period", "quarter", "month", "time period", "reporting period", "qtr"], &["date", "year", "financial year"]),
+    (
+        Role::Value,
+        &["value", "actual", "result", "outturn", "actual value", "latest result", "latest value"],
+        &["performance", "figure", "score", "ytd", "actuals", "current performance", "current value"],
+    ),
+    (Role::Target, &["target", "target value", "annual target", "year end target", "current target"], &[]),
+    (
+        Role::Intervention,
+        &["intervention", "intervention level", "floor", "floor standard", "lower tolerance", "red trigger"],
+        &["tolerance", "threshold"],
+    ),
+    (Role::Numerator, &["numerator"], &[]),
+    (Role::Denominator, &["denominator"], &["base", "out of"]),
+    (Role::Unit, &["unit", "units", "unit of measure"], &["measured in"]),
+    (Role::AbsenceReason, &["if no result why", "reason for no result", "if no result"], &[]),
+    (Role::State, &["value state", "provisional or final"], &["state"]),
+    (Role::Status, &["rag", "rag status", "rag rating", "status", "traffic light"], &["rating"]),
+    (Role::Commentary, &["comment", "comments", "commentary", "narrative"], &["notes", "note", "explanation", "context", "remarks"]),
+    (Role::Action, &["action", "actions", "corrective action", "remedial action", "path to green", "action to get back on track"], &[]),
+    (Role::ActionOwner, &["action owner", "action lead", "action by", "owner of action"], &[]),
+    (Role::ActionDue, &["action due", "action due date", "action by when", "due date"], &["by when"]),
+    (Role::Forecast, &["year end forecast", "forecast", "predicted outturn", "forecast outturn", "year end projection"], &["projection"]),
+    (Role::Area, &["area", "ward", "locality", "district", "area name", "local authority name", "local authority"], &[]),
+    (Role::AreaCode, &["ons code", "gss code", "area code", "local authority code"], &[]),
+    (
+        Role::Known,
+        &[
+            "owner",
+            "lead",
+            "lead officer",
+            "responsible officer",
+            "dot",
+            "direction of travel",
+            "trend",
+            "direction",
+            "better is",
+            "polarity",
+            "what to report",
+            "previous result",
+            "previous value",
+            "portfolio",
+            "portfolio holder",
+            "service",
+            "directorate",
+            "frequency",
+            "source",
+            "good is",
+            "priority",
+            "outcome",
+            "data source",
+        ],
+        &[],
+    ),
+    (Role::Total, &["check", "total", "totals", "average", "mean", "sum", "grand total", "variance", "difference"], &[]),
+];
+
+/// A heading as it is compared.
+pub(crate) fn key(heading: &str) -> String {
+    let mut out = String::with_capacity(heading.len());
+    let mut depth = 0_u32;
+    for c in heading.to_lowercase().chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            c if c.is_alphanumeric() => out.push(plain(c)),
+            '\'' | '\u{2019}' | '.' => {}
+            _ if out.ends_with(' ') || out.is_empty() => {}
+            _ => out.push(' '),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn plain(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ä' => 'a',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ò' | 'ó' | 'ô' | 'ö' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ŵ' => 'w',
+        'ŷ' => 'y',
+        c => c,
+    }
+}
+
+/// What a heading says, and how surely.
+pub(crate) fn role(heading: &str) -> Option<(Role, Sureness)> {
+    let key = key(heading);
+    if key.is_empty() || key.len() > 60 {
+        return None;
+    }
+    // `kpi` alone is a code where a name stands beside it and a name otherwise: as a code it is listed first.
+    for (role, strong, weak) in WORDS {
+        if strong.contains(&key.as_str()) {
+            return Some((*role, Sureness::Strong));
+        }
+        if weak.contains(&key.as_str()) {
+            return Some((*role, Sureness::Weak));
+        }
+    }
+    None
+}
+
+/// The role of what is left when a heading also names a period: `Q1 2023/24 Target`.
+pub(crate) fn role_beside_period(heading: &str) -> Role {
+    let key = key(heading);
+    let has = |words: &[&str]| key.split(' ').any(|word| words.contains(&word));
+    if rules::period::spelling::names_target(heading) || has(&["target"]) {
+        Role::Target
+    } else if has(&["rag", "status", "rating"]) {
+        Role::Status
+    } else if has(&["comment", "comments", "commentary", "narrative"]) {
+        Role::Commentary
+    } else if has(&["numerator"]) {
+        Role::Numerator
+    } else if has(&["denominator"]) {
+        Role::Denominator
+    } else if has(&["forecast", "projection"]) {
+        Role::Forecast
+    } else if has(&["intervention", "floor"]) {
+        Role::Intervention
+    } else if has(&["average", "variance", "difference", "change", "trend", "dot", "direction"]) {
+        Role::Known
+    } else {
+        Role::Value
+    }
+}
+
+/// What a heading multiplies its figures by.
+pub(crate) fn scale(heading: &str) -> Option<crate::row::Scale> {
+    let text = heading.to_lowercase().replace(['\u{a0}', ' ', ',', '\''], "");
+    let has = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
+    if has(&["£m)", "(£m", "£million", "(millions)", "inmillions", "(m)"]) || text.ends_with("£m") {
+        Some(crate::row::Scale::Millions)
+    } else if has(&["£000", "£k", "(thousands)", "(000s)", "(000)", "£thousand", "inthousands", "(k)"]) {
+        Some(crate::row::Scale::Thousands)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::row::Scale;
+
+    #[test]
+    fn headings_are_known_however_they_are_dressed() {
+        for (heading, expected) in [
+            ("PI Ref.", Role::Code),
+            ("Numerator (you fill in)", Role::Numerator),
+            ("Result [note 2]", Role::Value),
+            ("  ACTUAL ", Role::Value),
+            ("Year-end forecast (you fill in)", Role::Forecast),
+            ("RAG", Role::Status),
+            ("If no result, why (you fill in)", Role::AbsenceReason),
+            ("Action due", Role::ActionDue),
+            ("Check", Role::Total),
+            ("Direction of travel", Role::Known),
+            ("Outturn (%)", Role::Value),
+        ] {
+            assert_eq!(role(heading).map(|(role, _)| role), Some(expected), "{heading}");
+        }
+        assert_eq!(role("Wibble"), None);
+        assert_eq!(role("(all of it in brackets)"), None);
+    }
+
+    #[test]
+    fn words_that_could_be_many_things_give_way() {
+        assert_eq!(role("Notes"), Some((Role::Commentary, Sureness::Weak)));
+        assert_eq!(role("Commentary"), Some((Role::Commentary, Sureness::Strong)));
+    }
+
+    #[test]
+    fn scales_are_read_from_headings() {
+        assert_eq!(scale("Actual £m"), Some(Scale::Millions));
+        assert_eq!(scale("Spend (£000)"), Some(Scale::Thousands));
+        assert_eq!(scale("£ thousand"), Some(Scale::Thousands));
+        assert_eq!(scale("Actual"), None);
+        assert_eq!(scale("£ per month"), None);
+    }
+
+    #[test]
+    fn what_stands_beside_a_period_is_told_apart() {
+        assert_eq!(role_beside_period("Q1 2023/24 Target"), Role::Target);
+        assert_eq!(role_beside_period("Q1 2023/24"), Role::Value);
+        assert_eq!(role_beside_period("Q1 2023/24 RAG"), Role::Status);
+        assert_eq!(role_beside_period("Change 2022/23 to 2023/24"), Role::Known);
+    }
+}
