@@ -5,7 +5,19 @@ use std::collections::BTreeMap;
 use rules::framework::{EditionRow, ElementRow, ForumRow, IndicatorRow, LinkRow, ReportingPeriodRow, RuleRow, TargetRow};
 use serde::{Deserialize, Serialize};
 
+use rules::workbook::{ELEMENTS, FORUMS, INDICATORS, LINKS, PERIODS, RULES, SheetSpec, TARGETS};
+
 use crate::address::Place;
+use crate::reading::{Layout, Reading};
+use crate::sheet::{Book, Sheet};
+
+mod checks;
+mod edition;
+mod indicator;
+mod record;
+mod rows;
+mod rule;
+mod sheets;
 
 /// A row with where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +62,37 @@ pub struct FrameworkSheets {
     pub forums: Vec<Placed<ForumRow>>,
 }
 
-pub(crate) fn fits(_book: &crate::sheet::Book) -> bool {
-    false
+/// Whether a workbook is a framework: it has its sheet of indicators or elements, or is a plain register of
+/// indicators with definitions.
+pub(crate) fn fits(book: &Book) -> bool {
+    let of = |spec: &SheetSpec| sheets::find(book, spec).is_some();
+    of(&INDICATORS) || of(&ELEMENTS) || register(book).is_some()
 }
 
-pub(crate) fn read(_book: &crate::sheet::Book, _reading: &mut crate::reading::Reading) {}
+/// A sheet under another name that has most of the headings of Indicators.
+fn register(book: &Book) -> Option<&Sheet> {
+    let visible = book.sheets.iter().filter(|sheet| !sheet.hidden);
+    let mut fitting = visible.filter(|sheet| sheets::heading_row(sheet, &INDICATORS).is_some_and(|(_, needed)| needed >= 6));
+    fitting.next()
+}
+
+/// Reads every sheet it has.
+pub(crate) fn read(book: &Book, reading: &mut Reading) {
+    reading.layout = Some(Layout::Framework);
+    let mut problems = Vec::new();
+    let mut out = FrameworkSheets::default();
+    out.edition = edition::read(book, &mut problems);
+    out.elements = sheets::read(book, &ELEMENTS, &mut problems, rows::element);
+    out.links = sheets::read(book, &LINKS, &mut problems, rows::link);
+    out.indicators = match register(book).filter(|_| sheets::find(book, &INDICATORS).is_none()) {
+        Some(sheet) => sheets::read_sheet(sheet, &INDICATORS, &mut problems, indicator::read),
+        None => sheets::read(book, &INDICATORS, &mut problems, indicator::read),
+    };
+    out.targets = sheets::read(book, &TARGETS, &mut problems, rows::target);
+    out.rules = sheets::read(book, &RULES, &mut problems, rule::read);
+    out.periods = sheets::read(book, &PERIODS, &mut problems, rows::period);
+    out.forums = sheets::read(book, &FORUMS, &mut problems, rows::forum);
+    checks::run(&mut out, &mut problems);
+    reading.diagnostics.extend(problems);
+    reading.framework = Some(out);
+}
