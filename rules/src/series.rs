@@ -78,7 +78,7 @@ pub struct Target {
 pub struct Series<'a> {
     /// Versions of the definition, at least one.
     pub definitions: &'a [Definition],
-    /// Values from at least thirteen months (and the start of the year) before the first point asked for.
+    /// Values from the day [`needed_from`] gives until the last point asked for.
     pub observations: &'a [Observation],
     /// Targets of the same span.
     pub targets: &'a [Target],

@@ -3,6 +3,8 @@
 //! Written to be called for a whole council at once. Every lookup is a binary search over the slices as given, and
 //! periods are compared by counting months, not by calendar arithmetic.
 
+use std::cmp::Ordering;
+
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -40,6 +42,11 @@ fn order(period: Period) -> (i32, i32) {
     // Both fit: `Period` keeps years under 2201 and months under 121.
     let months = period.months() as i32;
     (month_of(period) + months, -months)
+}
+
+/// As [`Period`]'s own `Ord`; periods of one length, which nearly all are, without any calendar.
+fn compare(a: Period, b: Period) -> Ordering {
+    if a.months() == b.months() { a.start().cmp(&b.start()) } else { order(a).cmp(&order(b)) }
 }
 
 fn month_of(period: Period) -> i32 {
@@ -125,13 +132,11 @@ impl Series<'_> {
 
     /// Where the observation of exactly this period is.
     fn observed(&self, period: Period) -> Option<usize> {
-        let wanted = order(period);
-        self.observations.binary_search_by(|o| order(o.period).cmp(&wanted)).ok()
+        self.observations.binary_search_by(|o| compare(o.period, period)).ok()
     }
 
     fn target(&self, period: Period) -> Option<&Thresholds> {
-        let wanted = order(period);
-        let index = self.targets.binary_search_by(|t: &Target| order(t.period).cmp(&wanted)).ok()?;
+        let index = self.targets.binary_search_by(|t: &Target| compare(t.period, period)).ok()?;
         self.targets.get(index).map(|target| &target.thresholds)
     }
 
@@ -197,10 +202,9 @@ impl Series<'_> {
     /// definition changed it, are among them.
     fn so_far(&self, period: Period, year: Period) -> &[Observation] {
         let from = month_of(year);
-        let until = order(period);
-        let after = self.observations.partition_point(|o| order(o.period) <= until);
+        let after = self.observations.partition_point(|o| compare(o.period, period) != Ordering::Greater);
         let earlier = self.observations.get(..after).unwrap_or_default();
-        let first = earlier.partition_point(|o| order(o.period).0 <= from);
+        let first = earlier.partition_point(|o| o.period.start() < year.start() && order(o.period).0 <= from);
         earlier.get(first..).unwrap_or_default()
     }
 
