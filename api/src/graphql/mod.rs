@@ -1,5 +1,6 @@
 //! The vocabulary all slices share, and the schema they make together. No slice's own types live here.
 
+pub mod download;
 pub mod id;
 pub mod limits;
 pub mod page;

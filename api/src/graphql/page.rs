@@ -104,7 +104,7 @@ macro_rules! connection {
             pub edges: Vec<$edge>,
             /// Where this page stands in the whole.
             pub page_info: $crate::graphql::page::PageInfo,
-            /// How many rows there are in all.
+            /// How many rows there are in all. Counted only when asked for.
             pub total_count: i32,
         }
 
@@ -118,7 +118,7 @@ macro_rules! connection {
         }
 
         impl $connection {
-            /// Dresses a page of rows in order; `key` must tell rows apart.
+            /// Cuts a page out of rows in order; `key` must tell rows apart.
             pub fn of<T>(
                 rows: &[T],
                 ask: &$crate::graphql::page::Ask,
@@ -126,12 +126,36 @@ macro_rules! connection {
                 node: impl Fn(&T) -> $node,
             ) -> Self {
                 let (range, page_info) = $crate::graphql::page::cut(rows, ask, &key);
-                let page = &rows[range];
+                let page = rows[range].iter().map(|row| (key(row), node(row))).collect();
+                Self::dress(page, page_info, rows.len())
+            }
+
+            /// Dresses rows a statement fetched behind the cursor, one more than the page holds if there are more.
+            pub fn fetched<T>(
+                mut rows: Vec<T>,
+                ask: &$crate::graphql::page::Ask,
+                total: usize,
+                key: impl Fn(&T) -> String,
+                node: impl Fn(&T) -> $node,
+            ) -> Self {
+                let has_next_page = rows.len() > ask.first;
+                rows.truncate(ask.first);
+                let page: Vec<(String, $node)> = rows.iter().map(|row| (key(row), node(row))).collect();
+                let page_info = $crate::graphql::page::PageInfo {
+                    has_next_page,
+                    has_previous_page: ask.after.is_some(),
+                    start_cursor: page.first().map(|(key, _)| $crate::graphql::page::cursor(key)),
+                    end_cursor: page.last().map(|(key, _)| $crate::graphql::page::cursor(key)),
+                };
+                Self::dress(page, page_info, total)
+            }
+
+            fn dress(page: Vec<(String, $node)>, page_info: $crate::graphql::page::PageInfo, total: usize) -> Self {
                 Self {
-                    nodes: page.iter().map(&node).collect(),
-                    edges: page.iter().map(|row| $edge { cursor: $crate::graphql::page::cursor(&key(row)), node: node(row) }).collect(),
+                    nodes: page.iter().map(|(_, node)| node.clone()).collect(),
+                    edges: page.into_iter().map(|(key, node)| $edge { cursor: $crate::graphql::page::cursor(&key), node }).collect(),
                     page_info,
-                    total_count: i32::try_from(rows.len()).unwrap_or(i32::MAX),
+                    total_count: i32::try_from(total).unwrap_or(i32::MAX),
                 }
             }
         }

@@ -46,6 +46,7 @@ pub const IMPORT: Table = Table::tenant(
         may("accepted_by", To("person")),
         may("undone_at", Instant),
         may("failure", Text),
+        may("problems_key", Text),
     ],
     &[],
 );
