@@ -31,7 +31,7 @@ pub use stamp::{Carriers, StampRow, TemplateStamp};
 #[must_use]
 pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Reading {
     let mut reading = match open::open(bytes, file_name, limits) {
-        Ok(book) => layouts::read(book),
+        Ok(book) => layouts::read(&book),
         Err((format, refusal)) => Reading { format, diagnostics: vec![*refusal], ..Reading::default() },
     };
     reading.diagnostics = diagnostic::merge(reading.diagnostics);

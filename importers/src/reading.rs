@@ -61,7 +61,7 @@ pub struct Limits {
     pub rows: u32,
     /// Last column with something in it, counted from 1 (FIL-007). 1,000.
     pub columns: u32,
-    /// Characters of one cell; the rest is cut off (VAL-042). 32,767, Excel's own limit.
+    /// Characters of one cell; the rest is cut off. 32,767, the most Excel can hold; long before, VAL-041 has said so.
     pub cell_characters: usize,
 }
 

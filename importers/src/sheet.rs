@@ -213,7 +213,7 @@ pub(crate) fn tidy(text: &str) -> String {
     let invisible = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !invisible(*c)) {
-        let space = c.is_whitespace() && c != '\n' || c.is_control() && c != '\n';
+        let space = c != '\n' && (c.is_whitespace() || c.is_control());
         match (c, space) {
             (_, true) if out.is_empty() || out.ends_with([' ', '\n']) => {}
             (_, true) => out.push(' '),
@@ -279,7 +279,7 @@ pub(crate) fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -170,7 +170,7 @@ pub const CATALOGUE: &[Code] = &[
     warning("VAL-039", "Every figure of the column equals its target."),
     warning("VAL-040", "The status given differs from the one worked out."),
     warning("VAL-041", "A very long commentary."),
-    warning("VAL-042", "A text longer than a cell can hold, which was cut."),
+    warning("VAL-042", "A numerator above its denominator on a percentage."),
     error("VAL-043", "Not a date."),
     info("VAL-050", "Figures from formulas, as last calculated."),
     error("VAL-051", "A formula that has not been calculated."),

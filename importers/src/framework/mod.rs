@@ -80,18 +80,19 @@ fn register(book: &Book) -> Option<&Sheet> {
 pub(crate) fn read(book: &Book, reading: &mut Reading) {
     reading.layout = Some(Layout::Framework);
     let mut problems = Vec::new();
-    let mut out = FrameworkSheets::default();
-    out.edition = edition::read(book, &mut problems);
-    out.elements = sheets::read(book, &ELEMENTS, &mut problems, rows::element);
-    out.links = sheets::read(book, &LINKS, &mut problems, rows::link);
-    out.indicators = match register(book).filter(|_| sheets::find(book, &INDICATORS).is_none()) {
-        Some(sheet) => sheets::read_sheet(sheet, &INDICATORS, &mut problems, indicator::read),
-        None => sheets::read(book, &INDICATORS, &mut problems, indicator::read),
+    let mut out = FrameworkSheets {
+        edition: edition::read(book, &mut problems),
+        elements: sheets::read(book, &ELEMENTS, &mut problems, rows::element),
+        links: sheets::read(book, &LINKS, &mut problems, rows::link),
+        indicators: match register(book).filter(|_| sheets::find(book, &INDICATORS).is_none()) {
+            Some(sheet) => sheets::read_sheet(sheet, &INDICATORS, &mut problems, indicator::read),
+            None => sheets::read(book, &INDICATORS, &mut problems, indicator::read),
+        },
+        targets: sheets::read(book, &TARGETS, &mut problems, rows::target),
+        rules: sheets::read(book, &RULES, &mut problems, rule::read),
+        periods: sheets::read(book, &PERIODS, &mut problems, rows::period),
+        forums: sheets::read(book, &FORUMS, &mut problems, rows::forum),
     };
-    out.targets = sheets::read(book, &TARGETS, &mut problems, rows::target);
-    out.rules = sheets::read(book, &RULES, &mut problems, rule::read);
-    out.periods = sheets::read(book, &PERIODS, &mut problems, rows::period);
-    out.forums = sheets::read(book, &FORUMS, &mut problems, rows::forum);
     checks::run(&mut out, &mut problems);
     reading.diagnostics.extend(problems);
     reading.framework = Some(out);

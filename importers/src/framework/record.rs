@@ -102,7 +102,10 @@ impl<'a> Record<'a> {
     /// A word of a closed set, or none when blank; the nearest is suggested, never taken.
     pub fn word<T: FromStr + Copy + 'static>(&mut self, heading: &str, all: &[T], words: fn(T) -> &'static str) -> Option<Option<T>> {
         let Some(text) = self.text(heading)? else { return Some(None) };
-        if let Ok(word) = text.parse() {
+        // `Headline indicators` says no more than `Headline`.
+        let short = text.to_lowercase();
+        let short = short.strip_suffix(" indicators").unwrap_or(&short);
+        if let Ok(word) = text.parse().or_else(|_| short.parse()) {
             return Some(Some(word));
         }
         let listed: Vec<&str> = all.iter().map(|w| words(*w)).collect();

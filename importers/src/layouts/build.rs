@@ -155,7 +155,8 @@ pub(crate) fn date(text: &str) -> Option<NaiveDate> {
     let text = text.trim().to_lowercase().replace(['.', '-', ',', '\u{2013}'], "/").replace(" of ", " ");
     let parts: Vec<&str> = text.split(['/', ' ']).filter(|p| !p.is_empty()).collect();
     let [first, second, third] = parts.as_slice() else { return None };
-    let (day, month, year) = if first.len() == 4 { (*third, *second, *first) } else { (*first, *second, *third) };
+    let (day, month, year) =
+        if first.len() == 4 && first.parse::<u32>().is_ok() { (*third, *second, *first) } else { (*first, *second, *third) };
     let day: u32 = day.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
     let month = month.parse().ok().or_else(|| month_number(month))?;
     let year: i32 = match year.len() {

@@ -22,15 +22,15 @@ use header::Header;
 use roles::Role;
 
 /// Reads an opened workbook.
-pub(crate) fn read(book: Book) -> Reading {
+pub(crate) fn read(book: &Book) -> Reading {
     let mut reading = Reading { format: Some(book.format), ..Reading::default() };
     reading.diagnostics.extend(book.diagnostics.iter().cloned());
-    if template::fits(&book) {
-        template::read(&book, &mut reading);
-    } else if framework::fits(&book) {
-        framework::read(&book, &mut reading);
+    if template::fits(book) {
+        template::read(book, &mut reading);
+    } else if framework::fits(book) {
+        framework::read(book, &mut reading);
     } else {
-        tables(&book, &mut reading);
+        tables(book, &mut reading);
     }
     reading
 }

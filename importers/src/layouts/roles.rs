@@ -7,8 +7,6 @@ pub(crate) enum Role {
     Code,
     Name,
     Period,
-    /// A year that stands beside a quarter or month of its own column.
-    Year,
     Value,
     Target,
     Intervention,
@@ -38,7 +36,6 @@ impl Role {
             Self::Code => "Ref",
             Self::Name => "Indicator",
             Self::Period => "Period",
-            Self::Year => "Year",
             Self::Value => "Result",
             Self::Target => "Target",
             Self::Intervention => "Intervention level",

@@ -83,7 +83,7 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
                 Some(Event::Start(e)) if matches!(e.local_name().as_ref(), "table-cell" | "covered-table-cell") => {
                     let read = self.cell(&e, xml)?;
                     let width = read.repeated;
-                    self.place(read, column, &mut cells);
+                    self.place(&read, column, &mut cells);
                     column = column.saturating_add(width);
                 }
                 Some(Event::Start(_)) => xml.skip()?,
@@ -108,7 +108,7 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
     }
 
     /// Puts a cell, as often as it is repeated, at its columns; blank ones take no place.
-    fn place(&mut self, read: Read, column: u32, cells: &mut Vec<Cell>) {
+    fn place(&mut self, read: &Read, column: u32, cells: &mut Vec<Cell>) {
         let (rows, columns) = read.spanned;
         if (rows > 1 || columns > 1) && self.sheet.merges.len() < MERGES_MAX {
             let (bottom, right) = (self.next_row.saturating_add(rows - 1), column.saturating_add(columns - 1));
