@@ -15,6 +15,8 @@ pub struct Model {
     pub period_start: Date,
     pub period_months: i32,
     pub profile: String,
+    /// Chart every indicator, not the exceptions alone.
+    pub chart_all: bool,
     /// The instant its figures stand for.
     pub as_at: DateTimeUtc,
     pub meeting_on: Option<Date>,

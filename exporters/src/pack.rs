@@ -251,6 +251,12 @@ impl Pack {
     }
 }
 
+/// A figure as the pack words it in a sentence, at shown precision: `65.0%`, `£1,204`, `73,390`.
+#[must_use]
+pub fn figure_words(value: Decimal, unit: &str, decimals: u32) -> String {
+    crate::figures::Shown::new(unit, decimals).words(value)
+}
+
 /// The pack as the bytes of a workbook (`.xlsx`).
 ///
 /// # Errors

@@ -67,14 +67,17 @@ impl Actor {
     /// The person a token names, with the grants in force on `today`. An unknown, suspended or grantless person is
     /// nobody, whatever the token says.
     pub async fn load(db: &impl ConnectionTrait, claims: &Claims, today: NaiveDate) -> Result<Self> {
-        let nobody = || Error::unauthenticated("This account is not in use. Ask your council's administrator.");
-        let council = claims.council.ok_or_else(nobody)?;
-        let asked = Statement::from_sql_and_values(db.get_database_backend(), WHO, [council.into(), claims.sub.into(), today.into()]);
+        Self::load_person(db, claims.council.ok_or_else(nobody)?, claims.sub, today).await
+    }
+
+    /// A person by council and id, with the grants in force on `today`: who a job acts as.
+    pub async fn load_person(db: &impl ConnectionTrait, council: Uuid, person: Uuid, today: NaiveDate) -> Result<Self> {
+        let asked = Statement::from_sql_and_values(db.get_database_backend(), WHO, [council.into(), person.into(), today.into()]);
         let rows = db.query_all_raw(asked).await.context("finding who asks")?;
         let first = rows.first().ok_or_else(nobody)?;
         let text = |column: usize| first.try_get_by_index::<String>(column).context("reading who asks");
         let mut actor = Self {
-            person: claims.sub,
+            person,
             name: text(0)?,
             email: text(1)?,
             council: OwnCouncil { id: council, code: text(2)?, name: text(3)? },
@@ -180,6 +183,10 @@ impl Actor {
     fn scope(&self, permission: Permission, role: Role, within: Within) -> Scope {
         Scope { council: self.council.id, person: self.person, role, permission, within }
     }
+}
+
+fn nobody() -> Error {
+    Error::unauthenticated("This account is not in use. Ask your council's administrator.")
 }
 
 fn grant_of(row: &QueryResult) -> Result<Option<Grant>> {

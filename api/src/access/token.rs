@@ -117,6 +117,14 @@ impl Keys {
         Ok(claims)
     }
 
+    /// A secret of its own for one purpose, made from the signing key and not leading back to it. A purpose is not of
+    /// the form of a token, so that no token can be made from it.
+    pub fn seal(&self, purpose: &str) -> Result<Vec<u8>> {
+        let message = format!("goldenthread seal for {purpose}");
+        let seal = jsonwebtoken::crypto::sign(message.as_bytes(), &self.sign, Algorithm::HS256).context("making a seal")?;
+        Ok(seal.into_bytes())
+    }
+
     fn check<T: DeserializeOwned + Clone>(&self, token: &str, audience: &str) -> Result<T> {
         if token.len() > TOKEN_BYTES_MAX {
             return Err(Error::unauthenticated("The token is too long to be one of ours."));

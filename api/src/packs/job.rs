@@ -1,7 +1,92 @@
-use crate::{app::App, error::Result, jobs::Job};
-pub async fn run(_app: &App, _job: &Job) -> Result<()> {
-    Ok(())
+//! Making a pack: the slow half of asking for one.
+
+use entity::pack::Model;
+use rules::permission::Permission;
+use uuid::Uuid;
+
+use super::gather::gather;
+use super::store::{self, Kept};
+use crate::access::{Actor, Scope};
+use crate::app::App;
+use crate::audit::{self, Event};
+use crate::error::{Code, ContextExt, Error, Result};
+use crate::files::sha256;
+use crate::jobs::Job;
+
+/// What a person is told of a pack that could not be made for a reason of ours.
+const GIVEN_UP: &str = "The pack could not be built. Ask for it again; if it fails again, tell whoever runs the service.";
+
+/// A pack in hand, and the right to build it.
+pub struct Order {
+    pub pack: Model,
+    pub actor: Actor,
+    pub scope: Scope,
 }
-pub async fn give_up(_app: &App, _job: &Job) -> Result<()> {
-    Ok(())
+
+/// Makes the pack of a job. Run twice, it finds the pack there and does nothing.
+pub async fn run(app: &App, job: &Job) -> Result<()> {
+    complete(app, job.council, job.person, job.subject).await
+}
+
+/// Marks the pack FAILED when its job will not be tried again.
+pub async fn give_up(app: &App, job: &Job) -> Result<()> {
+    fail(app, job.council, job.subject, GIVEN_UP).await
+}
+
+/// Makes a pack on behalf of the person who asked. What they may no longer do, and what the council's own record does
+/// not allow, marks it FAILED; a failure of ours is the caller's to try again.
+pub async fn complete(app: &App, council: Uuid, person: Uuid, pack: Uuid) -> Result<()> {
+    match attempt(app, council, person, pack).await {
+        Err(refused) if refused.code != Code::Internal => fail(app, council, pack, &refused.message).await,
+        outcome => outcome,
+    }
+}
+
+async fn attempt(app: &App, council: Uuid, person: Uuid, id: Uuid) -> Result<()> {
+    let Some(order) = begin(app, council, person, id).await? else { return Ok(()) };
+    let content = gather(app, &order).await?;
+    let file_name = content.file_name();
+    let rendered = tokio::task::spawn_blocking(move || exporters::pack::render(&content));
+    let bytes = rendered.await.context("waiting for a pack")?.context("rendering a pack")?;
+    let (hash, size) = (sha256(&bytes), bytes.len());
+    let kept = Kept {
+        sha256: hash,
+        size_bytes: i64::try_from(size).context("measuring a pack")?,
+        storage_key: app.files.keep(council, "packs", bytes).await?,
+        file_name,
+    };
+    publish(app, &order, &kept).await
+}
+
+/// Takes the pack up, with the rights its person has now; none when there is nothing left to do.
+async fn begin(app: &App, council: Uuid, person: Uuid, id: Uuid) -> Result<Option<Order>> {
+    let tx = app.db.change(council).await?;
+    let Some(pack) = store::of_job(&*tx, council, id).await? else { return Ok(None) };
+    if !store::mark_building(&tx, council, id).await? {
+        return Ok(None);
+    }
+    let actor = Actor::load_person(&*tx, council, person, app.clock.today()).await?;
+    let scope = actor.scope_for(Permission::BuildPack)?;
+    if !scope.covers_forum(pack.forum_id) {
+        return Err(Error::forbidden("Whoever asked for this pack may no longer build packs for the forum."));
+    }
+    tx.commit().await?;
+    Ok(Some(Order { pack, actor, scope }))
+}
+
+async fn publish(app: &App, order: &Order, kept: &Kept) -> Result<()> {
+    let (council, id) = (order.pack.council_id, order.pack.id);
+    let tx = app.db.change(council).await?;
+    if store::mark_ready(&tx, council, id, kept).await? {
+        let after = audit::state(&format!("SHA-256 {}", kept.sha256));
+        let event = Event { verb: "pack.ready", subject: format!("pack {id}"), before: None, after, request: None };
+        audit::record(app, &tx, &order.scope, event).await?;
+    }
+    tx.commit().await
+}
+
+async fn fail(app: &App, council: Uuid, id: Uuid, why: &str) -> Result<()> {
+    let tx = app.db.change(council).await?;
+    store::mark_failed(&tx, council, id, why).await?;
+    tx.commit().await
 }

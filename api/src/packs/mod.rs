@@ -1,3 +1,17 @@
-//! Packs.
+//! Packs: the workbook for a forum's meeting, made once from the figures as at the instant it was asked for, kept by
+//! its SHA-256, and never made again.
+//!
+//! Promises: a pack that is READY never changes; one asked for twice is two documents; gathering reads one state of
+//! the council in a fixed number of statements, however many indicators it prints; every figure is judged by
+//! `values::judged`, as the scorecard's are.
+
+mod changes;
+mod figures;
+mod gather;
 pub mod graphql;
 pub mod job;
+mod remit;
+pub mod service;
+pub mod state;
+mod status_words;
+mod store;

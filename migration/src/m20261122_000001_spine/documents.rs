@@ -1,7 +1,7 @@
 //! Workbooks on their way in and documents on their way out.
 
 use crate::table::Kind::{BigInt, Date, Id, Instant, Int, Text, To};
-use crate::table::{Table, may, need, on, unique};
+use crate::table::{Table, may, need, on, or_false, unique};
 
 pub const UPLOAD: Table = Table::tenant(
     "upload",
@@ -97,6 +97,7 @@ pub const PACK: Table = Table::tenant(
         need("period_start", Date),
         need("period_months", Int),
         need("profile", Text),
+        or_false("chart_all"),
         need("as_at", Instant),
         may("meeting_on", Date),
         need("state", Text),
