@@ -64,7 +64,6 @@ pub(crate) enum Paragraph {
 /// Where a table came to stand, in rows from 0.
 pub(crate) struct Placed {
     pub(crate) first_data: u32,
-    pub(crate) last_data: u32,
 }
 
 /// Width of the one column of a sheet of words.
@@ -142,7 +141,7 @@ pub(crate) fn set_up(sheet: &mut Worksheet, name: &str, landscape: bool, header:
     Ok(())
 }
 
-fn write_words(sheet: &mut Worksheet, page: &WordsPage, looks: &mut Looks, header: (&str, &str)) -> Result<(), RenderError> {
+pub(crate) fn write_words(sheet: &mut Worksheet, page: &WordsPage, looks: &mut Looks, header: (&str, &str)) -> Result<(), RenderError> {
     set_up(sheet, page.name, false, header)?;
     sheet.set_column_width(0, WORDS_WIDTH)?;
     let room = WORDS_WIDTH * 7.0 - 4.0;
@@ -193,7 +192,9 @@ pub(crate) fn write_table(
 ) -> Result<Placed, RenderError> {
     set_up(sheet, page.name, page.landscape, header)?;
     page.fit_widths();
-    page.split_tall_rows();
+    if page.fit {
+        page.split_tall_rows();
+    }
     if page.rows.len() > ROWS_MAX {
         return Err(RenderError::TooLarge(format!("{} rows on the sheet {}", page.rows.len(), page.name)));
     }
@@ -220,7 +221,7 @@ pub(crate) fn write_table(
         sheet.add_table(heading_row, 0, row, last_col(page), &table)?;
         sheet.set_repeat_rows(heading_row, heading_row)?;
     }
-    Ok(Placed { first_data: heading_row + 1, last_data: row })
+    Ok(Placed { first_data: heading_row + 1 })
 }
 
 fn last_col(page: &TablePage) -> u16 {
@@ -282,7 +283,7 @@ fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell], columns: &[Column]
             link(sheet, row, col, words, to, looks)?;
             continue;
         }
-        let format = looks.get(&cell.look(column));
+        let format = looks.get(&cell.look());
         match cell {
             Cell::Text(words) | Cell::Status(_, words) if words.is_empty() => {
                 sheet.write_blank(row, col, format)?;
@@ -303,6 +304,9 @@ fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell], columns: &[Column]
             Cell::Formula(formula, words) => {
                 let formula = rust_xlsxwriter::Formula::new(formula).set_result(*words);
                 sheet.write_formula_with_format(row, col, formula, format)?;
+            }
+            Cell::Input(_) => {
+                sheet.write_blank(row, col, format)?;
             }
             Cell::Link(..) => {}
         }

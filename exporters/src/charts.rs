@@ -16,8 +16,8 @@ const CHART_SIZE: (u32, u32) = (680, 300);
 /// Width of the one column in characters: a portrait page at full size, as page breaks keep some programs from
 /// scaling a sheet down.
 const COLUMN_WIDTH: f64 = 97.0;
-/// Charts printed on a page.
-const ON_A_PAGE: usize = 2;
+/// Points of height on a portrait page: a chart that does not fit whole goes to the next with its words.
+const PAGE_POINTS: f64 = 730.0;
 /// The writer drops alternative text longer than this.
 const ALT_TEXT_MAX: usize = 255;
 
@@ -67,16 +67,22 @@ pub(crate) fn write(
     sheet.write_url_with_format(2, 0, back, looks.get(&Look::Link))?;
     sheet.set_row_height(2, book::height(1, TEXT_POINTS))?;
     let (mut row, mut breaks, mut literals) = (3_u32, Vec::new(), Vec::new());
-    for (at, chart) in page.charts.iter().enumerate() {
-        if at > 0 && at.is_multiple_of(ON_A_PAGE) {
+    let mut used = 60.0 + book::height(lines(&intro), TEXT_POINTS);
+    let chart_points = f64::from(CHART_SIZE.1 + 10) * 0.75;
+    for chart in &page.charts {
+        let sentence = text::clean(&chart.sentence);
+        let words_points = book::height(lines(&sentence), TEXT_POINTS) + 2.0;
+        let block = book::height(1, HEADING_POINTS) + 6.0 + words_points + chart_points;
+        if used + block > PAGE_POINTS {
             breaks.push(row);
+            used = 0.0;
         }
+        used += block;
         let heading = text::cut(&text::clean(&chart.heading).replace('\n', " "), 70);
         sheet.write_string_with_format(row, 0, &heading, looks.get(&Look::Heading))?;
         sheet.set_row_height(row, book::height(1, HEADING_POINTS) + 6.0)?;
-        let sentence = text::clean(&chart.sentence);
         sheet.write_string_with_format(row + 1, 0, &sentence, looks.get(&Look::Text))?;
-        sheet.set_row_height(row + 1, book::height(lines(&sentence), TEXT_POINTS) + 2.0)?;
+        sheet.set_row_height(row + 1, words_points)?;
         sheet.set_row_height_pixels(row + 2, CHART_SIZE.1 + 10)?;
         sheet.insert_chart_with_offset(row + 2, 0, &draw(chart, page.name), 0, 4)?;
         literals.push(Literals {

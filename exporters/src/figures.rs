@@ -12,6 +12,39 @@ pub(crate) const MARKS: [(&str, &str); 5] = [
     ("[z]", "not applicable"),
 ];
 
+/// The other marks of the guidance, which may stand in what people write.
+const OTHER_MARKS: [(&str, &str); 13] = [
+    ("b", "break in the series"),
+    ("e", "estimated"),
+    ("er", "earliest revision"),
+    ("f", "forecast"),
+    ("low", "rounds to zero but is not zero"),
+    ("ns", "not statistically significant"),
+    ("p", "provisional"),
+    ("r", "revised"),
+    ("s", "statistically significant"),
+    ("ss", "more significant"),
+    ("sss", "most significant"),
+    ("u", "low reliability"),
+    ("w", "none recorded"),
+];
+
+/// Marks in square brackets within a text, such as `[x]` and `[u1]`.
+pub(crate) fn marks_in(text: &str) -> Vec<String> {
+    let inside = text.split('[').skip(1).filter_map(|rest| Some(rest.split_once(']')?.0));
+    let marks = inside.map(|mark| format!("[{mark}]"));
+    marks.filter(|mark| meaning(mark).is_some()).collect()
+}
+
+/// What a mark means; none when it is not one of the guidance.
+pub(crate) fn meaning(mark: &str) -> Option<&'static str> {
+    let own = MARKS.iter().find(|(m, _)| *m == mark).map(|(_, meaning)| *meaning);
+    let letters = mark.strip_prefix('[')?.strip_suffix(']')?.trim_end_matches(|c: char| c.is_ascii_digit());
+    let lone = |m: &str| m.trim_matches(['[', ']']) == letters;
+    own.or_else(|| MARKS.iter().find(|(m, _)| lone(m)).map(|(_, meaning)| *meaning))
+        .or_else(|| OTHER_MARKS.iter().find(|(m, _)| *m == letters).map(|(_, meaning)| *meaning))
+}
+
 /// The mark for a stated absence; `[x2]` where a figure is missing and nobody said why.
 pub(crate) const fn mark(absence: Option<Absence>) -> &'static str {
     match absence {
@@ -71,9 +104,8 @@ impl Shown {
 
     /// The figure as a reader sees it, at shown precision: `65.0%`, `£1,204`, `73,390`, `Yes`.
     pub(crate) fn words(self, value: Decimal) -> String {
-        let value = value.round_dp_with_strategy(self.decimals, RoundingStrategy::MidpointAwayFromZero);
-        let figure = grouped(value.abs(), self.decimals);
-        let sign = if value.is_sign_negative() && !value.is_zero() { "-" } else { "" };
+        let whole = rules::aggregate::shown(value, self.decimals);
+        let (sign, figure) = whole.strip_prefix('-').map_or(("", whole.as_str()), |figure| ("-", figure));
         match self.kind {
             UnitKind::Percent => format!("{sign}{figure}%"),
             UnitKind::Pounds => format!("{sign}£{figure}"),
@@ -87,23 +119,6 @@ impl Shown {
 /// The binary number nearest to a decimal, by its text: what a spreadsheet would make of the same digits typed.
 pub(crate) fn float(value: Decimal) -> f64 {
     value.normalize().to_string().parse().unwrap_or(f64::MAX)
-}
-
-fn grouped(value: Decimal, decimals: u32) -> String {
-    let text = format!("{value:.places$}", places = decimals as usize);
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out = String::new();
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if !part.is_empty() {
-        out.push('.');
-        out.push_str(part);
-    }
-    out
 }
 
 /// A share of a whole in whole per cent, half away from zero: `58%`.

@@ -1,10 +1,10 @@
 //! A worksheet of one table, as data: what it is called, what it says above the table, columns and cells.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rules::status::Colour;
 use rust_decimal::Decimal;
 
-use crate::figures::{MARKS, Shown};
+use crate::figures::{self, Shown};
 use crate::style::{Look, TEXT_POINTS};
 use crate::text;
 
@@ -29,6 +29,8 @@ pub(crate) enum Cell {
     Link(String, String),
     /// A formula, with the words shown until it is worked out.
     Formula(String, &'static str),
+    /// Nothing yet: somebody is to type here, though the sheet is protected.
+    Input(Look),
 }
 
 impl Cell {
@@ -52,8 +54,14 @@ impl Cell {
         value.map_or(Self::Mark(otherwise), |v| Self::Figure(shown.number(v), shown.format()))
     }
 
+    /// A real date, `[z]` where there is none.
     pub(crate) fn date(day: Option<NaiveDate>) -> Self {
-        day.map_or(Self::Mark("[z]"), Self::Date)
+        match day {
+            None => Self::Mark("[z]"),
+            Some(day) if (1901..=9999).contains(&day.year()) => Self::Date(day),
+            // A workbook has no dates before 1900 or after 9999: there the words stand.
+            Some(day) => Self::Text(day.format("%-d %B %Y").to_string()),
+        }
     }
 
     fn shown(&self) -> Option<&str> {
@@ -61,37 +69,21 @@ impl Cell {
             Self::Text(text) | Self::Status(_, text) | Self::Link(text, _) => Some(text),
             Self::Mark(mark) => Some(mark),
             Self::Formula(_, words) => Some(words),
-            Self::Figure(..) | Self::Date(_) => None,
+            Self::Figure(..) | Self::Date(_) | Self::Input(_) => None,
         }
     }
 
-    pub(crate) fn look(&self, column: &Column) -> Look {
-        let look = match self {
+    pub(crate) fn look(&self) -> Look {
+        match self {
             Self::Text(_) | Self::Formula(..) => Look::Text,
             Self::Figure(_, format) => Look::Figure(format.clone()),
             Self::Mark(_) => Look::Right,
             Self::Date(_) => Look::Date,
             Self::Status(colour, _) => Look::Status(*colour),
             Self::Link(..) => Look::Link,
-        };
-        match &column.input {
-            None => look,
-            Some(input) => Look::Unlocked(Box::new(match (look, input) {
-                (Look::Text, Input::Words) => Look::Text,
-                (Look::Text, Input::Date) => Look::Date,
-                (Look::Text, Input::Figure) => Look::Right,
-                (look, _) => look,
-            })),
+            Self::Input(look) => Look::Unlocked(Box::new(look.clone())),
         }
     }
-}
-
-/// What may be typed into a column of a protected sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Input {
-    Words,
-    Figure,
-    Date,
 }
 
 /// One column.
@@ -101,13 +93,11 @@ pub(crate) struct Column {
     pub(crate) width: f64,
     /// Figures stand right, and so do their headings.
     pub(crate) right: bool,
-    /// Set where the sender types.
-    pub(crate) input: Option<Input>,
 }
 
 /// A column of words.
 pub(crate) fn words(heading: &str, width: u16) -> Column {
-    Column { heading: text::clean(heading), width: f64::from(width), right: false, input: None }
+    Column { heading: text::clean(heading), width: f64::from(width), right: false }
 }
 
 /// A column of figures or dates.
@@ -137,7 +127,8 @@ pub(crate) struct TablePage {
     pub(crate) blanks: bool,
     /// Leads back to the contents, in workbooks that have them.
     pub(crate) back: bool,
-    /// Widths are made to fit one printed page.
+    /// A page to be read: widths are made to fit one printed page, and a row too tall goes on in the next. Unset where
+    /// a row is a record to be read back.
     pub(crate) fit: bool,
 }
 
@@ -198,8 +189,16 @@ impl TablePage {
     }
 
     fn marks_used(&self) -> Vec<String> {
-        let used = |mark: &str| self.rows.iter().flatten().filter_map(Cell::shown).any(|text| text.contains(mark));
-        MARKS.iter().filter(|(mark, _)| used(mark)).map(|(mark, meaning)| format!("{mark} {meaning}")).collect()
+        let mut used: Vec<String> = Vec::new();
+        for text in self.rows.iter().flatten().filter_map(Cell::shown).filter(|t| t.contains('[')) {
+            for mark in figures::marks_in(text) {
+                if !used.contains(&mark) {
+                    used.push(mark);
+                }
+            }
+        }
+        used.sort();
+        used.iter().filter_map(|mark| Some(format!("{mark} {}", figures::meaning(mark)?))).collect()
     }
 
     fn uses_quarters(&self) -> bool {

@@ -8,6 +8,11 @@ use rust_decimal::Decimal;
 
 use crate::RenderError;
 
+mod sheets;
+mod stamp;
+
+pub use stamp::{Stamp, fingerprint, is_signed, row_fingerprint, sign};
+
 /// Everything of one return template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
@@ -86,19 +91,18 @@ pub struct TemplateRow {
     pub explain_off_target: bool,
 }
 
-impl TemplateRow {
-    /// What names the row: ref and period, for instance `WM01 2023/24 Q2`.
-    #[must_use]
-    pub fn key(&self) -> String {
-        format!("{} {}", self.code, self.period)
-    }
-}
-
-/// The template as the bytes of a workbook; `key` is the council's signing key.
+/// The template as the bytes of a workbook; `key` is the council's signing key, of any length.
 ///
 /// # Errors
 /// [`RenderError`] when the workbook cannot hold what it was given.
 pub fn render_template(template: &Template, key: &[u8]) -> Result<Vec<u8>, RenderError> {
-    let _ = (template, key);
-    Err(RenderError::Unwritable("return templates are not written yet".to_owned()))
+    sheets::render(template, &Stamp::of(template, key))
+}
+
+impl Template {
+    /// A name to save it by.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        crate::text::file_name("return", &self.element, &self.period.words())
+    }
 }

@@ -55,7 +55,7 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
 
 /// A title for the document: a dash between spaces reads as a file name, so it becomes a comma.
 pub(crate) fn title(text: &str) -> String {
-    let mut out = clean(text).replace('\n', " ").replace('_', " ");
+    let mut out = clean(text).replace(['\n', '_'], " ");
     for dash in [" - ", " – ", " — "] {
         out = out.replace(dash, ", ");
     }
@@ -145,8 +145,11 @@ pub(crate) fn file_name(what: &str, council: &str, period: &str) -> String {
     let (what, council, period) = (dashed(what), dashed(council), dashed(period));
     // The period tells packs apart, so it is the council's name that is cut.
     let room = 55_usize.saturating_sub(what.len() + period.len() + 2);
-    let council: String = council.chars().take(room).collect();
-    let parts = [what.as_str(), council.trim_matches('-'), period.as_str()];
+    let mut place: &str = council.get(..room).unwrap_or(&council);
+    if place.len() < council.len() && !council[place.len()..].starts_with('-') {
+        place = place.rsplit_once('-').map_or(place, |(whole_words, _)| whole_words);
+    }
+    let parts = [what.as_str(), place.trim_matches('-'), period.as_str()];
     let whole = parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("-");
     let short: String = whole.chars().take(55).collect();
     format!("{}.xlsx", short.trim_matches('-'))

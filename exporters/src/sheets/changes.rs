@@ -28,7 +28,7 @@ pub(super) fn page(read: &Read) -> Option<TablePage> {
             let mut row: Vec<Cell> = [&r.what, &r.code, &r.title].map(|t| Cell::words(t.clone())).into();
             row.extend([&r.from, &r.to].map(|t| Cell::text(Some(t), "No value")));
             row.push(Cell::text(Some(&r.why), "No reason given"));
-            row.push(Cell::Date(r.on));
+            row.push(Cell::date(Some(r.on)));
             row
         })
         .collect();

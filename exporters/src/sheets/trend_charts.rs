@@ -54,7 +54,7 @@ fn chart(read: &Read, reading: &Reading) -> Option<LineChart> {
         title: finding(read, reading, points),
         axis,
         least,
-        periods: points.iter().map(|p| short(p)).collect(),
+        periods: points.iter().map(short).collect(),
         results,
         targets,
         format: reading.shown.format(),

@@ -1,5 +1,7 @@
 //! A made-up council's figures: every colour, every state that is none, long words and awkward text.
 
+#![expect(clippy::unwrap_used, reason = "constants of a test, and none is wrong")]
+
 use chrono::{DateTime, NaiveDate, Utc};
 use exporters::pack::{ExceptionKind, Pack, PackException, PackIndicator, PackNote, PackPoint, PackRevision, Profile};
 use rules::measure::{Absence, Dimension, Frequency, Mode, Polarity, Purpose, ValueState};
@@ -278,7 +280,6 @@ pub fn pack() -> Pack {
 }
 
 /// A pack of many indicators and periods.
-#[allow(dead_code, reason = "the bench and one test use it; each test binary compiles this file for itself")]
 pub fn large(indicators: usize, periods: u32) -> Pack {
     let mut pack = pack();
     let last = Period::month(2023, 9).unwrap();

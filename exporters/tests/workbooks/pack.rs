@@ -1,0 +1,243 @@
+//! Committee packs.
+
+use exporters::pack::{Profile, render};
+use rules::status::Colour;
+
+use crate::checker;
+use crate::opened::Opened;
+use crate::sample::{dec, large, pack};
+
+fn opened() -> Opened {
+    Opened::new(render(&pack()).expect("the sample can be rendered"))
+}
+
+#[test]
+fn packs_pass_the_accessibility_gate() {
+    checker::passes("performance-pack-exampleshire.xlsx", &render(&pack()).unwrap());
+    let mut brief = pack();
+    brief.profile = Profile::Exceptions;
+    checker::passes("chairs-briefing-exampleshire.xlsx", &render(&brief).unwrap());
+    let mut bare = pack();
+    bare.indicators.clear();
+    bare.exceptions.clear();
+    bare.notes.clear();
+    bare.revisions.clear();
+    checker::passes("nothing-to-report-exampleshire.xlsx", &render(&bare).unwrap());
+    let mut own_words = pack();
+    let words =
+        [(Colour::Green, "On target"), (Colour::Blue, "On target"), (Colour::Amber, "Within tolerance"), (Colour::Red, "Below floor")];
+    own_words.status_words = words.iter().map(|(c, w)| (*c, (*w).to_owned())).collect();
+    own_words.chart_all = true;
+    checker::passes("own-words-exampleshire.xlsx", &render(&own_words).unwrap());
+}
+
+#[test]
+fn twelve_and_sixty_indicators_pass_the_accessibility_gate() {
+    checker::passes("twelve-indicators.xlsx", &render(&large(12, 13)).unwrap());
+    checker::passes("sixty-indicators.xlsx", &render(&large(60, 5)).unwrap());
+}
+
+#[test]
+fn equal_packs_are_equal_to_the_byte() {
+    assert_eq!(render(&pack()).unwrap(), render(&pack()).unwrap());
+}
+
+#[test]
+fn a_large_pack_stays_under_two_megabytes() {
+    let bytes = render(&large(200, 24)).unwrap();
+    assert!(bytes.len() < 2_000_000, "{} bytes", bytes.len());
+}
+
+#[test]
+fn the_sheets_stand_in_the_order_members_read_them() {
+    assert_eq!(
+        opened().sheets(),
+        [
+            "Cover",
+            "Table of contents",
+            "Exceptions",
+            "Summary",
+            "Scorecard by directorate",
+            "Scorecard by outcome",
+            "Indicator detail",
+            "Outcomes",
+            "Trend data",
+            "Trend charts",
+            "Changes",
+            "Definitions",
+            "Key",
+            "Notes"
+        ]
+    );
+}
+
+#[test]
+fn the_cover_counts_current_and_year_end_status_and_what_has_no_colour() {
+    // By hand, of the seven indicators that are judged: EN01 Red, EN02 and AS01 Green, FI01 Blue; CP-SEND-01 no data,
+    // HR01 no target, CS01 suppressed. At year end EN01 Amber, AS01 Green, FI01 Blue, CP-SEND-01 Red, three none.
+    let cover = opened().column_a("Cover");
+    for sentence in [
+        "Now: of 4 indicators with a colour, 1 Blue (25%), 2 Green (50%), 0 Amber (0%) and 1 Red (25%). 3 more have no colour: 1 No target, 1 No data and 1 Suppressed.",
+        "Expected at year end: of 4 indicators with a colour, 1 Blue (25%), 1 Green (25%), 1 Amber (25%) and 1 Red (25%). 3 more have no colour: 3 Not applicable.",
+        "1 moved to Red: EN01.",
+        // EN02 and AS01 rose to Green, FI01 to Blue; EN01 fell to Red.
+        "Since the quarter before, 3 moved to a better colour and 1 to a worse one.",
+        "1 figure is due and not given: CP-SEND-01.",
+        "Illustrative figures: Exampleshire is a made-up council.",
+    ] {
+        assert!(cover.contains(sentence), "{sentence}\nis not in\n{cover}");
+    }
+}
+
+#[test]
+fn the_summary_has_current_and_year_end_counts_side_by_side() {
+    let mut opened = opened();
+    let all = opened.row("Summary", "All indicators");
+    let figures: Vec<(&str, &str)> = all.iter().map(|(h, v)| (h.as_str(), v.as_str())).collect();
+    assert_eq!(
+        figures,
+        [
+            ("Part of the framework", "All indicators"),
+            ("Kind", "All"),
+            ("Indicators", "7"),
+            ("Blue now", "1"),
+            ("Green now", "2"),
+            ("Amber now", "0"),
+            ("Red now", "1"),
+            ("No colour now", "3"),
+            ("Blue at year end", "1"),
+            ("Green at year end", "1"),
+            ("Amber at year end", "1"),
+            ("Red at year end", "1"),
+            ("No colour at year end", "3"),
+            ("Moved up", "3"),
+            ("Moved down", "1"),
+            ("In words", "75% of 4 Green or Blue; 3 left out.")
+        ]
+    );
+    assert_eq!(opened.cell("Summary", "Special educational needs transformation", "Kind"), "Change programme");
+    assert_eq!(opened.cell("Summary", "No priority named", "Indicators"), "1");
+}
+
+#[test]
+fn the_scorecard_prints_figures_as_numbers_and_marks_where_there_are_none() {
+    let mut opened = opened();
+    let of = |o: &mut Opened, key: &str, heading: &str| o.cell("Scorecard by directorate", key, heading);
+    assert_eq!(of(&mut opened, "EN01", "Latest"), "0.799");
+    assert_eq!(of(&mut opened, "EN01", "Previous period"), "0.81");
+    assert_eq!(of(&mut opened, "EN01", "Same period last year"), "0.835");
+    assert_eq!(of(&mut opened, "EN01", "Status"), "Red");
+    assert_eq!(of(&mut opened, "EN01", "Year-end status"), "Amber");
+    assert_eq!(of(&mut opened, "EN01", "Year-end forecast"), "0.82");
+    assert_eq!(of(&mut opened, "EN01", "Direction of travel"), "Worsening");
+    assert_eq!(of(&mut opened, "CS01", "Latest"), "[c]");
+    assert_eq!(of(&mut opened, "CP-SEND-01", "Latest"), "[x2]");
+    assert_eq!(of(&mut opened, "HR01", "Target"), "[z]");
+    assert_eq!(of(&mut opened, "FI01", "Latest"), "9204.505");
+    assert_eq!(of(&mut opened, "CP-SEND-01", "Directorate"), "Special educational needs transformation");
+}
+
+#[test]
+fn an_indicator_of_two_outcomes_stands_under_both() {
+    let rows = opened().rows("Scorecard by outcome");
+    let outcomes: Vec<&str> = rows.iter().filter(|r| r[1] == "AS01").map(|r| r[0].as_str()).collect();
+    assert_eq!(outcomes, ["People live well for longer", "Communities are safe, connected and resilient"]);
+}
+
+#[test]
+fn commentary_faces_its_status_and_text_that_looks_like_a_formula_stays_text() {
+    let mut opened = opened();
+    let commentary = opened.cell("Indicator detail", "EN01", "Commentary");
+    assert!(commentary.starts_with("Tonnages fell after the garden waste charge began.\n\nContamination"), "{commentary}");
+    assert_eq!(opened.cell("Indicator detail", "EN02", "Commentary"), "No commentary given");
+    assert_eq!(opened.cell("Indicator detail", "EN01", "Due date"), "45275", "15 December 2023 as a day number");
+    assert!(!opened.everything().contains("<f>"), "a pack has no formulas");
+}
+
+#[test]
+fn a_suppressed_figure_is_nowhere_in_the_file() {
+    let mut pack = pack();
+    let hidden = pack.indicators.iter_mut().find(|i| i.code == "CS01").unwrap();
+    let last = hidden.points.last_mut().unwrap();
+    last.value = Some(dec("31337.25"));
+    last.numerator = Some(dec("31337.25"));
+    last.year_to_date.value = Some(dec("31337.25"));
+    pack.chart_all = true;
+    let opened = Opened::new(render(&pack).unwrap());
+    assert!(!opened.everything().contains("31337"));
+}
+
+#[test]
+fn a_contextual_measure_is_on_outcomes_and_not_on_a_scorecard() {
+    let mut opened = opened();
+    assert_eq!(opened.cell("Outcomes", "OC01", "Latest"), "63.2");
+    assert_eq!(opened.cell("Outcomes", "OC01", "Baseline"), "64.1");
+    assert_eq!(opened.cell("Outcomes", "OC01", "Movement"), "Against preference");
+    assert!(!opened.column_a("Scorecard by directorate").contains("Healthy"));
+}
+
+#[test]
+fn trend_data_has_a_row_for_every_point() {
+    // Seven indicators of six quarters and one of two years.
+    let rows = opened().rows("Trend data");
+    let header = rows.iter().position(|r| r[0] == "Ref").unwrap();
+    assert_eq!(rows.len() - header - 1, 44);
+    let last = rows.iter().find(|r| r[0] == "EN01" && r[2] == "July to September 2023").unwrap();
+    assert_eq!(&last[5..10], ["0.799", "0.85", "0.8", "12345.5", "15451"]);
+}
+
+#[test]
+fn charts_carry_their_figures_with_gaps_and_words_for_those_who_cannot_see_them() {
+    let mut opened = opened();
+    let chart = opened.part("xl/charts/chart1.xml");
+    assert!(
+        chart.contains("<c:numLit><c:formatCode>0.0%</c:formatCode><c:ptCount val=\"6\"/><c:pt idx=\"0\"><c:v>0.84</c:v></c:pt>"),
+        "{chart}"
+    );
+    assert!(!chart.contains("<c:pt idx=\"3\"><c:v>0</c:v>"), "a missing value is a gap");
+    let drawing = opened.part("xl/drawings/drawing1.xml");
+    assert!(
+        drawing.contains(
+            "descr=\"Line chart of Household waste sent for reuse, recycling and composting, April 2022 to September 2023. 79.9%"
+        )
+    );
+    let words = opened.column_a("Trend charts");
+    assert!(
+        words.contains(
+            "79.9% in July to September 2023 against a target of 85.0%: Red. Highest 84.0% in April to June 2022, lowest 79.9% in \
+         July to September 2023. 1 period has no figure. Worse than the quarter before; better than the same period last year \
+         (higher is better)."
+        ),
+        "{words}"
+    );
+}
+
+#[test]
+fn language_headings_and_creation_time_are_in_the_file() {
+    let opened = opened();
+    let core = opened.part("docProps/core.xml");
+    assert!(core.contains("<dc:language>en-GB</dc:language>"));
+    assert!(core.contains("2023-10-21T10:15:00Z"));
+    let styles = opened.part("xl/styles.xml");
+    assert!(styles.contains("name=\"Heading 1\"") && styles.contains("name=\"Heading 2\""));
+}
+
+#[test]
+fn commentary_too_tall_for_a_row_goes_on_in_the_next() {
+    let mut pack = pack();
+    let long: Vec<String> = (0..900).map(|n| format!("word{n}")).collect();
+    pack.indicators[0].points.last_mut().unwrap().commentary = Some(long.join(" "));
+    let bytes = render(&pack).unwrap();
+    checker::passes("long-commentary-exampleshire.xlsx", &bytes);
+    let rows = Opened::new(bytes).rows("Indicator detail");
+    let header = rows.iter().position(|r| r[0] == "Ref").unwrap();
+    let at = rows[header].iter().position(|h| h == "Commentary").unwrap();
+    let parts: Vec<&str> = rows.iter().filter(|r| r[0] == "EN01").map(|r| r[at].as_str()).collect();
+    assert!(parts.len() > 1);
+    assert_eq!(parts.join(" "), long.join(" "), "no word is lost");
+}
+
+#[test]
+fn a_pack_is_named_by_council_and_period() {
+    assert_eq!(pack().file_name(), "performance-pack-exampleshire-july-to-september-2023.xlsx");
+}
