@@ -1,5 +1,6 @@
 //! Workbooks opened again: what stands in which cell, what the accessibility gate says, and that nothing a person can
 //! write keeps a workbook from being made.
+#![expect(clippy::unwrap_used, reason = "in a test, what cannot be unwrapped is a failure")]
 
 mod checker;
 mod framework;

@@ -1,7 +1,5 @@
 //! A made-up council's figures: every colour, every state that is none, long words and awkward text.
 
-#![expect(clippy::unwrap_used, reason = "constants of a test, and none is wrong")]
-
 use chrono::{DateTime, NaiveDate, Utc};
 use exporters::pack::{ExceptionKind, Pack, PackException, PackIndicator, PackNote, PackPoint, PackRevision, Profile};
 use rules::measure::{Absence, Dimension, Frequency, Mode, Polarity, Purpose, ValueState};
