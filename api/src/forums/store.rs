@@ -51,3 +51,10 @@ pub async fn forums(db: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Foru
     .await?;
     Ok(forums)
 }
+
+/// Codes of the elements in a forum's remit; none for the whole council. One statement.
+pub async fn remit_codes(db: &impl ConnectionTrait, scope: &Scope, forum: Uuid) -> Result<Vec<String>> {
+    let sql = "SELECT e.code FROM forum_remit r JOIN element e ON e.council_id = r.council_id AND e.id = r.element_id \
+        WHERE r.council_id = $1 AND r.forum_id = $2 ORDER BY e.code";
+    read_rows(db, "loading a forum's remit", sql, vec![scope.council.into(), forum.into()], |row| row.next()).await
+}

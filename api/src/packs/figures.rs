@@ -1,1 +1,133 @@
+//! One indicator as the pack prints it.
 
+use chrono::NaiveDate;
+use entity::indicator_version::Model as Version;
+use exporters::pack::{PackIndicator, PackPoint, figure_words};
+use rules::measure::{Absence, ElementKind, Purpose};
+use rules::period::Period;
+use rules::series::Point;
+use rust_decimal::Decimal;
+
+use super::changes::Earlier;
+use super::status_words;
+use crate::error::{ContextExt, Result};
+use crate::frameworks::{Catalogue, Element, IndicatorEntry};
+use crate::values::Judged;
+use crate::values::store::Words;
+
+/// An indicator with its judged points, and the version of its definition the pack's period is reported under.
+pub struct Measure<'a> {
+    pub entry: &'a IndicatorEntry,
+    pub version: &'a Version,
+    /// Oldest first, from its first figure or the beginning of the edition.
+    pub points: &'a [Point],
+    pub judged: &'a Judged,
+}
+
+impl<'a> Measure<'a> {
+    /// Periods before the first figure and before the edition are no gap: nobody owed anything then.
+    pub fn new(entry: &'a IndicatorEntry, judged: &'a Judged, period: Period, stands_from: NaiveDate) -> Self {
+        let owed = |p: &Point| p.observation.is_some() || p.period.end() >= stands_from;
+        let first = judged.points.iter().position(owed).unwrap_or(judged.points.len().saturating_sub(1));
+        let points = judged.points.get(first..).unwrap_or_default();
+        Self { entry, version: entry.version_in(Some(period)), points, judged }
+    }
+
+    pub fn latest(&self) -> Option<&'a Point> {
+        self.points.last()
+    }
+
+    /// What stands beside the latest figure.
+    pub fn words(&self) -> Option<&'a Words> {
+        self.words_of(self.latest()?)
+    }
+
+    pub fn words_of(&self, point: &Point) -> Option<&'a Words> {
+        self.judged.figures.words.get(point.observation?)
+    }
+
+    pub fn decimals(&self) -> u32 {
+        u32::try_from(self.version.decimal_places).unwrap_or_default()
+    }
+
+    /// A figure of this indicator as a sentence has it.
+    pub fn figure(&self, value: Decimal) -> String {
+        figure_words(value, &self.version.unit, self.decimals())
+    }
+}
+
+/// The indicator as elements stood on a day. `earlier` is what its figures read before they read as they do.
+pub fn indicator(catalogue: &Catalogue, measure: &Measure<'_>, earlier: &[Earlier], day: NaiveDate) -> Result<PackIndicator> {
+    let (entry, version) = (measure.entry, measure.version);
+    let path = catalogue.path(entry.owner, day);
+    let title = |kind: ElementKind| path.iter().find(|e| e.kind == kind).map(|e| e.title.clone());
+    let outcomes: Vec<&Element> = entry.contributes_to.iter().filter_map(|id| catalogue.element(*id)).collect();
+    let baseline = match (version.baseline_start, version.baseline_months, version.baseline_value) {
+        (Some(start), Some(months), Some(value)) => Some((crate::rows::period(start, months)?, value.0)),
+        _ => None,
+    };
+    Ok(PackIndicator {
+        code: entry.code.clone(),
+        title: version.title.clone(),
+        definition: version.definition.clone(),
+        numerator: version.numerator.clone(),
+        denominator: version.denominator.clone(),
+        unit: version.unit.clone(),
+        decimals: measure.decimals(),
+        polarity: version.polarity.0,
+        purpose: version.purpose.0,
+        frequency: version.frequency.0,
+        headline: version.headline,
+        critical: version.critical,
+        dimension: version.dimension.map(|d| d.0),
+        how_status_is_set: status_words::of_indicator(measure),
+        source: version.source.clone(),
+        data_lag_days: u32::try_from(version.data_lag_days).context("reading an indicator's data lag")?,
+        portfolio_holder: version.portfolio_holder.clone(),
+        owner: path.last().map(|e| e.title.clone()).unwrap_or_default(),
+        directorate: title(ElementKind::Directorate),
+        programme: title(ElementKind::Programme),
+        priority: outcomes.iter().find_map(|outcome| priority(catalogue, outcome, day)),
+        outcomes: outcomes.iter().map(|outcome| outcome.title.clone()).collect(),
+        mode: outcomes.iter().find_map(|o| o.mode).or_else(|| path.last().and_then(|owner| owner.mode)),
+        baseline,
+        points: measure.points.iter().map(|p| point(measure, p, earlier)).collect(),
+    })
+}
+
+/// The priority an outcome counts under; where the plan has none, the plan.
+fn priority(catalogue: &Catalogue, outcome: &Element, day: NaiveDate) -> Option<String> {
+    let path = catalogue.path(outcome.id, day);
+    let of = |kind: ElementKind| path.iter().rfind(|e| e.kind == kind);
+    of(ElementKind::Priority).or_else(|| of(ElementKind::Plan)).map(|e| e.title.clone())
+}
+
+fn point(measure: &Measure<'_>, point: &Point, earlier: &[Earlier]) -> PackPoint {
+    let words = measure.words_of(point);
+    let open = point.absence != Some(Absence::Suppressed);
+    let state = point.observation.and_then(|at| measure.judged.figures.observations.get(at)).map(|o| o.state);
+    let revised = earlier.iter().any(|e| e.period == point.period && e.is_other_value(point, measure.decimals()));
+    let mut year_to_date = point.year_to_date.clone();
+    year_to_date.value = year_to_date.value.filter(|_| open);
+    PackPoint {
+        period: point.period,
+        value: point.value.filter(|_| open),
+        absence: point.absence,
+        numerator: point.numerator.filter(|_| open),
+        denominator: point.denominator.filter(|_| open),
+        target: point.thresholds.target.filter(|_| measure.version.purpose.0 == Purpose::Operational),
+        intervention: point.thresholds.intervention,
+        status: point.status.clone(),
+        forecast: point.year_end.forecast,
+        year_end_target: point.year_end.target,
+        year_end_status: point.year_end.status.clone(),
+        travel: point.travel,
+        year_to_date,
+        state: state.filter(|_| point.value.is_some()),
+        revised_on: words.filter(|_| revised).map(|w| w.recorded_at.date_naive()),
+        commentary: words.and_then(|w| w.commentary.clone()),
+        action: words.and_then(|w| w.action.clone()),
+        action_owner: words.and_then(|w| w.action_owner.clone()),
+        action_due: words.and_then(|w| w.action_due),
+    }
+}
