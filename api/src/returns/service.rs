@@ -1,0 +1,212 @@
+//! Issuing a return template.
+
+use std::sync::Arc;
+
+use entity::return_template::Model;
+use exporters::template::{Template, TemplateRow, fingerprint, render_template};
+use rules::measure::{Lifecycle, Purpose};
+use rules::period::Period;
+use rules::permission::Permission;
+use uuid::Uuid;
+
+use super::store;
+use crate::access::{Actor, Scope};
+use crate::app::App;
+use crate::audit::{self, Event};
+use crate::db::Snapshot;
+use crate::error::{ContextExt, Error, Refusal, Result, UserError};
+use crate::frameworks::{self, Catalogue, Element, IndicatorEntry};
+use crate::values::Judged;
+use crate::values::service::{Asked, judged};
+
+/// A template that was issued.
+pub struct Issued {
+    pub template: Model,
+    pub catalogue: Arc<Catalogue>,
+    pub period: Period,
+    /// How many figures it asks for.
+    pub rows: usize,
+    /// Where it is kept.
+    pub storage_key: String,
+    /// What it is called when saved.
+    pub file_name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The council's key for signing templates, and for telling its own from others.
+pub fn signing_key(app: &App, council: Uuid) -> Result<Vec<u8>> {
+    app.keys.seal(&format!("return templates of council {council}"))
+}
+
+/// Whose return for when.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The council's code.
+    pub council: &'a str,
+    /// The element's code.
+    pub element: &'a str,
+    pub period: Period,
+}
+
+/// Issues the template of an element and all below it, for the figures that fall due in a reporting period. Its issue
+/// is on record before the workbook is made: an issue number is never used twice.
+pub async fn issue(app: &App, actor: &Actor, wanted: Wanted<'_>, request: Option<Uuid>) -> Result<Issued, Refusal> {
+    let scope = actor.scope_for(Permission::IssueTemplate)?;
+    let period = wanted.period;
+    if !wanted.council.eq_ignore_ascii_case(&actor.council.code) {
+        let message = format!("There is no council {} here, or none of yours.", wanted.council);
+        return Err(UserError::new("COUNCIL_NOT_FOUND", message, Some(&["input", "council"])).into());
+    }
+    let snapshot = app.db.snapshot(scope.council).await?;
+    let (catalogue, mut template, element) = gather(app, actor, &scope, &snapshot, wanted).await?;
+    drop(snapshot);
+
+    let tx = app.db.change(scope.council).await?;
+    template.issue = store::next_issue(&tx, &scope, element, period).await?;
+    let row = Model {
+        council_id: scope.council,
+        id: app.ids.next(),
+        element_id: element,
+        period_start: period.start(),
+        period_months: crate::rows::months(period),
+        issue: i32::try_from(template.issue).context("numbering an issue")?,
+        fingerprint: fingerprint(&template),
+        issued_at: template.issued_at,
+        person_id: scope.person,
+    };
+    store::insert_template(&tx, row.clone()).await?;
+    let subject = format!("return template {}", row.id);
+    let after = audit::state(&format!("{} {period}, issue {}", template.element_code, template.issue));
+    audit::record(app, &tx, &scope, Event { verb: "template.issue", subject, before: None, after, request }).await?;
+    tx.commit().await?;
+
+    let key = signing_key(app, scope.council)?;
+    let (rows, file_name) = (template.rows.len(), template.file_name());
+    let rendered = tokio::task::spawn_blocking(move || render_template(&template, &key));
+    let bytes = rendered.await.context("waiting for a template")?.context("rendering a template")?;
+    let storage_key = app.files.keep(scope.council, "templates", bytes.clone()).await?;
+    Ok(Issued { template: row, catalogue, period, rows, storage_key, file_name, bytes })
+}
+
+/// All of the template but its issue number, read from one state of the council in a fixed number of statements.
+async fn gather(
+    app: &App,
+    actor: &Actor,
+    scope: &Scope,
+    snapshot: &Snapshot,
+    wanted: Wanted<'_>,
+) -> Result<(Arc<Catalogue>, Template, Uuid), Refusal> {
+    let Wanted { element: code, period, .. } = wanted;
+    let Some(catalogue) = frameworks::service::catalogue(&**snapshot, scope, Some(period), None).await? else {
+        let message = format!("No edition of the framework stands in {}.", period.words());
+        return Err(UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"])).into());
+    };
+    let element = covered(&catalogue, scope, code, period)?;
+    let reporting = store::period(&**snapshot, scope, catalogue.edition.id, period).await?;
+    if reporting.as_ref().is_some_and(|row| !row.open) {
+        let message = format!("{period} is closed and takes no figures. The performance team can open it again.");
+        return Err(UserError::new("PERIOD_CLOSED", message, Some(&["input", "period"])).into());
+    }
+    let owed: Vec<(&IndicatorEntry, Vec<Period>)> =
+        owned(&catalogue, scope, element, period).map(|entry| (entry, due_in(entry, period))).filter(|(_, due)| !due.is_empty()).collect();
+    if owed.is_empty() {
+        let message = format!("{} owes no figures for {}.", element.title, period.words());
+        return Err(UserError::new("NOTHING_DUE", message, Some(&["input", "period"])).into());
+    }
+    // The months of the period and the one before, at the most often an indicator can be due.
+    let last = usize::try_from(period.months()).unwrap_or(usize::MAX).saturating_add(1);
+    let asked = Asked { until: period, last, as_at: None, today: app.clock.today() };
+    let entries: Vec<&IndicatorEntry> = owed.iter().map(|(entry, _)| *entry).collect();
+    let judged = judged(&**snapshot, scope, &entries, asked).await?;
+    let mut rows = Vec::new();
+    for (entry, due) in owed {
+        for own in due {
+            rows.push(row(entry, judged.get(&entry.id), own)?);
+        }
+    }
+    let template = Template {
+        council_id: scope.council.to_string(),
+        council_code: actor.council.code.clone(),
+        council: actor.council.name.clone(),
+        element_id: element.id.to_string(),
+        element_code: element.code.clone(),
+        element: element.title.clone(),
+        period,
+        framework: catalogue.edition.title.clone(),
+        edition: catalogue.edition.edition.clone(),
+        issue: 0,
+        issued_at: app.clock.now(),
+        due_on: reporting.and_then(|row| row.due_on),
+        contact: format!("the performance team of {}", actor.council.name),
+        language: "en-GB".to_owned(),
+        rows,
+    };
+    let id = element.id;
+    Ok((catalogue, template, id))
+}
+
+/// The element, if the actor may have its template: it is theirs, or an indicator below it is. Absent and not-yours look
+/// the same.
+fn covered<'a>(catalogue: &'a Catalogue, scope: &Scope, code: &str, period: Period) -> Result<&'a Element, Refusal> {
+    let found = catalogue
+        .element_by_code(code.trim())
+        .filter(|e| scope.covers_element(e.id) || owned(catalogue, scope, e, period).next().is_some());
+    found.ok_or_else(|| {
+        let message = format!("There is no element {code} that you may issue templates for.");
+        UserError::new("ELEMENT_NOT_FOUND", message, Some(&["input", "element"])).into()
+    })
+}
+
+/// Indicators collected now that the element or one below it owned when the period ended, inside the scope.
+fn owned<'a>(catalogue: &'a Catalogue, scope: &Scope, element: &Element, period: Period) -> impl Iterator<Item = &'a IndicatorEntry> {
+    let top = element.id;
+    catalogue
+        .indicators
+        .iter()
+        .filter(move |i| i.lifecycle == Lifecycle::Active && catalogue.is_within(i.owner, top, period.end()))
+        .filter(move |i| scope.covers_indicator(i.id, i.owner))
+}
+
+/// The indicator's own periods that end inside the reporting period, in order.
+fn due_in(entry: &IndicatorEntry, period: Period) -> Vec<Period> {
+    let version = entry.version_in(Some(period));
+    let ends_inside = |own: &Period| period.start() <= own.end() && own.end() <= period.end();
+    let last = Period::holding(period.end(), version.frequency.0, version.year_basis.0);
+    let mut due: Vec<Period> =
+        std::iter::successors(last, |own| own.previous()).take_while(|own| own.end() >= period.start()).filter(ends_inside).collect();
+    due.reverse();
+    due
+}
+
+fn row(entry: &IndicatorEntry, judged: Option<&Judged>, own: Period) -> Result<TemplateRow> {
+    let version = entry.version_in(Some(own));
+    let small = |n: i32| u32::try_from(n).map_err(|why| Error::internal("reading an indicator's version", &why));
+    let at = |wanted: Option<Period>| judged.and_then(|j| j.points.iter().find(|p| Some(p.period) == wanted));
+    let (now, before) = (at(Some(own)), at(own.previous()));
+    let thresholds = now.map(|p| p.thresholds).unwrap_or_default();
+    let previous = before.and_then(|p| match (p.value, p.absence) {
+        (_, Some(absence)) => Some(Err(absence)),
+        (value, None) => value.map(Ok),
+    });
+    Ok(TemplateRow {
+        indicator_id: entry.id.to_string(),
+        code: entry.code.clone(),
+        title: version.title.clone(),
+        definition: version.definition.clone(),
+        definition_version: small(version.version)?,
+        period: own,
+        unit: version.unit.clone(),
+        decimals: small(version.decimal_places)?,
+        polarity: version.polarity.0,
+        target: thresholds.target,
+        intervention: thresholds.intervention,
+        minimum: version.minimum.map(|d| d.0),
+        maximum: version.maximum.map(|d| d.0),
+        numerator: version.numerator.clone(),
+        denominator: version.denominator.clone(),
+        multiplier: version.multiplier.0,
+        previous,
+        held: now.and_then(|p| p.value),
+        explain_off_target: version.purpose.0 == Purpose::Operational,
+    })
+}

@@ -1,0 +1,86 @@
+//! The statements of returns.
+
+use entity::return_template::Model;
+use rules::period::Period;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::access::{Scope, scoped};
+use crate::db::Change;
+use crate::error::{ContextExt, Error, Result};
+use crate::rows::{months, read_rows};
+
+/// The issue the next template of an element and period is: one more than the last.
+pub async fn next_issue(tx: &Change, scope: &Scope, element: Uuid, period: Period) -> Result<u32> {
+    let sql = "SELECT MAX(issue) FROM return_template \
+        WHERE council_id = $1 AND element_id = $2 AND period_start = $3 AND period_months = $4";
+    let values = vec![scope.council.into(), element.into(), period.start().into(), months(period).into()];
+    let last = read_rows(&**tx, "finding the last issue", sql, values, |row| row.next::<Option<i32>>()).await?;
+    let last = last.into_iter().next().flatten().unwrap_or_default();
+    u32::try_from(last).map(|last| last.saturating_add(1)).map_err(|why| Error::internal("counting issues", &why))
+}
+
+/// Enters an issue.
+pub async fn insert_template(tx: &Change, row: Model) -> Result<()> {
+    let row = entity::return_template::ActiveModel {
+        council_id: Set(row.council_id),
+        id: Set(row.id),
+        element_id: Set(row.element_id),
+        period_start: Set(row.period_start),
+        period_months: Set(row.period_months),
+        issue: Set(row.issue),
+        fingerprint: Set(row.fingerprint),
+        issued_at: Set(row.issued_at),
+        person_id: Set(row.person_id),
+    };
+    entity::return_template::Entity::insert(row).exec_without_returning(&**tx).await.context("entering a template's issue")?;
+    Ok(())
+}
+
+/// A reporting period of an edition.
+pub async fn period(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    framework: Uuid,
+    period: Period,
+) -> Result<Option<entity::reporting_period::Model>> {
+    use entity::reporting_period::Column;
+    scoped::<entity::reporting_period::Entity>(scope)
+        .filter(Column::FrameworkId.eq(framework))
+        .filter(Column::PeriodStart.eq(period.start()))
+        .filter(Column::PeriodMonths.eq(months(period)))
+        .one(db)
+        .await
+        .context("finding a reporting period")
+}
+
+/// Enters a reporting period.
+pub async fn insert_period(tx: &Change, row: &entity::reporting_period::Model) -> Result<()> {
+    let row = entity::reporting_period::ActiveModel {
+        council_id: Set(row.council_id),
+        id: Set(row.id),
+        framework_id: Set(row.framework_id),
+        period_start: Set(row.period_start),
+        period_months: Set(row.period_months),
+        open: Set(row.open),
+        due_on: Set(row.due_on),
+    };
+    entity::reporting_period::Entity::insert(row).exec_without_returning(&**tx).await.context("entering a reporting period")?;
+    Ok(())
+}
+
+/// Opens or closes a reporting period, and keeps its last day.
+pub async fn update_period(tx: &Change, row: &entity::reporting_period::Model) -> Result<()> {
+    use entity::reporting_period::Column;
+    use sea_orm::sea_query::Expr;
+    entity::reporting_period::Entity::update_many()
+        .filter(Column::CouncilId.eq(row.council_id))
+        .filter(Column::Id.eq(row.id))
+        .col_expr(Column::Open, Expr::value(row.open))
+        .col_expr(Column::DueOn, Expr::value(row.due_on))
+        .exec(&**tx)
+        .await
+        .context("changing a reporting period")?;
+    Ok(())
+}
