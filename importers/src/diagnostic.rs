@@ -58,6 +58,9 @@ pub struct Diagnostic {
 /// How many places of one diagnostic are listed.
 pub const PLACES_MAX: usize = 100;
 
+/// How many diagnostics of one code are listed for one sheet.
+pub const CODE_MAX: usize = 100;
+
 /// How many characters of what was seen are shown.
 pub const SEEN_MAX: usize = 80;
 
@@ -137,7 +140,38 @@ pub fn merge(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
             merged.push(diagnostic);
         }
     }
-    merged
+    shorten(merged)
+}
+
+/// Lists at most [`CODE_MAX`] diagnostics of one code on one sheet; what is beyond is one more with the count.
+fn shorten(merged: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen: std::collections::HashMap<(Cow<'static, str>, String), usize> = std::collections::HashMap::new();
+    let mut rest: Vec<Diagnostic> = Vec::new();
+    let mut kept = Vec::with_capacity(merged.len().min(1_000));
+    for diagnostic in merged {
+        let sheet = diagnostic.places.first().map(|p| p.sheet.clone()).unwrap_or_default();
+        let count = seen.entry((diagnostic.code.clone(), sheet.clone())).or_default();
+        *count += 1;
+        if *count <= CODE_MAX {
+            kept.push(diagnostic);
+            continue;
+        }
+        let same = |d: &&mut Diagnostic| d.code == diagnostic.code && d.places.first().is_some_and(|p| p.sheet == sheet);
+        match rest.iter_mut().find(same) {
+            Some(known) => {
+                known.count += diagnostic.count;
+                let room = PLACES_MAX.saturating_sub(known.places.len());
+                known.places.extend(diagnostic.places.into_iter().take(room));
+            }
+            None => {
+                let meaning = find(&diagnostic.code).map_or("", |c| c.meaning).trim_end_matches('.');
+                let message = format!("There is more of this on the sheet than the first {CODE_MAX} listed: {meaning}.");
+                rest.push(Diagnostic { message, suggestion: None, seen: None, expected: None, ..diagnostic });
+            }
+        }
+    }
+    kept.append(&mut rest);
+    kept
 }
 
 #[cfg(test)]
@@ -153,6 +187,16 @@ mod tests {
         assert_eq!((merged[0].places.len(), merged[0].count), (100, 150));
         assert_eq!(merged[0].places[99], Place::new("Waste", "F100"));
         assert_eq!((merged[1].places.len(), merged[1].count), (1, 1));
+    }
+
+    #[test]
+    fn a_sheet_wrong_in_every_row_is_said_in_a_hundred_and_one() {
+        let each = (1..=5_000).map(|row| Diagnostic::new("VAL-012", Place::new("Waste", format!("F{row}")), format!("Message {row}.")));
+        let merged = merge(each.collect());
+        assert_eq!(merged.len(), 101);
+        assert_eq!((merged[100].count, merged[100].places.len()), (4_900, 100));
+        assert_eq!(merged[100].places[0], Place::new("Waste", "F101"));
+        assert!(serde_json::to_string(&merged).unwrap().len() < 1_000_000);
     }
 
     #[test]

@@ -126,7 +126,7 @@ const WORDS: &[(Role, &[&str], &[&str])] = &[
     ),
     (Role::Numerator, &["numerator"], &[]),
     (Role::Denominator, &["denominator"], &["base", "out of"]),
-    (Role::Unit, &["unit", "units", "unit of measure"], &["measured in"]),
+    (Role::Unit, &["unit", "units", "unit of measure", "unit of measurement"], &["measured in"]),
     (Role::AbsenceReason, &["if no result why", "reason for no result", "if no result"], &[]),
     (Role::State, &["value state", "provisional or final"], &["state"]),
     (Role::Status, &["rag", "rag status", "rag rating", "status", "traffic light"], &["rating"]),
@@ -135,7 +135,7 @@ const WORDS: &[(Role, &[&str], &[&str])] = &[
     (Role::ActionOwner, &["action owner", "action lead", "action by", "owner of action"], &[]),
     (Role::ActionDue, &["action due", "action due date", "action by when", "due date"], &["by when"]),
     (Role::Forecast, &["year end forecast", "forecast", "predicted outturn", "forecast outturn", "year end projection"], &["projection"]),
-    (Role::Area, &["area", "ward", "locality", "district", "area name", "local authority name", "local authority"], &[]),
+    (Role::Area, &["area", "ward", "locality", "district", "area name", "local authority name", "localauthority", "local authority"], &[]),
     (Role::AreaCode, &["ons code", "gss code", "area code", "local authority code"], &[]),
     (
         Role::Known,

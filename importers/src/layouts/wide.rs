@@ -66,6 +66,9 @@ fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>) 
     out.forecast = raw(of(Role::Forecast));
     out.state = table.text_at(row, of(Role::State));
     out.status = table.text_at(row, of(Role::Status));
+    if let Some(cell) = of(Role::Status).and_then(|c| row.cell(c.column)) {
+        table.only_coloured(row, cell);
+    }
     out.commentary = table.text_at(row, of(Role::Commentary));
     let cell = group.value.period.as_ref().map_or_else(|| group.value.cell.clone(), |(_, cell)| cell.clone());
     out.period = Some(PeriodCell { content: group.content.clone(), cell, context_year: table.year });

@@ -3,9 +3,12 @@
 
 use super::package::{Refusal, damaged};
 
-const FREE: u32 = 0xFFFF_FFFA; // and above: end of chain, free, tables' own sectors
+/// This and above: end of a chain, unused, or one of the tables' own sectors.
+const FREE: u32 = 0xFFFF_FFFA;
 
-/// Refuses a file whose allocation table sends two chains into one sector, or a chain into itself.
+const UNUSED: u32 = 0xFFFF_FFFF;
+
+/// Refuses a file that is cut short, or whose allocation table sends two chains into one sector, or a chain into itself.
 pub(super) fn check_chains(bytes: &[u8]) -> Result<(), Refusal> {
     let broken = || damaged("its table of contents leads in circles");
     let word = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
@@ -31,6 +34,11 @@ pub(super) fn check_chains(bytes: &[u8]) -> Result<(), Refusal> {
     for table in tables {
         let start = at(table).ok_or_else(broken)?;
         links.extend((0..size / 4).map_while(|n| word(start + 4 * n)));
+    }
+    // What the table says is in use has to be there: reading on past a cut gives figures nobody wrote.
+    let whole = (bytes.len() / size).saturating_sub(1);
+    if links.iter().skip(whole).any(|link| *link != UNUSED) {
+        return Err(damaged("it is cut short"));
     }
     links.truncate(sectors);
     let mut entered = vec![false; links.len()];

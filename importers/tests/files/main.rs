@@ -1,0 +1,10 @@
+//! Whole files through the front door: right ones, messy ones, hostile ones and real ones.
+
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod reading;
+#[cfg(test)]
+mod real;
