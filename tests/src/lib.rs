@@ -1,1 +1,18 @@
+//! The harness of the journeys: the whole product in this process, on a database of its own.
+//!
+//! A journey is written once and runs on SQLite and, where `GOLDENTHREAD_TEST_POSTGRES` names a cluster, on
+//! PostgreSQL: [`for_each_database`]. It goes in through the front door ([`Client`], [`Socket`]); only what has no door
+//! yet, councils and people, is entered by the services themselves. Nothing here waits for time to pass: the clock is
+//! set by the journey, and jobs are done when it says so.
 
+mod client;
+mod database;
+mod harness;
+mod operations;
+mod socket;
+
+pub use client::{Answer, Client, answer};
+pub use database::for_each_database;
+pub use harness::{Harness, OPENED_AT, Person, SECRET, UPLOAD_BYTES_MAX, day};
+pub use operations::{operation, operations};
+pub use socket::Socket;

@@ -4,11 +4,11 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 use chrono::{DateTime as ChronoDateTime, NaiveDate, SecondsFormat, Utc};
 use rust_decimal::Decimal as Exact;
 
-/// An exact decimal as a string, for instance `"95.2"`. Percentages are as the reader sees them: 95.2 means 95.2%.
-/// Whole numbers are accepted without quotes; a fraction without quotes is refused, because it would not be exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decimal(pub Exact);
 
+/// An exact decimal as a string, for instance `"95.2"`. Percentages are as the reader sees them: 95.2 means 95.2%.
+/// Whole numbers are accepted without quotes; a fraction without quotes is refused, because it would not be exact.
 #[Scalar]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -29,10 +29,10 @@ impl ScalarType for Decimal {
     }
 }
 
-/// A day, `2024-03-31`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
+/// A day, `2024-03-31`.
 #[Scalar]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -49,10 +49,10 @@ impl ScalarType for Date {
     }
 }
 
-/// An instant in UTC, `2024-03-31T09:00:00Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateTime(pub ChronoDateTime<Utc>);
 
+/// An instant in UTC, `2024-03-31T09:00:00Z`.
 #[Scalar]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -69,11 +69,11 @@ impl ScalarType for DateTime {
     }
 }
 
-/// A reporting period. Printed as `2023/24`, `2023/24 Q1`, `2023/24 H1` or `2023-04`; read in every spelling a
-/// workbook may use that leaves no doubt, for instance `Q1 2023-24` or `April to June 2023`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Period(pub rules::period::Period);
 
+/// A reporting period. Printed as `2023/24`, `2023/24 Q1`, `2023/24 H1` or `2023-04`; read in every spelling a
+/// workbook may use that leaves no doubt, for instance `Q1 2023-24` or `April to June 2023`.
 #[Scalar]
 impl ScalarType for Period {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -1,0 +1,116 @@
+//! The front door: requests as a frontend sends them.
+
+use reqwest::multipart::{Form, Part};
+use reqwest::{RequestBuilder, Response};
+use serde_json::{Value, json};
+
+use crate::harness::Harness;
+use crate::operations::operation;
+
+/// Somebody's way in; nobody's without a token.
+pub struct Client<'a> {
+    pub harness: &'a Harness,
+    pub(crate) http: reqwest::Client,
+    pub(crate) token: Option<String>,
+}
+
+/// What a GraphQL request was answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    pub status: u16,
+    pub body: Value,
+}
+
+impl Answer {
+    /// The data of an answer without errors.
+    ///
+    /// # Panics
+    /// On errors, which it shows.
+    #[track_caller]
+    pub fn data(self) -> Value {
+        assert!(self.body.get("errors").is_none(), "{:#}", self.body);
+        self.body["data"].clone()
+    }
+
+    /// The codes of the errors, in order.
+    #[must_use]
+    pub fn codes(&self) -> Vec<String> {
+        let errors = self.body["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
+        errors.iter().map(|e| e["extensions"]["code"].as_str().unwrap_or("(none)").to_owned()).collect()
+    }
+
+    /// The first error's message.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        self.body["errors"][0]["message"].as_str().unwrap_or_default()
+    }
+}
+
+impl Client<'_> {
+    /// Sends a document of one's own.
+    pub async fn gql(&self, query: &str, variables: Value) -> Answer {
+        answer(self.post("/graphql").json(&json!({ "query": query, "variables": variables }))).await
+    }
+
+    /// Sends one of the project's documents by its name.
+    pub async fn run(&self, name: &str, variables: Value) -> Answer {
+        self.gql(operation(name), variables).await
+    }
+
+    /// Sends one of the project's documents, with a file for `input.file`, as the multipart request specification says.
+    ///
+    /// # Panics
+    /// When the request cannot be sent.
+    pub async fn run_with_file(&self, name: &str, mut variables: Value, file_name: &str, bytes: Vec<u8>) -> Answer {
+        variables["input"]["file"] = Value::Null;
+        let operations = json!({ "query": operation(name), "variables": variables }).to_string();
+        let form = Form::new()
+            .text("operations", operations)
+            .text("map", json!({ "0": ["variables.input.file"] }).to_string())
+            .part("0", Part::bytes(bytes).file_name(file_name.to_owned()));
+        answer(self.post("/graphql").header("graphql-require-preflight", "1").multipart(form)).await
+    }
+
+    /// Sends a workbook to `/uploads`, as it is.
+    ///
+    /// # Panics
+    /// When the request cannot be sent.
+    pub async fn upload(&self, file_name: &str, bytes: Vec<u8>) -> Response {
+        self.post("/uploads").query(&[("name", file_name)]).body(bytes).send().await.expect("is answered")
+    }
+
+    /// Fetches a file by the address it was given.
+    ///
+    /// # Panics
+    /// When the request cannot be sent.
+    pub async fn download(&self, url: &str) -> Response {
+        let url = if url.starts_with('/') { format!("{}{url}", self.harness.url) } else { url.to_owned() };
+        self.http.get(url).send().await.expect("is answered")
+    }
+
+    /// A request to a path, signed.
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.signed(self.http.post(format!("{}{path}", self.harness.url)))
+    }
+
+    /// A request to a path, signed.
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.signed(self.http.get(format!("{}{path}", self.harness.url)))
+    }
+
+    fn signed(&self, request: RequestBuilder) -> RequestBuilder {
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+}
+
+/// Sends a GraphQL request and reads its answer. The newer media type tells real status codes.
+///
+/// # Panics
+/// When what comes back is not JSON.
+pub async fn answer(request: RequestBuilder) -> Answer {
+    let response = request.header("accept", "application/graphql-response+json").send().await.expect("is answered");
+    Answer { status: response.status().as_u16(), body: response.json().await.expect("answers in JSON") }
+}

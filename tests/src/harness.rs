@@ -1,0 +1,205 @@
+//! The product, started by hand.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use goldenthread::access::GrantScope;
+use goldenthread::access::token::Keys;
+use goldenthread::app::{App, Clock, Ids};
+use goldenthread::councils::service::NewCouncil;
+use goldenthread::db::Db;
+use goldenthread::files::Files;
+use goldenthread::imports::reader::Reader;
+use goldenthread::people::service::NewPerson;
+use goldenthread::{councils, http, jobs, people};
+use rules::permission::Role;
+use sea_orm::{ConnectionTrait, Statement};
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, broadcast};
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use crate::client::Client;
+use crate::socket::Socket;
+
+/// The largest workbook this product takes: small, so that passing the limit is cheap.
+pub const UPLOAD_BYTES_MAX: usize = 2 << 20;
+/// When every journey begins.
+pub const OPENED_AT: &str = "2024-10-14T09:00:00Z";
+/// What tokens are signed with.
+pub const SECRET: &[u8] = b"a secret of the journeys, which is thirty-two bytes and more";
+
+/// Somebody of a council, with a token.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub id: Uuid,
+    pub council: Uuid,
+    pub token: String,
+}
+
+/// A running product.
+pub struct Harness {
+    pub app: App,
+    pub url: String,
+    server: JoinHandle<()>,
+    client: reqwest::Client,
+}
+
+impl Harness {
+    /// Starts the product on a database that is there and empty, with its files in a folder.
+    ///
+    /// # Panics
+    /// When it does not start: the journeys cannot go on.
+    pub async fn start(database: &str, folder: &Path) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let app = App {
+            db: Db::open(database).await.unwrap_or_else(|error| panic!("{}", error.log_text())),
+            files: Files::folder(&folder.join("files")).unwrap_or_else(|error| panic!("{}", error.log_text())),
+            clock: Clock::fixed(OPENED_AT.parse().expect("an instant")),
+            ids: Ids,
+            keys: Arc::new(Keys::of(SECRET)),
+            reader: Reader::child_of(program(), UPLOAD_BYTES_MAX),
+            upload_bytes_max: UPLOAD_BYTES_MAX,
+            job_added: Arc::new(Notify::new()),
+            imports_moved: broadcast::channel(256).0,
+            base_url: url.as_str().into(),
+        };
+        let routes = http::routes(app.clone());
+        let server = tokio::spawn(async move { axum::serve(listener, routes).await.expect("serves") });
+        Self { app, url, server, client: reqwest::Client::new() }
+    }
+
+    /// Stops serving and lets go of the database.
+    pub async fn stop(&self) {
+        self.server.abort();
+        self.app.db.pool().close_by_ref().await.expect("closes");
+    }
+
+    /// Does every job there is, as this node's runner would.
+    ///
+    /// # Panics
+    /// When the queue itself cannot be read.
+    pub async fn settle(&self) {
+        jobs::run_until_idle(&self.app).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+    }
+
+    /// Sets the clock.
+    pub fn at(&self, instant: &str) {
+        self.app.clock.set(instant.parse().expect("an instant"));
+    }
+
+    /// Lets time pass.
+    pub fn later(&self, by: Duration) -> DateTime<Utc> {
+        self.app.clock.set(self.app.clock.now() + by);
+        self.app.clock.now()
+    }
+
+    /// Enters a council.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn council(&self, code: &str) -> Uuid {
+        let name = format!("{} Council", code[..1].to_uppercase() + &code[1..]);
+        let new = NewCouncil { code, name: &name, kind: "DISTRICT", gss_code: None };
+        councils::service::create(&self.app, &new).await.unwrap_or_else(|error| panic!("{}", error.log_text()))
+    }
+
+    /// Enters a person who holds these roles, and signs them in for a day.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn person(&self, council: Uuid, name: &str, grants: &[(Role, GrantScope)]) -> Person {
+        let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
+        let change = self.app.db.change(council).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        let new = NewPerson { email: &email, name, grants };
+        let id = people::service::enter(&self.app, &*change, council, &new).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        change.commit().await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        Person { id, council, token: self.token(id, Some(council)) }
+    }
+
+    /// Enters a person of the performance team: whoever imports anything.
+    pub async fn performance_team(&self, council: Uuid) -> Person {
+        self.person(council, "Perry Team", &[(Role::PerformanceTeam, GrantScope::Council)]).await
+    }
+
+    /// A token of a day's life.
+    ///
+    /// # Panics
+    /// When it cannot be signed.
+    pub fn token(&self, person: Uuid, council: Option<Uuid>) -> String {
+        let now = self.app.clock.now();
+        self.app.keys.issue(person, council, now, Duration::days(1)).unwrap_or_else(|error| panic!("{}", error.log_text()))
+    }
+
+    /// The front door, as somebody.
+    pub fn sign_in(&self, person: &Person) -> Client<'_> {
+        self.client(Some(person.token.clone()))
+    }
+
+    /// The front door, as nobody.
+    pub fn visitor(&self) -> Client<'_> {
+        self.client(None)
+    }
+
+    /// The front door with any token at all.
+    pub fn client(&self, token: Option<String>) -> Client<'_> {
+        Client { harness: self, http: self.client.clone(), token }
+    }
+
+    /// A socket for subscriptions, opened with a token.
+    pub async fn socket(&self, person: &Person) -> Socket {
+        Socket::open(&self.url, &person.token).await
+    }
+
+    /// Statements that some work sent, those that open and close transactions not counted.
+    pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (u64, T) {
+        let before = self.app.db.statements();
+        let done = work.await;
+        (self.app.db.statements() - before, done)
+    }
+
+    /// How many rows a table of a council has, and which; for saying that nothing was written.
+    ///
+    /// # Panics
+    /// When the table is not there.
+    pub async fn count(&self, council: Uuid, from: &str) -> i64 {
+        let snapshot = self.app.db.snapshot(council).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        let filter = if from.contains(" WHERE ") { "AND" } else { "WHERE" };
+        let sql = format!("SELECT count(*) FROM {from} {filter} council_id = $1");
+        let statement = Statement::from_sql_and_values(self.app.db.backend(), sql, [council.into()]);
+        let row = snapshot.query_one_raw(statement).await.expect("counts").expect("one row");
+        row.try_get_by_index(0).expect("a number")
+    }
+
+    /// How many rows each table has that an accepted import may write to.
+    pub async fn written(&self, council: Uuid) -> Vec<(&'static str, i64)> {
+        let mut counts = Vec::new();
+        for table in migration::TENANT_TABLES.iter().copied() {
+            let paperwork = table.starts_with("import") || matches!(table, "upload" | "audit_event" | "person" | "role_grant");
+            if !paperwork {
+                counts.push((table, self.count(council, table).await));
+            }
+        }
+        counts
+    }
+}
+
+/// A day.
+///
+/// # Panics
+/// When it is none.
+#[must_use]
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+/// The product's own binary, which reads workbooks: beside the folder this test was built into.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().expect("this test is a file");
+    let built = test.parent().and_then(Path::parent).expect("tests are built into target/*/deps");
+    let program = built.join(format!("goldenthread{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "{} is missing: run `cargo build -p goldenthread` first", program.display());
+    program
+}
