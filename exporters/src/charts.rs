@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::RenderError;
-use crate::book::{self, CONTENTS};
+use crate::book::CONTENTS;
 use crate::patch::Literals;
 use crate::style::{HEADING_POINTS, Look, Looks, TEXT_POINTS, TITLE_POINTS};
 use crate::text;
@@ -52,27 +52,27 @@ pub(crate) fn write(
     looks: &mut Looks,
     header: (&str, &str),
 ) -> Result<Vec<Literals>, RenderError> {
-    book::set_up(sheet, page.name, false, header)?;
+    crate::sheet::set_up(sheet, page.name, false, header)?;
     sheet.set_column_width(0, COLUMN_WIDTH)?;
     let room = COLUMN_WIDTH * 7.0 - 4.0;
     let lines = |words: &str| text::lines(words, room, TEXT_POINTS, false).len();
     let title = text::cut(&text::title(&page.title), 120);
     let title_look = looks.get(&Look::Title).clone().set_text_wrap();
     sheet.write_string_with_format(0, 0, &title, &title_look)?;
-    sheet.set_row_height(0, book::height(text::lines(&title, room, TITLE_POINTS, true).len(), TITLE_POINTS))?;
+    sheet.set_row_height(0, crate::sheet::height(text::lines(&title, room, TITLE_POINTS, true).len(), TITLE_POINTS))?;
     let intro = text::clean(&page.intro);
     sheet.write_string_with_format(1, 0, &intro, looks.get(&Look::Text))?;
-    sheet.set_row_height(1, book::height(lines(&intro), TEXT_POINTS))?;
+    sheet.set_row_height(1, crate::sheet::height(lines(&intro), TEXT_POINTS))?;
     let back = rust_xlsxwriter::Url::new(format!("internal:'{CONTENTS}'!A1")).set_text("Back to contents");
     sheet.write_url_with_format(2, 0, back, looks.get(&Look::Link))?;
-    sheet.set_row_height(2, book::height(1, TEXT_POINTS))?;
+    sheet.set_row_height(2, crate::sheet::height(1, TEXT_POINTS))?;
     let (mut row, mut breaks, mut literals) = (3_u32, Vec::new(), Vec::new());
-    let mut used = 60.0 + book::height(lines(&intro), TEXT_POINTS);
+    let mut used = 60.0 + crate::sheet::height(lines(&intro), TEXT_POINTS);
     let chart_points = f64::from(CHART_SIZE.1 + 10) * 0.75;
     for chart in &page.charts {
         let sentence = text::clean(&chart.sentence);
-        let words_points = book::height(lines(&sentence), TEXT_POINTS) + 2.0;
-        let block = book::height(1, HEADING_POINTS) + 6.0 + words_points + chart_points;
+        let words_points = crate::sheet::height(lines(&sentence), TEXT_POINTS) + 2.0;
+        let block = crate::sheet::height(1, HEADING_POINTS) + 6.0 + words_points + chart_points;
         if used + block > PAGE_POINTS {
             breaks.push(row);
             used = 0.0;
@@ -80,7 +80,7 @@ pub(crate) fn write(
         used += block;
         let heading = text::cut(&text::clean(&chart.heading).replace('\n', " "), 70);
         sheet.write_string_with_format(row, 0, &heading, looks.get(&Look::Heading))?;
-        sheet.set_row_height(row, book::height(1, HEADING_POINTS) + 6.0)?;
+        sheet.set_row_height(row, crate::sheet::height(1, HEADING_POINTS) + 6.0)?;
         sheet.write_string_with_format(row + 1, 0, &sentence, looks.get(&Look::Text))?;
         sheet.set_row_height(row + 1, words_points)?;
         sheet.set_row_height_pixels(row + 2, CHART_SIZE.1 + 10)?;

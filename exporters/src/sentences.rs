@@ -44,10 +44,7 @@ pub(crate) fn at_a_glance(read: &Read) -> Vec<String> {
     }
     let informing = read.contextual().len();
     if informing > 0 {
-        said.push(format!(
-            "{} on the Outcomes sheet: they inform, and have no target or status.",
-            plural(informing, "measure is", "measures are")
-        ));
+        said.push(format!("Measures on the Outcomes sheet, which inform and have no target or status: {informing}."));
     }
     said.push(called_for(read));
     said

@@ -37,12 +37,12 @@ pub(super) fn render(template: &Template, stamp: &Stamp) -> Result<Vec<u8>, Rend
     let mut looks = Looks::default();
     let header = (book.council.as_str(), book.header.as_str());
     let mut lists = Worksheet::new();
-    let placed = book::write_table(&mut lists, &mut lists_page(template), &mut looks, header)?;
+    let placed = crate::sheet::write_table(&mut lists, &mut lists_page(template), &mut looks, header)?;
     protect(&mut lists);
-    book::write_words(workbook.add_worksheet(), &start_here(template, stamp), &mut looks, header)?;
+    crate::sheet::write_words(workbook.add_worksheet(), &start_here(template, stamp), &mut looks, header)?;
     let sheet = workbook.add_worksheet();
     let mut page = return_page(template);
-    let rows = book::write_table(sheet, &mut page, &mut looks, header)?;
+    let rows = crate::sheet::write_table(sheet, &mut page, &mut looks, header)?;
     validation::add(sheet, template, rows.first_data, placed.first_data)?;
     sheet.set_freeze_panes(rows.first_data, 2)?;
     protect(sheet);
@@ -123,8 +123,9 @@ fn return_page(template: &Template) -> TablePage {
     );
     page.back = false;
     page.fit = false;
+    page.lines_least = 3;
     page.lines.push(
-        "Columns whose headings end in (you fill in) are yours; their cells are blank until you do. The other cells are locked.".to_owned(),
+        "Columns whose headings end in (you fill in) are yours; their cells have a border and are blank until you do. The other cells are locked, and blank where nothing is asked.".to_owned(),
     );
     page.lines.push("Panes are frozen at the column Indicator; to turn them off choose View, Freeze Panes, Unfreeze Panes.".to_owned());
     page.columns = RETURN.columns.iter().map(|c| column(c.heading, c.width)).collect();
@@ -155,7 +156,7 @@ fn row(of: &TemplateRow) -> Vec<Cell> {
     let figure = Look::Figure(if shown.kind == UnitKind::YesNo { "General".to_owned() } else { shown.format() });
     let part = |asked: &Option<String>| match asked {
         Some(_) => Cell::Input(Look::Figure("#,##0.######".to_owned())),
-        None => Cell::Mark("[z]"),
+        None => Cell::Text(String::new()),
     };
     let mut cells = vec![
         Cell::words(of.code.clone()),

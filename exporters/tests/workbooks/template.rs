@@ -108,7 +108,7 @@ fn the_return_sheet_has_the_headings_the_import_looks_for() {
         ]
     );
     assert_eq!(opened.cell("Return", "EN02", "Previous result"), "[x]");
-    assert_eq!(opened.cell("Return", "EN02", "Numerator (you fill in)"), "[z]");
+    assert_eq!(opened.cell("Return", "EN02", "Numerator (you fill in)"), "", "locked, as it is not asked for");
     assert_eq!(opened.cell("Return", "EN03", "Indicator"), "=Cost of a collection");
 }
 

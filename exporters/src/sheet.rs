@@ -1,0 +1,218 @@
+//! Worksheets written: what every sheet shares, sheets of words, and sheets of one table.
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{ExcelDateTime, Table, TableColumn, TableStyle, Url, Worksheet};
+
+use crate::RenderError;
+use crate::book::{CONTENTS, Paragraph, WordsPage};
+use crate::fit;
+use crate::style::{HEADING_POINTS, Look, Looks, TEXT_POINTS, TITLE_POINTS};
+use crate::table::{Cell, Column, TablePage};
+use crate::text;
+
+/// Most rows of one table: a worksheet ends at 1,048,576.
+const ROWS_MAX: usize = 1_000_000;
+/// Where a table came to stand, in rows from 0.
+pub(crate) struct Placed {
+    pub(crate) first_data: u32,
+}
+
+/// Width of the one column of a sheet of words.
+const WORDS_WIDTH: f64 = 95.0;
+
+/// What every sheet shares: paper, margins, header and footer, no grid.
+pub(crate) fn set_up(sheet: &mut Worksheet, name: &str, landscape: bool, header: (&str, &str)) -> Result<(), RenderError> {
+    sheet.set_name(name)?;
+    sheet.set_screen_gridlines(false).set_zoom(100).set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.5, 0.5, 0.7, 0.7, 0.3, 0.3);
+    if landscape {
+        sheet.set_landscape();
+    } else {
+        sheet.set_portrait();
+    }
+    let font = "&\"Arial,Regular\"&9 ";
+    let side = |words: &str, most: usize| text::cut(&text::title(words), most).replace('…', "").replace('&', "&&");
+    sheet.set_header(format!("&L{font}{}&R{font}{}", side(header.0, 80), side(header.1, 100)));
+    sheet.set_footer(format!("&L{font}{}&R{font}Page &P of &N", name.replace('&', "&&")));
+    Ok(())
+}
+
+pub(crate) fn write_words(sheet: &mut Worksheet, page: &WordsPage, looks: &mut Looks, header: (&str, &str)) -> Result<(), RenderError> {
+    set_up(sheet, page.name, false, header)?;
+    sheet.set_column_width(0, WORDS_WIDTH)?;
+    let room = WORDS_WIDTH * 7.0 - 4.0;
+    let title = text::cut(&text::title(&page.title), 160);
+    let tall = |t: &str, points: f64, bold: bool| text::lines(t, room, points, bold).len();
+    let title_look = looks.get(&Look::Title).clone().set_text_wrap();
+    sheet.write_string_with_format(0, 0, &title, &title_look)?;
+    sheet.set_row_height(0, height(tall(&title, TITLE_POINTS, true), TITLE_POINTS))?;
+    for (row, paragraph) in (1_u32..).zip(&page.paragraphs) {
+        match paragraph {
+            Paragraph::Heading(words) => {
+                let words = text::clean(words);
+                sheet.write_string_with_format(row, 0, &words, looks.get(&Look::Heading))?;
+                sheet.set_row_height(row, height(1, HEADING_POINTS) + 10.0)?;
+            }
+            Paragraph::Text(words) => {
+                let words = text::clean(words);
+                sheet.write_string_with_format(row, 0, &words, looks.get(&Look::Text))?;
+                sheet.set_row_height(row, height(tall(&words, TEXT_POINTS, false), TEXT_POINTS))?;
+            }
+            Paragraph::Link(words, to) => {
+                link(sheet, row, 0, words, to, looks)?;
+                sheet.set_row_height(row, height(1, TEXT_POINTS))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Height in points of a row of so many lines.
+pub(crate) fn height(lines: usize, points: f64) -> f64 {
+    let lines = f64::from(u16::try_from(lines.max(1)).unwrap_or(u16::MAX));
+    (lines * (points * 15.5 / 12.0) + 1.5).min(409.0)
+}
+
+fn link(sheet: &mut Worksheet, row: u32, col: u16, words: &str, to: &str, looks: &mut Looks) -> Result<(), RenderError> {
+    let url = Url::new(format!("internal:'{}'!A1", to.replace('\'', "''"))).set_text(words);
+    sheet.write_url_with_format(row, col, url, looks.get(&Look::Link))?;
+    Ok(())
+}
+
+/// Title, lines, link back and table.
+pub(crate) fn write_table(
+    sheet: &mut Worksheet,
+    page: &mut TablePage,
+    looks: &mut Looks,
+    header: (&str, &str),
+) -> Result<Placed, RenderError> {
+    set_up(sheet, page.name, page.landscape, header)?;
+    page.fit_widths();
+    if page.fit {
+        page.split_tall_rows();
+    }
+    if page.rows.len() > ROWS_MAX {
+        return Err(RenderError::TooLarge(format!("{} rows on the sheet {}", page.rows.len(), page.name)));
+    }
+    for (col, column) in (0_u16..).zip(&page.columns) {
+        sheet.set_column_width(col, column.width)?;
+    }
+    let mut row = write_above(sheet, page, looks)?;
+    let heading_row = row;
+    write_headings(sheet, page, looks, heading_row)?;
+    for cells in &page.rows {
+        row += 1;
+        write_row(sheet, row, cells, page, looks)?;
+    }
+    if !page.rows.is_empty() {
+        let columns: Vec<TableColumn> = page.columns.iter().map(|c| heading_cell(c, looks)).collect();
+        let table = Table::new()
+            .set_name(page.table)
+            .set_style(TableStyle::None)
+            .set_banded_rows(false)
+            .set_autofilter(false)
+            .set_columns(&columns)
+            .set_alt_text_title(text::cut(&page.title, 120))
+            .set_alt_text(text::cut(&page.lines.join(" "), 400));
+        sheet.add_table(heading_row, 0, row, last_col(page), &table)?;
+        sheet.set_repeat_rows(heading_row, heading_row)?;
+    }
+    Ok(Placed { first_data: heading_row + 1 })
+}
+
+fn last_col(page: &TablePage) -> u16 {
+    u16::try_from(page.columns.len().saturating_sub(1)).unwrap_or(u16::MAX)
+}
+
+fn heading_cell(column: &Column, looks: &mut Looks) -> TableColumn {
+    TableColumn::new().set_header(column.heading.clone()).set_header_format(looks.get(&Look::ColumnHeading { right: column.right }))
+}
+
+/// Column A above the table; answers the row the headings go to.
+fn write_above(sheet: &mut Worksheet, page: &TablePage, looks: &mut Looks) -> Result<u32, RenderError> {
+    let room = page.columns.iter().map(|c| c.width * 7.0 + 5.0).sum::<f64>() * 0.97;
+    let title = fitting_title(&page.title, room);
+    sheet.write_string_with_format(0, 0, &title, looks.get(&Look::Title))?;
+    sheet.set_row_height(0, height(1, TITLE_POINTS) + 4.0)?;
+    let mut row = 1;
+    for line in page.above() {
+        sheet.write_string_with_format(row, 0, &line, looks.get(&Look::Line))?;
+        sheet.set_row_height(row, height(1, TEXT_POINTS))?;
+        row += 1;
+    }
+    if page.back {
+        link(sheet, row, 0, "Back to contents", CONTENTS, looks)?;
+        sheet.set_row_height(row, height(1, TEXT_POINTS) + 6.0)?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// A title stands in one cell and may not run past the table: the last part (when) stays, the middle gives way.
+fn fitting_title(title: &str, room: f64) -> String {
+    let title = text::cut(&text::title(title), 120);
+    let mut most = title.chars().count();
+    let mut short = title.clone();
+    while most > 20 && text::pixels(&short, TITLE_POINTS, true).max(short.chars().count() as f64 * 11.8) > room {
+        most -= 1;
+        short = text::cut(&title, most);
+    }
+    short
+}
+
+fn write_headings(sheet: &mut Worksheet, page: &TablePage, looks: &mut Looks, row: u32) -> Result<(), RenderError> {
+    let mut tallest = 1;
+    for (col, column) in (0_u16..).zip(&page.columns) {
+        let heading = Cell::Text(column.heading.clone());
+        tallest = tallest.max(fit::lines_of(&heading, column, true));
+        sheet.write_string_with_format(row, col, &column.heading, looks.get(&Look::ColumnHeading { right: column.right }))?;
+    }
+    sheet.set_row_height(row, height(tallest, TEXT_POINTS) + 2.0)?;
+    Ok(())
+}
+
+fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell], page: &TablePage, looks: &mut Looks) -> Result<(), RenderError> {
+    let mut tallest = page.lines_least;
+    for ((col, cell), column) in (0_u16..).zip(cells).zip(&page.columns) {
+        tallest = tallest.max(fit::lines_of(cell, column, false));
+        if let Cell::Link(words, to) = cell {
+            link(sheet, row, col, words, to, looks)?;
+            continue;
+        }
+        let format = looks.get(&cell.look());
+        match cell {
+            Cell::Text(words) | Cell::Status(_, words) if words.is_empty() => {
+                sheet.write_blank(row, col, format)?;
+            }
+            // Never the call that guesses: "=1+1" is what somebody wrote, not a formula.
+            Cell::Text(words) | Cell::Status(_, words) => {
+                sheet.write_string_with_format(row, col, words, format)?;
+            }
+            Cell::Mark(mark) => {
+                sheet.write_string_with_format(row, col, *mark, format)?;
+            }
+            Cell::Figure(value, _) => {
+                sheet.write_number_with_format(row, col, *value, format)?;
+            }
+            Cell::Date(day) => {
+                sheet.write_datetime_with_format(row, col, &excel_day(*day)?, format)?;
+            }
+            Cell::Formula(formula, words) => {
+                let formula = rust_xlsxwriter::Formula::new(formula).set_result(*words);
+                sheet.write_formula_with_format(row, col, formula, format)?;
+            }
+            Cell::Input(_) => {
+                sheet.write_blank(row, col, format)?;
+            }
+            Cell::Link(..) => {}
+        }
+    }
+    sheet.set_row_height(row, height(tallest, TEXT_POINTS))?;
+    Ok(())
+}
+
+pub(crate) fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, RenderError> {
+    // Days before 1900 have no number in a workbook: the writer refuses them.
+    let part = |n: u32| u8::try_from(n).unwrap_or(1);
+    Ok(ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(0), part(day.month()), part(day.day()))?)
+}
