@@ -1,52 +1,424 @@
 //! The import as the API shows it.
-use async_graphql::{Context, ID, Object, SimpleObject, Subscription};
-use futures::Stream;
+
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use entity::{import, import_change, import_diagnostic};
 use uuid::Uuid;
 
-use crate::error::Result;
+use super::names::Names;
+use super::service::{self, Sees, State};
+use super::store;
+use crate::error::{ContextExt, Result};
+use crate::graphql::download::Download;
 use crate::graphql::id::{self, Kind};
+use crate::graphql::page::Ask;
+use crate::graphql::scalars::{DateTime, Period};
+use crate::graphql::session::session;
+use crate::indicators::graphql::Indicator;
 
+pub use super::mutations::{ImportMutation, KeptFigure};
+pub use super::progress::ImportSubscription;
+
+/// Where an import stands.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "service::State")]
+pub enum ImportState {
+    /// Waits to be read.
+    Queued,
+    /// Is being read and planned.
+    Reading,
+    /// Its plan is ready to be looked at, and to be accepted.
+    Planned,
+    /// Nothing in it can be taken; its findings say why.
+    Refused,
+    /// Its plan was applied.
+    Accepted,
+    /// It was applied and taken back.
+    Undone,
+}
+
+/// How a workbook is laid out.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "importers::Layout")]
+pub enum Layout {
+    /// A return template of ours, filled in.
+    Template,
+    /// One row per indicator and period.
+    Long,
+    /// Periods across the columns.
+    Wide,
+    /// A framework workbook.
+    Framework,
+}
+
+/// What accepting does with a row.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "super::plan::ChangeKind")]
+pub enum ChangeKind {
+    /// Nothing is held yet: it is entered.
+    New,
+    /// Something else is held: it is superseded, and stays readable as at earlier instants.
+    Changed,
+    /// The same is held: nothing happens.
+    Same,
+    /// It cannot be taken; a diagnostic says why.
+    Refused,
+}
+
+/// What a row of a plan is about.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "super::plan::Subject", name = "ChangeSubject")]
+pub enum Subject {
+    /// The framework edition itself.
+    Edition,
+    /// An element and where it stands.
+    Element,
+    /// A version of an indicator.
+    Indicator,
+    /// A link of the golden thread.
+    Link,
+    /// A target.
+    Target,
+    /// A status rule.
+    Rule,
+    /// A reporting period.
+    Period,
+    /// A forum and its remit.
+    Forum,
+    /// A figure.
+    Observation,
+}
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "importers::Severity")]
+pub enum Severity {
+    /// The row or file is not taken.
+    Error,
+    /// Taken only if somebody acknowledges it.
+    Warning,
+    /// Taken; worth knowing.
+    Info,
+}
+
+/// A workbook on its way in.
 #[derive(Clone)]
 pub struct Import {
-    pub id: Uuid,
+    pub row: import::Model,
 }
-#[Object]
+
 impl Import {
-    pub async fn id(&self) -> ID {
-        id::id(Kind::Import, self.id)
+    /// Its page of changes, with the indicators they are about named in one go.
+    async fn change_page(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<ChangeConnection> {
+        let (ask, after) = numbered(first, after.as_deref())?;
+        let snapshot = session(ctx).snapshot().await?;
+        let scope = session(ctx).actor().await?.own_scope();
+        let rows = store::changes(&**snapshot, &scope, self.row.id, after, Some(ask.first + 1)).await?;
+        let total =
+            if ctx.look_ahead().field("totalCount").exists() { store::count_changes(&**snapshot, &scope, self.row.id).await? } else { 0 };
+        let names = Names::of(ctx, rows.iter().filter_map(|row| row.indicator_id)).await?;
+        Ok(ChangeConnection::fetched(
+            rows,
+            &ask,
+            total as usize,
+            |r| r.seq.to_string(),
+            |r| Change { row: r.clone(), names: names.clone() },
+        ))
+    }
+
+    async fn diagnostic_page(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<DiagnosticConnection> {
+        let (ask, after) = numbered(first, after.as_deref())?;
+        let snapshot = session(ctx).snapshot().await?;
+        let scope = session(ctx).actor().await?.own_scope();
+        let rows = store::diagnostics(&**snapshot, &scope, self.row.id, after, Some(ask.first + 1)).await?;
+        let total = if ctx.look_ahead().field("totalCount").exists() {
+            store::count_diagnostics(&**snapshot, &scope, self.row.id).await?
+        } else {
+            0
+        };
+        Ok(DiagnosticConnection::fetched(rows, &ask, total as usize, |r| r.seq.to_string(), |r| Diagnostic { row: r.clone() }))
     }
 }
+
+/// A cursor over numbered rows.
+fn numbered(first: Option<i32>, after: Option<&str>) -> Result<(Ask, i32)> {
+    let ask = Ask::new(first, after)?;
+    let after = match &ask.after {
+        Some(text) => text.parse().map_err(|_| crate::error::Error::bad_input("`after` is not a cursor of this list."))?,
+        None => 0,
+    };
+    Ok((ask, after))
+}
+
+/// A workbook on its way in: read, planned, and once accepted applied exactly as planned.
+#[Object]
+impl Import {
+    /// Opaque id, for `node`, `importAccept` and `importUndo`.
+    pub async fn id(&self) -> ID {
+        id::id(Kind::Import, self.row.id)
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> Result<ImportState> {
+        Ok(State::of(&self.row)?.into())
+    }
+
+    /// What the sender called the file.
+    async fn file_name(&self) -> &str {
+        &self.row.file_name
+    }
+
+    /// SHA-256 of the file, 64 hexadecimal digits.
+    async fn sha256(&self) -> &str {
+        &self.row.sha256
+    }
+
+    /// Size of the file in bytes.
+    async fn bytes(&self) -> i64 {
+        self.row.size_bytes
+    }
+
+    /// How the workbook is laid out; null while it is not read, or when nothing was recognised.
+    async fn layout(&self) -> Result<Option<Layout>> {
+        let read: Option<importers::Layout> =
+            self.row.layout.as_deref().map(str::parse).transpose().context("reading an import's layout")?;
+        Ok(read.map(Into::into))
+    }
+
+    /// How many rows the plan has of each kind, and how many findings weigh what.
+    async fn counts(&self) -> ImportCounts {
+        let row = &self.row;
+        ImportCounts {
+            new: row.new_rows,
+            changed: row.changed_rows,
+            same: row.same_rows,
+            refused: row.refused_rows,
+            errors: row.errors,
+            warnings: row.warnings,
+        }
+    }
+
+    /// Names this plan: give it to `importAccept` to be sure that the plan accepted is the plan looked at.
+    async fn digest(&self) -> Option<&str> {
+        self.row.digest.as_deref()
+    }
+
+    /// When it was submitted.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.row.created_at)
+    }
+
+    /// When it was accepted.
+    async fn accepted_at(&self) -> Option<DateTime> {
+        self.row.accepted_at.map(DateTime)
+    }
+
+    /// Why it could not be read at all, when that is so.
+    async fn failure(&self) -> Option<&str> {
+        self.row.failure.as_deref()
+    }
+
+    /// What is wrong or worth knowing, in the order of the workbook. 500 a page at most.
+    async fn diagnostics(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<DiagnosticConnection>> {
+        Some(self.diagnostic_page(ctx, first, after).await)
+    }
+
+    /// The plan, row by row. 500 a page at most.
+    async fn changes(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<ChangeConnection>> {
+        Some(self.change_page(ctx, first, after).await)
+    }
+
+    /// The findings as a workbook to work through; null when there are none.
+    async fn annotated_workbook(&self, ctx: &Context<'_>) -> Option<Result<Download>> {
+        let key = self.row.problems_key.as_deref()?;
+        let stem = self.row.file_name.rsplit_once('.').map_or(self.row.file_name.as_str(), |(stem, _)| stem);
+        Some(Download::of(&session(ctx).app, key, &format!("{}-findings.xlsx", stem.to_lowercase().replace(' ', "-"))))
+    }
+
+    /// What the viewer may do with it now: `IMPORT_VALUES` or `IMPORT_FRAMEWORK` while it can be accepted or undone.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
+        let may = async || {
+            let actor = session(ctx).actor().await?;
+            Ok(service::may_now(&actor, &self.row)?.map(Into::into).into_iter().collect())
+        };
+        Some(may().await)
+    }
+}
+
+/// How many rows of each kind a plan has, and how many findings weigh what.
+#[derive(SimpleObject)]
+pub struct ImportCounts {
+    /// Rows that would be entered.
+    pub new: i32,
+    /// Rows that would supersede what is held.
+    pub changed: i32,
+    /// Rows that are held already.
+    pub same: i32,
+    /// Rows that cannot be taken.
+    pub refused: i32,
+    /// Findings that keep rows out.
+    pub errors: i32,
+    /// Findings to be acknowledged.
+    pub warnings: i32,
+}
+
+/// A row of a plan.
+#[derive(Clone)]
+pub struct Change {
+    row: import_change::Model,
+    names: Names,
+}
+
+/// A row of a plan: what is held, what would be, and the cell that says so.
+#[Object(name = "ImportChange")]
+impl Change {
+    /// What accepting does with it.
+    async fn kind(&self) -> Result<ChangeKind> {
+        Ok(self.row.kind.parse::<super::plan::ChangeKind>().context("reading a plan")?.into())
+    }
+
+    /// What it is about.
+    async fn subject(&self) -> Result<Subject> {
+        Ok(self.row.subject.parse::<super::plan::Subject>().context("reading a plan")?.into())
+    }
+
+    /// What tells it from the other rows of its subject, for instance `PI1 2023/24 Q1`.
+    async fn key(&self) -> &str {
+        &self.row.key
+    }
+
+    /// The indicator it is about. Null when it is not about one, or about one that is not entered yet.
+    async fn indicator(&self) -> Option<Indicator> {
+        self.names.indicator(self.row.indicator_id?)
+    }
+
+    /// The period it is about.
+    async fn period(&self) -> Result<Option<Period>> {
+        match (self.row.period_start, self.row.period_months) {
+            (Some(start), Some(months)) => Ok(Some(Period(crate::rows::period(start, months)?))),
+            _ => Ok(None),
+        }
+    }
+
+    /// What is held, in words and figures.
+    async fn before(&self) -> Option<&str> {
+        self.row.before.as_deref()
+    }
+
+    /// What would be held.
+    async fn after(&self) -> Option<&str> {
+        self.row.after.as_deref()
+    }
+
+    /// The cell it was read from.
+    async fn place(&self) -> Option<Place> {
+        Some(Place { sheet: self.row.sheet.clone()?, cell: self.row.cell.clone()? })
+    }
+}
+
+/// A cell of a workbook.
+#[derive(SimpleObject)]
+pub struct Place {
+    /// The worksheet; empty when it is about the whole file.
+    pub sheet: String,
+    /// The cell or range in A1 spelling.
+    pub cell: String,
+}
+
+/// Something that is wrong or worth knowing.
+#[derive(Clone)]
+pub struct Diagnostic {
+    row: import_diagnostic::Model,
+}
+
+/// Something that is wrong or worth knowing: one cause, with the cells it was met in.
+#[Object]
+impl Diagnostic {
+    /// A stable code; `diagnosticCodes` says what it means.
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// How much it weighs.
+    async fn severity(&self) -> Result<Severity> {
+        Ok(self.row.severity.parse::<importers::Severity>().context("reading a finding")?.into())
+    }
+
+    /// What is there and what was expected, in a sentence.
+    async fn message(&self) -> &str {
+        &self.row.message
+    }
+
+    /// What to type or choose.
+    async fn suggestion(&self) -> Option<&str> {
+        self.row.suggestion.as_deref()
+    }
+
+    /// What stands in the first cell, 80 characters at most.
+    async fn seen(&self) -> Option<&str> {
+        self.row.seen.as_deref()
+    }
+
+    /// What would have been right.
+    async fn expected(&self) -> Option<&str> {
+        self.row.expected.as_deref()
+    }
+
+    /// Where, 100 places at most.
+    async fn places(&self) -> Vec<Place> {
+        store::places(&self.row).into_iter().map(|p| Place { sheet: p.sheet, cell: p.cell }).collect()
+    }
+}
+
+/// What a diagnostic code means.
+#[derive(SimpleObject)]
+pub struct DiagnosticCode {
+    /// `VAL-012`.
+    pub code: String,
+    /// What it usually weighs.
+    pub severity: Severity,
+    /// What it means, in a sentence.
+    pub meaning: String,
+}
+
+impl DiagnosticCode {
+    /// The catalogue.
+    pub fn all() -> Vec<Self> {
+        let catalogue = importers::diagnostic::CATALOGUE.iter();
+        catalogue.map(|c| Self { code: c.code.into(), severity: c.severity.into(), meaning: c.meaning.into() }).collect()
+    }
+}
+
 crate::connection! {
     /// A page of imports.
     ImportConnection, ImportEdge, Import
 }
-#[derive(SimpleObject)]
-pub struct DiagnosticCode {
-    pub code: String,
+
+crate::connection! {
+    /// A page of a plan.
+    ChangeConnection, ChangeEdge, Change
 }
-impl DiagnosticCode {
-    pub fn all() -> Vec<Self> {
-        Vec::new()
-    }
+
+crate::connection! {
+    /// A page of findings.
+    DiagnosticConnection, DiagnosticEdge, Diagnostic
 }
-#[derive(Default)]
-pub struct ImportMutation;
-#[Object]
-impl ImportMutation {
-    async fn x(&self) -> bool {
-        true
-    }
+
+/// Imports the viewer may see, the latest first.
+pub async fn connection(ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<ImportConnection> {
+    let ask = Ask::new(first, after.as_deref())?;
+    let behind = ask.after.as_deref().map(Uuid::parse_str).transpose();
+    let behind = behind.map_err(|_| crate::error::Error::bad_input("`after` is not a cursor of this list."))?;
+    let sees = Sees::of(&*session(ctx).actor().await?)?;
+    let snapshot = session(ctx).snapshot().await?;
+    let rows = store::page(&**snapshot, sees.scope(), sees.person(), behind, ask.first).await?;
+    let total =
+        if ctx.look_ahead().field("totalCount").exists() { store::count(&**snapshot, sees.scope(), sees.person()).await? } else { 0 };
+    Ok(ImportConnection::fetched(rows, &ask, total as usize, |r| r.id.to_string(), |r| Import { row: r.clone() }))
 }
-pub struct ImportSubscription;
-#[Subscription]
-impl ImportSubscription {
-    async fn y(&self) -> impl Stream<Item = bool> + use<> {
-        futures::stream::empty()
-    }
-}
-pub async fn connection(_ctx: &Context<'_>, _first: Option<i32>, _after: Option<String>) -> Result<ImportConnection> {
-    unimplemented!()
-}
-pub async fn find(_ctx: &Context<'_>, _id: Uuid) -> Result<Option<Import>> {
-    Ok(None)
+
+/// An import by its id; none when absent or not the viewer's to see.
+pub async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Import>> {
+    let actor = session(ctx).actor().await?;
+    let snapshot = session(ctx).snapshot().await?;
+    Ok(service::find(&**snapshot, &actor, id).await?.map(|row| Import { row }))
 }

@@ -1,7 +1,163 @@
-use crate::{app::App, error::Result, jobs::Job};
-pub async fn run(_app: &App, _job: &Job) -> Result<()> {
+//! The slow half of submitting: read the workbook apart, plan, keep the plan and the workbook of findings.
+
+use entity::import;
+use exporters::problems::{Finding, Problems, render_problems};
+use importers::{Diagnostic, Layout, Reading};
+use sha2::{Digest, Sha256};
+
+use super::plan::{self, Plan};
+use super::service::{self, Options, State, moved};
+use super::store;
+use crate::access::{Actor, Scope};
+use crate::app::App;
+use crate::error::{Code, ContextExt, Result};
+use crate::jobs::Job;
+
+/// Does the job. Run twice it does the same once: an import that is planned is left alone.
+pub async fn run(app: &App, job: &Job) -> Result<()> {
+    let snapshot = app.db.snapshot(job.council).await?;
+    let actor = Actor::load_person(&*snapshot, job.council, job.person, app.clock.today()).await;
+    let actor = match actor {
+        Ok(actor) => actor,
+        // Whoever asked is gone: their import ends here.
+        Err(error) if error.code == Code::Unauthenticated => return give_up(app, job).await,
+        Err(error) => return Err(error),
+    };
+    let scope = actor.own_scope();
+    let Some(mut row) = store::find(&*snapshot, &scope, job.subject).await? else { return Ok(()) };
+    drop(snapshot);
+    if State::of(&row)?.is_settled() {
+        return Ok(());
+    }
+    progress(app, &scope, &mut row, State::Reading, 0, 0).await?;
+    let bytes = app.files.load(&format!("{}/uploads/{}", row.council_id, row.sha256)).await?;
+    let reading = app.reader.read(&row.file_name, bytes).await?;
+    let total = i32::try_from(rows_of(&reading)).unwrap_or(i32::MAX);
+    progress(app, &scope, &mut row, State::Reading, 0, total).await?;
+    let plan = make_plan(app, &actor, &row, &reading).await?;
+    keep(app, &actor, row, reading.layout, plan).await
+}
+
+/// Says of an import that it will not be read.
+pub async fn give_up(app: &App, job: &Job) -> Result<()> {
+    let tx = app.db.change(job.council).await?;
+    let scope = Scope::of_job(job.council, job.person);
+    let Some(mut row) = store::find(&*tx, &scope, job.subject).await? else { return Ok(()) };
+    row.state = State::Refused.to_string();
+    row.failure = Some("The workbook could not be read now. Send it again; if it happens again, quote the import's id.".into());
+    store::save(&*tx, row.clone()).await?;
+    tx.commit().await?;
+    moved(app, &row);
     Ok(())
 }
-pub async fn give_up(_app: &App, _job: &Job) -> Result<()> {
+
+async fn progress(app: &App, scope: &Scope, row: &mut import::Model, state: State, done: i32, total: i32) -> Result<()> {
+    (row.state, row.done, row.total) = (state.to_string(), done, total);
+    let tx = app.db.change(scope.council).await?;
+    store::save(&*tx, row.clone()).await?;
+    tx.commit().await?;
+    moved(app, row);
     Ok(())
+}
+
+fn rows_of(reading: &Reading) -> usize {
+    let framework = reading.framework.as_ref().map_or(0, |f| {
+        f.elements.len() + f.links.len() + f.indicators.len() + f.targets.len() + f.rules.len() + f.periods.len() + f.forums.len()
+    });
+    reading.values.len() + framework
+}
+
+async fn make_plan(app: &App, actor: &Actor, row: &import::Model, reading: &Reading) -> Result<Plan> {
+    let Some(layout) = reading.layout else {
+        return Ok(Plan { changes: Vec::new(), diagnostics: reading.diagnostics.clone() });
+    };
+    if let Err(error) = actor.scope_for(service::permission_for(layout)) {
+        let message =
+            format!("This is a workbook of the kind “{}”, which none of your roles may import. {}", layout.words(), error.message);
+        let mut diagnostics = reading.diagnostics.clone();
+        diagnostics.push(Diagnostic::new("ACC-001", importers::Place::file(), message).suggest("Ask the performance team to import it."));
+        return Ok(Plan { changes: Vec::new(), diagnostics });
+    }
+    let snapshot = app.db.snapshot(row.council_id).await?;
+    let today = app.clock.today();
+    match layout {
+        Layout::Framework => plan::framework::plan(&*snapshot, actor, today, reading).await,
+        Layout::Template | Layout::Long | Layout::Wide => {
+            let options: Options = serde_json::from_str(&row.options).context("reading an import's options")?;
+            let asked = plan::values::Asked { today, period: options.period, keys: &app.keys };
+            plan::values::plan(&*snapshot, actor, &asked, reading).await
+        }
+    }
+}
+
+async fn keep(app: &App, actor: &Actor, mut row: import::Model, layout: Option<Layout>, plan: Plan) -> Result<()> {
+    let scope = actor.own_scope();
+    let counts = plan.counts();
+    let takes = plan.changes.iter().any(|c| c.kind != plan::ChangeKind::Refused);
+    row.state = if takes { State::Planned } else { State::Refused }.to_string();
+    row.layout = layout.map(|l| l.to_string());
+    row.done = row.total;
+    (row.new_rows, row.changed_rows, row.same_rows, row.refused_rows) = (counts.new, counts.changed, counts.same, counts.refused);
+    (row.errors, row.warnings) = (counts.errors, counts.warnings);
+    row.digest = Some(digest(&plan));
+    row.planned_at = Some(app.clock.now());
+    row.problems_key = match plan.diagnostics.is_empty() {
+        true => None,
+        false => Some(keep_problems(app, actor, &row, &plan.diagnostics).await?),
+    };
+    let tx = app.db.change(scope.council).await?;
+    store::keep_plan(&tx, &scope, &app.ids, row.id, &plan).await?;
+    store::save(&*tx, row.clone()).await?;
+    tx.commit().await?;
+    moved(app, &row);
+    Ok(())
+}
+
+/// A plan told apart from every other by what it would do.
+fn digest(plan: &Plan) -> String {
+    let mut hash = Sha256::new();
+    for change in &plan.changes {
+        for part in [change.kind.code(), change.subject.code(), &change.key] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        for part in [&change.before_row, &change.after_row] {
+            hash.update(part.as_deref().unwrap_or_default().as_bytes());
+            hash.update([0]);
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn keep_problems(app: &App, actor: &Actor, row: &import::Model, diagnostics: &[Diagnostic]) -> Result<String> {
+    let problems = Problems {
+        council: actor.council.name.clone(),
+        file: row.file_name.clone(),
+        read_at: row.created_at,
+        contact: "your council's performance team".into(),
+        language: "en-GB".into(),
+        findings: diagnostics.iter().flat_map(findings).collect(),
+    };
+    let bytes = tokio::task::spawn_blocking(move || render_problems(&problems))
+        .await
+        .context("writing a workbook of findings")?
+        .context("writing a workbook of findings")?;
+    app.files.keep(row.council_id, "problems", bytes).await
+}
+
+/// One line a place.
+fn findings(of: &Diagnostic) -> Vec<Finding> {
+    of.places
+        .iter()
+        .map(|place| Finding {
+            sheet: (!place.sheet.is_empty()).then(|| place.sheet.clone()),
+            cell: (!place.sheet.is_empty()).then(|| place.cell.clone()),
+            severity: of.severity.words().to_owned(),
+            code: of.code.to_string(),
+            message: of.message.clone(),
+            suggestion: of.suggestion.clone(),
+            seen: of.seen.clone(),
+            expected: of.expected.clone(),
+        })
+        .collect()
 }

@@ -5,6 +5,10 @@
 
 pub mod graphql;
 pub mod job;
+mod mutations;
+mod names;
 pub mod plan;
+mod progress;
 pub mod reader;
 pub mod service;
+pub mod store;

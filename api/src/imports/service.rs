@@ -1,4 +1,350 @@
-use crate::{access::Actor, app::App, error::Result};
-pub async fn keep_upload(_app: &App, _actor: &Actor, _name: &str, _bytes: Vec<u8>) -> Result<entity::upload::Model> {
-    unimplemented!()
+//! The verbs of importing: keep an upload, submit, accept, undo.
+
+use chrono::Duration;
+use entity::{import, upload};
+use importers::{Layout, Severity};
+use rules::closed_set;
+use rules::period::Period;
+use rules::permission::Permission;
+
+use sea_orm::{EntityTrait, IntoActiveModel};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::plan::{self, Undone};
+use super::store;
+use crate::access::{Actor, Scope, scope::Within};
+use crate::app::{App, ImportMoved};
+use crate::audit;
+use crate::error::{ContextExt, Error, Refusal, Result, UserError};
+use crate::files::sha256;
+use crate::jobs;
+
+/// How long an upload waits for its import.
+const UPLOAD_LIFE: Duration = Duration::hours(24);
+/// A file's name is kept to this many characters.
+const FILE_NAME_CHARACTERS_MAX: usize = 200;
+
+closed_set! {
+    /// Where an import stands.
+    State {
+        /// Waits to be read.
+        Queued = "QUEUED", "Queued";
+        /// Is being read and planned.
+        Reading = "READING", "Reading";
+        /// Its plan is ready to be looked at, and to be accepted.
+        Planned = "PLANNED", "Planned";
+        /// Nothing in it can be taken; its findings say why.
+        Refused = "REFUSED", "Refused";
+        /// Its plan was applied.
+        Accepted = "ACCEPTED", "Accepted";
+        /// It was applied and taken back.
+        Undone = "UNDONE", "Undone";
+    }
+}
+
+impl State {
+    /// The state of a row. The column holds nothing else.
+    pub fn of(row: &import::Model) -> Result<Self> {
+        row.state.parse().context("reading an import's state")
+    }
+
+    /// Whether nobody is working on it.
+    pub const fn is_settled(self) -> bool {
+        !matches!(self, Self::Queued | Self::Reading)
+    }
+}
+
+/// What the sender said about the file.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Options {
+    /// The return's period, where the file does not say.
+    pub period: Option<Period>,
+}
+
+/// Keeps a workbook for an import to come. Whoever may import anything may.
+pub async fn keep_upload(app: &App, actor: &Actor, name: &str, bytes: Vec<u8>) -> Result<upload::Model> {
+    let scope = may_import(actor)?;
+    let (size, digest) = (bytes.len(), sha256(&bytes));
+    let storage_key = app.files.keep(scope.council, "uploads", bytes).await?;
+    let now = app.clock.now();
+    let row = upload::Model {
+        council_id: scope.council,
+        id: app.ids.next(),
+        person_id: scope.person,
+        file_name: file_name(name),
+        size_bytes: i64::try_from(size).context("measuring an upload")?,
+        sha256: digest,
+        storage_key,
+        created_at: now,
+        expires_at: now + UPLOAD_LIFE,
+    };
+    let tx = app.db.change(scope.council).await?;
+    upload::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await.context("keeping an upload")?;
+    audit::record(app, &tx, &scope, event("upload.keep", row.id, None, audit::state(&row.file_name))).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// The right to import anything at all.
+pub fn may_import(actor: &Actor) -> Result<Scope> {
+    actor.scope_for(Permission::ImportValues).or_else(|_| actor.scope_for(Permission::ImportFramework))
+}
+
+/// The right an import of a layout needs.
+pub const fn permission_for(layout: Layout) -> Permission {
+    match layout {
+        Layout::Framework => Permission::ImportFramework,
+        Layout::Template | Layout::Long | Layout::Wide => Permission::ImportValues,
+    }
+}
+
+/// The last part of a path, without what a terminal or a header would act on.
+fn file_name(given: &str) -> String {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    let kept: String = last.chars().filter(|c| !c.is_control()).take(FILE_NAME_CHARACTERS_MAX).collect();
+    if kept.trim().is_empty() { "workbook".into() } else { kept }
+}
+
+/// Queues an upload to be read and planned.
+pub async fn submit(app: &App, actor: &Actor, upload: Uuid, options: &Options) -> Result<import::Model, Refusal> {
+    let scope = may_import(actor)?;
+    let tx = app.db.change(scope.council).await?;
+    let kept = store::find_upload(&*tx, &scope, upload).await?.filter(|u| u.person_id == scope.person && u.expires_at > app.clock.now());
+    let Some(kept) = kept else {
+        let message = "This upload is not here any more: send the workbook again.";
+        return Err(UserError::new("UPLOAD_NOT_FOUND", message, Some(&["input", "upload"])).into());
+    };
+    let row = queued(app, &scope, &kept, options)?;
+    import::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await.context("submitting an import")?;
+    jobs::enqueue(app, &tx, scope.council, scope.person, jobs::Kind::PlanImport, row.id).await?;
+    audit::record(app, &tx, &scope, event("import.submit", row.id, None, audit::state(&row.file_name))).await?;
+    tx.commit().await?;
+    app.job_added.notify_one();
+    Ok(row)
+}
+
+fn queued(app: &App, scope: &Scope, kept: &upload::Model, options: &Options) -> Result<import::Model> {
+    Ok(import::Model {
+        council_id: scope.council,
+        id: app.ids.next(),
+        person_id: scope.person,
+        upload_id: Some(kept.id),
+        file_name: kept.file_name.clone(),
+        sha256: kept.sha256.clone(),
+        size_bytes: kept.size_bytes,
+        state: State::Queued.to_string(),
+        layout: None,
+        period_start: options.period.map(Period::start),
+        period_months: options.period.map(crate::rows::months),
+        element_id: None,
+        done: 0,
+        total: 0,
+        new_rows: 0,
+        changed_rows: 0,
+        same_rows: 0,
+        refused_rows: 0,
+        errors: 0,
+        warnings: 0,
+        digest: None,
+        options: serde_json::to_string(options).context("keeping an import's options")?,
+        created_at: app.clock.now(),
+        planned_at: None,
+        accepted_at: None,
+        accepted_by: None,
+        undone_at: None,
+        failure: None,
+        problems_key: None,
+    })
+}
+
+/// How much of somebody's imports a person may see.
+pub enum Sees {
+    /// Everybody's.
+    All(Scope),
+    /// Their own.
+    Own(Scope),
+}
+
+impl Sees {
+    pub fn of(actor: &Actor) -> Result<Self> {
+        let everywhere = |permission| actor.scope_for(permission).ok().filter(|scope| matches!(scope.within, Within::Council));
+        if let Some(scope) = everywhere(Permission::ImportValues).or_else(|| everywhere(Permission::ViewAuditTrail)) {
+            return Ok(Self::All(scope));
+        }
+        Ok(Self::Own(may_import(actor)?))
+    }
+
+    pub const fn scope(&self) -> &Scope {
+        match self {
+            Self::All(scope) | Self::Own(scope) => scope,
+        }
+    }
+
+    /// Whose imports are listed; none for everybody's.
+    pub const fn person(&self) -> Option<Uuid> {
+        match self {
+            Self::All(_) => None,
+            Self::Own(scope) => Some(scope.person),
+        }
+    }
+}
+
+/// An import the actor may see; none when absent or not theirs.
+pub async fn find(db: &impl sea_orm::ConnectionTrait, actor: &Actor, id: Uuid) -> Result<Option<import::Model>> {
+    let Ok(sees) = Sees::of(actor) else { return Ok(None) };
+    let found = store::find(db, sees.scope(), id).await?;
+    Ok(found.filter(|row| sees.person().is_none_or(|person| person == row.person_id)))
+}
+
+/// What accepting is told.
+#[derive(Debug, Clone, Default)]
+pub struct Acceptance {
+    /// The plan that was looked at; refused when it is another by now.
+    pub digest: Option<String>,
+    /// Take the rows that are right and leave the refused ones.
+    pub valid_rows_only: bool,
+    /// Codes of warnings the person takes upon themselves.
+    pub acknowledged: Vec<String>,
+    /// Why held figures are changed.
+    pub reason: Option<String>,
+}
+
+/// What the actor may do with an import as it stands: accept it, or take it back.
+pub fn may_now(actor: &Actor, row: &import::Model) -> Result<Option<Permission>> {
+    if !matches!(State::of(row)?, State::Planned | State::Accepted) {
+        return Ok(None);
+    }
+    let layout: Layout = row.layout.as_deref().unwrap_or_default().parse().context("reading an import's layout")?;
+    let permission = permission_for(layout);
+    let may = |scope: Scope| row.person_id == scope.person || matches!(scope.within, Within::Council);
+    Ok(actor.scope_for(permission).is_ok_and(may).then_some(permission))
+}
+
+/// Applies a plan, exactly and whole, or not at all.
+pub async fn accept(app: &App, actor: &Actor, id: Uuid, acceptance: &Acceptance) -> Result<import::Model, Refusal> {
+    let sees = Sees::of(actor)?;
+    let tx = app.db.change(sees.scope().council).await?;
+    let mut row = find(&*tx, actor, id).await?.ok_or_else(absent)?;
+    let layout: Layout = planned_layout(&row)?;
+    let scope = actor.scope_for(permission_for(layout))?;
+    // Rights may have changed since the plan was made for its sender.
+    if row.person_id != scope.person && !matches!(scope.within, Within::Council) {
+        return Err(Error::forbidden("Only the sender or the performance team accepts this import.").into());
+    }
+    check_acceptance(&tx, &scope, &row, acceptance).await?;
+    let changes = store::changes(&*tx, &scope, id, 0, None).await?;
+    let reason = acceptance.reason.as_deref();
+    let applied = match layout {
+        Layout::Framework => plan::framework::apply(app, &tx, &scope, id, &changes).await?,
+        Layout::Template | Layout::Long | Layout::Wide => plan::values::apply(app, &tx, &scope, id, &changes, reason).await?,
+    };
+    applied.map_err(Refusal::User)?;
+    let before = audit::state(&row.state);
+    row.state = State::Accepted.to_string();
+    row.accepted_at = Some(app.clock.now());
+    row.accepted_by = Some(scope.person);
+    store::save(&*tx, row.clone()).await?;
+    let told = Told { state: &row.state, reason, acknowledged: &acceptance.acknowledged, new: row.new_rows, changed: row.changed_rows };
+    audit::record(app, &tx, &scope, event("import.accept", id, before, audit::state(&told))).await?;
+    tx.commit().await?;
+    moved(app, &row);
+    Ok(row)
+}
+
+/// What the trail keeps of an acceptance.
+#[derive(Serialize)]
+struct Told<'a> {
+    state: &'a str,
+    reason: Option<&'a str>,
+    acknowledged: &'a [String],
+    new: i32,
+    changed: i32,
+}
+
+fn absent() -> Refusal {
+    UserError::new("IMPORT_NOT_FOUND", "There is no such import here.", Some(&["input", "id"])).into()
+}
+
+fn planned_layout(row: &import::Model) -> Result<Layout, Refusal> {
+    let because = match State::of(row)? {
+        State::Planned => match &row.layout {
+            Some(layout) => return Ok(layout.parse().context("reading an import's layout")?),
+            None => "it has no plan",
+        },
+        State::Queued | State::Reading => "it is still being read: wait for its plan",
+        State::Refused => "nothing in it can be taken: its findings say why",
+        State::Accepted => "it was accepted already",
+        State::Undone => "it was undone: send the workbook again",
+    };
+    let message = format!("This import cannot be accepted: {because}.");
+    Err(UserError::new("IMPORT_NOT_PLANNED", message, Some(&["input", "id"])).into())
+}
+
+async fn check_acceptance(tx: &crate::db::Change, scope: &Scope, row: &import::Model, acceptance: &Acceptance) -> Result<(), Refusal> {
+    if let Some(digest) = &acceptance.digest
+        && row.digest.as_ref() != Some(digest)
+    {
+        return Err(
+            UserError::new("PLAN_OUT_OF_DATE", "This is not the plan you looked at: look again.", Some(&["input", "digest"])).into()
+        );
+    }
+    if row.refused_rows > 0 && !acceptance.valid_rows_only {
+        let message = format!(
+            "{} rows are refused. Correct the workbook and send it again, or accept the other rows with `validRowsOnly: true`.",
+            row.refused_rows
+        );
+        return Err(UserError::new("ROWS_REFUSED", message, Some(&["input", "validRowsOnly"])).into());
+    }
+    if row.warnings > 0 {
+        let found = store::diagnostics(&**tx, scope, row.id, 0, None).await?;
+        let mut open: Vec<&str> = found
+            .iter()
+            .filter(|d| d.severity == Severity::Warning.code() && !acceptance.acknowledged.contains(&d.code))
+            .map(|d| d.code.as_str())
+            .collect();
+        open.sort_unstable();
+        open.dedup();
+        if !open.is_empty() {
+            let message = format!("Look at these warnings and list them in `acknowledgedWarnings` if they are right: {}.", open.join(", "));
+            return Err(UserError::new("WARNINGS_NOT_ACKNOWLEDGED", message, Some(&["input", "acknowledgedWarnings"])).into());
+        }
+    }
+    Ok(())
+}
+
+/// Takes back what an import wrote, except what a person changed since.
+pub async fn undo(app: &App, actor: &Actor, id: Uuid) -> Result<(import::Model, Undone), Refusal> {
+    let sees = Sees::of(actor)?;
+    let tx = app.db.change(sees.scope().council).await?;
+    let mut row = find(&*tx, actor, id).await?.ok_or_else(absent)?;
+    if State::of(&row)? != State::Accepted {
+        let message = "Only an import that was accepted can be undone.";
+        return Err(UserError::new("IMPORT_NOT_ACCEPTED", message, Some(&["input", "id"])).into());
+    }
+    let layout: Layout = row.layout.as_deref().unwrap_or_default().parse().context("reading an import's layout")?;
+    let scope = actor.scope_for(permission_for(layout))?;
+    let undone = match layout {
+        Layout::Framework => plan::framework::undo(app, &tx, &scope, id).await?,
+        Layout::Template | Layout::Long | Layout::Wide => plan::values::undo(app, &tx, &scope, id).await?,
+    };
+    let before = audit::state(&row.state);
+    row.state = State::Undone.to_string();
+    row.undone_at = Some(app.clock.now());
+    store::save(&*tx, row.clone()).await?;
+    let after = audit::state(&(&row.state, undone.reversed, undone.kept.len()));
+    audit::record(app, &tx, &scope, event("import.undo", id, before, after)).await?;
+    tx.commit().await?;
+    moved(app, &row);
+    Ok((row, undone))
+}
+
+/// Tells whoever watches this import.
+pub fn moved(app: &App, row: &import::Model) {
+    // Nobody may be watching: that is no failure.
+    let _ = app.imports_moved.send(ImportMoved { council: row.council_id, import: row.id });
+}
+
+fn event(verb: &'static str, import: Uuid, before: Option<String>, after: Option<String>) -> audit::Event<'static> {
+    audit::Event { verb, subject: format!("import {import}"), before, after, request: None }
 }

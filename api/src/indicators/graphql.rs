@@ -39,6 +39,11 @@ impl Page {
         Arc::new(Self { catalogue, on, at, indicators, judged: Mutex::default() })
     }
 
+    /// Whether an indicator is on the page.
+    pub fn holds(&self, id: Uuid) -> bool {
+        self.indicators.contains(&id)
+    }
+
     /// The figures of the whole page, fetched by whoever asks first.
     pub async fn judged(&self, ctx: &Context<'_>, asked: Asked) -> Result<JudgedPage> {
         let cell = {

@@ -16,6 +16,7 @@ const fn info(code: &'static str, meaning: &'static str) -> Code {
 
 /// The catalogue, in order of code.
 pub const CATALOGUE: &[Code] = &[
+    error("ACC-001", "None of the sender's roles may import a workbook of this kind."),
     info("CHG-001", "The figure is the same as the one held."),
     info("CHG-002", "The figure is new."),
     warning("CHG-003", "The figure differs from the one held: a revision, which needs a reason."),

@@ -1,0 +1,103 @@
+//! Watching an import being read.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::{Context, ID, SimpleObject, Subscription};
+use futures::Stream;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use uuid::Uuid;
+
+use super::graphql::ImportState;
+use super::service::{self, State};
+use crate::app::ImportMoved;
+use crate::error::{Error, Result};
+use crate::graphql::id::{self, Kind};
+use crate::graphql::session::Session;
+
+/// Another node may be reading: look there this often.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// How far an import is.
+#[derive(Debug, Clone, PartialEq, Eq, SimpleObject)]
+pub struct ImportProgress {
+    /// Where it stands.
+    pub state: ImportState,
+    /// Rows dealt with.
+    pub done: i32,
+    /// Rows in all; 0 while they are not counted.
+    pub total: i32,
+}
+
+/// What can be watched.
+pub struct ImportSubscription;
+
+#[Subscription]
+impl ImportSubscription {
+    /// An import being read: an event now and with every step, until its plan is ready or it is refused.
+    async fn import_progress(&self, ctx: &Context<'_>, id: ID) -> Result<impl Stream<Item = Result<ImportProgress>> + use<>> {
+        let id = id::expect(&id, Kind::Import)?;
+        let session = Arc::clone(ctx.data_unchecked::<Arc<Session>>());
+        let moves = session.app.imports_moved.subscribe();
+        look(&session, id).await?;
+        let watch = Watch { session, id, moves, last: None, over: false };
+        Ok(futures::stream::unfold(watch, |mut watch| async move { watch.next().await.map(|event| (event, watch)) }))
+    }
+}
+
+struct Watch {
+    session: Arc<Session>,
+    id: Uuid,
+    moves: Receiver<ImportMoved>,
+    last: Option<ImportProgress>,
+    over: bool,
+}
+
+impl Watch {
+    /// The next event; none after the last. Each look has a state of the database, and rights, of its own.
+    async fn next(&mut self) -> Option<Result<ImportProgress>> {
+        while !self.over {
+            match look(&self.session, self.id).await {
+                Ok((progress, settled)) => {
+                    self.over = settled;
+                    if self.last.as_ref() != Some(&progress) {
+                        self.last = Some(progress.clone());
+                        return Some(Ok(progress));
+                    }
+                }
+                Err(error) => {
+                    self.over = true;
+                    return Some(Err(error));
+                }
+            }
+            if !self.over {
+                self.wait().await;
+            }
+        }
+        None
+    }
+
+    async fn wait(&mut self) {
+        let moved = async {
+            loop {
+                match self.moves.recv().await {
+                    Ok(moved) if moved.import != self.id => {}
+                    Ok(_) | Err(RecvError::Lagged(_)) => break,
+                    // The service is stopping; the time limit below ends the wait.
+                    Err(RecvError::Closed) => std::future::pending().await,
+                }
+            }
+        };
+        let _ = tokio::time::timeout(LOOK_AGAIN, moved).await;
+    }
+}
+
+async fn look(session: &Session, id: Uuid) -> Result<(ImportProgress, bool)> {
+    let session = session.renewed();
+    let actor = session.actor().await?;
+    let snapshot = session.snapshot().await?;
+    let row = service::find(&**snapshot, &actor, id).await?.ok_or_else(|| Error::not_found("There is no such import here."))?;
+    let state = State::of(&row)?;
+    Ok((ImportProgress { state: state.into(), done: row.done, total: row.total }, state.is_settled()))
+}

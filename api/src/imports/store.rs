@@ -1,0 +1,191 @@
+//! The statements that keep and find imports, their plans and their findings.
+
+use entity::{import, import_change, import_diagnostic, upload};
+use importers::{Diagnostic, Place};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::plan::{Plan, PlannedChange};
+use crate::access::{Scope, scoped};
+use crate::app::Ids;
+use crate::db::Change;
+use crate::error::{ContextExt, Result};
+use crate::rows::months;
+
+/// Rows inserted by one statement: 16 columns each stay under SQLite's 32,766 parameters.
+const ROWS_A_STATEMENT: usize = 1_500;
+
+pub async fn find(db: &impl ConnectionTrait, scope: &Scope, id: Uuid) -> Result<Option<import::Model>> {
+    scoped::<import::Entity>(scope).filter(import::Column::Id.eq(id)).one(db).await.context("finding an import")
+}
+
+pub async fn find_upload(db: &impl ConnectionTrait, scope: &Scope, id: Uuid) -> Result<Option<upload::Model>> {
+    scoped::<upload::Entity>(scope).filter(upload::Column::Id.eq(id)).one(db).await.context("finding an upload")
+}
+
+/// Imports behind a cursor, the latest first, one more than a page holds; of one person, or everybody's.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    of: Option<Uuid>,
+    after: Option<Uuid>,
+    first: usize,
+) -> Result<Vec<import::Model>> {
+    let mut query = scoped::<import::Entity>(scope);
+    if let Some(person) = of {
+        query = query.filter(import::Column::PersonId.eq(person));
+    }
+    if let Some(after) = after {
+        query = query.filter(import::Column::Id.lt(after));
+    }
+    query.order_by_desc(import::Column::Id).limit(first as u64 + 1).all(db).await.context("listing imports")
+}
+
+pub async fn count(db: &impl ConnectionTrait, scope: &Scope, of: Option<Uuid>) -> Result<u64> {
+    let mut query = scoped::<import::Entity>(scope);
+    if let Some(person) = of {
+        query = query.filter(import::Column::PersonId.eq(person));
+    }
+    query.count(db).await.context("counting imports")
+}
+
+/// Writes the whole row back.
+pub async fn save(db: &impl ConnectionTrait, row: import::Model) -> Result<()> {
+    let row = row.into_active_model().reset_all();
+    import::Entity::update(row).exec(db).await.context("saving an import")?;
+    Ok(())
+}
+
+/// Moves an import from one state to another; false when it was not in that state any more.
+pub async fn advance(db: &impl ConnectionTrait, scope: &Scope, id: Uuid, from: &str, to: &str) -> Result<bool> {
+    let moved = import::Entity::update_many()
+        .col_expr(import::Column::State, Expr::value(to))
+        .filter(import::Column::CouncilId.eq(scope.council))
+        .filter(import::Column::Id.eq(id))
+        .filter(import::Column::State.eq(from))
+        .exec(db)
+        .await
+        .context("moving an import on")?;
+    Ok(moved.rows_affected == 1)
+}
+
+/// Keeps a plan in place of any earlier one of the same import.
+pub async fn keep_plan(tx: &Change, scope: &Scope, ids: &Ids, import: Uuid, plan: &Plan) -> Result<()> {
+    use import_change::Column as C;
+    use import_diagnostic::Column as D;
+    let doing = "keeping a plan";
+    import_change::Entity::delete_many()
+        .filter(C::CouncilId.eq(scope.council).and(C::ImportId.eq(import)))
+        .exec(&**tx)
+        .await
+        .context(doing)?;
+    import_diagnostic::Entity::delete_many()
+        .filter(D::CouncilId.eq(scope.council).and(D::ImportId.eq(import)))
+        .exec(&**tx)
+        .await
+        .context(doing)?;
+    let changes: Vec<_> = plan.changes.iter().zip(1..).map(|(change, seq)| change_row(scope, ids, import, seq, change)).collect();
+    for part in changes.chunks(ROWS_A_STATEMENT) {
+        import_change::Entity::insert_many(part.to_vec()).exec_without_returning(&**tx).await.context(doing)?;
+    }
+    let diagnostics: Vec<_> = plan.diagnostics.iter().zip(1..).map(|(found, seq)| diagnostic_row(scope, ids, import, seq, found)).collect();
+    for part in diagnostics.chunks(ROWS_A_STATEMENT) {
+        import_diagnostic::Entity::insert_many(part.to_vec()).exec_without_returning(&**tx).await.context(doing)?;
+    }
+    Ok(())
+}
+
+fn change_row(scope: &Scope, ids: &Ids, import: Uuid, seq: i32, change: &PlannedChange) -> import_change::ActiveModel {
+    import_change::Model {
+        council_id: scope.council,
+        id: ids.next(),
+        import_id: import,
+        seq,
+        kind: change.kind.to_string(),
+        subject: change.subject.to_string(),
+        key: change.key.clone(),
+        indicator_id: change.indicator,
+        indicator_code: change.indicator_code.clone(),
+        period_start: change.period.map(rules::period::Period::start),
+        period_months: change.period.map(months),
+        before: change.before.clone(),
+        after: change.after.clone(),
+        before_row: change.before_row.clone(),
+        after_row: change.after_row.clone(),
+        sheet: change.place.as_ref().map(|p| p.sheet.clone()),
+        cell: change.place.as_ref().map(|p| p.cell.clone()),
+    }
+    .into_active_model()
+}
+
+fn diagnostic_row(scope: &Scope, ids: &Ids, import: Uuid, seq: i32, found: &Diagnostic) -> import_diagnostic::ActiveModel {
+    import_diagnostic::ActiveModel {
+        council_id: Set(scope.council),
+        id: Set(ids.next()),
+        import_id: Set(import),
+        seq: Set(seq),
+        code: Set(found.code.to_string()),
+        severity: Set(found.severity.to_string()),
+        message: Set(found.message.clone()),
+        suggestion: Set(found.suggestion.clone()),
+        seen: Set(found.seen.clone()),
+        expected: Set(found.expected.clone()),
+        places: Set(serde_json::to_string(&found.places).unwrap_or_else(|_| "[]".into())),
+    }
+}
+
+/// Rows of a plan behind a number, in order; all of them for no limit.
+pub async fn changes(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    import: Uuid,
+    after: i32,
+    limit: Option<usize>,
+) -> Result<Vec<import_change::Model>> {
+    use import_change::Column;
+    scoped::<import_change::Entity>(scope)
+        .filter(Column::ImportId.eq(import).and(Column::Seq.gt(after)))
+        .order_by_asc(Column::Seq)
+        .limit(limit.map(|n| n as u64))
+        .all(db)
+        .await
+        .context("loading a plan")
+}
+
+pub async fn diagnostics(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    import: Uuid,
+    after: i32,
+    limit: Option<usize>,
+) -> Result<Vec<import_diagnostic::Model>> {
+    use import_diagnostic::Column;
+    scoped::<import_diagnostic::Entity>(scope)
+        .filter(Column::ImportId.eq(import).and(Column::Seq.gt(after)))
+        .order_by_asc(Column::Seq)
+        .limit(limit.map(|n| n as u64))
+        .all(db)
+        .await
+        .context("loading an import's findings")
+}
+
+pub async fn count_changes(db: &impl ConnectionTrait, scope: &Scope, import: Uuid) -> Result<u64> {
+    scoped::<import_change::Entity>(scope).filter(import_change::Column::ImportId.eq(import)).count(db).await.context("counting a plan")
+}
+
+pub async fn count_diagnostics(db: &impl ConnectionTrait, scope: &Scope, import: Uuid) -> Result<u64> {
+    scoped::<import_diagnostic::Entity>(scope)
+        .filter(import_diagnostic::Column::ImportId.eq(import))
+        .count(db)
+        .await
+        .context("counting an import's findings")
+}
+
+/// The places of a stored finding.
+pub fn places(row: &import_diagnostic::Model) -> Vec<Place> {
+    serde_json::from_str(&row.places).unwrap_or_default()
+}
