@@ -63,10 +63,6 @@ const WHO: &str = "SELECT p.name, p.email, c.code, c.name, g.role, g.scope_kind,
     WHERE p.council_id = $1 AND p.id = $2 AND p.suspended_at IS NULL AND c.suspended_at IS NULL \
     ORDER BY g.from_on, g.id";
 
-fn nobody() -> Error {
-    Error::unauthenticated("This account is not in use. Ask your council's administrator.")
-}
-
 impl Actor {
     /// The person a token names, with the grants in force on `today`. An unknown, suspended or grantless person is
     /// nobody, whatever the token says.
