@@ -6,14 +6,14 @@ use rust_decimal::{Decimal, RoundingStrategy};
 /// The marks of the Analysis Function that stand where a figure is missing, with what they mean.
 pub(crate) const MARKS: [(&str, &str); 5] = [
     ("[c]", "suppressed, the figure may not be shown"),
+    ("[w]", "none recorded, a figure was owed and not collected"),
     ("[x]", "not available"),
-    ("[x1]", "not collected"),
-    ("[x2]", "no figure was given"),
+    ("[x1]", "no figure was given"),
     ("[z]", "not applicable"),
 ];
 
 /// The other marks of the guidance, which may stand in what people write.
-const OTHER_MARKS: [(&str, &str); 13] = [
+const OTHER_MARKS: [(&str, &str); 12] = [
     ("b", "break in the series"),
     ("e", "estimated"),
     ("er", "earliest revision"),
@@ -26,7 +26,6 @@ const OTHER_MARKS: [(&str, &str); 13] = [
     ("ss", "more significant"),
     ("sss", "most significant"),
     ("u", "low reliability"),
-    ("w", "none recorded"),
 ];
 
 /// Marks in square brackets within a text, such as `[x]` and `[u1]`.
@@ -45,14 +44,14 @@ pub(crate) fn meaning(mark: &str) -> Option<&'static str> {
         .or_else(|| OTHER_MARKS.iter().find(|(m, _)| *m == letters).map(|(_, meaning)| *meaning))
 }
 
-/// The mark for a stated absence; `[x2]` where a figure is missing and nobody said why.
+/// The mark for a stated absence; `[x1]` where a figure is missing and nobody said why.
 pub(crate) const fn mark(absence: Option<Absence>) -> &'static str {
     match absence {
         Some(Absence::Suppressed) => "[c]",
         Some(Absence::NotAvailable) => "[x]",
-        Some(Absence::NotCollected) => "[x1]",
+        Some(Absence::NotCollected) => "[w]",
         Some(Absence::NotDue) => "[z]",
-        None => "[x2]",
+        None => "[x1]",
     }
 }
 
