@@ -15,3 +15,6 @@ pub mod service;
 pub mod state;
 mod status_words;
 mod store;
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,9 +1,11 @@
 //! The statements that read and write packs.
 
-use entity::pack::{ActiveModel, Column, Entity, Model};
-use sea_orm::ActiveValue::Set;
+use entity::pack::{Column, Entity, Model};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
 use uuid::Uuid;
 
 use super::state::State;
@@ -58,25 +60,7 @@ pub async fn previous(db: &impl ConnectionTrait, scope: &Scope, pack: &Model) ->
 
 /// Enters a pack.
 pub async fn insert(tx: &Change, pack: Model) -> Result<()> {
-    let row = ActiveModel {
-        council_id: Set(pack.council_id),
-        id: Set(pack.id),
-        forum_id: Set(pack.forum_id),
-        person_id: Set(pack.person_id),
-        period_start: Set(pack.period_start),
-        period_months: Set(pack.period_months),
-        profile: Set(pack.profile),
-        chart_all: Set(pack.chart_all),
-        as_at: Set(pack.as_at),
-        meeting_on: Set(pack.meeting_on),
-        state: Set(pack.state),
-        sha256: Set(pack.sha256),
-        size_bytes: Set(pack.size_bytes),
-        storage_key: Set(pack.storage_key),
-        file_name: Set(pack.file_name),
-        failure: Set(pack.failure),
-        created_at: Set(pack.created_at),
-    };
+    let row = pack.into_active_model().reset_all();
     Entity::insert(row).exec_without_returning(&**tx).await.context("entering a pack")?;
     Ok(())
 }

@@ -51,7 +51,7 @@ pub async fn open(app: &App, actor: &Actor, input: &PeriodInput, request: Option
                 open: true,
                 due_on: input.due_on,
             };
-            store::insert_period(&tx, &after).await?;
+            store::insert_period(&tx, after.clone()).await?;
             after
         }
     };

@@ -2,8 +2,7 @@
 
 use entity::return_template::Model;
 use rules::period::Period;
-use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use crate::access::{Scope, scoped};
@@ -23,17 +22,7 @@ pub async fn next_issue(tx: &Change, scope: &Scope, element: Uuid, period: Perio
 
 /// Enters an issue.
 pub async fn insert_template(tx: &Change, row: Model) -> Result<()> {
-    let row = entity::return_template::ActiveModel {
-        council_id: Set(row.council_id),
-        id: Set(row.id),
-        element_id: Set(row.element_id),
-        period_start: Set(row.period_start),
-        period_months: Set(row.period_months),
-        issue: Set(row.issue),
-        fingerprint: Set(row.fingerprint),
-        issued_at: Set(row.issued_at),
-        person_id: Set(row.person_id),
-    };
+    let row = row.into_active_model().reset_all();
     entity::return_template::Entity::insert(row).exec_without_returning(&**tx).await.context("entering a template's issue")?;
     Ok(())
 }
@@ -56,16 +45,8 @@ pub async fn period(
 }
 
 /// Enters a reporting period.
-pub async fn insert_period(tx: &Change, row: &entity::reporting_period::Model) -> Result<()> {
-    let row = entity::reporting_period::ActiveModel {
-        council_id: Set(row.council_id),
-        id: Set(row.id),
-        framework_id: Set(row.framework_id),
-        period_start: Set(row.period_start),
-        period_months: Set(row.period_months),
-        open: Set(row.open),
-        due_on: Set(row.due_on),
-    };
+pub async fn insert_period(tx: &Change, row: entity::reporting_period::Model) -> Result<()> {
+    let row = row.into_active_model().reset_all();
     entity::reporting_period::Entity::insert(row).exec_without_returning(&**tx).await.context("entering a reporting period")?;
     Ok(())
 }

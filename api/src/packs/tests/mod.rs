@@ -1,0 +1,4 @@
+//! Packs of a made-up council.
+
+pub(crate) mod council;
+mod documents;
