@@ -1,4 +1,4 @@
-//! The command line.
+//! The command line: one file a verb. Errors go to standard error, and the exit code says that there were some.
 
 use std::process::ExitCode;
 
@@ -6,9 +6,16 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Config;
 
+mod demo;
+mod import;
+mod pack;
+mod person;
 mod schema;
 mod serve;
+mod template;
+mod token;
 
+pub use import::{acknowledged, plan as plan_import, show as show_import};
 pub use serve::{listen, start};
 
 #[derive(Parser)]
@@ -22,10 +29,20 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Load three councils from their workbooks, make their packs, and serve.
+    Demo(demo::Args),
     /// Serve the API.
     Serve,
     /// Print the GraphQL schema.
     Schema,
+    /// Print a bearer token for a person.
+    Token(token::Args),
+    /// Read a workbook, show its plan, and apply it if asked to.
+    Import(import::Args),
+    /// Issue the return template of a service for a period.
+    Template(template::Args),
+    /// Build a forum's pack for a period.
+    Pack(pack::Args),
     /// Read a workbook from standard input and print what was read: what `serve` runs to read uploads apart.
     #[command(hide = true)]
     ReadWorkbook(crate::imports::reader::ChildArgs),
@@ -34,9 +51,15 @@ enum Verb {
 /// Does what the command line asks.
 pub fn run() -> ExitCode {
     let line = Line::parse();
+    let config = &line.config;
     match line.verb {
+        Verb::Demo(args) => demo::run(config, &args),
+        Verb::Serve => serve::run(config),
         Verb::Schema => schema::print(),
+        Verb::Token(args) => token::run(config, &args),
+        Verb::Import(args) => import::run(config, &args),
+        Verb::Template(args) => template::run(config, &args),
+        Verb::Pack(args) => pack::run(config, &args),
         Verb::ReadWorkbook(args) => crate::imports::reader::child(&args),
-        Verb::Serve => serve::run(&line.config),
     }
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use rules::permission::{Role, ScopeKind, may_hold};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::graphql::{Covered, Grant};
+use crate::access::scope::of_council;
 use crate::access::{Actor, GrantScope};
 use crate::app::App;
 use crate::councils::graphql::Council;
@@ -78,7 +79,8 @@ pub async fn enter(app: &App, db: &impl ConnectionTrait, council: Uuid, new: &Ne
     Ok(person)
 }
 
-async fn give(app: &App, db: &impl ConnectionTrait, council: Uuid, person: Uuid, role: Role, scope: GrantScope) -> Result<()> {
+/// Gives a role from today on. The caller has the right to.
+pub async fn give(app: &App, db: &impl ConnectionTrait, council: Uuid, person: Uuid, role: Role, scope: GrantScope) -> Result<()> {
     let (kind, element, indicator, forum) = match scope {
         GrantScope::Council => (ScopeKind::Council, None, None, None),
         GrantScope::Element(id) => (ScopeKind::Element, Some(id), None, None),
@@ -105,4 +107,11 @@ async fn give(app: &App, db: &impl ConnectionTrait, council: Uuid, person: Uuid,
     };
     entity::role_grant::Entity::insert(row).exec_without_returning(db).await.context("giving a role")?;
     Ok(())
+}
+
+/// A person of a council by address.
+pub async fn by_email(db: &impl ConnectionTrait, council: Uuid, email: &str) -> Result<Option<Uuid>> {
+    use entity::person::Column;
+    let found = of_council::<entity::person::Entity>(council).filter(Column::Email.eq(email.trim().to_lowercase()));
+    Ok(found.one(db).await.context("finding a person")?.map(|p| p.id))
 }
