@@ -5,19 +5,19 @@
 
 use std::sync::Arc;
 
-use async_graphql::http::{GraphiQLSource, MultipartOptions, receive_batch_body};
+use async_graphql::http::{MultipartOptions, receive_batch_body};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{BatchRequest, ParseRequestError, Request, Response as Answer, ServerError};
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use futures::TryStreamExt;
 use serde::Deserialize;
 use tokio_util::compat::TokioAsyncReadCompatExt;
 use tokio_util::io::StreamReader;
 
-use super::{Door, identity};
+use super::{Door, graphiql, identity};
 use crate::error::{Error, Result};
 use crate::graphql::limits;
 use crate::graphql::session::Session;
@@ -44,8 +44,7 @@ pub struct InAddress {
 /// A browser gets GraphiQL; a client that sent a query in the address gets its answer.
 pub async fn get(State(door): State<Arc<Door>>, Query(address): Query<InAddress>, headers: HeaderMap) -> Response {
     let Some(query) = address.query else {
-        let page = GraphiQLSource::build().endpoint("/graphql").subscription_endpoint("/graphql/ws").title("Golden Thread").finish();
-        return Html(page).into_response();
+        return graphiql::page();
     };
     let mut request = Request::new(query);
     if let Some(name) = address.operation_name {

@@ -1,6 +1,7 @@
 //! The door: HTTP routes, and nothing that knows what they are for.
 
 pub mod files;
+pub mod graphiql;
 pub mod graphql;
 pub mod health;
 pub mod identity;
@@ -35,6 +36,7 @@ pub fn routes(app: App) -> Router {
     let door = Arc::new(Door { schema: build(), app });
     let timed = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/graphiql/{name}", get(graphiql::asset))
         .route("/uploads", post(uploads::post))
         .route("/files/{token}", get(files::get))
         .route("/healthz", get(health::alive))
