@@ -84,7 +84,8 @@ async fn make_plan(app: &App, actor: &Actor, row: &import::Model, reading: &Read
         Layout::Framework => plan::framework::plan(&*snapshot, actor, today, reading).await,
         Layout::Template | Layout::Long | Layout::Wide => {
             let options: Options = serde_json::from_str(&row.options).context("reading an import's options")?;
-            let asked = plan::values::Asked { today, period: options.period, keys: &app.keys };
+            let key = crate::returns::service::signing_key(app, row.council_id)?;
+            let asked = plan::values::Asked { today, period: options.period, element: row.element_id, template_key: Some(&key) };
             plan::values::plan(&*snapshot, actor, &asked, reading).await
         }
     }

@@ -1,0 +1,212 @@
+//! What a row gives, once it is known which indicator it means: figures, a reason for having none, and words.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use entity::indicator_version;
+use importers::figure::{Column, Expected, Figure, interpret, plain};
+use importers::{Content, Diagnostic, Place, RawCell, Severity, Text, ValueRow};
+use rules::aggregate::derive;
+use rules::measure::{Absence, UnitKind, ValueState};
+use rust_decimal::Decimal;
+
+/// Characters of a text past which it is doubted (VAL-041), and past which it is not taken.
+const TEXT_LONG: usize = 2_000;
+const TEXT_MAX: usize = 10_000;
+
+/// What a row gives. Blank is none, and changes nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    pub value: Option<Decimal>,
+    pub numerator: Option<Decimal>,
+    pub denominator: Option<Decimal>,
+    pub absence: Option<Absence>,
+    pub state: Option<ValueState>,
+    pub forecast: Option<Decimal>,
+    pub commentary: Option<String>,
+    pub action: Option<String>,
+    pub action_owner: Option<String>,
+    pub action_due: Option<NaiveDate>,
+    pub quality_note: Option<String>,
+}
+
+/// What the columns of a workbook look like, by sheet and letters.
+pub struct Columns<'a>(HashMap<(&'a str, &'a str), Column>);
+
+impl<'a> Columns<'a> {
+    /// Looks at the value cells of percentages, sheet and cell.
+    pub fn of(cells: impl IntoIterator<Item = (&'a str, &'a RawCell)>) -> Self {
+        let mut columns: HashMap<(&str, &str), Vec<&RawCell>> = HashMap::new();
+        for (sheet, cell) in cells {
+            columns.entry((sheet, letters(&cell.cell))).or_default().push(cell);
+        }
+        Self(columns.into_iter().map(|(at, cells)| (at, Column::of(cells))).collect())
+    }
+
+    fn get(&self, sheet: &str, cell: &str) -> Column {
+        self.0.get(&(sheet, letters(cell))).copied().unwrap_or_default()
+    }
+}
+
+/// The letters of an address: `F` of `F14`.
+pub fn letters(cell: &str) -> &str {
+    cell.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+/// Whether the sender left every cell of a row blank.
+pub fn is_blank(row: &ValueRow) -> bool {
+    has_no_result(row)
+        && row.numerator.is_none()
+        && row.denominator.is_none()
+        && row.state.is_none()
+        && row.commentary.is_none()
+        && row.action.is_none()
+        && row.action_owner.is_none()
+        && row.action_due.is_none()
+        && row.forecast.is_none()
+}
+
+/// Whether a row holds neither a result, nor both parts of one, nor a reason.
+pub fn has_no_result(row: &ValueRow) -> bool {
+    row.value.is_none() && (row.numerator.is_none() || row.denominator.is_none()) && row.absence_reason.is_none()
+}
+
+/// The cell a row's figure stands in.
+pub fn place(row: &ValueRow) -> Place {
+    let cell = row.value.as_ref().or(row.numerator.as_ref()).map(|c| c.cell.clone());
+    let cell = cell.or_else(|| row.absence_reason.as_ref().map(|t| t.cell.clone()));
+    Place::new(&row.sheet, cell.unwrap_or_else(|| format!("A{}", row.row)))
+}
+
+/// Understands a row's cells by the version of the definition in force. None when it cannot be taken; the
+/// diagnostics say why.
+pub fn read(
+    row: &ValueRow,
+    version: &indicator_version::Model,
+    columns: &Columns<'_>,
+    usual: Option<(Decimal, Decimal)>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Given> {
+    let from = out.len();
+    let mut given = Given::default();
+    figures(row, version, columns, usual, &mut given, out);
+    reason(row, &mut given, out);
+    state(row, &mut given, out);
+    given.forecast = row.forecast.as_ref().and_then(|cell| taken(plain(cell, &row.sheet), out));
+    given.commentary = words(row, row.commentary.as_ref(), out);
+    given.action = words(row, row.action.as_ref(), out);
+    given.action_owner = words(row, row.action_owner.as_ref(), out);
+    given.action_due = row.action_due.as_ref().and_then(|due| due.date);
+    let refused = out.iter().skip(from).any(|d| d.severity == Severity::Error);
+    (!refused && (given.value.is_some() || given.absence.is_some())).then_some(given)
+}
+
+fn figures(
+    row: &ValueRow,
+    version: &indicator_version::Model,
+    columns: &Columns<'_>,
+    usual: Option<(Decimal, Decimal)>,
+    given: &mut Given,
+    out: &mut Vec<Diagnostic>,
+) {
+    let figure = row.value.as_ref().map_or_else(Figure::default, |cell| {
+        let expected = Expected {
+            unit: &version.unit,
+            minimum: version.minimum.map(|d| d.0),
+            maximum: version.maximum.map(|d| d.0),
+            column: columns.get(&row.sheet, &cell.cell),
+            usual,
+        };
+        taken(interpret(cell, &row.sheet, &expected), out)
+    });
+    let part = |cell: Option<&RawCell>, out: &mut Vec<Diagnostic>| cell.and_then(|cell| taken(plain(cell, &row.sheet), out));
+    given.numerator = part(row.numerator.as_ref(), out).or(figure.numerator);
+    given.denominator = part(row.denominator.as_ref(), out).or(figure.denominator);
+    given.absence = figure.absence;
+    given.state = figure.state;
+    given.quality_note = figure.note;
+    // A result that was typed and not understood is not replaced by one worked out beside it.
+    let typed = row.value.is_some() && figure.value.is_none() && figure.numerator.is_none();
+    let derived = || given.numerator.zip(given.denominator).and_then(|(n, d)| derive(n, d, version.multiplier.0));
+    given.value = figure.value.or_else(|| if typed || given.absence.is_some() { None } else { derived() });
+    if given.value.is_none() && row.value.is_none() && given.denominator.is_some_and(|d| d.is_zero()) {
+        out.push(
+            Diagnostic::new("VAL-053", place(row), "The denominator is 0, so there is no result.")
+                .suggest("Give a reason for having no result, or correct the denominator."),
+        );
+    }
+    if UnitKind::of(&version.unit) == UnitKind::YesNo {
+        (given.numerator, given.denominator) = (None, None);
+    }
+}
+
+fn reason(row: &ValueRow, given: &mut Given, out: &mut Vec<Diagnostic>) {
+    let Some(text) = &row.absence_reason else { return };
+    if given.value.is_some() {
+        let message = "There is a result and a reason for having none.";
+        out.push(at(row, text, "VAL-044", message).suggest("Take out whichever is wrong."));
+        return;
+    }
+    let marked = || taken(interpret(&text_cell(text), &row.sheet, &Expected::default()), &mut Vec::new()).absence;
+    match text.text.parse().ok().or_else(marked) {
+        Some(absence) => given.absence = Some(absence),
+        None => {
+            let known: Vec<&str> = Absence::ALL.iter().map(|a| a.words()).collect();
+            out.push(unknown_word(row, text, "a reason for having no result", &known));
+        }
+    }
+}
+
+fn state(row: &ValueRow, given: &mut Given, out: &mut Vec<Diagnostic>) {
+    let Some(text) = &row.state else { return };
+    let word = text.text.trim_matches(['[', ']', ' ']).to_lowercase();
+    given.state = match word.as_str() {
+        "p" | "provisional" | "e" | "estimated" | "estimate" | "f" | "forecast" => Some(ValueState::Provisional),
+        "final" | "r" | "revised" | "actual" | "confirmed" => Some(ValueState::Final),
+        _ => {
+            let known: Vec<&str> = ValueState::ALL.iter().map(|s| s.words()).collect();
+            out.push(unknown_word(row, text, "a state of a value", &known));
+            None
+        }
+    };
+}
+
+fn words(row: &ValueRow, text: Option<&Text>, out: &mut Vec<Diagnostic>) -> Option<String> {
+    let text = text?;
+    let length = text.text.chars().count();
+    if length > TEXT_MAX {
+        let message = format!("This text has {length} characters; no more than {TEXT_MAX} are taken.");
+        out.push(at(row, text, "VAL-041", &message).suggest("Shorten it.").weighing(Severity::Error));
+    } else if length > TEXT_LONG {
+        let message = format!("This text has more than {TEXT_LONG} characters: a committee will not read it.");
+        out.push(at(row, text, "VAL-041", &message).suggest("Shorten it."));
+    }
+    Some(text.text.clone())
+}
+
+fn unknown_word(row: &ValueRow, text: &Text, what: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("\u{201c}{}\u{201d} is not {what}.", text.text.chars().take(80).collect::<String>());
+    at(row, text, "FRM-003", &message).expected(known.join(", ")).suggest("Choose a word of the list.")
+}
+
+fn at(row: &ValueRow, text: &Text, code: &'static str, message: &str) -> Diagnostic {
+    Diagnostic::new(code, Place::new(&row.sheet, &text.cell), message).seen(&text.text)
+}
+
+fn text_cell(text: &Text) -> RawCell {
+    RawCell {
+        cell: text.cell.clone(),
+        content: Content::Text(text.text.clone()),
+        percent: None,
+        number_format: None,
+        formula: None,
+        uncached: false,
+        struck: false,
+        scale: None,
+    }
+}
+
+fn taken<T>((read, problems): (T, Vec<Diagnostic>), out: &mut Vec<Diagnostic>) -> T {
+    out.extend(problems);
+    read
+}

@@ -1,0 +1,239 @@
+//! Which periods take figures, and which period a row means.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use importers::{Diagnostic, PeriodCell, PeriodContent, Place, ValueRow};
+use rules::framework::ReportingPeriodRow;
+use rules::measure::{Aggregation, Frequency, YearBasis};
+use rules::period::Period;
+use rules::period::spelling::{self, Context, Refusal, Remark, check_in_reach};
+
+use crate::frameworks::IndicatorEntry;
+
+/// Reporting periods named in a message at most.
+const NAMED_MAX: usize = 6;
+
+/// The reporting periods of every edition, that of the latest edition first.
+#[derive(Debug, Clone, Default)]
+pub struct Calendar {
+    pub editions: Vec<Vec<ReportingPeriodRow>>,
+}
+
+/// Where a figure's period belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// To an open reporting period of the edition at this place.
+    Open(usize),
+    /// To a closed one.
+    Closed(Period),
+    /// To none.
+    Unknown,
+}
+
+impl Calendar {
+    /// A figure belongs to the reporting period its period is, else to the shortest in which it ends; in the latest
+    /// edition that has one.
+    pub fn takes(&self, period: Period) -> Taken {
+        for (at, periods) in self.editions.iter().enumerate() {
+            let own = periods.iter().find(|row| row.period == period);
+            let end = period.end();
+            let holding = || {
+                let inside = periods.iter().filter(|row| row.period.start() <= end && end <= row.period.end());
+                inside.min_by_key(|row| row.period.months())
+            };
+            if let Some(row) = own.or_else(holding) {
+                return if row.open { Taken::Open(at) } else { Taken::Closed(row.period) };
+            }
+        }
+        Taken::Unknown
+    }
+
+    /// Whether an edition has a reporting period that is open.
+    pub fn any_open(&self, edition: usize) -> bool {
+        self.editions.get(edition).is_some_and(|periods| periods.iter().any(|row| row.open))
+    }
+
+    /// Which periods are open, in words for a sender.
+    pub fn open_in_words(&self) -> String {
+        let mut open: Vec<Period> = self.editions.iter().flatten().filter(|row| row.open).map(|row| row.period).collect();
+        open.sort_unstable();
+        open.dedup();
+        let latest: Vec<String> = open.iter().rev().take(NAMED_MAX).rev().map(ToString::to_string).collect();
+        match (latest.as_slice(), open.len() - latest.len()) {
+            ([], _) => "No reporting period is open.".to_owned(),
+            (latest, 0) => format!("Open: {}.", latest.join(", ")),
+            (latest, earlier) => format!("Open: {} and {earlier} before.", latest.join(", ")),
+        }
+    }
+}
+
+/// Reads the periods of rows, remembering what it read.
+#[derive(Debug, Default)]
+pub struct Reader {
+    pub today: NaiveDate,
+    /// The period the import or template is for.
+    pub asked: Option<Period>,
+    read: HashMap<Written, Result<(Period, Vec<Remark>), Refusal>>,
+    /// A heading says the same to every row below it, and is told of once.
+    told: HashSet<(&'static str, String, String, String)>,
+}
+
+type Written = (String, Option<(NaiveDate, Option<String>)>, Option<i32>, Frequency, YearBasis, bool);
+
+impl Reader {
+    pub fn new(today: NaiveDate, asked: Option<Period>) -> Self {
+        Self { today, asked, ..Self::default() }
+    }
+
+    /// The indicator's period a row is for; none when it was refused, with diagnostics that say why.
+    pub fn period(&mut self, row: &ValueRow, entry: &IndicatorEntry, out: &mut Vec<Diagnostic>) -> Option<Period> {
+        let Some(cell) = &row.period else {
+            return self.without_cell(row, entry, out);
+        };
+        let mut refused = None;
+        for (version, definition) in entry.versions.iter().zip(&entry.definitions).rev() {
+            let cumulative = definition.aggregation == Aggregation::Cumulative;
+            match self.read(cell, definition.frequency, definition.year_basis, cumulative) {
+                Ok((period, remarks)) if entry.version_in(Some(period)).version == version.version => {
+                    for remark in remarks {
+                        self.tell(row, cell, remark.code, &remark.message, None, out);
+                    }
+                    return self.in_reach(row, cell, period, out);
+                }
+                Ok((period, _)) => refused = refused.or(Some(other_version(period))),
+                Err(refusal) => refused = refused.or(Some(refusal)),
+            }
+        }
+        if let Some(refusal) = refused {
+            self.tell(row, cell, refusal.code, &refusal.message, refusal.suggestion, out);
+        }
+        None
+    }
+
+    /// A workbook without a column of periods is for the period it was sent for.
+    fn without_cell(&self, row: &ValueRow, entry: &IndicatorEntry, out: &mut Vec<Diagnostic>) -> Option<Period> {
+        let definition = entry.definitions.last()?;
+        let end = self.asked.map(Period::end);
+        let period = end.and_then(|end| Period::holding(end, definition.frequency, definition.year_basis).filter(|p| p.end() == end));
+        if period.is_none() {
+            let place = Place::new(&row.sheet, format!("A{}", row.row));
+            let diagnostic = Diagnostic::new("PER-037", place, "This row has a figure and no period.");
+            out.push(diagnostic.suggest("Write the period beside it, for instance Q1 2023/24."));
+        }
+        period
+    }
+
+    fn read(
+        &mut self,
+        cell: &PeriodCell,
+        frequency: Frequency,
+        basis: YearBasis,
+        cumulative: bool,
+    ) -> Result<(Period, Vec<Remark>), Refusal> {
+        let (text, date) = match &cell.content {
+            PeriodContent::Text(text) => (text.clone(), None),
+            PeriodContent::Date { date, format } => (String::new(), Some((*date, format.clone()))),
+        };
+        let written = (text, date, cell.context_year, frequency, basis, cumulative);
+        if let Some(known) = self.read.get(&written) {
+            return known.clone();
+        }
+        let context = Context {
+            year: cell.context_year.and_then(|year| Period::year(YearBasis::Financial, year)),
+            frequency: Some(frequency),
+            basis: Some(basis),
+            return_period: self.asked,
+            ..Context::default()
+        };
+        let spelled = match &cell.content {
+            PeriodContent::Text(text) => spelling::read(text, &context),
+            PeriodContent::Date { date, format } => spelling::read_date(*date, format.as_deref(), &context),
+        };
+        let read = spelled.and_then(|(reading, remarks)| {
+            let period =
+                if cumulative { reading.for_cumulative_indicator(frequency, basis) } else { reading.for_indicator(frequency, basis) };
+            Ok((period?, remarks))
+        });
+        self.read.insert(written, read.clone());
+        read
+    }
+
+    fn in_reach(&mut self, row: &ValueRow, cell: &PeriodCell, period: Period, out: &mut Vec<Diagnostic>) -> Option<Period> {
+        match check_in_reach(period, self.today, None) {
+            Ok(_) => Some(period),
+            Err(refusal) => {
+                self.tell(row, cell, refusal.code, &refusal.message, refusal.suggestion, out);
+                None
+            }
+        }
+    }
+
+    /// Says something of a period's cell, once.
+    pub fn tell(
+        &mut self,
+        row: &ValueRow,
+        cell: &PeriodCell,
+        code: &'static str,
+        message: &str,
+        suggestion: Option<String>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        if self.told.insert((code, row.sheet.clone(), cell.cell.clone(), message.to_owned())) {
+            let mut diagnostic = Diagnostic::new(code, Place::new(&row.sheet, &cell.cell), message).seen(&seen(cell));
+            diagnostic.suggestion = suggestion;
+            out.push(diagnostic);
+        }
+    }
+}
+
+/// A period of another length than the version of the definition then in force.
+fn other_version(period: Period) -> Refusal {
+    Refusal { code: "PER-031", message: format!("The indicator was reported in other periods than {period} then."), suggestion: None }
+}
+
+fn seen(cell: &PeriodCell) -> String {
+    match &cell.content {
+        PeriodContent::Text(text) => text.clone(),
+        PeriodContent::Date { date, .. } => date.format("%d/%m/%Y").to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(period: Period, open: bool) -> ReportingPeriodRow {
+        ReportingPeriodRow { period, open, due_on: None }
+    }
+
+    fn quarter(year: i32, n: u32) -> Period {
+        Period::quarter(year, n).unwrap()
+    }
+
+    #[test]
+    fn a_figure_belongs_where_it_ends_and_the_latest_edition_decides() {
+        let year = Period::year(YearBasis::Financial, 2023).unwrap();
+        let calendar = Calendar {
+            editions: vec![
+                vec![row(quarter(2024, 1), true)],
+                vec![row(quarter(2023, 4), false), row(quarter(2024, 1), false), row(year, true)],
+            ],
+        };
+        assert_eq!(calendar.takes(quarter(2024, 1)), Taken::Open(0));
+        assert_eq!(calendar.takes(Period::month(2024, 5).unwrap()), Taken::Open(0));
+        assert_eq!(calendar.takes(quarter(2023, 4)), Taken::Closed(quarter(2023, 4)));
+        assert_eq!(calendar.takes(Period::month(2024, 3).unwrap()), Taken::Closed(quarter(2023, 4)));
+        assert_eq!(calendar.takes(year), Taken::Open(1));
+        assert_eq!(calendar.takes(quarter(2025, 1)), Taken::Unknown);
+        assert_eq!(calendar.open_in_words(), "Open: 2023/24, 2024/25 Q1.");
+    }
+
+    #[test]
+    fn only_the_latest_open_periods_are_named() {
+        let open = |n: i32| row(Period::year(YearBasis::Financial, 2010 + n).unwrap(), true);
+        let calendar = Calendar { editions: vec![(0..9).map(open).collect()] };
+        assert_eq!(calendar.open_in_words(), "Open: 2013/14, 2014/15, 2015/16, 2016/17, 2017/18, 2018/19 and 3 before.");
+        assert_eq!(Calendar::default().open_in_words(), "No reporting period is open.");
+    }
+}

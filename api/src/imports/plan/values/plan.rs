@@ -1,0 +1,345 @@
+//! From a workbook's rows to a plan.
+
+use chrono::NaiveDate;
+use entity::indicator_version;
+use importers::{Diagnostic, Layout, Place, Reading, Severity, ValueRow};
+use rules::measure::{Lifecycle, UnitKind};
+use rules::period::Period;
+use rules::permission::Permission;
+use rules::status::Thresholds;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::check;
+use super::compare::compare;
+use super::given::{self, Columns, Given};
+use super::held::{Held, Span};
+use super::known::{Indicator, Known};
+use super::match_rows::Matcher;
+use super::periods::{Reader, Taken};
+use super::{area, template, twice};
+use crate::access::{Actor, Scope};
+use crate::error::{ContextExt, Result};
+use crate::frameworks::IndicatorEntry;
+use crate::imports::plan::{ChangeKind, Plan, PlannedChange, Subject};
+use crate::rows;
+
+/// What the sender said, and what stands around it.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// No figure can be for a period that has not begun.
+    pub today: NaiveDate,
+    /// The period it was sent for: completes periods such as `April`, and must be a template's own.
+    pub period: Option<Period>,
+    /// The element it was sent as the return of; other elements' indicators are refused.
+    pub element: Option<Uuid>,
+    /// The key the council's templates are signed with; without it signatures are not looked at.
+    pub template_key: Option<&'a [u8]>,
+}
+
+/// Plans what accepting a workbook's figures would do, as the actor may. Writes nothing, in a fixed number of
+/// statements; the plan has one change a row, in the order of the rows, and the reading's diagnostics with its own.
+pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, asked: &Asked<'_>, reading: &Reading) -> Result<Plan> {
+    let scope = actor.scope_for(Permission::ImportValues)?;
+    let known = Known::load(db, &scope).await?;
+    let stamp = reading.stamp.as_ref();
+    let for_period = stamp.and_then(template::period).or(asked.period);
+    let mut work = Work {
+        actor,
+        scope: &scope,
+        asked,
+        known: &known,
+        is_template: reading.layout == Some(Layout::Template),
+        changes: reading.values.iter().map(|_| None).collect(),
+        out: Vec::new(),
+    };
+    let refused = stamp.map(|stamp| template::refusals(stamp, actor, asked, &known)).unwrap_or_default();
+    let carriers_disagree = work.is_template && reading.diagnostics.iter().any(|d| d.code == "TPL-002");
+    if !refused.is_empty() || carriers_disagree {
+        work.out.extend(refused);
+        reading.values.iter().enumerate().for_each(|(at, row)| work.refuse(at, row, None, None));
+        return Ok(work.finish(reading));
+    }
+    let mut reader = Reader::new(asked.today, for_period);
+    let placed = work.place(reading, &mut reader);
+    let held = Held::load(db, &scope, &Span::of(placed.iter().map(|p| (p.indicator.id, p.period)))).await?;
+    let issued = stamp.filter(|stamp| !stamp.rows.is_empty()).map(template::Issued::of);
+    if let (Some(stamp), Some(issued)) = (stamp, &issued) {
+        template::membership(stamp, &scope, &known, issued, &mut work.out);
+    }
+    let understood = work.understand(placed, &held, issued.as_ref());
+    let mut understood = work.without_repetitions(understood);
+    check::check(&mut understood, &held, work.is_template, &mut work.out);
+    work.compare(understood, &held)?;
+    Ok(work.finish(reading))
+}
+
+/// A plan being made.
+struct Work<'a> {
+    actor: &'a Actor,
+    scope: &'a Scope,
+    asked: &'a Asked<'a>,
+    known: &'a Known,
+    is_template: bool,
+    /// One a row of the reading; none for rows that are passed over.
+    changes: Vec<Option<PlannedChange>>,
+    out: Vec<Diagnostic>,
+}
+
+/// A row whose indicator and period are known.
+pub(super) struct Placed<'a> {
+    at: usize,
+    pub row: &'a ValueRow,
+    pub indicator: &'a Indicator,
+    pub entry: &'a IndicatorEntry,
+    pub version: &'a indicator_version::Model,
+    pub period: Period,
+}
+
+/// A row whose cells are understood.
+pub(super) struct Understood<'a> {
+    pub placed: Placed<'a>,
+    pub thresholds: Thresholds,
+    pub given: Given,
+    /// A check found it cannot be.
+    pub refused: bool,
+}
+
+impl<'a> Work<'a> {
+    /// Finds every row's indicator and period.
+    fn place(&mut self, reading: &'a Reading, reader: &mut Reader) -> Vec<Placed<'a>> {
+        let mut matcher = Matcher::new(&self.known.names);
+        let mut placed = Vec::with_capacity(reading.values.len());
+        for (at, row) in reading.values.iter().enumerate() {
+            if self.is_template && given::has_no_result(row) {
+                self.without_result(at, row);
+                continue;
+            }
+            let indicator = match matcher.find(row) {
+                Ok(found) => &self.known.indicators[found],
+                Err(fault) => {
+                    self.out.push(fault.diagnostic(row));
+                    self.refuse(at, row, None, None);
+                    continue;
+                }
+            };
+            match self.place_indicator(at, row, indicator, reader) {
+                Ok(found) => placed.push(found),
+                Err(period) => self.refuse(at, row, Some(indicator), period),
+            }
+        }
+        placed
+    }
+
+    /// A template's row without a result: passed over when nothing at all was typed in it.
+    fn without_result(&mut self, at: usize, row: &ValueRow) {
+        if given::is_blank(row) {
+            let message = "Rows left blank were passed over: nothing is taken from them and nothing held is changed.";
+            self.out.push(Diagnostic::new("TPL-024", given::place(row), message).weighing(Severity::Info));
+        } else {
+            let message = "There is no result in this row, and no reason why; what stands beside it cannot be taken alone.";
+            let suggestion = "Type the result, or choose a reason under \"If no result, why\".";
+            self.out.push(Diagnostic::new("TPL-024", given::place(row), message).suggest(suggestion));
+            self.refuse(at, row, None, None);
+        }
+    }
+
+    /// The row's place, or its period as far as it is known when the row is refused.
+    fn place_indicator(
+        &mut self,
+        at: usize,
+        row: &'a ValueRow,
+        indicator: &'a Indicator,
+        reader: &mut Reader,
+    ) -> Result<Placed<'a>, Option<Period>> {
+        let latest = self.known.latest_entry(indicator).ok_or(None)?;
+        if let Some(refusal) = area::check(row, &self.actor.council) {
+            self.out.push(refusal);
+            return Err(None);
+        }
+        if !self.known.covers(self.scope, indicator) {
+            let whose = self.known.owner_title(indicator);
+            let message = format!("{} belongs to {whose}; its figures are not yours to enter.", indicator.code);
+            self.say_of_indicator(row, "IND-005", message);
+            return Err(None);
+        }
+        let period = reader.period(row, latest, &mut self.out).ok_or(None)?;
+        if let Some(element) = self.asked.element
+            && !self.known.is_within(indicator, element, Some(period))
+        {
+            let title = self.known.element_title(element).unwrap_or("the service it was sent for");
+            self.say_of_indicator(row, "IND-005", format!("{} is none of the indicators of {title}.", indicator.code));
+            return Err(Some(period));
+        }
+        let entry = self.collected(row, indicator, latest, period, reader).ok_or(Some(period))?;
+        Ok(Placed { at, row, indicator, entry, version: entry.version_in(Some(period)), period })
+    }
+
+    /// The indicator as the edition has it that takes the period; none, with a diagnostic, when none does.
+    fn collected(
+        &mut self,
+        row: &ValueRow,
+        indicator: &Indicator,
+        latest: &IndicatorEntry,
+        period: Period,
+        reader: &mut Reader,
+    ) -> Option<&'a IndicatorEntry> {
+        let known = self.known;
+        let edition = match known.calendar.takes(period) {
+            Taken::Open(edition) => edition,
+            Taken::Closed(reporting) => {
+                let (code, within) = if self.is_template { ("TPL-015", reporting) } else { ("CHG-004", reporting) };
+                let message = match within == period {
+                    true => format!("{period} is closed and takes no more figures."),
+                    false => format!("{period} belongs to {within}, which is closed and takes no more figures."),
+                };
+                self.say_of_period(row, reader, code, &message);
+                return None;
+            }
+            Taken::Unknown => {
+                self.say_of_period(row, reader, "CHG-004", &format!("{period} is in no reporting period of the framework."));
+                return None;
+            }
+        };
+        let entry = known.entry(indicator, edition);
+        let begins = latest.definitions.first().and_then(|d| d.applies_from);
+        let why = match (entry, latest.lifecycle) {
+            (None, _) => Some(format!("is not in the edition of the framework that {period} belongs to")),
+            (_, Lifecycle::Retired) => Some("was retired: its figures are no longer collected".to_owned()),
+            (_, Lifecycle::Proposed) => Some("is proposed: its figures are not collected yet".to_owned()),
+            _ => begins.filter(|from| from.start() > period.end()).map(|from| format!("is collected from {from} on")),
+        };
+        if let Some(why) = why {
+            self.say_of_indicator(row, "IND-004", format!("{} {why}.", indicator.code));
+            return None;
+        }
+        entry
+    }
+
+    fn say_of_indicator(&mut self, row: &ValueRow, code: &'static str, message: String) {
+        let text = row.code.as_ref().or(row.name.as_ref());
+        let cell = text.map_or_else(|| format!("A{}", row.row), |text| text.cell.clone());
+        let mut diagnostic = Diagnostic::new(code, Place::new(&row.sheet, cell), message);
+        diagnostic.seen = text.map(|text| text.text.chars().take(importers::diagnostic::SEEN_MAX).collect());
+        self.out.push(diagnostic);
+    }
+
+    fn say_of_period(&mut self, row: &ValueRow, reader: &mut Reader, code: &'static str, message: &str) {
+        let open = self.known.calendar.open_in_words();
+        match &row.period {
+            Some(cell) => reader.tell(row, cell, code, &format!("{message} {open}"), None, &mut self.out),
+            None => self.out.push(Diagnostic::new(code, given::place(row), format!("{message} {open}"))),
+        }
+    }
+
+    /// Understands the cells of the rows that have a place.
+    fn understand(&mut self, placed: Vec<Placed<'a>>, held: &Held, issued: Option<&template::Issued>) -> Vec<Understood<'a>> {
+        let percentages = placed.iter().filter(|p| UnitKind::of(&p.version.unit) == UnitKind::Percent);
+        let columns = Columns::of(percentages.filter_map(|p| Some((p.row.sheet.as_str(), p.row.value.as_ref()?))));
+        let mut understood = Vec::with_capacity(placed.len());
+        for placed in placed {
+            let Placed { row, indicator, entry, version, period, .. } = placed;
+            let thresholds = held.thresholds(indicator.id, period, period.year_of(version.year_basis.0));
+            if let Some(stale) = issued.and_then(|issued| issued.stale(row, entry, period, &thresholds)) {
+                self.out.push(stale);
+                self.refuse(placed.at, row, Some(indicator), Some(period));
+                continue;
+            }
+            let usual = held.usual(indicator.id, version.version);
+            match given::read(row, version, &columns, usual, &mut self.out) {
+                Some(given) => understood.push(Understood { placed, thresholds, given, refused: false }),
+                None => self.refuse(placed.at, row, Some(indicator), Some(period)),
+            }
+        }
+        understood
+    }
+
+    /// Keeps the first of rows that say the same, and none of rows that contradict one another.
+    fn without_repetitions(&mut self, understood: Vec<Understood<'a>>) -> Vec<Understood<'a>> {
+        let rows: Vec<_> =
+            understood.iter().map(|u| ((u.placed.indicator.id, u.placed.period), u.given.clone(), given::place(u.placed.row))).collect();
+        let verdicts = twice::resolve(&rows, &mut self.out);
+        let mut kept = Vec::with_capacity(understood.len());
+        for (at, row) in understood.into_iter().enumerate() {
+            match verdicts.get(&at) {
+                None => kept.push(row),
+                Some(twice::Verdict::Repeats) => {}
+                Some(twice::Verdict::Contradicts) => {
+                    self.refuse(row.placed.at, row.placed.row, Some(row.placed.indicator), Some(row.placed.period));
+                }
+            }
+        }
+        kept
+    }
+
+    /// Compares what is left with what is held.
+    fn compare(&mut self, understood: Vec<Understood<'a>>, held: &Held) -> Result<()> {
+        for Understood { placed, given, refused, .. } in understood {
+            let Placed { at, row, indicator, version, period, .. } = placed;
+            if refused {
+                self.refuse(at, row, Some(indicator), Some(period));
+                continue;
+            }
+            let before = held.rows.get(&(indicator.id, period.start(), rows::months(period)));
+            let place = given::place(row);
+            let compared = compare(given, indicator.id, period, version, before, &place);
+            self.out.push(found(compared.kind, place.clone()));
+            self.changes[at] = Some(PlannedChange {
+                kind: compared.kind,
+                subject: Subject::Observation,
+                key: format!("{} {period}", indicator.code),
+                indicator: Some(indicator.id),
+                indicator_code: Some(indicator.code.clone()),
+                period: Some(period),
+                before: compared.before,
+                after: Some(compared.after),
+                before_row: before.map(serde_json::to_string).transpose().context("keeping what is held")?,
+                after_row: Some(serde_json::to_string(&compared.row).context("keeping what is given")?),
+                place: Some(place),
+            });
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, at: usize, row: &ValueRow, indicator: Option<&Indicator>, period: Option<Period>) {
+        let written = row.code.as_ref().or(row.name.as_ref()).map(|text| text.text.clone()).unwrap_or_default();
+        let code = indicator.map_or(written, |indicator| indicator.code.clone());
+        let key = match period {
+            Some(period) => format!("{code} {period}"),
+            None => code,
+        };
+        let change = PlannedChange {
+            kind: ChangeKind::Refused,
+            subject: Subject::Observation,
+            key,
+            indicator: indicator.map(|indicator| indicator.id),
+            indicator_code: indicator.map(|indicator| indicator.code.clone()),
+            period,
+            before: None,
+            after: None,
+            before_row: None,
+            after_row: None,
+            place: Some(given::place(row)),
+        };
+        if let Some(slot) = self.changes.get_mut(at) {
+            *slot = Some(change);
+        }
+    }
+
+    /// The reading's diagnostics come first; those of rows without a result are the plan's to word.
+    fn finish(self, reading: &Reading) -> Plan {
+        let own = reading.diagnostics.iter().filter(|d| !(self.is_template && d.code == "TPL-024")).cloned();
+        let diagnostics = importers::diagnostic::merge(own.chain(self.out).collect());
+        Plan { changes: self.changes.into_iter().flatten().collect(), diagnostics }
+    }
+}
+
+/// What is said of a row that is taken: one diagnostic for all rows of a kind.
+fn found(kind: ChangeKind, place: Place) -> Diagnostic {
+    match kind {
+        ChangeKind::New | ChangeKind::Refused => Diagnostic::new("CHG-002", place, "These figures are new."),
+        ChangeKind::Same => Diagnostic::new("CHG-001", place, "These figures are held already; nothing changes."),
+        ChangeKind::Changed => Diagnostic::new("CHG-003", place, "These figures differ from those held, and will be kept as corrections.")
+            .suggest("Say why when you accept the import."),
+    }
+}
