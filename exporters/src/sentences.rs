@@ -160,7 +160,7 @@ fn capital(sentence: &str) -> String {
 
 /// What a chart of these points shows: printed above it, and its alternative text.
 pub(crate) fn chart(read: &Read, reading: &Reading, points: &[PackPoint]) -> String {
-    let title = text::cut(&text::clean(&reading.indicator.title).replace('\n', " "), 80);
+    let title = text::cut(&text::clean(&reading.indicator.title).replace('\n', " "), 100);
     let mut said = format!("Line chart of {title}");
     if let (Some(from), Some(to)) = (points.first(), points.last()) {
         said.push_str(&format!(", {} to {}.", from.period.start().format("%B %Y"), to.period.end().format("%B %Y")));

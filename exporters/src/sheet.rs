@@ -31,8 +31,11 @@ pub(crate) fn set_up(sheet: &mut Worksheet, name: &str, landscape: bool, header:
         sheet.set_portrait();
     }
     let font = "&\"Arial,Regular\"&9 ";
+    // A header ends at 255 characters, and an ampersand takes two.
     let side = |words: &str, most: usize| text::cut(&text::title(words), most).replace('…', "").replace('&', "&&");
-    sheet.set_header(format!("&L{font}{}&R{font}{}", side(header.0, 80), side(header.1, 100)));
+    let whole = |left: usize, right: usize| format!("&L{font}{}&R{font}{}", side(header.0, left), side(header.1, right));
+    let full = whole(80, 100);
+    sheet.set_header(if full.encode_utf16().count() <= 255 { full } else { whole(40, 50) });
     sheet.set_footer(format!("&L{font}{}&R{font}Page &P of &N", name.replace('&', "&&")));
     Ok(())
 }

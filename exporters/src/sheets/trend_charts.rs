@@ -77,7 +77,7 @@ fn axis_start(values: impl Iterator<Item = f64>) -> Option<f64> {
 
 /// The finding, as the chart's title.
 fn finding(read: &Read, reading: &Reading, points: &[PackPoint]) -> String {
-    let title = text::cut(&text::clean(&reading.indicator.title).replace('\n', " "), 60);
+    let title = text::cut(&text::clean(&reading.indicator.title).replace('\n', " "), 48);
     let last = points.iter().rev().find_map(|p| Some((p, reading::value(p)?)));
     let Some((point, value)) = last else { return title };
     let status = if reading::is_colour(point.status.colour) { format!(", {}", read.word(point.status.colour)) } else { String::new() };
