@@ -64,7 +64,7 @@ fn page(spec: &SheetSpec, rows: Vec<Vec<Cell>>, title: &str, council: &str) -> T
         .iter()
         .enumerate()
         .map(|(at, column)| {
-            let cells = || rows.iter().filter_map(|row| row.get(at));
+            let cells = || rows.iter().filter_map(|row| row.get(at)).filter(|cell| **cell != said(""));
             let counted = cells().filter(|c| matches!(c, Cell::Figure(..) | Cell::Date(_))).count();
             if counted * 2 > cells().count() { figures(column.heading, column.width) } else { words(column.heading, column.width) }
         })
