@@ -53,7 +53,7 @@ pub struct Limits {
     pub entries: usize,
     /// Sheets (FIL-005). 200.
     pub sheets: usize,
-    /// Filled cells of one sheet (FIL-006). 500,000.
+    /// Filled cells of one sheet (FIL-006). 1,000,000: a hundred thousand rows of ten columns.
     pub sheet_cells: usize,
     /// Filled cells of all sheets (FIL-006). 1,000,000.
     pub cells: usize,
@@ -74,7 +74,7 @@ impl Default for Limits {
             ratio: 200,
             entries: 2_000,
             sheets: 200,
-            sheet_cells: 500_000,
+            sheet_cells: 1_000_000,
             cells: 1_000_000,
             rows: 100_000,
             columns: 1_000,

@@ -29,7 +29,7 @@ pub struct Text {
 }
 
 /// What stands in a period cell, or in the heading of a period column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "content", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum PeriodContent {
     /// Text, or a number such as 2023 or 202304.

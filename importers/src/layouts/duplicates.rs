@@ -11,8 +11,12 @@ use crate::row::{PeriodContent, ValueRow};
 /// Keeps the first of rows that say the same, and none of rows that contradict one another.
 pub(super) fn resolve(rows: Vec<ValueRow>, problems: &mut Vec<Diagnostic>) -> Vec<ValueRow> {
     let mut by_key: HashMap<(String, String, String), Vec<usize>> = HashMap::new();
+    // A long sheet says the same few periods thousands of times; each spelling is worked out once.
+    let mut spelled: HashMap<(&PeriodContent, Option<i32>), String> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
-        by_key.entry(key(row)).or_default().push(at);
+        let period =
+            row.period.as_ref().map(|cell| spelled.entry((&cell.content, cell.context_year)).or_insert_with(|| period(cell)).clone());
+        by_key.entry(key(row, period.unwrap_or_default())).or_default().push(at);
     }
     let mut dropped = vec![false; rows.len()];
     let mut groups: Vec<Vec<usize>> = by_key.into_values().filter(|group| group.len() > 1).collect();
@@ -54,11 +58,11 @@ fn place(row: &ValueRow) -> Place {
 }
 
 /// What two rows must share to be the same figure: indicator, area, and the days of the period however it is written.
-fn key(row: &ValueRow) -> (String, String, String) {
+fn key(row: &ValueRow, period: String) -> (String, String, String) {
     let loose = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let indicator = row.code.as_ref().or(row.name.as_ref()).map(|t| loose(&t.text)).unwrap_or_default();
     let area = row.area.as_ref().map(|t| loose(&t.text)).unwrap_or_default();
-    (indicator, area, row.period.as_ref().map(period).unwrap_or_default())
+    (indicator, area, period)
 }
 
 fn period(cell: &crate::row::PeriodCell) -> String {

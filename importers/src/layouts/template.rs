@@ -1,7 +1,7 @@
 //! TEMPLATE: a return template of ours, filled in. Rows are found by their keys and columns by their headings, so that
 //! a sorted or rearranged template still matches.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rules::workbook::{RETURN, RETURN_INPUTS, TEMPLATE_SHEET};
 
@@ -59,18 +59,23 @@ fn rows(sheet: &Sheet, header: &Header, stamp: &TemplateStamp, reading: &mut Rea
         reading.diagnostics.push(Diagnostic::new("TPL-023", crate::Place::sheet(&sheet.name), message));
     }
     let mut table = Table::new(sheet, header);
-    let mut seen = HashSet::new();
+    // An indicator reported more often than the return has a row a period, all under one key.
+    let mut seen: HashMap<String, usize> = HashMap::new();
     for body in super::body::rows(sheet, header, &mut table.problems) {
         if let Some(row) = row(&mut table, body.row, stamp) {
             if let Some(key) = &row.row_key {
-                seen.insert(loose(&key.text));
+                *seen.entry(loose(&key.text)).or_default() += 1;
             }
             reading.values.push(row);
         }
     }
     super::remarks(sheet, header, Layout::Template, reading.values.len(), &mut reading.diagnostics);
     reading.diagnostics.append(&mut table.problems);
-    for missing in stamp.rows.iter().filter(|row| !seen.contains(&loose(&row.row_key))) {
+    for missing in &stamp.rows {
+        if let Some(left) = seen.get_mut(&loose(&missing.row_key)).filter(|left| **left > 0) {
+            *left -= 1;
+            continue;
+        }
         let message = format!("The row {} of the template is missing from the Return sheet.", missing.row_key);
         let place = crate::Place::sheet(&sheet.name);
         reading.diagnostics.push(Diagnostic::new("TPL-021", place, message).seen(&missing.row_key));
