@@ -7,3 +7,6 @@ pub mod graphql;
 pub mod periods;
 pub mod service;
 mod store;
+
+#[cfg(test)]
+mod tests;

@@ -24,7 +24,7 @@ pub struct TestCouncil {
     pub id: Uuid,
     pub framework: Uuid,
     ids: HashMap<String, Uuid>,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 pub fn at(text: &str) -> DateTime<Utc> {
@@ -58,7 +58,7 @@ impl TestCouncil {
         let new = NewCouncil { code: "testshire", name: "Testshire District Council", kind: "DISTRICT", gss_code: None };
         let id = crate::councils::service::create(&app, &new).await.unwrap();
         let framework = app.ids.next();
-        let made = Self { app, id, framework, ids: HashMap::new(), _folder: folder };
+        let made = Self { app, id, framework, ids: HashMap::new(), folder };
         made.framed().await
     }
 

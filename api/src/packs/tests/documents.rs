@@ -95,6 +95,28 @@ async fn a_pack_is_kept_by_its_hash_and_never_rendered_again() {
 }
 
 #[tokio::test]
+async fn a_pack_passes_the_accessibility_gate_where_it_can_be_run() {
+    let council = council().await;
+    let actor = council.performance_team().await;
+    built(&council, &actor, "ALL").await;
+    council.app.clock.set(at("2023-10-25T09:00:00Z"));
+    council.value("K2", "2023/24 Q1", "71.04", None).await;
+    council.app.clock.set(at("2023-10-26T09:00:00Z"));
+    let checker = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/checks/packcheck.py");
+    let python = std::process::Command::new("python3").args(["-c", "import openpyxl, lxml"]).output();
+    if !checker.exists() || !python.is_ok_and(|p| p.status.success()) {
+        println!("skipped: the checker, python3, openpyxl or lxml is not here");
+        return;
+    }
+    let path = council.folder.path().join("pack.xlsx");
+    std::fs::write(&path, built(&council, &actor, "ALL").await.bytes).unwrap();
+    let out = std::process::Command::new("python3").arg(&checker).arg(&path).output().unwrap();
+    let text = String::from_utf8_lossy(&out.stdout);
+    let failed: Vec<&str> = text.lines().filter(|l| !l.starts_with("PASS")).collect();
+    assert_eq!(failed, ["78 passed, 0 failed"]);
+}
+
+#[tokio::test]
 async fn the_pack_says_what_the_figures_are_and_why_they_matter() {
     let council = council().await;
     let actor = council.performance_team().await;
