@@ -10,6 +10,11 @@ use crate::diagnostic::Diagnostic;
 use crate::row::{DateCell, PeriodCell, PeriodContent, RawCell, Text, ValueRow};
 use crate::sheet::{Cell, Row, Sheet, Value};
 
+/// Commentary beyond this is asked about.
+const COMMENTARY_CHARS_USUAL: usize = 2_000;
+/// Commentary beyond this is not taken.
+const COMMENTARY_CHARS_MAX: usize = 10_000;
+
 /// One table that is being read.
 pub(crate) struct Table<'a> {
     pub sheet: &'a Sheet,
@@ -60,6 +65,23 @@ impl<'a> Table<'a> {
 
     pub fn text_at(&self, row: &Row, column: Option<&Column>) -> Option<Text> {
         row.cell(column?.column).filter(|c| !c.is_blank())?.words(row.index)
+    }
+
+    /// Commentary: asked about when very long (VAL-041), and not taken when nobody could read it out.
+    pub fn commentary(&mut self, row: &Row, column: Option<&Column>) -> Option<Text> {
+        let text = self.text_at(row, column)?;
+        let characters = text.text.chars().count();
+        if characters > COMMENTARY_CHARS_USUAL {
+            let place = crate::Place::new(self.sheet.name.clone(), text.cell.clone());
+            let message = format!("Commentary of over {} characters.", crate::sheet::thousands(COMMENTARY_CHARS_USUAL));
+            let mut problem = Diagnostic::new("VAL-041", place, message).suggest("Say what a committee needs to know in a paragraph.");
+            if characters > COMMENTARY_CHARS_MAX {
+                problem.severity = crate::Severity::Error;
+                problem.message = format!("Commentary of over {} characters is not taken.", crate::sheet::thousands(COMMENTARY_CHARS_MAX));
+            }
+            self.problems.push(problem);
+        }
+        (characters <= COMMENTARY_CHARS_MAX).then_some(text)
     }
 
     /// A figure cell of a column that stands for the whole row.

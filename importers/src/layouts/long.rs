@@ -79,7 +79,7 @@ pub(super) fn beside(table: &mut Table<'_>, row: &Row, out: &mut ValueRow) {
     if let Some(cell) = table.header.find(Role::Status).and_then(|c| row.cell(c.column)) {
         table.only_coloured(row, cell);
     }
-    out.commentary = table.text(row, Role::Commentary);
+    out.commentary = table.commentary(row, table.header.find(Role::Commentary));
     out.action = table.text(row, Role::Action);
     out.action_owner = table.text(row, Role::ActionOwner);
     out.action_due = table.date(row, Role::ActionDue);

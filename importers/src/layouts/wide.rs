@@ -69,7 +69,7 @@ fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>) 
     if let Some(cell) = of(Role::Status).and_then(|c| row.cell(c.column)) {
         table.only_coloured(row, cell);
     }
-    out.commentary = table.text_at(row, of(Role::Commentary));
+    out.commentary = table.commentary(row, of(Role::Commentary));
     let cell = group.value.period.as_ref().map_or_else(|| group.value.cell.clone(), |(_, cell)| cell.clone());
     out.period = Some(PeriodCell { content: group.content.clone(), cell, context_year: table.year });
     Some(out)

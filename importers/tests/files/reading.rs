@@ -220,3 +220,18 @@ fn the_same_bytes_give_the_same_reading() {
     let first = serde_json::to_string(&open("messy.xlsx")).unwrap();
     assert_eq!(first, serde_json::to_string(&open("messy.xlsx")).unwrap());
 }
+
+#[test]
+fn very_long_commentary_is_asked_about_and_endless_commentary_is_not_taken() {
+    let csv = format!(
+        "Ref,Period,Result,Commentary\nA,2023/24,1,{}\nB,2023/24,2,{}\nC,2023/24,3,{}\n",
+        "x".repeat(2_000),
+        "x".repeat(2_001),
+        "x".repeat(10_001)
+    );
+    let reading = read(csv.as_bytes(), "x.csv", &Limits::default());
+    let kept: Vec<_> = reading.values.iter().map(|r| r.commentary.as_ref().map(|t| t.text.len())).collect();
+    assert_eq!(kept, [Some(2_000), Some(2_001), None]);
+    let found: Vec<_> = reading.diagnostics.iter().map(|d| (d.severity, d.code.as_ref(), d.places[0].cell.as_str())).collect();
+    assert_eq!(found, [(Severity::Warning, "VAL-041", "D3"), (Severity::Error, "VAL-041", "D4")]);
+}
