@@ -9,4 +9,4 @@ pub mod scope;
 pub mod token;
 
 pub use actor::{Actor, Grant, GrantScope};
-pub use scope::{Scope, scoped};
+pub use scope::{Scope, Tenant, scoped};

@@ -183,13 +183,13 @@ fn rules_for(edition: &Edition, indicator: Uuid) -> Vec<StatusRule> {
     if own.is_empty() { of(None).collect() } else { own }
 }
 
-const VERSION_COLUMNS: &str = "v.council_id, v.id, v.indicator_id, v.version, v.applies_from, v.applies_months, v.title, v.definition, \
+pub(super) const VERSION_COLUMNS: &str = "v.council_id, v.id, v.indicator_id, v.version, v.applies_from, v.applies_months, v.title, v.definition, \
     v.rationale, v.calculation, v.purpose, v.unit, v.decimal_places, v.polarity, v.frequency, v.year_basis, v.aggregation, v.numerator, \
     v.denominator, v.multiplier, v.minimum, v.maximum, v.headline, v.critical, v.unit_cost, v.statutory, v.dimension, v.source, \
     v.data_lag_days, v.baseline_start, v.baseline_months, v.baseline_value, v.responsible, v.accountable, v.portfolio_holder, \
     v.data_provider, v.external_metric, v.recorded_at, v.superseded_at, v.recorded_by, v.import_id";
 
-fn version_of(row: &Row<'_>) -> Result<entity::indicator_version::Model> {
+pub(super) fn version_of(row: &Row<'_>) -> Result<entity::indicator_version::Model> {
     Ok(entity::indicator_version::Model {
         council_id: row.next()?,
         id: row.next()?,

@@ -1,1 +1,0 @@
-//! The framework as the rows of its workbook.

@@ -1,0 +1,215 @@
+//! Indicators: their versions in order, their owners, and no change of meaning under figures.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use importers::Diagnostic;
+use rules::framework::{IndicatorRow, Keyed};
+use rules::measure::{Frequency, Polarity, Purpose, UnitKind, YearBasis};
+use rules::period::Period;
+use rules::status::check_thresholds;
+
+use super::targets::thresholds;
+use super::{Figures, sentence};
+use crate::frameworks::book::{Held, HeldFramework, IndicatorIds};
+use crate::imports::plan::framework::sheet::{Entry, Known, Ref};
+
+/// What a target needs to know of a version.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    pub applies_from: Option<Period>,
+    pub polarity: Polarity,
+    pub purpose: Purpose,
+    pub frequency: Frequency,
+    pub year_basis: YearBasis,
+}
+
+/// Every indicator as it would be defined.
+#[derive(Debug, Default)]
+pub struct Definitions {
+    pub known: Known,
+    versions: HashMap<String, BTreeMap<u32, Facts>>,
+}
+
+impl Definitions {
+    /// The version in force in a period.
+    pub fn at(&self, code: &str, period: Period) -> Option<Facts> {
+        let versions = self.versions.get(code)?;
+        let started = |facts: &&Facts| facts.applies_from.is_none_or(|from| from.start() <= period.end());
+        versions.values().rev().find(started).or_else(|| versions.values().next()).copied()
+    }
+}
+
+/// Refuses indicators that cannot be taken, and answers how each would be defined. `spoken` are the keys of the targets
+/// the workbook gives.
+pub fn check(
+    entries: &mut [Entry<IndicatorRow>],
+    held: &HeldFramework,
+    elements: &Known,
+    figures: &Figures,
+    spoken: &HashSet<String>,
+    findings: &mut Vec<Diagnostic>,
+) -> Definitions {
+    agree(entries, findings);
+    let rows: HashMap<String, &Held<IndicatorRow, IndicatorIds>> = held.indicators.iter().map(|held| (held.row.key(), held)).collect();
+    for entry in entries.iter_mut().filter(|entry| !entry.refused) {
+        let owner = Ref { known: elements, noun: "element", code: entry.row().owner.clone(), heading: "Owner" };
+        if !owner.check(entry, findings) {
+            continue;
+        }
+        let row = entry.row();
+        if row.minimum.zip(row.maximum).is_some_and(|(least, most)| least > most) {
+            entry.refuse("FRM-011", "Maximum", "The maximum is below the minimum.", findings);
+            continue;
+        }
+        if let Some(known) = rows.get(&row.key()) {
+            redefined(entry, known, figures, findings);
+        }
+    }
+    in_order(entries, held, findings);
+    let found = definitions(entries, held);
+    if !leaves_targets_wrong(entries, held, spoken, &found, findings) {
+        return found;
+    }
+    in_order(entries, held, findings);
+    definitions(entries, held)
+}
+
+/// Owner, aliases and lifecycle are the indicator's, whatever the version: the latest row says them.
+fn agree(entries: &mut [Entry<IndicatorRow>], findings: &mut Vec<Diagnostic>) {
+    let mut latest: HashMap<String, IndicatorRow> = HashMap::new();
+    for entry in entries.iter().filter(|entry| !entry.refused) {
+        let row = entry.row();
+        if latest.get(&row.code).is_none_or(|known| known.version < row.version) {
+            latest.insert(row.code.clone(), row.clone());
+        }
+    }
+    for entry in entries.iter_mut().filter(|entry| !entry.refused) {
+        let Some(latest) = latest.get(&entry.row().code) else { continue };
+        let row = &mut entry.placed.row;
+        if (&row.owner, &row.aliases, row.lifecycle) == (&latest.owner, &latest.aliases, latest.lifecycle) {
+            continue;
+        }
+        row.owner.clone_from(&latest.owner);
+        row.aliases.clone_from(&latest.aliases);
+        row.lifecycle = latest.lifecycle;
+        let message =
+            format!("Versions of {} differ in owner, aliases or lifecycle: what the latest version says is taken for all.", latest.code);
+        findings.push(Diagnostic::new("FRM-020", entry.place("Owner"), message));
+    }
+}
+
+/// Unit and polarity say what a figure means; they do not change under figures.
+fn redefined(entry: &mut Entry<IndicatorRow>, held: &Held<IndicatorRow, IndicatorIds>, figures: &Figures, findings: &mut Vec<Diagnostic>) {
+    let (row, before) = (entry.row(), &held.row);
+    let Some((heading, was, is)) = meaning_changed(before, row) else { return };
+    if !figures.contains(&(held.ids.indicator, row.version)) {
+        return;
+    }
+    let message = format!("{} has figures in version {}: {heading} cannot change from {was} to {is} under them.", row.code, row.version);
+    entry.refused = true;
+    let problem = Diagnostic::new("FRM-008", entry.place(heading), message).seen(&is).expected(was);
+    findings.push(problem.suggest("Add a row with the next version and the first period it applies from."));
+}
+
+/// The heading whose change gives figures another meaning, with what stood and what stands there.
+pub fn meaning_changed(before: &IndicatorRow, after: &IndicatorRow) -> Option<(&'static str, String, String)> {
+    let percent = |unit: &str| UnitKind::of(unit) == UnitKind::Percent;
+    let same_unit = before.unit.eq_ignore_ascii_case(&after.unit) || (percent(&before.unit) && percent(&after.unit));
+    if !same_unit {
+        return Some(("Unit", before.unit.clone(), after.unit.clone()));
+    }
+    (before.polarity != after.polarity).then(|| ("Better is", before.polarity.words().to_owned(), after.polarity.words().to_owned()))
+}
+
+/// A changed definition must not leave targets behind that are nonsense under it. Targets in the workbook are checked on
+/// their own; these are the ones that are only held. Answers whether a row was refused.
+fn leaves_targets_wrong(
+    entries: &mut [Entry<IndicatorRow>],
+    held: &HeldFramework,
+    spoken: &HashSet<String>,
+    definitions: &Definitions,
+    findings: &mut Vec<Diagnostic>,
+) -> bool {
+    let mut wrong: HashMap<&str, (Period, String)> = HashMap::new();
+    for target in held.targets.iter().map(|held| &held.row).filter(|target| !spoken.contains(&target.key())) {
+        let Some(facts) = definitions.at(&target.indicator, target.period) else { continue };
+        if let Err(fault) = check_thresholds(facts.polarity, facts.purpose, &thresholds(target), None) {
+            wrong.entry(&target.indicator).or_insert((target.period, sentence(&fault.reason)));
+        }
+    }
+    let before: HashMap<String, &IndicatorRow> = held.indicators.iter().map(|held| (held.row.key(), &held.row)).collect();
+    let mut refused = false;
+    for entry in entries.iter_mut().filter(|entry| !entry.refused) {
+        let row = entry.row();
+        let same = before.get(&row.key()).is_some_and(|held| (held.polarity, held.purpose) == (row.polarity, row.purpose));
+        let Some((period, reason)) = wrong.get(row.code.as_str()).filter(|_| !same) else { continue };
+        let message = format!("The target held for {} in {period} would not fit: {reason} Give a new one in the Targets sheet.", row.code);
+        entry.refuse("FRM-005", "Better is", message, findings);
+        refused = true;
+    }
+    refused
+}
+
+/// Versions run 1, 2, 3 and each applies from a later period than the one before.
+fn in_order(entries: &mut [Entry<IndicatorRow>], held: &HeldFramework, findings: &mut Vec<Diagnostic>) {
+    let mut rows: HashMap<String, BTreeMap<u32, (Option<Period>, Option<usize>)>> = HashMap::new();
+    for held in &held.indicators {
+        rows.entry(held.row.code.clone()).or_default().insert(held.row.version, (held.row.applies_from, None));
+    }
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.refused) {
+        let row = entry.row();
+        rows.entry(row.code.clone()).or_default().insert(row.version, (row.applies_from, Some(at)));
+    }
+    let mut codes: Vec<&String> = rows.keys().collect();
+    codes.sort();
+    let refused: HashMap<String, _> =
+        entries.iter().filter(|entry| entry.refused).map(|entry| (entry.row().code.clone(), entry.cause(&entry.row().code))).collect();
+    for code in codes {
+        let mut expected = 1;
+        let mut before: Option<Period> = None;
+        for (version, (applies_from, at)) in rows.get(code).into_iter().flatten() {
+            let fault = if *version != expected {
+                Some(("Version", format!("{code} has a version {version} and no version {expected}.")))
+            } else if *version == 1 && applies_from.is_some() {
+                Some(("Applies from", format!("The first version of {code} applies from the beginning: leave the period blank.")))
+            } else if *version > 1 && applies_from.is_none() {
+                Some(("Applies from", format!("Version {version} of {code} needs the first period it applies from.")))
+            } else if before.zip(*applies_from).is_some_and(|(before, from)| from.start() <= before.start()) {
+                Some(("Applies from", format!("Version {version} of {code} must apply from a later period than the version before it.")))
+            } else {
+                None
+            };
+            match (fault, at.and_then(|at| entries.get_mut(at))) {
+                (None, _) => {
+                    expected += 1;
+                    before = applies_from.or(before);
+                }
+                (Some(_), None) => break,
+                (Some((heading, message)), Some(entry)) => match refused.get(code) {
+                    Some(cause) => entry.refuse_for(cause, heading, findings),
+                    None => entry.refuse("FRM-016", heading, message, findings),
+                },
+            }
+        }
+    }
+}
+
+fn definitions(entries: &[Entry<IndicatorRow>], held: &HeldFramework) -> Definitions {
+    let mut definitions = Definitions::default();
+    let accepted = entries.iter().filter(|entry| !entry.refused).map(|entry| entry.row());
+    for row in held.indicators.iter().map(|held| &held.row).chain(accepted) {
+        let facts = Facts {
+            applies_from: row.applies_from,
+            polarity: row.polarity,
+            purpose: row.purpose,
+            frequency: row.frequency,
+            year_basis: row.year_basis,
+        };
+        definitions.known.stands(&row.code);
+        definitions.versions.entry(row.code.clone()).or_default().insert(row.version, facts);
+    }
+    for entry in entries.iter().filter(|entry| entry.refused) {
+        definitions.known.refused(&entry.row().code, entry.cause(&entry.row().code));
+    }
+    definitions
+}

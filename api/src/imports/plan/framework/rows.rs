@@ -1,0 +1,303 @@
+//! What the eight kinds of row have in common: a key, a name for people, fields to compare, a place in the workbook.
+
+use rules::framework::{EditionRow, ElementRow, ForumRow, IndicatorRow, Keyed, LinkRow, ReportingPeriodRow, RuleRow, TargetRow};
+use rules::period::Period;
+use rules::status::{Margin, Shape, words_of_bands};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::imports::plan::Subject;
+
+/// A heading and what stands under it, as people read it.
+pub type Field = (&'static str, String);
+
+/// A kind of row of the framework workbook.
+pub trait BookRow: Clone + PartialEq + Serialize + DeserializeOwned {
+    const SUBJECT: Subject;
+    /// The heading whose cell stands for the row.
+    const HEADING: &'static str;
+    /// `element`, `indicator`: what a message calls it.
+    const NOUN: &'static str;
+
+    /// Told apart from the others of its sheet by this.
+    fn row_key(&self) -> String;
+    /// What a person knows it by.
+    fn name(&self) -> String;
+    /// Everything but the key.
+    fn fields(&self) -> Vec<Field>;
+    fn indicator(&self) -> Option<&str> {
+        None
+    }
+    fn period(&self) -> Option<Period> {
+        None
+    }
+}
+
+fn text(value: Option<&str>) -> String {
+    value.unwrap_or_default().to_owned()
+}
+
+fn show<T: ToString>(value: Option<T>) -> String {
+    value.map(|v| v.to_string()).unwrap_or_default()
+}
+
+fn yes(value: bool) -> String {
+    if value { "Yes" } else { "No" }.to_owned()
+}
+
+impl BookRow for EditionRow {
+    const SUBJECT: Subject = Subject::Edition;
+    const HEADING: &'static str = "Edition";
+    const NOUN: &'static str = "edition";
+
+    fn row_key(&self) -> String {
+        self.edition.clone()
+    }
+
+    fn name(&self) -> String {
+        format!("{} {}", self.title, self.edition)
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            ("Title", self.title.clone()),
+            ("From", self.from.to_string()),
+            ("Until", show(self.until)),
+            ("State", self.state.words().to_owned()),
+            ("Adopted by", text(self.adopted_by.as_deref())),
+            ("Adopted on", show(self.adopted_on)),
+            ("Minute reference", text(self.minute_reference.as_deref())),
+            ("Note", text(self.note.as_deref())),
+        ]
+    }
+}
+
+impl BookRow for ElementRow {
+    const SUBJECT: Subject = Subject::Element;
+    const HEADING: &'static str = "Ref";
+    const NOUN: &'static str = "element";
+
+    fn row_key(&self) -> String {
+        self.key()
+    }
+
+    fn name(&self) -> String {
+        self.title.clone()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            ("Title", self.title.clone()),
+            ("Kind", self.kind.words().to_owned()),
+            ("Label", text(self.label.as_deref())),
+            ("Parent", text(self.parent.as_deref())),
+            ("Mode", text(self.mode.map(|mode| mode.words()))),
+            ("Description", text(self.description.as_deref())),
+            ("Owner", text(self.owner.as_deref())),
+            ("Order", self.position.to_string()),
+            ("Stands until", show(self.stands_until)),
+        ]
+    }
+}
+
+impl BookRow for LinkRow {
+    const SUBJECT: Subject = Subject::Link;
+    const HEADING: &'static str = "From";
+    const NOUN: &'static str = "link";
+
+    fn row_key(&self) -> String {
+        self.key()
+    }
+
+    fn name(&self) -> String {
+        format!("{} {} {}", self.from, self.kind.words().to_lowercase(), self.to)
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        Vec::new()
+    }
+
+    fn indicator(&self) -> Option<&str> {
+        self.from_indicator.then_some(self.from.as_str())
+    }
+}
+
+impl BookRow for IndicatorRow {
+    const SUBJECT: Subject = Subject::Indicator;
+    const HEADING: &'static str = "Ref";
+    const NOUN: &'static str = "indicator";
+
+    fn row_key(&self) -> String {
+        self.key()
+    }
+
+    fn name(&self) -> String {
+        self.title.clone()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            ("Applies from", show(self.applies_from)),
+            ("Indicator", self.title.clone()),
+            ("Definition", self.definition.clone()),
+            ("Rationale", text(self.rationale.as_deref())),
+            ("Calculation", text(self.calculation.as_deref())),
+            ("Purpose", self.purpose.words().to_owned()),
+            ("Unit", self.unit.clone()),
+            ("Decimals", self.decimal_places.to_string()),
+            ("Better is", self.polarity.words().to_owned()),
+            ("Frequency", self.frequency.words().to_owned()),
+            ("Year", self.year_basis.words().to_owned()),
+            ("Aggregation", self.aggregation.words().to_owned()),
+            ("Numerator", text(self.numerator.as_deref())),
+            ("Denominator", text(self.denominator.as_deref())),
+            ("Multiplier", self.multiplier.normalize().to_string()),
+            ("Minimum", show(self.minimum.map(|n| n.normalize()))),
+            ("Maximum", show(self.maximum.map(|n| n.normalize()))),
+            ("Owner", self.owner.clone()),
+            ("Headline", yes(self.headline)),
+            ("Critical", yes(self.critical)),
+            ("Unit cost", yes(self.unit_cost)),
+            ("Statutory", yes(self.statutory)),
+            ("Dimension", text(self.dimension.map(|d| d.words()))),
+            ("Source", text(self.source.as_deref())),
+            ("Data lag in days", self.data_lag_days.to_string()),
+            ("Baseline period", show(self.baseline_period)),
+            ("Baseline value", show(self.baseline_value.map(|n| n.normalize()))),
+            ("Responsible officer", text(self.responsible.as_deref())),
+            ("Accountable officer", text(self.accountable.as_deref())),
+            ("Portfolio holder", text(self.portfolio_holder.as_deref())),
+            ("Data provider", text(self.data_provider.as_deref())),
+            ("External metric", text(self.external_metric.as_deref())),
+            ("Aliases", self.aliases.join("; ")),
+            ("Lifecycle", self.lifecycle.words().to_owned()),
+        ]
+    }
+
+    fn indicator(&self) -> Option<&str> {
+        Some(&self.code)
+    }
+}
+
+impl BookRow for TargetRow {
+    const SUBJECT: Subject = Subject::Target;
+    const HEADING: &'static str = "Ref";
+    const NOUN: &'static str = "target";
+
+    fn row_key(&self) -> String {
+        self.key()
+    }
+
+    fn name(&self) -> String {
+        let filled = self.fields().into_iter().filter(|(_, value)| !value.is_empty());
+        filled.take(3).map(|(heading, value)| format!("{heading} {value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let figure = |value: Option<rust_decimal::Decimal>| show(value.map(|n| n.normalize()));
+        vec![
+            ("Target", figure(self.target)),
+            ("Intervention level", figure(self.intervention)),
+            ("Lower limit", figure(self.lower)),
+            ("Upper limit", figure(self.upper)),
+            ("Intervention lower limit", figure(self.intervention_lower)),
+            ("Intervention upper limit", figure(self.intervention_upper)),
+            ("Evidence", text(self.evidence.as_deref())),
+            ("Approved by", text(self.approved_by.as_deref())),
+        ]
+    }
+
+    fn indicator(&self) -> Option<&str> {
+        Some(&self.indicator)
+    }
+
+    fn period(&self) -> Option<Period> {
+        Some(self.period)
+    }
+}
+
+impl BookRow for RuleRow {
+    const SUBJECT: Subject = Subject::Rule;
+    const HEADING: &'static str = "Applies to";
+    const NOUN: &'static str = "status rule";
+
+    fn row_key(&self) -> String {
+        self.key()
+    }
+
+    fn name(&self) -> String {
+        shape_words(&self.shape)
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![("Shape", shape_words(&self.shape))]
+    }
+
+    fn indicator(&self) -> Option<&str> {
+        self.indicator.as_deref()
+    }
+}
+
+fn shape_words(shape: &Shape) -> String {
+    let margin = |margin: &Margin| match margin {
+        Margin::Percent(size) => format!("{}% of the target", size.normalize()),
+        Margin::Points(size) => format!("{} points", size.normalize()),
+    };
+    match shape {
+        Shape::Levels => "Levels".to_owned(),
+        Shape::Tolerance { amber, blue: None } => format!("Tolerance, amber within {}", margin(amber)),
+        Shape::Tolerance { amber, blue: Some(blue) } => format!("Tolerance, amber within {}, blue beyond {}", margin(amber), margin(blue)),
+        Shape::ToleranceWithDirection { amber } => format!("Tolerance with direction, within {}", margin(amber)),
+        Shape::Range => "Range".to_owned(),
+        Shape::Bands { bands } => format!("Bands: {}", words_of_bands(bands)),
+        Shape::Words => "Words".to_owned(),
+    }
+}
+
+impl BookRow for ReportingPeriodRow {
+    const SUBJECT: Subject = Subject::Period;
+    const HEADING: &'static str = "Period";
+    const NOUN: &'static str = "reporting period";
+
+    fn row_key(&self) -> String {
+        self.key()
+    }
+
+    fn name(&self) -> String {
+        if self.open { "Open".to_owned() } else { "Closed".to_owned() }
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![("Open", yes(self.open)), ("Due on", show(self.due_on))]
+    }
+
+    fn period(&self) -> Option<Period> {
+        Some(self.period)
+    }
+}
+
+impl BookRow for ForumRow {
+    const SUBJECT: Subject = Subject::Forum;
+    const HEADING: &'static str = "Ref";
+    const NOUN: &'static str = "forum";
+
+    fn row_key(&self) -> String {
+        self.key()
+    }
+
+    fn name(&self) -> String {
+        self.title.clone()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            ("Forum", self.title.clone()),
+            ("Kind", self.kind.words().to_owned()),
+            ("Order", self.position.to_string()),
+            ("Meets", text(self.meets.as_deref())),
+            ("Gets", self.gets.words().to_owned()),
+            ("Remit", self.remit.join("; ")),
+        ]
+    }
+}
