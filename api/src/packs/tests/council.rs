@@ -1,4 +1,4 @@
-//! A made-up council in a SQLite file of its own: one plan, two services, four forums, and as many indicators as asked.
+//! A made-up council in a database of its own: one plan, two services, four forums, and as many indicators as asked.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use rules::measure::{
 };
 use rules::period::Period;
 use rules::permission::Role;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait};
+use sea_orm::{ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, EntityTrait, IntoActiveModel, ModelTrait};
 use uuid::Uuid;
 
 use crate::access::{Actor, GrantScope};
@@ -25,6 +25,33 @@ pub struct TestCouncil {
     pub framework: Uuid,
     ids: HashMap<String, Uuid>,
     pub folder: tempfile::TempDir,
+}
+
+/// Where a PostgreSQL cluster for tests is, if there is one.
+const POSTGRES: &str = "GOLDENTHREAD_TEST_POSTGRES";
+
+/// Runs a test on SQLite, and on PostgreSQL where there is one, each time with a council of its own.
+pub async fn on_each_database(test: impl AsyncFn(TestCouncil)) {
+    test(TestCouncil::new(None).await).await;
+    let Ok(cluster) = std::env::var(POSTGRES) else {
+        println!("SKIPPED on PostgreSQL: {POSTGRES} is not set");
+        return;
+    };
+    let name = format!("council_{}", crate::app::Ids.next().simple());
+    let (server, _) = cluster.rsplit_once('/').unwrap();
+    administer(&cluster, &format!("CREATE DATABASE {name}")).await;
+    test(TestCouncil::new(Some(format!("{server}/{name}"))).await).await;
+    administer(&cluster, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+}
+
+/// Makes or drops a database, one test after the other: they are copies of a template that one connection may copy.
+async fn administer(cluster: &str, statement: &str) {
+    let mut options = ConnectOptions::new(cluster);
+    options.max_connections(1).sqlx_logging(false);
+    let connection = Database::connect(options).await.unwrap();
+    connection.execute_unprepared("SELECT pg_advisory_lock(20261122)").await.unwrap();
+    connection.execute_unprepared(statement).await.unwrap();
+    connection.close().await.unwrap();
 }
 
 pub fn at(text: &str) -> DateTime<Utc> {
@@ -45,14 +72,10 @@ pub fn dec(text: &str) -> rust_decimal::Decimal {
 
 impl TestCouncil {
     /// The council on 20 October 2023, with elements and forums and no indicators yet.
-    pub async fn new() -> Self {
+    async fn new(database_url: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config {
-            database_url: None,
-            listen: "127.0.0.1:8080".parse().unwrap(),
-            data: folder.path().to_owned(),
-            upload_bytes_max: 1 << 20,
-        };
+        let config =
+            Config { database_url, listen: "127.0.0.1:8080".parse().unwrap(), data: folder.path().to_owned(), upload_bytes_max: 1 << 20 };
         let mut app = App::open(&config).await.unwrap();
         app.clock = Clock::fixed(at("2023-10-20T09:00:00Z"));
         let new = NewCouncil { code: "testshire", name: "Testshire District Council", kind: "DISTRICT", gss_code: None };
@@ -120,7 +143,9 @@ impl TestCouncil {
         A: ActiveModelTrait<Entity = M::Entity>,
     {
         let row = row.into_active_model().reset_all();
-        M::Entity::insert(row).exec_without_returning(self.app.db.pool()).await.unwrap();
+        let tx = self.app.db.change(self.id).await.unwrap();
+        M::Entity::insert(row).exec_without_returning(&*tx).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     pub fn of(&self, code: &str) -> Uuid {
@@ -297,14 +322,16 @@ impl TestCouncil {
         use sea_orm::{ColumnTrait, QueryFilter};
         let (period, now) = (period(of), self.app.clock.now());
         use entity::observation::Column;
+        let tx = self.app.db.change(self.id).await.unwrap();
         entity::observation::Entity::update_many()
             .filter(Column::IndicatorId.eq(self.of(code)))
             .filter(Column::PeriodStart.eq(period.start()))
             .filter(Column::SupersededAt.is_null())
             .col_expr(Column::SupersededAt, Expr::value(now))
-            .exec(self.app.db.pool())
+            .exec(&*tx)
             .await
             .unwrap();
+        tx.commit().await.unwrap();
         self.insert(entity::observation::Model {
             council_id: self.id,
             id: self.app.ids.next(),
@@ -339,7 +366,9 @@ impl TestCouncil {
     pub async fn person(&self, role: Role, over: GrantScope) -> Actor {
         let email = format!("{}@testshire.example", self.app.ids.next());
         let new = NewPerson { email: &email, name: "Somebody", grants: &[(role, over)] };
-        let person = crate::people::service::enter(&self.app, self.app.db.pool(), self.id, &new).await.unwrap();
+        let tx = self.app.db.change(self.id).await.unwrap();
+        let person = crate::people::service::enter(&self.app, &*tx, self.id, &new).await.unwrap();
+        tx.commit().await.unwrap();
         let snapshot = self.app.db.snapshot(self.id).await.unwrap();
         Actor::load_person(&*snapshot, self.id, person, self.app.clock.today()).await.unwrap()
     }
