@@ -367,7 +367,7 @@ mod tests {
         );
         assert_eq!(
             find(None, Some("Major applications decided on time")).unwrap_err(),
-            ("IND-001", "Did you mean PI13 (Major applications decided in time)?".to_owned())
+            ("IND-001", "Did you mean PI13 (Major applications decided in time) or PI14 (Minor applications decided in time)?".to_owned())
         );
         assert_eq!(find(Some(("ZZZZZZ", TextKind::Text)), None).unwrap_err(), ("IND-001", String::new()));
     }

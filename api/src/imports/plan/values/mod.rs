@@ -27,3 +27,6 @@ pub use plan::{Asked, plan};
 pub use row::{HeldRow, ObservationRow};
 pub use template::asked_row;
 pub use undo::undo;
+
+#[cfg(test)]
+mod tests;
