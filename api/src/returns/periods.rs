@@ -26,16 +26,15 @@ pub struct PeriodInput {
     pub due_on: Option<NaiveDate>,
 }
 
-/// Lets a period take figures; one the edition does not have yet is entered. Opened twice, nothing changes.
+/// Lets a period take figures; one that is new to the framework is entered. Opened twice, nothing changes.
 pub async fn open(app: &App, actor: &Actor, input: &PeriodInput, request: Option<Uuid>) -> Result<ReportingPeriodRow, Refusal> {
-    let (scope, tx, framework) = enter(app, actor, input).await?;
-    let found = store::period(&*tx, &scope, framework, input.period).await?;
+    let (scope, tx, kept) = enter(app, actor, input).await?;
     if let Some(day) = input.due_on.filter(|day| *day <= input.period.end()) {
         let message = format!("{} is not after the period's end: returns cannot be due by then.", day.format("%-d %B %Y"));
         return Err(UserError::new("DUE_TOO_EARLY", message, Some(&["input", "dueOn"])).into());
     }
-    let before = found.as_ref().map(row_of);
-    let after = match found {
+    let before = kept.held.as_ref().map(|held| row_of(held, input.period));
+    let after = match kept.held {
         Some(row) => {
             let after = Model { open: true, due_on: input.due_on.or(row.due_on), ..row };
             store::update_period(&tx, &after).await?;
@@ -45,7 +44,7 @@ pub async fn open(app: &App, actor: &Actor, input: &PeriodInput, request: Option
             let after = Model {
                 council_id: scope.council,
                 id: app.ids.next(),
-                framework_id: framework,
+                framework_id: kept.framework,
                 period_start: input.period.start(),
                 period_months: months(input.period),
                 open: true,
@@ -55,24 +54,33 @@ pub async fn open(app: &App, actor: &Actor, input: &PeriodInput, request: Option
             after
         }
     };
-    finish(app, tx, &scope, Changed { verb: "period.open", period: input.period, before, after: row_of(&after), request }).await
+    let after = row_of(&after, input.period);
+    finish(app, tx, &scope, Changed { verb: "period.open", before, after, request }).await
 }
 
 /// Stops a period taking figures; what it took stays. Closed twice, nothing changes.
 pub async fn close(app: &App, actor: &Actor, input: &PeriodInput, request: Option<Uuid>) -> Result<ReportingPeriodRow, Refusal> {
-    let (scope, tx, framework) = enter(app, actor, input).await?;
-    let Some(row) = store::period(&*tx, &scope, framework, input.period).await? else {
+    let (scope, tx, kept) = enter(app, actor, input).await?;
+    let Some(row) = kept.held else {
         let message = format!("{} is not a reporting period of the council.", input.period);
         return Err(UserError::new("PERIOD_NOT_FOUND", message, Some(&["input", "period"])).into());
     };
-    let before = Some(row_of(&row));
+    let before = Some(row_of(&row, input.period));
     let after = Model { open: false, ..row };
     store::update_period(&tx, &after).await?;
-    finish(app, tx, &scope, Changed { verb: "period.close", period: input.period, before, after: row_of(&after), request }).await
+    let after = row_of(&after, input.period);
+    finish(app, tx, &scope, Changed { verb: "period.close", before, after, request }).await
 }
 
-/// The right, a transaction, and the edition in force in the period.
-async fn enter(app: &App, actor: &Actor, input: &PeriodInput) -> Result<(Scope, Change, Uuid), Refusal> {
+/// The period where it is held, and the edition it belongs to or is to be entered in.
+struct Kept {
+    framework: Uuid,
+    held: Option<Model>,
+}
+
+/// The right, a transaction, and where the period is kept: in the edition that stood in it, else in the latest. An
+/// edition may take figures of years before it began, for the history its indicators need.
+async fn enter(app: &App, actor: &Actor, input: &PeriodInput) -> Result<(Scope, Change, Kept), Refusal> {
     let scope = actor.scope_for(Permission::OpenAndClosePeriods)?;
     if !input.council.eq_ignore_ascii_case(&actor.council.code) {
         let message = format!("There is no council {} here, or none of yours.", input.council);
@@ -84,35 +92,40 @@ async fn enter(app: &App, actor: &Actor, input: &PeriodInput) -> Result<(Scope, 
     }
     let tx = app.db.change(scope.council).await?;
     let editions = frameworks::store::editions(&*tx, &scope, None).await?;
-    let Some(edition) = frameworks::service::edition_at(editions, input.period) else {
-        let message = format!("No edition of the framework stands in {}.", input.period.words());
-        return Err(UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"])).into());
+    let latest = frameworks::service::latest_edition(editions.clone()).map(|e| e.id);
+    let Some(framework) = frameworks::service::edition_at(editions, input.period).map(|e| e.id).or(latest) else {
+        let message = "The council has no framework yet: import one first.";
+        return Err(UserError::new("NO_FRAMEWORK", message, Some(&["input", "council"])).into());
     };
-    Ok((scope, tx, edition.id))
+    let mut held = store::periods(&*tx, &scope, input.period).await?;
+    held.sort_by_key(|row| (row.framework_id != framework, Some(row.framework_id) != latest));
+    Ok((scope, tx, Kept { framework, held: held.into_iter().next() }))
 }
 
 struct Changed {
     verb: &'static str,
-    period: Period,
     before: Option<ReportingPeriodRow>,
     after: ReportingPeriodRow,
     request: Option<Uuid>,
 }
 
 async fn finish(app: &App, tx: Change, scope: &Scope, changed: Changed) -> Result<ReportingPeriodRow, Refusal> {
-    let Changed { verb, period, before, after, request } = changed;
+    let Changed { verb, before, after, request } = changed;
     if before.as_ref() != Some(&after) {
         let state = |row: &ReportingPeriodRow| audit::state(row);
-        let event =
-            Event { verb, subject: format!("period {period}"), before: before.as_ref().and_then(state), after: state(&after), request };
+        let event = Event {
+            verb,
+            subject: format!("period {}", after.period),
+            before: before.as_ref().and_then(state),
+            after: state(&after),
+            request,
+        };
         audit::record(app, &tx, scope, event).await?;
         tx.commit().await?;
     }
     Ok(after)
 }
 
-fn row_of(row: &Model) -> ReportingPeriodRow {
-    // What the table holds was checked when it was entered; the period asked for is the same one.
-    let period = crate::rows::period(row.period_start, row.period_months);
-    ReportingPeriodRow { period: period.expect("a row found by a period's own days holds that period"), open: row.open, due_on: row.due_on }
+fn row_of(row: &Model, period: Period) -> ReportingPeriodRow {
+    ReportingPeriodRow { period, open: row.open, due_on: row.due_on }
 }

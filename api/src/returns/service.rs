@@ -102,7 +102,8 @@ async fn gather(
         return Err(UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"])).into());
     };
     let element = covered(&catalogue, scope, code, period)?;
-    let reporting = store::period(&**snapshot, scope, catalogue.edition.id, period).await?;
+    let held = store::periods(&**snapshot, scope, period).await?;
+    let reporting = held.into_iter().find(|row| row.framework_id == catalogue.edition.id);
     if reporting.as_ref().is_some_and(|row| !row.open) {
         let message = format!("{period} is closed and takes no figures. The performance team can open it again.");
         return Err(UserError::new("PERIOD_CLOSED", message, Some(&["input", "period"])).into());

@@ -27,19 +27,13 @@ pub async fn insert_template(tx: &Change, row: Model) -> Result<()> {
     Ok(())
 }
 
-/// A reporting period of an edition.
-pub async fn period(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    framework: Uuid,
-    period: Period,
-) -> Result<Option<entity::reporting_period::Model>> {
+/// A reporting period as each edition has it that has it.
+pub async fn periods(db: &impl ConnectionTrait, scope: &Scope, period: Period) -> Result<Vec<entity::reporting_period::Model>> {
     use entity::reporting_period::Column;
     scoped::<entity::reporting_period::Entity>(scope)
-        .filter(Column::FrameworkId.eq(framework))
         .filter(Column::PeriodStart.eq(period.start()))
         .filter(Column::PeriodMonths.eq(months(period)))
-        .one(db)
+        .all(db)
         .await
         .context("finding a reporting period")
 }
