@@ -74,6 +74,8 @@ impl Reader {
             .arg("--bytes-max")
             .arg(self.bytes_max.to_string())
             .env_clear()
+            // The allocator would reserve as much address space as the child may have in all.
+            .env("MIMALLOC_ARENA_RESERVE", "65536")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
