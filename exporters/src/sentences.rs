@@ -37,7 +37,8 @@ pub(crate) fn at_a_glance(read: &Read) -> Vec<String> {
             said.push(format!("The {} before: {}", read.noun(), counted(read, before)));
         }
         said.extend(moved(read, &judged));
-        let silent: Vec<String> = codes(judged.iter().copied().filter(|r| r.colour() == Colour::NoData));
+        let silent: Vec<String> =
+            codes(judged.iter().copied().filter(|r| r.colour() == Colour::NoData && r.latest.is_none_or(|p| p.value.is_none())));
         if !silent.is_empty() {
             said.push(format!("{} due and not given: {}.", plural(silent.len(), "figure is", "figures are"), first(&silent)));
         }

@@ -178,7 +178,9 @@ fn forecast(recent: &Recent<'_>) -> Option<Reason> {
 
 fn no_result(recent: &Recent<'_>) -> Option<Reason> {
     let noun = recent.noun();
-    match recent.running(Colour::NoData) {
+    // A figure nobody has judged (a status a person chooses) is a result all the same.
+    let silent = |point: &&Point| point.status.colour == Colour::NoData && point.value.is_none();
+    match recent.points.iter().rev().take_while(silent).fold(0_u32, |n, _| n + 1) {
         0 => None,
         1 => reason("X06", 30, format!("no result for the {noun}")),
         n => reason("X06", n.saturating_sub(1).saturating_mul(10).saturating_add(30), format!("no result for {n} {noun}s")),
@@ -285,6 +287,13 @@ mod tests {
         let why = "no result for 3 quarters".to_owned();
         assert_eq!(found(&[NoData, NoData, NoData], Same, NotApplicable), Some((50, ExceptionKind::Concern, why.clone())));
         assert_eq!(found(&[NoData, NoData, NoData, NotDue], Same, NotApplicable), Some((50, ExceptionKind::Concern, why)));
+    }
+
+    #[test]
+    fn a_figure_whose_status_nobody_chose_is_a_result() {
+        let mut points = quarters(&[NoData, NoData], Same, NotApplicable);
+        points[1].value = Some(3.into());
+        assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Operational }), None);
     }
 
     #[test]

@@ -88,7 +88,7 @@ fn dress(
         language: "en-GB".to_owned(),
         illustrative_note: illustrative,
         status_words: Vec::new(),
-        how_status_is_set: status_words::of_edition(catalogue),
+        how_status_is_set: status_words::of_edition(catalogue, &shown),
         decisions: Vec::new(),
         outstanding: Vec::new(),
         indicators: shown.iter().map(|m| indicator(catalogue, m, before.of(m), period.end())).collect::<Result<_>>()?,
@@ -106,9 +106,15 @@ fn dress(
     })
 }
 
-/// `Corporate Performance Framework 2023/24`, and the edition once only.
+/// `Corporate Performance Framework 2023/24`: the edition once only, and no two years side by side.
 fn framework_words(title: &str, edition: &str) -> String {
-    if title.contains(edition) { title.to_owned() } else { format!("{title} {edition}") }
+    if title.contains(edition) {
+        title.to_owned()
+    } else if title.ends_with(|last: char| last.is_ascii_digit()) {
+        format!("{title}, edition {edition}")
+    } else {
+        format!("{title} {edition}")
+    }
 }
 
 /// Concerns and what to watch, the most points first, then by portfolio and ref; improvements after all others.

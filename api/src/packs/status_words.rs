@@ -7,15 +7,15 @@ use rust_decimal::Decimal;
 use super::figures::Measure;
 use crate::frameworks::Catalogue;
 
-/// A sentence for each rule of the edition itself, and one for each indicator with a rule of its own.
-pub fn of_edition(catalogue: &Catalogue) -> Vec<String> {
+/// A sentence for each rule of the edition itself, and one for each rule of their own that indicators shown have.
+pub fn of_edition(catalogue: &Catalogue, shown: &[&Measure<'_>]) -> Vec<String> {
     catalogue
         .edition
         .rules
         .iter()
         .filter_map(|rule| {
             let whose = match rule.indicator {
-                Some(id) => format!("{}, from", catalogue.indicator(id)?.code),
+                Some(id) => format!("{}, from", shown.iter().find(|m| m.entry.id == id)?.entry.code),
                 None => "From".to_owned(),
             };
             Some(format!("{whose} {}: {}.", rule.rule.applies_from.format("%-d %B %Y"), shape_words(&rule.rule.shape)))
@@ -43,7 +43,8 @@ fn shape_words(shape: &Shape) -> String {
 fn margin(margin: Margin) -> String {
     match margin {
         Margin::Percent(percent) => format!("{}% of the target", percent.normalize()),
-        Margin::Points(points) => format!("{} in its own unit", points.normalize()),
+        Margin::Points(points) if points == Decimal::ONE => "1 point".to_owned(),
+        Margin::Points(points) => format!("{} points", points.normalize()),
     }
 }
 
