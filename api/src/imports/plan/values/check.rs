@@ -97,7 +97,12 @@ fn diagnostic(finding: Finding, place: importers::Place) -> Diagnostic {
         checks::Severity::Warning => Severity::Warning,
         checks::Severity::Info => Severity::Info,
     };
-    let mut diagnostic = Diagnostic::new(finding.code, place, finding.message).weighing(severity);
-    diagnostic.suggestion = finding.suggestion;
+    let mut diagnostic = Diagnostic::new(finding.code, place, sentence(finding.message)).weighing(severity);
+    diagnostic.suggestion = finding.suggestion.map(sentence);
     diagnostic
+}
+
+/// `rules` words its findings to stand in a list; in a line of their own they end with a full stop.
+fn sentence(text: String) -> String {
+    if text.ends_with(['.', '?', '!']) { text } else { format!("{text}.") }
 }

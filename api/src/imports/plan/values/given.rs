@@ -53,6 +53,11 @@ pub fn letters(cell: &str) -> &str {
     cell.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
+/// The row of an address: `14` of `F14`.
+pub fn row_of(cell: &str) -> &str {
+    &cell[letters(cell).len()..]
+}
+
 /// Whether the sender left every cell of a row blank.
 pub fn is_blank(row: &ValueRow) -> bool {
     has_no_result(row)

@@ -10,6 +10,7 @@ mod area;
 mod beside;
 mod check;
 mod compare;
+mod dropped;
 mod given;
 mod held;
 mod known;

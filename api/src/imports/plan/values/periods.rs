@@ -181,7 +181,8 @@ impl Reader {
     ) {
         if self.told.insert((code, row.sheet.clone(), cell.cell.clone(), message.to_owned())) {
             let mut diagnostic = Diagnostic::new(code, Place::new(&row.sheet, &cell.cell), message).seen(&seen(cell));
-            diagnostic.suggestion = suggestion;
+            // A period's suggestion is what to type in its place.
+            diagnostic.suggestion = suggestion.map(|suggestion| format!("Write {suggestion}."));
             out.push(diagnostic);
         }
     }

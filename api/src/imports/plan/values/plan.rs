@@ -17,7 +17,7 @@ use super::held::{Held, Span};
 use super::known::{Indicator, Known};
 use super::match_rows::Matcher;
 use super::periods::{Reader, Taken};
-use super::{area, template, twice};
+use super::{area, dropped, template, twice};
 use crate::access::{Actor, Scope};
 use crate::error::{ContextExt, Result};
 use crate::frameworks::IndicatorEntry;
@@ -328,9 +328,11 @@ impl<'a> Work<'a> {
 
     /// The reading's diagnostics come first; those of rows without a result are the plan's to word.
     fn finish(self, reading: &Reading) -> Plan {
-        let own = reading.diagnostics.iter().filter(|d| !(self.is_template && d.code == "TPL-024")).cloned();
-        let diagnostics = importers::diagnostic::merge(own.chain(self.out).collect());
-        Plan { changes: self.changes.into_iter().flatten().collect(), diagnostics }
+        let own = || reading.diagnostics.iter().filter(|d| !(self.is_template && d.code == "TPL-024"));
+        let mut changes: Vec<PlannedChange> = self.changes.iter().flatten().cloned().collect();
+        changes.extend(dropped::refused(own(), &changes));
+        let diagnostics = importers::diagnostic::merge(own().chain(&self.out).cloned().collect());
+        Plan { changes, diagnostics }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::access::{Actor, GrantScope};
 use crate::error::UserError;
 use crate::imports::plan::{ChangeKind, Plan, Undone};
 use crate::imports::store;
-use crate::packs::tests::council::{TestCouncil, day, dec, period};
+use crate::packs::tests::council::{self, TestCouncil, day, dec, period};
 use crate::values::store::{Span, Words, figures};
 
 const KEY: &[u8] = b"a key of the council for its templates";
@@ -67,9 +67,13 @@ struct Made {
     team: Actor,
 }
 
+/// Runs a test on each kind of database there is.
+async fn on_each_database(test: impl AsyncFn(Made)) {
+    council::on_each_database(async |council| test(Made::of(council).await).await).await;
+}
+
 impl Made {
-    async fn new() -> Self {
-        let mut council = TestCouncil::new().await;
+    async fn of(mut council: TestCouncil) -> Self {
         council.indicator("WM01", "S1", Frequency::Quarterly, None).await;
         council.indicator("WM02", "S2", Frequency::Quarterly, None).await;
         for (of, open) in [("2022/23 Q4", false), ("2023/24 Q1", true), ("2023/24 Q2", true)] {
@@ -89,10 +93,10 @@ impl Made {
             open,
             due_on: None,
         };
-        entity::reporting_period::Entity::insert(row.into_active_model().reset_all())
-            .exec_without_returning(council.app.db.pool())
-            .await
-            .unwrap();
+        let tx = council.app.db.change(council.id).await.unwrap();
+        let row = row.into_active_model().reset_all();
+        entity::reporting_period::Entity::insert(row).exec_without_returning(&*tx).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     async fn plan_as(&self, actor: &Actor, reading: &Reading) -> Plan {
@@ -199,146 +203,158 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn a_list_is_planned_taken_and_taken_back() {
-    let made = Made::new().await;
-    made.council.value("WM01", "2023/24 Q1", "81.5", None).await;
-    made.council.value("WM02", "2023/24 Q1", "90", None).await;
-    let reading =
-        list(vec![row(5, "wm-1", "Q1 2023/24", "83.5"), row(6, "WM02", "Apr to Jun 2023", "90.0"), row(7, "WM01", "2023/24 Q2", "84")]);
+    on_each_database(async |made| {
+        made.council.value("WM01", "2023/24 Q1", "81.5", None).await;
+        made.council.value("WM02", "2023/24 Q1", "90", None).await;
+        let reading =
+            list(vec![row(5, "wm-1", "Q1 2023/24", "83.5"), row(6, "WM02", "Apr to Jun 2023", "90.0"), row(7, "WM01", "2023/24 Q2", "84")]);
 
-    let planned = made.plan(&reading).await;
-    assert_eq!(
-        kinds(&planned),
-        [
-            ("WM01 2023/24 Q1", ChangeKind::Changed, Some("81.5%"), Some("83.5%")),
-            ("WM02 2023/24 Q1", ChangeKind::Same, Some("90.0%"), Some("90.0%")),
-            ("WM01 2023/24 Q2", ChangeKind::New, None, Some("84.0%")),
-        ]
-    );
-    assert_eq!(said(&planned), []);
+        let planned = made.plan(&reading).await;
+        assert_eq!(
+            kinds(&planned),
+            [
+                ("WM01 2023/24 Q1", ChangeKind::Changed, Some("81.5%"), Some("83.5%")),
+                ("WM02 2023/24 Q1", ChangeKind::Same, Some("90.0%"), Some("90.0%")),
+                ("WM01 2023/24 Q2", ChangeKind::New, None, Some("84.0%")),
+            ]
+        );
+        assert_eq!(said(&planned), []);
 
-    let import = made.take(&reading).await;
-    assert_eq!(made.values("WM01").await, pairs(&[("2023/24 Q1", "83.5"), ("2023/24 Q2", "84")]));
-    let held = made.held("WM01").await;
-    // The workbook had no commentary, which wipes none.
-    assert_eq!(held[0].1.commentary.as_deref(), Some("More came in than was planned for."));
-    assert_eq!((held[0].1.reason.as_deref(), held[0].1.import), (Some("Counted again"), Some(import)));
-    assert_eq!((held[1].1.reason.as_deref(), held[1].1.import), (None, Some(import)));
+        let import = made.take(&reading).await;
+        assert_eq!(made.values("WM01").await, pairs(&[("2023/24 Q1", "83.5"), ("2023/24 Q2", "84")]));
+        let held = made.held("WM01").await;
+        // The workbook had no commentary, which wipes none.
+        assert_eq!(held[0].1.commentary.as_deref(), Some("More came in than was planned for."));
+        assert_eq!((held[0].1.reason.as_deref(), held[0].1.import), (Some("Counted again"), Some(import)));
+        assert_eq!((held[1].1.reason.as_deref(), held[1].1.import), (None, Some(import)));
 
-    let again = made.plan(&reading).await;
-    assert!(again.changes.iter().all(|c| c.kind == ChangeKind::Same), "{:?}", kinds(&again));
+        let again = made.plan(&reading).await;
+        assert!(again.changes.iter().all(|c| c.kind == ChangeKind::Same), "{:?}", kinds(&again));
 
-    assert_eq!(made.undo(import).await, Undone { reversed: 2, kept: Vec::new() });
-    assert_eq!(made.values("WM01").await, pairs(&[("2023/24 Q1", "81.5")]));
-    assert_eq!(made.values("WM02").await, pairs(&[("2023/24 Q1", "90")]));
-    // What was withdrawn can be entered anew.
-    made.take(&list(vec![row(5, "WM01", "2023/24 Q2", "85")])).await;
-    assert_eq!(made.values("WM01").await, pairs(&[("2023/24 Q1", "81.5"), ("2023/24 Q2", "85")]));
+        assert_eq!(made.undo(import).await, Undone { reversed: 2, kept: Vec::new() });
+        assert_eq!(made.values("WM01").await, pairs(&[("2023/24 Q1", "81.5")]));
+        assert_eq!(made.values("WM02").await, pairs(&[("2023/24 Q1", "90")]));
+        // What was withdrawn can be entered anew.
+        made.take(&list(vec![row(5, "WM01", "2023/24 Q2", "85")])).await;
+        assert_eq!(made.values("WM01").await, pairs(&[("2023/24 Q1", "81.5"), ("2023/24 Q2", "85")]));
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn what_a_person_corrected_since_is_kept_and_listed() {
-    let made = Made::new().await;
-    let import = made.take(&list(vec![row(5, "WM01", "2023/24 Q1", "83.5"), row(6, "WM02", "2023/24 Q1", "70")])).await;
-    made.council.app.clock.set(made.council.app.clock.now() + Duration::days(2));
-    made.council.value("WM02", "2023/24 Q1", "75", Some("Two were counted twice")).await;
-    let undone = made.undo(import).await;
-    let kept: Vec<_> = undone.kept.iter().map(|k| (k.key.as_str(), k.because.as_str())).collect();
-    assert_eq!((undone.reversed, kept), (1, vec![("WM02 2023/24 Q1", "corrected on 22 October 2023")]));
-    assert_eq!(made.values("WM01").await, pairs(&[]));
-    assert_eq!(made.values("WM02").await, pairs(&[("2023/24 Q1", "75")]));
+    on_each_database(async |made| {
+        let import = made.take(&list(vec![row(5, "WM01", "2023/24 Q1", "83.5"), row(6, "WM02", "2023/24 Q1", "70")])).await;
+        made.council.app.clock.set(made.council.app.clock.now() + Duration::days(2));
+        made.council.value("WM02", "2023/24 Q1", "75", Some("Two were counted twice")).await;
+        let undone = made.undo(import).await;
+        let kept: Vec<_> = undone.kept.iter().map(|k| (k.key.as_str(), k.because.as_str())).collect();
+        assert_eq!((undone.reversed, kept), (1, vec![("WM02 2023/24 Q1", "corrected on 22 October 2023")]));
+        assert_eq!(made.values("WM01").await, pairs(&[]));
+        assert_eq!(made.values("WM02").await, pairs(&[("2023/24 Q1", "75")]));
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_plan_that_saw_other_figures_is_not_done() {
-    let made = Made::new().await;
-    let planned = made.plan(&list(vec![row(5, "WM01", "2023/24 Q1", "83.5"), row(6, "WM02", "2023/24 Q1", "70")])).await;
-    let import = made.keep(&planned).await;
-    made.council.value("WM02", "2023/24 Q1", "75", None).await;
-    let refused = made.apply_as(&made.team, import).await.unwrap_err();
-    assert_eq!(refused.code, "PLAN_OUT_OF_DATE");
-    assert_eq!(made.values("WM01").await, pairs(&[]));
-    assert_eq!(made.values("WM02").await, pairs(&[("2023/24 Q1", "75")]));
+    on_each_database(async |made| {
+        let planned = made.plan(&list(vec![row(5, "WM01", "2023/24 Q1", "83.5"), row(6, "WM02", "2023/24 Q1", "70")])).await;
+        let import = made.keep(&planned).await;
+        made.council.value("WM02", "2023/24 Q1", "75", None).await;
+        let refused = made.apply_as(&made.team, import).await.unwrap_err();
+        assert_eq!(refused.code, "PLAN_OUT_OF_DATE");
+        assert_eq!(made.values("WM01").await, pairs(&[]));
+        assert_eq!(made.values("WM02").await, pairs(&[("2023/24 Q1", "75")]));
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn each_row_that_cannot_be_taken_says_why_at_its_cell() {
-    let made = Made::new().await;
-    let planned = made
-        .plan(&list(vec![
-            row(5, "WM1X", "2023/24 Q1", "80"),
-            row(6, "WM01", "2022/23 Q4", "80"),
-            row(7, "WM01", "2021/22 Q4", "80"),
-            row(8, "WM01", "2023/24", "80"),
-            row(9, "WM01", "2024/25 Q1", "80"),
-            row(10, "WM01", "2023/24 Q1", "112"),
-            row(11, "WM01", "2023/24 Q2", "80"),
-            row(12, "WM-01", "Jul to Sep 2023", "81"),
-            row(13, "WM02", "2023/24 Q2", "Green"),
-        ]))
-        .await;
-    assert!(planned.changes.iter().all(|c| c.kind == ChangeKind::Refused), "{:?}", kinds(&planned));
-    let open = "Open: 2023/24 Q1, 2023/24 Q2.";
-    let codes: Vec<_> = said(&planned).into_iter().map(|(code, cell, _)| (code, cell)).collect();
-    assert_eq!(
-        codes,
-        [
-            ("IND-001", "A5"),
-            ("CHG-004", "B6"),
-            ("CHG-004", "B7"),
-            ("PER-031", "B8"),
-            ("PER-032", "B9"),
-            ("VAL-018", "C13"),
-            ("STR-016", "C11"),
-            ("VAL-030", "C10"),
-        ]
-    );
-    let closed = said(&planned)[1].2;
-    assert_eq!(closed, format!("2022/23 Q4 is closed and takes no more figures. {open}"));
-    assert_eq!(planned.changes.len(), 9);
+    on_each_database(async |made| {
+        let planned = made
+            .plan(&list(vec![
+                row(5, "WM1X", "2023/24 Q1", "80"),
+                row(6, "WM01", "2022/23 Q4", "80"),
+                row(7, "WM01", "2021/22 Q4", "80"),
+                row(8, "WM01", "2023/24", "80"),
+                row(9, "WM01", "2024/25 Q1", "80"),
+                row(10, "WM01", "2023/24 Q1", "112"),
+                row(11, "WM01", "2023/24 Q2", "80"),
+                row(12, "WM-01", "Jul to Sep 2023", "81"),
+                row(13, "WM02", "2023/24 Q2", "Green"),
+            ]))
+            .await;
+        assert!(planned.changes.iter().all(|c| c.kind == ChangeKind::Refused), "{:?}", kinds(&planned));
+        let open = "Open: 2023/24 Q1, 2023/24 Q2.";
+        let codes: Vec<_> = said(&planned).into_iter().map(|(code, cell, _)| (code, cell)).collect();
+        assert_eq!(
+            codes,
+            [
+                ("IND-001", "A5"),
+                ("CHG-004", "B6"),
+                ("CHG-004", "B7"),
+                ("PER-031", "B8"),
+                ("PER-032", "B9"),
+                ("VAL-018", "C13"),
+                ("STR-016", "C11"),
+                ("VAL-030", "C10"),
+            ]
+        );
+        let closed = said(&planned)[1].2;
+        assert_eq!(closed, format!("2022/23 Q4 is closed and takes no more figures. {open}"));
+        assert_eq!(planned.changes.len(), 9);
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_figure_of_another_service_is_not_theirs_to_enter() {
-    let made = Made::new().await;
-    let manager = made.council.person(Role::ServiceManager, GrantScope::Element(made.council.of("S1"))).await;
-    let reading = list(vec![row(5, "WM01", "2023/24 Q1", "83.5"), row(6, "WM02", "2023/24 Q1", "70")]);
-    let planned = made.plan_as(&manager, &reading).await;
-    assert_eq!(planned.changes.iter().map(|c| c.kind).collect::<Vec<_>>(), [ChangeKind::New, ChangeKind::Refused]);
-    assert_eq!(said(&planned), [("IND-005", "A6", "WM02 belongs to Service S2; its figures are not yours to enter.")]);
+    on_each_database(async |made| {
+        let manager = made.council.person(Role::ServiceManager, GrantScope::Element(made.council.of("S1"))).await;
+        let reading = list(vec![row(5, "WM01", "2023/24 Q1", "83.5"), row(6, "WM02", "2023/24 Q1", "70")]);
+        let planned = made.plan_as(&manager, &reading).await;
+        assert_eq!(planned.changes.iter().map(|c| c.kind).collect::<Vec<_>>(), [ChangeKind::New, ChangeKind::Refused]);
+        assert_eq!(said(&planned), [("IND-005", "A6", "WM02 belongs to Service S2; its figures are not yours to enter.")]);
 
-    // A plan made with wider rights is not theirs to accept either.
-    let import = made.keep(&made.plan(&reading).await).await;
-    let scope = manager.scope_for(Permission::ImportValues).unwrap();
-    let tx = made.council.app.db.change(scope.council).await.unwrap();
-    let changes = store::changes(&*tx, &scope, import, 0, None).await.unwrap();
-    let refused = apply(&made.council.app, &tx, &scope, import, &changes, None).await.unwrap_err();
-    assert_eq!(refused.code, crate::error::Code::Forbidden);
+        // A plan made with wider rights is not theirs to accept either.
+        let import = made.keep(&made.plan(&reading).await).await;
+        let scope = manager.scope_for(Permission::ImportValues).unwrap();
+        let tx = made.council.app.db.change(scope.council).await.unwrap();
+        let changes = store::changes(&*tx, &scope, import, 0, None).await.unwrap();
+        let refused = apply(&made.council.app, &tx, &scope, import, &changes, None).await.unwrap_err();
+        assert_eq!(refused.code, crate::error::Code::Forbidden);
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn beside_a_figure_targets_are_compared_and_numerators_make_the_result() {
-    let made = Made::new().await;
-    let mut derived = row(5, "WM01", "2023/24 Q1", "0");
-    let part = |column: char, number: &str| {
-        let cell = row(5, "", "", number).value.unwrap();
-        Some(RawCell { cell: format!("{column}5"), ..cell })
-    };
-    (derived.value, derived.numerator, derived.denominator) = (None, part('C', "41"), part('D', "50"));
-    derived.target = part('E', "90");
-    let mut absent = row(6, "WM02", "2023/24 Q1", "0");
-    (absent.value, absent.absence_reason) = (None, Some(text("Not collected", "F6".into())));
-    let planned = made.plan(&list(vec![derived, absent])).await;
-    assert_eq!(
-        kinds(&planned),
-        [
-            ("WM01 2023/24 Q1", ChangeKind::New, None, Some("82.0% (41 of 50)")),
-            ("WM02 2023/24 Q1", ChangeKind::New, None, Some("Not collected")),
-        ]
-    );
-    assert_eq!(said(&planned), [("VAL-045", "E5", "The target printed here is 90.0%; the one held is 85.0%, and stays so.")]);
-    let import = made.keep(&planned).await;
-    made.apply_as(&made.team, import).await.unwrap();
-    assert_eq!(made.held("WM01").await[0].0.value, Some(dec("82")));
+    on_each_database(async |made| {
+        let mut derived = row(5, "WM01", "2023/24 Q1", "0");
+        let part = |column: char, number: &str| {
+            let cell = row(5, "", "", number).value.unwrap();
+            Some(RawCell { cell: format!("{column}5"), ..cell })
+        };
+        (derived.value, derived.numerator, derived.denominator) = (None, part('C', "41"), part('D', "50"));
+        derived.target = part('E', "90");
+        let mut absent = row(6, "WM02", "2023/24 Q1", "0");
+        (absent.value, absent.absence_reason) = (None, Some(text("Not collected", "F6".into())));
+        let planned = made.plan(&list(vec![derived, absent])).await;
+        assert_eq!(
+            kinds(&planned),
+            [
+                ("WM01 2023/24 Q1", ChangeKind::New, None, Some("82.0% (41 of 50)")),
+                ("WM02 2023/24 Q1", ChangeKind::New, None, Some("Not collected")),
+            ]
+        );
+        assert_eq!(said(&planned), [("VAL-045", "E5", "The target printed here is 90.0%; the one held is 85.0%, and stays so.")]);
+        let import = made.keep(&planned).await;
+        made.apply_as(&made.team, import).await.unwrap();
+        assert_eq!(made.held("WM01").await[0].0.value, Some(dec("82")));
+    })
+    .await;
 }
 
 async fn stamp(made: &Made) -> TemplateStamp {
@@ -375,70 +391,78 @@ fn template(stamp: TemplateStamp, rows: Vec<ValueRow>) -> Reading {
 
 #[tokio::test]
 async fn a_template_is_taken_row_by_row_where_it_still_asks_the_same() {
-    let made = Made::new().await;
-    let mut stale = row(9, "WM02", "2023/24 Q1", "78");
-    stale.target = row(9, "", "", "75").value;
-    let planned = made.plan(&template(stamp(&made).await, vec![row(8, "WM01", "2023/24 Q1", "83"), stale])).await;
-    assert_eq!(planned.changes.iter().map(|c| c.kind).collect::<Vec<_>>(), [ChangeKind::New, ChangeKind::Refused]);
-    assert_eq!(
-        said(&planned),
-        [(
-            "TPL-011",
-            "A9",
-            "WM02 2023/24 Q1 is not what it was when the template was issued: target 75.0% when issued, now 85.0%; \
+    on_each_database(async |made| {
+        let mut stale = row(9, "WM02", "2023/24 Q1", "78");
+        stale.target = row(9, "", "", "75").value;
+        let planned = made.plan(&template(stamp(&made).await, vec![row(8, "WM01", "2023/24 Q1", "83"), stale])).await;
+        assert_eq!(planned.changes.iter().map(|c| c.kind).collect::<Vec<_>>(), [ChangeKind::New, ChangeKind::Refused]);
+        assert_eq!(
+            said(&planned),
+            [(
+                "TPL-011",
+                "A9",
+                "WM02 2023/24 Q1 is not what it was when the template was issued: target 75.0% when issued, now 85.0%; \
              intervention level none when issued, now 80.0%."
-        )]
-    );
+            )]
+        );
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_template_of_another_council_or_with_a_forged_signature_is_refused_whole() {
-    let made = Made::new().await;
-    let rows = || vec![row(8, "WM01", "2023/24 Q1", "83"), row(9, "WM02", "2023/24 Q1", "78")];
-    let foreign = TemplateStamp { council_id: Uuid::nil().to_string(), council_code: "elsewhere".into(), ..stamp(&made).await };
-    let planned = made.plan(&template(foreign, rows())).await;
-    assert_eq!(planned.changes.iter().map(|c| c.kind).collect::<Vec<_>>(), [ChangeKind::Refused; 2]);
-    assert_eq!(said(&planned), [("TPL-003", "A1", "This template was issued by elsewhere; you send it to testshire.")]);
-    let forged = TemplateStamp { fingerprint: "ABD".into(), ..stamp(&made).await };
-    let planned = made.plan(&template(forged, rows())).await;
-    assert_eq!(planned.changes.iter().map(|c| c.kind).collect::<Vec<_>>(), [ChangeKind::Refused; 2]);
-    assert_eq!(said(&planned)[0].0, "TPL-002");
+    on_each_database(async |made| {
+        let rows = || vec![row(8, "WM01", "2023/24 Q1", "83"), row(9, "WM02", "2023/24 Q1", "78")];
+        let foreign = TemplateStamp { council_id: Uuid::nil().to_string(), council_code: "elsewhere".into(), ..stamp(&made).await };
+        let planned = made.plan(&template(foreign, rows())).await;
+        assert_eq!(planned.changes.iter().map(|c| c.kind).collect::<Vec<_>>(), [ChangeKind::Refused; 2]);
+        assert_eq!(said(&planned), [("TPL-003", "A1", "This template was issued by elsewhere; you send it to testshire.")]);
+        let forged = TemplateStamp { fingerprint: "ABD".into(), ..stamp(&made).await };
+        let planned = made.plan(&template(forged, rows())).await;
+        assert_eq!(planned.changes.iter().map(|c| c.kind).collect::<Vec<_>>(), [ChangeKind::Refused; 2]);
+        assert_eq!(said(&planned)[0].0, "TPL-002");
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_template_row_left_blank_is_passed_over() {
-    let made = Made::new().await;
-    let mut blank = row(9, "WM02", "2023/24 Q1", "0");
-    blank.value = None;
-    let mut words_only = row(8, "WM01", "2023/24 Q1", "0");
-    (words_only.value, words_only.commentary) = (None, Some(text("Late", "N8".into())));
-    let planned = made.plan(&template(stamp(&made).await, vec![words_only, blank])).await;
-    assert_eq!(kinds(&planned), [("WM01", ChangeKind::Refused, None, None)]);
-    let told: Vec<_> = planned.diagnostics.iter().map(|d| (d.code.as_ref(), d.severity, d.places[0].cell.as_str())).collect();
-    assert_eq!(told, [("TPL-024", importers::Severity::Error, "A8"), ("TPL-024", importers::Severity::Info, "A9")]);
+    on_each_database(async |made| {
+        let mut blank = row(9, "WM02", "2023/24 Q1", "0");
+        blank.value = None;
+        let mut words_only = row(8, "WM01", "2023/24 Q1", "0");
+        (words_only.value, words_only.commentary) = (None, Some(text("Late", "N8".into())));
+        let planned = made.plan(&template(stamp(&made).await, vec![words_only, blank])).await;
+        assert_eq!(kinds(&planned), [("WM01", ChangeKind::Refused, None, None)]);
+        let told: Vec<_> = planned.diagnostics.iter().map(|d| (d.code.as_ref(), d.severity, d.places[0].cell.as_str())).collect();
+        assert_eq!(told, [("TPL-024", importers::Severity::Error, "A8"), ("TPL-024", importers::Severity::Info, "A9")]);
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn statements_do_not_grow_with_rows() {
-    let mut made = Made::new().await;
-    for n in 0..151 {
-        made.council.indicator(&format!("N{n}"), "S1", Frequency::Quarterly, None).await;
-    }
-    let one = |at: u32| row(at + 5, &format!("N{}", at / 2), if at.is_multiple_of(2) { "2023/24 Q1" } else { "2023/24 Q2" }, "83.5");
-    let mut counts = Vec::new();
-    for rows in [300..302, 0..300_u32] {
-        let n = rows.len();
-        let reading = list(rows.map(one).collect());
-        let db = &made.council.app.db;
-        let start = db.statements();
-        let planned = made.plan(&reading).await;
-        let planning = db.statements() - start;
-        let import = made.keep(&planned).await;
-        let kept = db.statements();
-        made.apply_as(&made.team, import).await.unwrap();
-        let applying = db.statements() - kept;
-        assert_eq!(made.undo(import).await.reversed, i32::try_from(n).unwrap());
-        counts.push((planning, applying, db.statements() - kept - applying));
-    }
-    assert_eq!(counts[0], counts[1], "planning, taking and taking back 2 rows and 300");
+    on_each_database(async |mut made| {
+        for n in 0..151 {
+            made.council.indicator(&format!("N{n}"), "S1", Frequency::Quarterly, None).await;
+        }
+        let one = |at: u32| row(at + 5, &format!("N{}", at / 2), if at.is_multiple_of(2) { "2023/24 Q1" } else { "2023/24 Q2" }, "83.5");
+        let mut counts = Vec::new();
+        for rows in [300..302, 0..300_u32] {
+            let n = rows.len();
+            let reading = list(rows.map(one).collect());
+            let db = &made.council.app.db;
+            let start = db.statements();
+            let planned = made.plan(&reading).await;
+            let planning = db.statements() - start;
+            let import = made.keep(&planned).await;
+            let kept = db.statements();
+            made.apply_as(&made.team, import).await.unwrap();
+            let applying = db.statements() - kept;
+            assert_eq!(made.undo(import).await.reversed, i32::try_from(n).unwrap());
+            counts.push((planning, applying, db.statements() - kept - applying));
+        }
+        assert_eq!(counts[0], counts[1], "planning, taking and taking back 2 rows and 300");
+    })
+    .await;
 }
