@@ -1,6 +1,7 @@
 //! What the eight kinds of row have in common: a key, a name for people, fields to compare, a place in the workbook.
 
 use rules::framework::{EditionRow, ElementRow, ForumRow, IndicatorRow, Keyed, LinkRow, ReportingPeriodRow, RuleRow, TargetRow};
+use rules::measure::{Dimension, Mode};
 use rules::period::Period;
 use rules::status::{Margin, Shape, words_of_bands};
 
@@ -92,7 +93,7 @@ impl BookRow for ElementRow {
             ("Kind", self.kind.words().to_owned()),
             ("Label", text(self.label.as_deref())),
             ("Parent", text(self.parent.as_deref())),
-            ("Mode", text(self.mode.map(|mode| mode.words()))),
+            ("Mode", text(self.mode.map(Mode::words))),
             ("Description", text(self.description.as_deref())),
             ("Owner", text(self.owner.as_deref())),
             ("Order", self.position.to_string()),
@@ -160,7 +161,7 @@ impl BookRow for IndicatorRow {
             ("Critical", yes(self.critical)),
             ("Unit cost", yes(self.unit_cost)),
             ("Statutory", yes(self.statutory)),
-            ("Dimension", text(self.dimension.map(|d| d.words()))),
+            ("Dimension", text(self.dimension.map(Dimension::words))),
             ("Source", text(self.source.as_deref())),
             ("Data lag in days", self.data_lag_days.to_string()),
             ("Baseline period", show(self.baseline_period)),

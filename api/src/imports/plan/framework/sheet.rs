@@ -13,6 +13,8 @@ use super::rows::BookRow;
 pub struct Entry<T> {
     pub placed: Placed<T>,
     pub refused: bool,
+    /// The refused row it needed, if that is why.
+    because: Option<Cause>,
 }
 
 impl<T: BookRow> Entry<T> {
@@ -34,9 +36,14 @@ impl<T: BookRow> Entry<T> {
     pub fn refuse_for(&mut self, cause: &Cause, heading: &str, findings: &mut Vec<Diagnostic>) {
         let message = format!("Rows that need {} are left out until that row is put right.", cause.0);
         self.refuse("FRM-017", heading, message, findings);
+        self.because = Some(cause.clone());
     }
 
+    /// What rows that need this one are told: the first cause, however many rows lie between.
     pub fn cause(&self, code: &str) -> Cause {
+        if let Some(cause) = &self.because {
+            return cause.clone();
+        }
         let place = self.place(T::HEADING);
         Cause(format!("the {} {code} ({}!{})", T::NOUN, place.sheet, place.cell))
     }
@@ -157,5 +164,5 @@ fn entries<T: Clone>(rows: &[Placed<T>]) -> Vec<Entry<T>> {
 }
 
 fn entry<T>(placed: Placed<T>) -> Entry<T> {
-    Entry { placed, refused: false }
+    Entry { placed, refused: false, because: None }
 }

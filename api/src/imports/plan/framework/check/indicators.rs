@@ -11,7 +11,7 @@ use rules::status::check_thresholds;
 use super::targets::thresholds;
 use super::{Figures, sentence};
 use crate::frameworks::book::{Held, HeldFramework, IndicatorIds};
-use crate::imports::plan::framework::sheet::{Entry, Known, Ref};
+use crate::imports::plan::framework::sheet::{Cause, Entry, Known, Ref};
 
 /// What a target needs to know of a version.
 #[derive(Debug, Clone, Copy)]
@@ -150,53 +150,61 @@ fn leaves_targets_wrong(
     refused
 }
 
+/// A version of an indicator, from the workbook or held.
+struct Version {
+    applies_from: Option<Period>,
+    /// Which row of the workbook it is.
+    entry: Option<usize>,
+}
+
 /// Versions run 1, 2, 3 and each applies from a later period than the one before.
 fn in_order(entries: &mut [Entry<IndicatorRow>], held: &HeldFramework, findings: &mut Vec<Diagnostic>) {
-    let mut rows: HashMap<String, BTreeMap<u32, (Option<Period>, Option<usize>)>> = HashMap::new();
-    for held in &held.indicators {
-        rows.entry(held.row.code.clone()).or_default().insert(held.row.version, (held.row.applies_from, None));
+    let mut rows: BTreeMap<String, BTreeMap<u32, Version>> = BTreeMap::new();
+    for held in held.indicators.iter().map(|held| &held.row) {
+        rows.entry(held.code.clone()).or_default().insert(held.version, Version { applies_from: held.applies_from, entry: None });
     }
     for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.refused) {
         let row = entry.row();
-        rows.entry(row.code.clone()).or_default().insert(row.version, (row.applies_from, Some(at)));
+        rows.entry(row.code.clone()).or_default().insert(row.version, Version { applies_from: row.applies_from, entry: Some(at) });
     }
-    let mut codes: Vec<&String> = rows.keys().collect();
-    codes.sort();
-    let refused: HashMap<String, _> =
+    let refused: HashMap<String, Cause> =
         entries.iter().filter(|entry| entry.refused).map(|entry| (entry.row().code.clone(), entry.cause(&entry.row().code))).collect();
-    for code in codes {
-        let mut expected = 1;
-        let mut before: Option<Period> = None;
-        for (version, (applies_from, at)) in rows.get(code).into_iter().flatten() {
-            let fault = if *version != expected {
-                Some(("Version", format!("{code} has a version {version} and no version {expected}.")))
-            } else if *version == 1 && applies_from.is_some() {
-                Some(("Applies from", format!("The first version of {code} applies from the beginning: leave the period blank.")))
-            } else if *version > 1 && applies_from.is_none() {
-                Some(("Applies from", format!("Version {version} of {code} needs the first period it applies from.")))
-            } else if before.zip(*applies_from).is_some_and(|(before, from)| from.start() <= before.start()) {
-                Some(("Applies from", format!("Version {version} of {code} must apply from a later period than the version before it.")))
-            } else {
-                None
+    for (code, versions) in rows {
+        // The last version that stands, and from when.
+        let (mut last, mut before) = (0, None);
+        for (number, version) in versions {
+            let Some((heading, message)) = out_of_order(&code, number, &version, last + 1, before) else {
+                (last, before) = (number, version.applies_from.or(before));
+                continue;
             };
-            match (fault, at.and_then(|at| entries.get_mut(at))) {
-                (None, _) => {
-                    expected += 1;
-                    before = applies_from.or(before);
-                }
-                (Some(_), None) => break,
-                (Some((heading, message)), Some(entry)) => match refused.get(code) {
-                    Some(cause) => entry.refuse_for(cause, heading, findings),
-                    None => entry.refuse("FRM-016", heading, message, findings),
-                },
+            let Some(entry) = version.entry.and_then(|at| entries.get_mut(at)) else { break };
+            match refused.get(&code) {
+                Some(cause) => entry.refuse_for(cause, heading, findings),
+                None => entry.refuse("FRM-016", heading, message, findings),
             }
         }
     }
 }
 
+/// What keeps a version from following those before it: the heading at fault and a sentence.
+fn out_of_order(code: &str, number: u32, version: &Version, expected: u32, before: Option<Period>) -> Option<(&'static str, String)> {
+    let from = version.applies_from;
+    if number != expected {
+        return Some(("Version", format!("{code} has a version {number} and no version {expected}.")));
+    }
+    if number == 1 {
+        return from.map(|_| ("Applies from", format!("The first version of {code} applies from the beginning: leave the period blank.")));
+    }
+    let Some(from) = from else {
+        return Some(("Applies from", format!("Version {number} of {code} needs the first period it applies from.")));
+    };
+    let later = before.is_none_or(|before| from.start() > before.start());
+    (!later).then(|| ("Applies from", format!("Version {number} of {code} must apply from a later period than the version before it.")))
+}
+
 fn definitions(entries: &[Entry<IndicatorRow>], held: &HeldFramework) -> Definitions {
     let mut definitions = Definitions::default();
-    let accepted = entries.iter().filter(|entry| !entry.refused).map(|entry| entry.row());
+    let accepted = entries.iter().filter(|entry| !entry.refused).map(Entry::row);
     for row in held.indicators.iter().map(|held| &held.row).chain(accepted) {
         let facts = Facts {
             applies_from: row.applies_from,

@@ -21,7 +21,7 @@ pub struct RulesInForce(HashMap<Option<String>, BTreeMap<NaiveDate, Shape>>);
 impl RulesInForce {
     /// What is held, and over it what the workbook says.
     pub fn of(entries: &[Entry<RuleRow>], held: &[Held<RuleRow, Uuid>]) -> Self {
-        let accepted = entries.iter().filter(|entry| !entry.refused).map(|entry| entry.row());
+        let accepted = entries.iter().filter(|entry| !entry.refused).map(Entry::row);
         let mut rules = Self::default();
         for row in held.iter().map(|held| &held.row).chain(accepted) {
             rules.0.entry(row.indicator.clone()).or_default().insert(row.applies_from, row.shape.clone());

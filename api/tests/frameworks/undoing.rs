@@ -1,0 +1,88 @@
+//! Taking a framework's import back.
+
+use rules::measure::ElementKind;
+use rules::period::Period;
+
+use crate::small::{EDITION, book, element, forum, indicator, link, target};
+use crate::world::World;
+
+fn second() -> rules::framework::FrameworkBook {
+    let mut second = book();
+    second.edition.title = "Another title".into();
+    second.elements[3].title = "Renamed".into();
+    second.elements.push(element("D2", ElementKind::Directorate, None));
+    second.elements.push(element("S3", ElementKind::Service, Some("D2")));
+    second.elements[4].parent = Some("D2".into());
+    second.indicators[0].unit = "Days".into();
+    second.indicators[1].owner = "S3".into();
+    second.indicators.push(indicator("A3", "S3"));
+    second.links.push(link("A3", true, "O1"));
+    second.targets[0].target = Some(90.into());
+    second.targets.push(target("A3", "2023/24", 5, None));
+    second.rules[0].shape = rules::status::Shape::Words;
+    second.periods[0].open = false;
+    second.forums[0].remit = vec!["S1".into(), "S3".into()];
+    second.forums.push(forum("F2", &["D2"]));
+    second
+}
+
+#[tokio::test]
+async fn what_stood_before_stands_again() {
+    let world = World::new("somewhere").await;
+    world.bring(&book()).await;
+    let before = world.book(EDITION).await;
+    let (import, plan) = world.bring(&second()).await;
+    assert_eq!((plan.counts().new, plan.counts().changed, plan.counts().refused), (6, 9, 0));
+    assert_ne!(world.book(EDITION).await, before);
+    let undone = world.undo(import).await;
+    assert_eq!((undone.reversed, undone.kept), (15, Vec::new()));
+    assert_eq!(world.book(EDITION).await, before);
+}
+
+#[tokio::test]
+async fn what_is_used_stays_with_what_it_stands_on() {
+    let world = World::new("somewhere").await;
+    world.bring(&book()).await;
+    let (import, _) = world.bring(&second()).await;
+    world.report("A3", "2023/24 Q1").await;
+    let undone = world.undo(import).await;
+    let kept: Vec<_> = undone.kept.iter().map(|kept| (kept.key.as_str(), kept.because.as_str())).collect();
+    let expected = [
+        ("indicator A3", "figures were reported for it"),
+        ("element S3", "it owns an indicator that stays"),
+        ("element D2", "something that stays stands below it"),
+    ];
+    assert_eq!(kept, expected);
+    assert_eq!(undone.reversed, 12);
+    let held = world.book(EDITION).await.unwrap();
+    assert_eq!(
+        held.indicators.iter().map(|row| (row.code.as_str(), row.owner.as_str())).collect::<Vec<_>>(),
+        [("A1", "S1"), ("A2", "S2"), ("A3", "S3")]
+    );
+    assert_eq!(held.targets, book().targets);
+}
+
+#[tokio::test]
+async fn what_was_changed_since_stays() {
+    let world = World::new("somewhere").await;
+    world.bring(&book()).await;
+    let (import, _) = world.bring(&second()).await;
+    let mut third = second();
+    third.targets[0].target = Some(95.into());
+    world.bring(&third).await;
+    let undone = world.undo(import).await;
+    let kept: Vec<_> = undone.kept.iter().map(|kept| (kept.key.as_str(), kept.because.as_str(), kept.period)).collect();
+    assert_eq!(kept, [("target A1 2023/24", "it was changed since", "2023/24".parse::<Period>().ok())]);
+    assert_eq!(world.book(EDITION).await.unwrap().targets[0].target, Some(95.into()));
+}
+
+#[tokio::test]
+async fn an_edition_that_others_fill_stays() {
+    let world = World::new("somewhere").await;
+    let (first, _) = world.bring(&book()).await;
+    world.bring(&second()).await;
+    let undone = world.undo(first).await;
+    let kept: Vec<_> = undone.kept.iter().map(|kept| kept.key.as_str()).collect();
+    assert!(kept.contains(&"edition 2023/24") && kept.contains(&"element O1"), "{kept:?}");
+    assert!(world.book(EDITION).await.unwrap().elements.iter().any(|row| row.code == "S3"));
+}

@@ -1,0 +1,227 @@
+//! A council with a performance team, and what imports of it came to.
+
+use std::sync::Arc;
+
+use entity::{Dec, Text, import, import_change, observation};
+use goldenthread::access::token::Keys;
+use goldenthread::access::{Actor, GrantScope, Scope, scoped};
+use goldenthread::app::{App, Clock, Ids};
+use goldenthread::councils::service::{NewCouncil, create};
+use goldenthread::db::Db;
+use goldenthread::error::UserError;
+use goldenthread::files::Files;
+use goldenthread::frameworks::book;
+use goldenthread::imports::plan::{ChangeKind, Plan, Undone, framework};
+use goldenthread::imports::reader::Reader;
+use goldenthread::imports::store;
+use goldenthread::people::service::{NewPerson, enter};
+use importers::framework::{FrameworkSheets, Placed};
+use importers::{Limits, Reading};
+use rules::framework::FrameworkBook;
+use rules::measure::ValueState;
+use rules::period::Period;
+use rules::permission::{Permission, Role};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use tokio::sync::{Notify, broadcast};
+use uuid::Uuid;
+
+pub struct World {
+    pub app: App,
+    pub actor: Actor,
+    pub scope: Scope,
+    _folder: Arc<tempfile::TempDir>,
+}
+
+/// A product on an empty SQLite file.
+pub async fn app() -> (App, Arc<tempfile::TempDir>) {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    let app = App {
+        db: Db::open(&url).await.unwrap_or_else(|error| panic!("{}", error.log_text())),
+        files: Files::folder(&folder.path().join("files")).unwrap_or_else(|error| panic!("{}", error.log_text())),
+        clock: Clock::fixed("2024-10-14T09:00:00Z".parse().unwrap()),
+        ids: Ids,
+        keys: Arc::new(Keys::of(&[7; 48])),
+        reader: Reader::child_of("no-program".into(), 1 << 20),
+        upload_bytes_max: 1 << 20,
+        job_added: Arc::new(Notify::new()),
+        imports_moved: broadcast::channel(4).0,
+        base_url: "http://localhost".into(),
+    };
+    (app, folder)
+}
+
+pub fn ok<T>(outcome: goldenthread::error::Result<T>) -> T {
+    outcome.unwrap_or_else(|error| panic!("{}", error.log_text()))
+}
+
+impl World {
+    pub async fn new(code: &str) -> Self {
+        let (app, folder) = app().await;
+        Self::within(app, folder, code).await
+    }
+
+    pub async fn within(app: App, folder: Arc<tempfile::TempDir>, code: &str) -> Self {
+        let new = NewCouncil { code, name: code, kind: "district", gss_code: None };
+        let council = ok(create(&app, &new).await);
+        let tx = ok(app.db.change(council).await);
+        let grants = [(Role::PerformanceTeam, GrantScope::Council)];
+        let person = ok(enter(&app, &*tx, council, &NewPerson { email: "team@example.org", name: "Team", grants: &grants }).await);
+        ok(tx.commit().await);
+        let snapshot = ok(app.db.snapshot(council).await);
+        let actor = ok(Actor::load_person(&*snapshot, council, person, app.clock.today()).await);
+        let scope = ok(actor.scope_for(Permission::ImportFramework));
+        Self { app, actor, scope, _folder: folder }
+    }
+
+    /// What accepting a reading would do.
+    pub async fn plan(&self, reading: &Reading) -> Plan {
+        let snapshot = ok(self.app.db.snapshot(self.scope.council).await);
+        ok(framework::plan(&*snapshot, &self.actor, self.app.clock.today(), reading).await)
+    }
+
+    pub async fn plan_book(&self, book: &FrameworkBook) -> Plan {
+        self.plan(&reading(book)).await
+    }
+
+    /// Keeps a plan as an import.
+    pub async fn keep(&self, plan: &Plan) -> Uuid {
+        let row = import_row(&self.scope, self.app.ids.next(), &self.app);
+        let id = row.id;
+        let tx = ok(self.app.db.change(self.scope.council).await);
+        import::Entity::insert(row.into_active_model()).exec_without_returning(&*tx).await.unwrap();
+        ok(store::keep_plan(&tx, &self.scope, &self.app.ids, id, plan).await);
+        ok(tx.commit().await);
+        id
+    }
+
+    pub async fn accept(&self, import: Uuid) -> Result<(), UserError> {
+        let tx = ok(self.app.db.change(self.scope.council).await);
+        let query = scoped::<import_change::Entity>(&self.scope).filter(import_change::Column::ImportId.eq(import));
+        let changes = query.order_by_asc(import_change::Column::Seq).all(&*tx).await.unwrap();
+        let outcome = ok(framework::apply(&self.app, &tx, &self.scope, import, &changes).await);
+        if outcome.is_ok() {
+            ok(tx.commit().await);
+        }
+        outcome
+    }
+
+    /// Plans, keeps and accepts a book, whatever is refused in it.
+    pub async fn bring(&self, book: &FrameworkBook) -> (Uuid, Plan) {
+        let plan = self.plan_book(book).await;
+        let import = self.keep(&plan).await;
+        self.accept(import).await.unwrap();
+        (import, plan)
+    }
+
+    pub async fn undo(&self, import: Uuid) -> Undone {
+        let tx = ok(self.app.db.change(self.scope.council).await);
+        let undone = ok(framework::undo(&self.app, &tx, &self.scope, import).await);
+        ok(tx.commit().await);
+        undone
+    }
+
+    /// Enters a figure for a period, under the first version.
+    pub async fn report(&self, indicator: &str, period: &str) {
+        let period: Period = period.parse().unwrap();
+        let query = scoped::<entity::indicator::Entity>(&self.scope).filter(entity::indicator::Column::Code.eq(indicator));
+        let tx = ok(self.app.db.change(self.scope.council).await);
+        let indicator = query.one(&*tx).await.unwrap().unwrap();
+        let row = observation::ActiveModel {
+            council_id: Set(self.scope.council),
+            id: Set(self.app.ids.next()),
+            indicator_id: Set(indicator.id),
+            definition_version: Set(1),
+            period_start: Set(period.start()),
+            period_end: Set(period.end()),
+            period_months: Set(3),
+            value: Set(Some(Dec(81.into()))),
+            state: Set(Text(ValueState::Final)),
+            recorded_at: Set(self.app.clock.now()),
+            withdrawn: Set(false),
+            ..Default::default()
+        };
+        observation::Entity::insert(row).exec_without_returning(&*tx).await.unwrap();
+        ok(tx.commit().await);
+    }
+
+    pub async fn book(&self, edition: &str) -> Option<FrameworkBook> {
+        let snapshot = ok(self.app.db.snapshot(self.scope.council).await);
+        ok(book::load_by_label(&*snapshot, &self.scope, edition).await)
+    }
+}
+
+fn import_row(scope: &Scope, id: Uuid, app: &App) -> import::Model {
+    import::Model {
+        council_id: scope.council,
+        id,
+        person_id: scope.person,
+        upload_id: None,
+        file_name: "framework.xlsx".into(),
+        sha256: String::new(),
+        size_bytes: 0,
+        state: "PLANNED".into(),
+        layout: Some("FRAMEWORK".into()),
+        period_start: None,
+        period_months: None,
+        element_id: None,
+        done: 0,
+        total: 0,
+        new_rows: 0,
+        changed_rows: 0,
+        same_rows: 0,
+        refused_rows: 0,
+        errors: 0,
+        warnings: 0,
+        digest: None,
+        options: "{}".into(),
+        created_at: app.clock.now(),
+        planned_at: None,
+        accepted_at: None,
+        accepted_by: None,
+        undone_at: None,
+        failure: None,
+        problems_key: None,
+    }
+}
+
+/// A book as if it had been read: row 2 on, each heading in no cell of its own.
+pub fn reading(book: &FrameworkBook) -> Reading {
+    fn placed<T: Clone>(sheet: &str, rows: &[T]) -> Vec<Placed<T>> {
+        let place = |(row_number, row): (u32, &T)| Placed { row: row.clone(), sheet: sheet.into(), row_number, cells: Default::default() };
+        (2..).zip(rows).map(place).collect()
+    }
+    let framework = FrameworkSheets {
+        edition: placed("Framework", std::slice::from_ref(&book.edition)).pop(),
+        elements: placed("Elements", &book.elements),
+        links: placed("Links", &book.links),
+        indicators: placed("Indicators", &book.indicators),
+        targets: placed("Targets", &book.targets),
+        rules: placed("Status rules", &book.rules),
+        periods: placed("Periods", &book.periods),
+        forums: placed("Forums", &book.forums),
+    };
+    Reading { framework: Some(framework), ..Reading::default() }
+}
+
+pub fn read(bytes: &[u8]) -> Reading {
+    importers::read(bytes, "framework.xlsx", &Limits::default())
+}
+
+/// How many rows of a plan are new, changed, same and refused.
+pub fn tally(plan: &Plan) -> [usize; 4] {
+    [ChangeKind::New, ChangeKind::Changed, ChangeKind::Same, ChangeKind::Refused]
+        .map(|kind| plan.changes.iter().filter(|change| change.kind == kind).count())
+}
+
+/// Codes with sheet and cell of everything that is wrong.
+pub fn errors(plan: &Plan) -> Vec<String> {
+    let wrong = plan.diagnostics.iter().filter(|found| found.severity == importers::Severity::Error);
+    wrong
+        .map(|found| {
+            let places: Vec<String> = found.places.iter().map(|place| format!("{}!{}", place.sheet, place.cell)).collect();
+            format!("{} {}", found.code, places.join(" "))
+        })
+        .collect()
+}
