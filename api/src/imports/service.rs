@@ -289,10 +289,11 @@ async fn check_acceptance(tx: &crate::db::Change, scope: &Scope, row: &import::M
             UserError::new("PLAN_OUT_OF_DATE", "This is not the plan you looked at: look again.", Some(&["input", "digest"])).into()
         );
     }
-    if row.refused_rows > 0 && !acceptance.valid_rows_only {
+    // A row that could not even be understood is an error without being a row of the plan.
+    if (row.refused_rows > 0 || row.errors > 0) && !acceptance.valid_rows_only {
         let message = format!(
-            "{} rows are refused. Correct the workbook and send it again, or accept the other rows with `validRowsOnly: true`.",
-            row.refused_rows
+            "{} rows are refused, for {} errors. Correct the workbook and send it again, or accept the other rows with `validRowsOnly: true`.",
+            row.refused_rows, row.errors
         );
         return Err(UserError::new("ROWS_REFUSED", message, Some(&["input", "validRowsOnly"])).into());
     }
