@@ -112,8 +112,8 @@ pub struct PerOperation {
 }
 
 impl PerOperation {
-    fn prepare(&self, mut request: Request) -> std::result::Result<Request, Response> {
-        limits::check(&mut request).map_err(|refusal| Response::from_errors(vec![*refusal]))?;
+    fn prepare(&self, mut request: Request) -> std::result::Result<Request, Box<Response>> {
+        limits::check(&mut request).map_err(|refusal| Box::new(Response::from_errors(vec![*refusal])))?;
         let claims = self.claims.get().cloned().flatten();
         Ok(request.data(Arc::new(Session::new(self.app.clone(), claims, self.app.ids.next()))))
     }
@@ -123,14 +123,14 @@ impl Executor for PerOperation {
     async fn execute(&self, request: Request) -> Response {
         match self.prepare(request) {
             Ok(request) => self.schema.execute(request).await,
-            Err(refusal) => refusal,
+            Err(refusal) => *refusal,
         }
     }
 
     fn execute_stream(&self, request: Request, data: Option<Arc<Data>>) -> BoxStream<'static, Response> {
         match self.prepare(request) {
             Ok(request) => Executor::execute_stream(&self.schema, request, data),
-            Err(refusal) => futures::stream::once(std::future::ready(refusal)).boxed(),
+            Err(refusal) => futures::stream::once(std::future::ready(*refusal)).boxed(),
         }
     }
 }
