@@ -98,6 +98,12 @@ impl Client<'_> {
         self.signed(self.http.get(format!("{}{path}", self.harness.url)))
     }
 
+    /// What a socket is opened with.
+    #[must_use]
+    pub fn credentials(&self) -> Value {
+        self.token.as_ref().map_or(json!({}), |token| json!({ "Authorization": format!("Bearer {token}") }))
+    }
+
     fn signed(&self, request: RequestBuilder) -> RequestBuilder {
         match &self.token {
             Some(token) => request.bearer_auth(token),

@@ -7,12 +7,18 @@
 
 mod client;
 mod database;
+mod framework;
 mod harness;
 mod operations;
 mod socket;
+mod workbooks;
+mod world;
 
 pub use client::{Answer, Client, answer};
 pub use database::for_each_database;
+pub use framework::{framework, framework_of, indicator, period};
 pub use harness::{Harness, OPENED_AT, Person, SECRET, UPLOAD_BYTES_MAX, day};
 pub use operations::{operation, operations};
 pub use socket::Socket;
+pub use workbooks::{csv, workbook};
+pub use world::{World, uuid_of, workbook_of};

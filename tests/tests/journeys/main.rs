@@ -1,5 +1,6 @@
 //! Journeys through the front door, on both databases.
 
+mod access;
 mod http;
 mod rooms;
 mod schema;

@@ -1,0 +1,152 @@
+//! What everyone may do: each mutation, the subscription and `POST /uploads`.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use tests::{Answer, Client, Socket, operation};
+
+use super::outcome;
+use super::stage::{Stage, Things, figures};
+
+/// An act to be tried.
+struct Act {
+    /// The mutation's name.
+    field: &'static str,
+    /// The document, with `$input`.
+    document: &'static str,
+    /// The input, from what is there and what was arranged.
+    input: fn(&Things<'_>, &str) -> Value,
+    /// What must be arranged before it can be done once: answers an import's id.
+    arrange: Arrange,
+}
+
+#[derive(Clone, Copy)]
+enum Arrange {
+    Nothing,
+    /// An upload of whoever tries, or where they may not upload, of the performance team.
+    Upload,
+    Planned,
+    Accepted,
+}
+
+const TEMPLATE: &str =
+    "mutation($input: TemplateIssueInput!) { templateIssue(input: $input) { template { id } userErrors { code message } } }";
+const OPEN: &str = "mutation($input: PeriodOpenInput!) { periodOpen(input: $input) { period { open } userErrors { code message } } }";
+const CLOSE: &str = "mutation($input: PeriodCloseInput!) { periodClose(input: $input) { period { open } userErrors { code message } } }";
+
+fn acts() -> [Act; 7] {
+    let period = |things: &Things<'_>, _: &str| json!({ "council": things.world.code, "period": "2023/24" });
+    let import = |_: &Things<'_>, id: &str| json!({ "id": id });
+    [
+        Act {
+            field: "importSubmit",
+            document: operation("ImportSubmit"),
+            input: |things, upload| json!({ "council": things.world.code, "upload": upload }),
+            arrange: Arrange::Upload,
+        },
+        Act { field: "importAccept", document: operation("ImportAccept"), input: import, arrange: Arrange::Planned },
+        Act { field: "importUndo", document: operation("ImportUndo"), input: import, arrange: Arrange::Accepted },
+        Act {
+            field: "templateIssue",
+            document: TEMPLATE,
+            input: |things, _| json!({ "council": things.world.code, "element": "S1", "period": "2024/25 Q2" }),
+            arrange: Arrange::Nothing,
+        },
+        Act { field: "periodOpen", document: OPEN, input: period, arrange: Arrange::Nothing },
+        Act { field: "periodClose", document: CLOSE, input: period, arrange: Arrange::Nothing },
+        Act {
+            field: "packBuild",
+            document: operation("PackBuild"),
+            input: |things, _| json!({ "council": things.world.code, "forum": "OSP", "period": "2024/25 Q1" }),
+            arrange: Arrange::Nothing,
+        },
+    ]
+}
+
+/// Every act by everybody, on what is their own council's and on what is the other's.
+pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
+    let mut rows = Vec::new();
+    for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
+        for act in acts() {
+            rows.push((format!("Mutation.{} {whose}", act.field), try_one(stage, things, &act).await));
+        }
+        rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));
+    }
+    rows.push(("POST /uploads any".to_owned(), upload(stage).await));
+    rows
+}
+
+async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<String> {
+    let mut outcomes = Vec::new();
+    let mut arranged: Option<String> = None;
+    for client in &stage.everybody {
+        // What was refused left everything as it was, so the next one tries the same; what was done is done.
+        let with = match (arranged.take(), act.arrange) {
+            (_, Arrange::Nothing) => String::new(),
+            (_, Arrange::Upload) => an_upload(things, client).await,
+            (Some(import), _) => import,
+            (None, arrange) => an_import(things, arrange).await,
+        };
+        let answer = client.gql(act.document, json!({ "input": (act.input)(things, &with) })).await;
+        let outcome = outcome::of(&answer, act.field);
+        if outcome != "yes" {
+            arranged = Some(with);
+        }
+        outcomes.push(outcome);
+    }
+    if let Some(import) = arranged.filter(|_| matches!(act.arrange, Arrange::Planned | Arrange::Accepted)) {
+        let state = if matches!(act.arrange, Arrange::Planned) { "PLANNED" } else { "ACCEPTED" };
+        assert_eq!(things.world.keeper().plan(&import).await["state"], state, "{}: refusals change nothing", act.field);
+    }
+    things.world.harness.settle().await;
+    outcomes
+}
+
+async fn an_import(things: &Things<'_>, arrange: Arrange) -> String {
+    let (keeper, code) = (things.world.keeper(), things.world.code);
+    // Each undo gives the figure back to the next arrangement; each acceptance leaves it as it is.
+    let value = if matches!(arrange, Arrange::Planned) { 58.1 } else { 59.3 };
+    let id = keeper.submit(code, "figures.xlsx", figures("2024/25 Q2", value)).await;
+    if matches!(arrange, Arrange::Accepted) {
+        let saying = json!({ "acknowledgedWarnings": ["CHG-003"], "reason": "Late tonnages" });
+        assert_eq!(keeper.accept(&id, saying).await["userErrors"], json!([]));
+    }
+    id
+}
+
+async fn an_upload(things: &Things<'_>, client: &Client<'_>) -> String {
+    let own = client.upload("figures.xlsx", figures("2024/25 Q1", 61.2)).await;
+    let kept = match own.status() {
+        StatusCode::CREATED => own,
+        _ => things.world.keeper().upload("figures.xlsx", figures("2024/25 Q1", 61.2)).await,
+    };
+    let kept: Value = kept.json().await.expect("JSON");
+    kept["upload"].as_str().expect("an id").to_owned()
+}
+
+async fn upload(stage: &Stage<'_>) -> Vec<String> {
+    let mut outcomes = Vec::new();
+    for client in &stage.everybody {
+        let answer = client.upload("figures.xlsx", figures("2024/25 Q1", 61.2)).await;
+        let status = answer.status();
+        let body: Value = answer.json().await.expect("JSON");
+        outcomes.push(match status {
+            StatusCode::CREATED => "yes".to_owned(),
+            _ => outcome::word(body["error"]["code"].as_str().unwrap_or("(none)")).to_owned(),
+        });
+    }
+    outcomes
+}
+
+async fn watch(stage: &Stage<'_>, things: &Things<'_>) -> Vec<String> {
+    let mut outcomes = Vec::new();
+    for client in &stage.everybody {
+        let mut socket = Socket::connect(&client.harness.url).await;
+        socket.send(&json!({ "type": "connection_init", "payload": client.credentials() })).await;
+        assert_eq!(socket.next().await, Some(json!({ "type": "connection_ack" })));
+        socket.subscribe("1", "ImportProgress", json!({ "id": things.import })).await;
+        let first = socket.next().await.expect("is answered");
+        let body = if first["type"] == "error" { json!({ "errors": first["payload"] }) } else { first["payload"].clone() };
+        outcomes.push(outcome::of(&Answer { status: 200, body }, "importProgress"));
+    }
+    outcomes
+}

@@ -1,0 +1,34 @@
+//! What an answer comes to, in a word.
+
+use serde_json::Value;
+use tests::Answer;
+
+/// `yes`, or why not.
+pub fn of(answer: &Answer, field: &str) -> String {
+    let errors = answer.body["errors"].as_array().cloned().unwrap_or_default();
+    let at = |error: &Value| error["path"].as_array().is_none_or(|path| path.iter().any(|step| step == field));
+    if let Some(error) = errors.iter().find(|error| at(error)) {
+        return word(error["extensions"]["code"].as_str().unwrap_or("(none)")).to_owned();
+    }
+    let value = find(&answer.body["data"], field);
+    if let Some(refusal) = value["userErrors"][0]["code"].as_str() {
+        return if refusal.ends_with("_NOT_FOUND") { "none".to_owned() } else { refusal.to_owned() };
+    }
+    if value.is_null() { "-".to_owned() } else { "yes".to_owned() }
+}
+
+/// An error's code as the matrix writes it.
+pub fn word(code: &str) -> &str {
+    match code {
+        "FORBIDDEN" => "no",
+        "UNAUTHENTICATED" => "who",
+        "NOT_FOUND" => "none",
+        other => other,
+    }
+}
+
+/// A field, at the top of the data or one below it.
+fn find(data: &Value, field: &str) -> Value {
+    let below = || data.as_object().into_iter().flat_map(|o| o.values()).find_map(|value| value.get(field));
+    data.get(field).or_else(below).cloned().unwrap_or_default()
+}

@@ -1,0 +1,84 @@
+//! What everyone may read. One document asks for every field; each is judged by itself.
+
+use serde_json::json;
+use tests::Answer;
+
+use super::outcome;
+use super::stage::{Stage, Things};
+
+/// Fields of `Query` that are tried, the alias that names the row, and the field.
+const OF_QUERY: [(&str, &str); 6] = [
+    ("Query.council", "council(code: $code) { code }"),
+    ("Query.node council", "node(id: $council) { id }"),
+    ("Query.node import", "node(id: $import) { id }"),
+    ("Query.node pack", "node(id: $pack) { id }"),
+    ("Query.nodes", "nodes(ids: [$council, $import, $pack]) { id }"),
+    ("Query.node nothing", "node(id: \"c00000000000000000000000000000000\") { id }"),
+];
+
+/// Fields of `Council`.
+const OF_COUNCIL: [&str; 12] = [
+    "id",
+    "code",
+    "name",
+    "framework { title }",
+    "frameworks { title }",
+    "indicator(code: \"WM01\") { title }",
+    "element(code: \"S1\") { title }",
+    "threadGaps { kind }",
+    "reportingPeriods { period }",
+    "forums { title }",
+    "imports { nodes { id } }",
+    "packs { nodes { id } }",
+];
+
+/// What somebody finds in each field, of their own council and of the other.
+pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
+        for (row, outcome) in of_query(stage, column, things).await {
+            rows.push((format!("{row} {whose}"), outcome));
+        }
+        for (row, outcome) in of_council(stage, column, things).await {
+            rows.push((format!("{row} {whose}"), outcome));
+        }
+    }
+    let client = &stage.everybody[column];
+    let answer = client.gql("{ viewer { name } diagnosticCodes { code } }", json!({})).await;
+    for field in ["viewer", "diagnosticCodes"] {
+        rows.push((format!("Query.{field} any"), outcome::of(&answer, field)));
+    }
+    rows
+}
+
+async fn of_query(stage: &Stage<'_>, column: usize, things: &Things<'_>) -> Vec<(String, String)> {
+    let fields: String = OF_QUERY.iter().enumerate().map(|(n, (_, field))| format!(" f{n}: {field}")).collect();
+    let query = format!("query($code: String!, $council: ID!, $import: ID!, $pack: ID!) {{ {fields} }}");
+    let variables = json!({ "code": things.world.code, "council": things.council, "import": things.import, "pack": things.pack });
+    let answer = stage.everybody[column].gql(&query, variables).await;
+    OF_QUERY.iter().enumerate().map(|(n, (row, _))| ((*row).to_owned(), all_or_some(&answer, &format!("f{n}")))).collect()
+}
+
+/// `nodes` answers a null for each that is not one's own: how many there are stands in the word.
+fn all_or_some(answer: &Answer, alias: &str) -> String {
+    match answer.body["data"][alias].as_array() {
+        Some(nodes) => format!("{}of{}", nodes.iter().filter(|node| !node.is_null()).count(), nodes.len()),
+        None => outcome::of(answer, alias),
+    }
+}
+
+async fn of_council(stage: &Stage<'_>, column: usize, things: &Things<'_>) -> Vec<(String, String)> {
+    let fields: String = OF_COUNCIL.iter().enumerate().map(|(n, field)| format!(" f{n}: {field}")).collect();
+    let query = format!("query($code: String!) {{ council(code: $code) {{ {fields} }} }}");
+    let answer = stage.everybody[column].gql(&query, json!({ "code": things.world.code })).await;
+    let gone = answer.body["data"]["council"].is_null();
+    OF_COUNCIL
+        .iter()
+        .enumerate()
+        .map(|(n, field)| {
+            let name = field.split([' ', '(']).next().unwrap_or_default();
+            let outcome = if gone { outcome::of(&answer, "council") } else { outcome::of(&answer, &format!("f{n}")) };
+            (format!("Council.{name}"), outcome)
+        })
+        .collect()
+}

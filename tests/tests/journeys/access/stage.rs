@@ -1,0 +1,52 @@
+//! Two councils that have one of everything, and everybody of the first.
+
+use serde_json::json;
+use tests::{Client, Harness, World, workbook};
+
+use super::everybody;
+
+/// The two councils, and everybody of the first in the order of the columns.
+pub struct Stage<'a> {
+    pub own: Things<'a>,
+    pub other: Things<'a>,
+    pub everybody: Vec<Client<'a>>,
+}
+
+/// One of everything a council has.
+pub struct Things<'a> {
+    pub world: World<'a>,
+    pub council: String,
+    /// Accepted, of the performance team.
+    pub import: String,
+    /// Of the Overview and Scrutiny Panel.
+    pub pack: String,
+}
+
+impl<'a> Stage<'a> {
+    pub async fn set(harness: &'a Harness) -> Stage<'a> {
+        let own = Things::of(World::new(harness, "huntingdonshire").await).await;
+        let other = Things::of(World::new(harness, "devon").await).await;
+        let everybody = everybody(harness, &own.world).await;
+        Stage { own, other, everybody }
+    }
+}
+
+impl<'a> Things<'a> {
+    async fn of(world: World<'a>) -> Things<'a> {
+        let keeper = world.keeper();
+        let figures = figures("2024/25 Q1", 61.2);
+        let import = keeper.take(world.code, "figures.xlsx", figures).await;
+        let input = json!({ "council": world.code, "forum": "OSP", "period": "2024/25 Q1" });
+        let asked = keeper.run("PackBuild", json!({ "input": input })).await.data();
+        world.harness.settle().await;
+        let query = "query($council: String!) { council(code: $council) { id } }";
+        let council = keeper.gql(query, json!({ "council": world.code })).await.data();
+        let text = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
+        Things { council: text(&council["council"]["id"]), pack: text(&asked["packBuild"]["pack"]["id"]), import, world }
+    }
+}
+
+/// A return of one figure.
+pub fn figures(period: &str, value: f64) -> Vec<u8> {
+    workbook("Return", &json!([["Ref", "Indicator", "Period", "Result"], ["WM01", "Household waste recycled", period, value]]))
+}
