@@ -106,7 +106,7 @@ impl Harness {
         councils::service::create(&self.app, &new).await.unwrap_or_else(|error| panic!("{}", error.log_text()))
     }
 
-    /// Enters a person who holds these roles, and signs them in for a day.
+    /// Enters a person who holds these roles, and signs them in for thirty days.
     ///
     /// # Panics
     /// When it is refused.
@@ -124,13 +124,13 @@ impl Harness {
         self.person(council, "Perry Team", &[(Role::PerformanceTeam, GrantScope::Council)]).await
     }
 
-    /// A token of a day's life.
+    /// A token of thirty days' life.
     ///
     /// # Panics
     /// When it cannot be signed.
     pub fn token(&self, person: Uuid, council: Option<Uuid>) -> String {
         let now = self.app.clock.now();
-        self.app.keys.issue(person, council, now, Duration::days(1)).unwrap_or_else(|error| panic!("{}", error.log_text()))
+        self.app.keys.issue(person, council, now, Duration::days(30)).unwrap_or_else(|error| panic!("{}", error.log_text()))
     }
 
     /// The front door, as somebody.

@@ -1,7 +1,9 @@
 //! Journeys through the front door, on both databases.
 
 mod access;
+mod documents;
 mod http;
+mod imports;
 mod rooms;
 mod schema;
 mod sign_in;

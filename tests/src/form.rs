@@ -1,0 +1,133 @@
+//! A return template being filled in, as a person does it in a spreadsheet program: cells change, and nothing else.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Read, Write};
+
+use calamine::{Data, Reader, Xlsx};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+const SHEET: &str = "Return";
+
+/// A template with what was typed into it.
+pub struct Filled {
+    template: Vec<u8>,
+    /// Column of each heading, counted from 0.
+    columns: HashMap<String, usize>,
+    /// Row of each ref and period, counted from 0.
+    rows: Vec<(String, String, usize)>,
+    /// What goes into which cell, as the content of a `<c>` element.
+    typed: HashMap<String, Typed>,
+}
+
+#[derive(Clone)]
+enum Typed {
+    Figure(f64),
+    Words(String),
+}
+
+impl Filled {
+    /// Opens a template.
+    ///
+    /// # Panics
+    /// When it is none.
+    #[must_use]
+    pub fn new(template: &[u8]) -> Self {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(template)).expect("a workbook");
+        let range = book.worksheet_range(SHEET).expect("a sheet Return");
+        let (top, left) = range.start().expect("something on it");
+        assert_eq!(left, 0, "tables start in column A");
+        let text = |row: &[Data], column: usize| row.get(column).map(ToString::to_string).unwrap_or_default();
+        let heading = range.rows().position(|row| text(row, 0) == "Ref").expect("a heading row");
+        let at = |n: usize| n + top as usize;
+        let columns: HashMap<String, usize> =
+            range.rows().nth(heading).expect("it is there").iter().enumerate().map(|(column, cell)| (cell.to_string(), column)).collect();
+        let period = columns["Period"];
+        let rows = range.rows().enumerate().skip(heading + 1).map(|(n, row)| (text(row, 0), text(row, period), at(n))).collect();
+        Self { template: template.to_vec(), columns, rows, typed: HashMap::new() }
+    }
+
+    /// What is asked for, row by row: ref and period as printed.
+    #[must_use]
+    pub fn asked(&self) -> Vec<String> {
+        self.rows.iter().map(|(code, period, _)| format!("{code}, {period}")).collect()
+    }
+
+    /// Types a figure.
+    pub fn fill(&mut self, code: &str, period: &str, heading: &str, figure: f64) -> &mut Self {
+        self.put(code, period, heading, Typed::Figure(figure))
+    }
+
+    /// Types words.
+    pub fn say(&mut self, code: &str, period: &str, heading: &str, words: &str) -> &mut Self {
+        self.put(code, period, heading, Typed::Words(words.to_owned()))
+    }
+
+    /// The cell under a heading in a row.
+    ///
+    /// # Panics
+    /// When there is no such row or heading.
+    #[must_use]
+    pub fn cell(&self, code: &str, period: &str, heading: &str) -> String {
+        let row = self.rows.iter().find(|(c, p, _)| c == code && p == period);
+        let (_, _, row) = row.unwrap_or_else(|| panic!("no row {code} {period} among {:?}", self.asked()));
+        let column = *self.columns.get(heading).unwrap_or_else(|| panic!("no column {heading}"));
+        let letter = char::from(b'A' + u8::try_from(column).expect("under 26 columns"));
+        format!("{letter}{}", row + 1)
+    }
+
+    fn put(&mut self, code: &str, period: &str, heading: &str, typed: Typed) -> &mut Self {
+        self.typed.insert(self.cell(code, period, heading), typed);
+        self
+    }
+
+    /// The workbook as it would be saved.
+    ///
+    /// # Panics
+    /// When a cell that was typed into is not in it.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut from = ZipArchive::new(Cursor::new(&self.template)).expect("a package");
+        let part = self.sheet_part();
+        let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+        for n in 0..from.len() {
+            let mut entry = from.by_index(n).expect("a part");
+            let name = entry.name().expect("a name").into_owned();
+            let mut content = Vec::new();
+            entry.read_to_end(&mut content).expect("reads");
+            if name == part {
+                content = self.typed_into(String::from_utf8(content).expect("XML")).into_bytes();
+            }
+            to.start_file(name, SimpleFileOptions::default()).expect("a part");
+            to.write_all(&content).expect("writes");
+        }
+        to.finish().expect("a package").into_inner()
+    }
+
+    /// Sheets are numbered in the order of the workbook.
+    fn sheet_part(&self) -> String {
+        let book: Xlsx<_> = Xlsx::new(Cursor::new(&self.template)).expect("a workbook");
+        let at = book.sheet_names().iter().position(|name| name == SHEET).expect("a sheet Return");
+        format!("xl/worksheets/sheet{}.xml", at + 1)
+    }
+
+    fn typed_into(&self, mut xml: String) -> String {
+        for (cell, typed) in &self.typed {
+            let start = xml.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("{cell} is not a cell of the template"));
+            let tag_end = start + xml[start..].find('>').expect("a tag ends");
+            let empty = xml[..tag_end].ends_with('/');
+            let end = if empty { tag_end + 1 } else { start + xml[start..].find("</c>").expect("a cell ends") + 4 };
+            let style = xml[start..tag_end].split("s=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let style = style.map(|s| format!(" s=\"{s}\"")).unwrap_or_default();
+            let content = match typed {
+                Typed::Figure(figure) => format!("<c r=\"{cell}\"{style}><v>{figure}</v></c>"),
+                Typed::Words(words) => {
+                    let words = words.replace('&', "&amp;").replace('<', "&lt;");
+                    format!("<c r=\"{cell}\"{style} t=\"inlineStr\"><is><t>{words}</t></is></c>")
+                }
+            };
+            xml.replace_range(start..end, &content);
+        }
+        xml
+    }
+}

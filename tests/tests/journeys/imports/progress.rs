@@ -1,0 +1,101 @@
+//! Both ways in, and watching.
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tests::{World, for_each_database, workbook};
+
+use super::{counts, first_quarter};
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn a_file_beside_the_request_goes_the_same_way_as_an_upload() {
+    for_each_database(async |harness| {
+        let world = World::new(harness, "huntingdonshire").await;
+        let keeper = world.keeper();
+        let bytes = workbook("Return", &first_quarter());
+
+        let kept = keeper.upload("../Q1 return.xlsx", bytes.clone()).await;
+        assert_eq!(kept.status(), 201);
+        let kept: Value = kept.json().await.expect("JSON");
+        assert_eq!((&kept["sha256"], &kept["bytes"]), (&json!(sha256(&bytes)), &json!(bytes.len())));
+        let by_upload = keeper.submit("huntingdonshire", "../Q1 return.xlsx", bytes.clone()).await;
+
+        let variables = json!({ "input": { "council": "huntingdonshire" } });
+        let data = keeper.run_with_file("ImportSubmit", variables, "Q1 return.xlsx", bytes.clone()).await.data();
+        assert_eq!(data["importSubmit"]["userErrors"], json!([]));
+        harness.settle().await;
+        let by_file = data["importSubmit"]["import"]["id"].as_str().expect("an id");
+
+        for id in [by_upload.as_str(), by_file] {
+            let plan = keeper.plan(id).await;
+            assert_eq!((&plan["state"], &plan["sha256"]), (&json!("PLANNED"), &json!(sha256(&bytes))));
+            assert_eq!(plan["fileName"], "Q1 return.xlsx");
+            assert_eq!(counts(&plan), [6, 0, 0, 0, 0, 0]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_import_needs_one_workbook_and_no_more() {
+    for_each_database(async |harness| {
+        let world = World::new(harness, "huntingdonshire").await;
+        let keeper = world.keeper();
+        let kept: Value = keeper.upload("q1.xlsx", workbook("Return", &first_quarter())).await.json().await.expect("JSON");
+        let submit = async |input: Value| keeper.run("ImportSubmit", json!({ "input": input })).await.data()["importSubmit"].clone();
+        let none = submit(json!({ "council": "huntingdonshire" })).await;
+        assert_eq!((&none["import"], &none["userErrors"][0]["code"]), (&Value::Null, &json!("UPLOAD_NEEDED")));
+        let both = json!({ "input": { "council": "huntingdonshire", "upload": kept["upload"] } });
+        let both = keeper.run_with_file("ImportSubmit", both, "q1.xlsx", b"PK".to_vec()).await.data();
+        assert_eq!(both["importSubmit"]["userErrors"][0]["code"], "UPLOAD_NEEDED");
+        for upload in ["u0", "w00000000000000000000000000000000", "u00000000000000000000000000000000"] {
+            let unknown = submit(json!({ "council": "huntingdonshire", "upload": upload })).await;
+            assert_eq!(unknown["userErrors"][0]["code"], "UPLOAD_NOT_FOUND", "{upload}");
+        }
+        harness.later(chrono::Duration::hours(24));
+        let late = submit(json!({ "council": "huntingdonshire", "upload": kept["upload"] })).await;
+        assert_eq!(late["userErrors"][0]["code"], "UPLOAD_NOT_FOUND");
+        assert_eq!(harness.count(world.council, "import WHERE file_name <> 'framework.xlsx'").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_watches_is_told_of_every_step_until_the_plan_is_ready() {
+    for_each_database(async |harness| {
+        let world = World::new(harness, "huntingdonshire").await;
+        let keeper = world.keeper();
+        let kept: Value = keeper.upload("q1.xlsx", workbook("Return", &first_quarter())).await.json().await.expect("JSON");
+        let input = json!({ "council": "huntingdonshire", "upload": kept["upload"] });
+        let data = keeper.run("ImportSubmit", json!({ "input": input })).await.data();
+        let id = &data["importSubmit"]["import"]["id"];
+
+        let mut socket = harness.socket(&world.keeper).await;
+        socket.subscribe("watch", "ImportProgress", json!({ "id": id })).await;
+        let queued = json!({ "state": "QUEUED", "done": 0, "total": 0 });
+        let first = socket.next().await.expect("is told");
+        assert_eq!(first, json!({ "type": "next", "id": "watch", "payload": { "data": { "importProgress": queued } } }));
+
+        let ((), told) = tokio::join!(harness.settle(), async {
+            let mut told = Vec::new();
+            while let Some(message) = socket.next().await {
+                if message["type"] == "complete" {
+                    break;
+                }
+                told.push(message["payload"]["data"]["importProgress"].clone());
+            }
+            told
+        });
+        assert_eq!(told.last(), Some(&json!({ "state": "PLANNED", "done": 6, "total": 6 })), "{told:?}");
+        assert!(told.iter().rev().skip(1).all(|step| step["state"] == "READING"), "{told:?}");
+
+        // What is over is told once, and that it is over.
+        socket.subscribe("late", "ImportProgress", json!({ "id": id })).await;
+        assert_eq!(socket.next().await.expect("is told")["payload"]["data"]["importProgress"]["state"], "PLANNED");
+        assert_eq!(socket.next().await, Some(json!({ "type": "complete", "id": "late" })));
+    })
+    .await;
+}
