@@ -5,7 +5,7 @@ mod corrections;
 mod frameworks;
 mod layouts;
 mod progress;
-mod templates;
+pub mod templates;
 
 use serde_json::{Value, json};
 use tests::Client;

@@ -1,0 +1,144 @@
+//! A pack for a meeting: asked for, made once, downloaded.
+
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
+use chrono::Duration;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tests::{Client, World, for_each_database, workbook};
+
+use crate::imports::first_quarter;
+
+/// Asks for the pack of a forum's meeting and has it made.
+async fn build(client: &Client<'_>, forum: &str) -> String {
+    let input = json!({ "council": "huntingdonshire", "forum": forum, "period": "2024/25 Q1", "meetingOn": "2024-10-22" });
+    let data = client.run("PackBuild", json!({ "input": input })).await.data();
+    assert_eq!(data["packBuild"]["userErrors"], json!([]));
+    assert_eq!(data["packBuild"]["pack"]["state"], "QUEUED");
+    let id = data["packBuild"]["pack"]["id"].as_str().expect("an id").to_owned();
+    let queued = pack(client, &id).await;
+    assert_eq!((&queued["state"], &queued["download"], &queued["sha256"]), (&json!("QUEUED"), &Value::Null, &Value::Null));
+    client.harness.settle().await;
+    id
+}
+
+async fn pack(client: &Client<'_>, id: &str) -> Value {
+    client.run("Pack", json!({ "id": id })).await.data()["node"].clone()
+}
+
+async fn bytes(client: &Client<'_>, pack: &Value) -> Vec<u8> {
+    let url = pack["download"]["url"].as_str().expect("a link");
+    let response = client.download(url).await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    response.bytes().await.expect("bytes").to_vec()
+}
+
+/// Every cell of a sheet as text.
+fn cells(workbook: &[u8], sheet: &str) -> Vec<String> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(workbook)).expect("a workbook");
+    let names = book.sheet_names();
+    let range = book.worksheet_range(sheet).unwrap_or_else(|_| panic!("no sheet {sheet} among {names:?}"));
+    range.rows().flatten().map(ToString::to_string).filter(|text| !text.is_empty()).collect()
+}
+
+#[tokio::test]
+async fn a_pack_is_built_once_and_what_is_downloaded_is_what_was_recorded() {
+    for_each_database(async |harness| {
+        let world = World::new(harness, "huntingdonshire").await;
+        let keeper = world.keeper();
+        keeper.take("huntingdonshire", "q1.xlsx", workbook("Return", &first_quarter())).await;
+        let id = build(&keeper, "SLT").await;
+        let ready = pack(&keeper, &id).await;
+        assert_eq!(
+            (&ready["state"], &ready["period"], &ready["asAt"]),
+            (&json!("READY"), &json!("2024/25 Q1"), &json!("2024-10-14T09:00:00Z"))
+        );
+        assert_eq!(ready["forum"]["title"], "Senior Leadership Team");
+        let workbook = bytes(&keeper, &ready).await;
+        assert_eq!(ready["bytes"], workbook.len());
+        let digest: String = Sha256::digest(&workbook).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(ready["sha256"], digest);
+
+        let scorecard = cells(&workbook, "Scorecard");
+        for text in ["Household waste recycled", "Missed bins", "Green", "Red", "Amber"] {
+            assert!(scorecard.iter().any(|cell| cell == text), "{text}: {scorecard:?}");
+        }
+        let cover = cells(&workbook, "Cover").join("\n");
+        assert!(cover.contains("Senior Leadership Team") && cover.contains("22 October 2024"), "{cover}");
+        assert!(cover.contains("illustrative"), "{cover}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pack_never_changes_and_the_next_one_says_what_did() {
+    for_each_database(async |harness| {
+        let world = World::new(harness, "huntingdonshire").await;
+        let keeper = world.keeper();
+        keeper.take("huntingdonshire", "q1.xlsx", workbook("Return", &first_quarter())).await;
+        let first = build(&keeper, "SLT").await;
+        let before = bytes(&keeper, &pack(&keeper, &first).await).await;
+
+        harness.later(Duration::days(2));
+        let rows = json!([["Ref", "Indicator", "Period", "Result"], ["WM01", "Household waste recycled", "2024/25 Q1", 56.4]]);
+        let correction = keeper.submit("huntingdonshire", "late.xlsx", workbook("Return", &rows)).await;
+        let saying = json!({ "acknowledgedWarnings": ["CHG-003"], "reason": "Tonnages arrived late" });
+        assert_eq!(keeper.accept(&correction, saying).await["userErrors"], json!([]));
+        harness.later(Duration::days(1));
+        // However often its job is run.
+        harness.settle().await;
+        let after = pack(&keeper, &first).await;
+        assert_eq!(bytes(&keeper, &after).await, before);
+        assert_eq!(after["asAt"], "2024-10-14T09:00:00Z");
+
+        let second = build(&keeper, "SLT").await;
+        let later = bytes(&keeper, &pack(&keeper, &second).await).await;
+        let changes = cells(&later, "Changes").join("\n");
+        assert!(changes.contains("61.2") && changes.contains("56.4") && changes.contains("Tonnages arrived late"), "{changes}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_forum_gets_its_remit_and_only_who_sits_on_it_gets_its_packs() {
+    for_each_database(async |harness| {
+        use rules::permission::Role;
+        let world = World::new(harness, "huntingdonshire").await;
+        let keeper = world.keeper();
+        keeper.take("huntingdonshire", "q1.xlsx", workbook("Return", &first_quarter())).await;
+        let (all, panel) = (build(&keeper, "SLT").await, build(&keeper, "OSP").await);
+        let member = harness.sign_in(&world.somebody(Role::ScrutinyMember).await);
+        assert_eq!(pack(&member, &all).await, Value::Null);
+        let theirs = pack(&member, &panel).await;
+        let scorecard = cells(&bytes(&member, &theirs).await, "Scorecard");
+        // The panel's remit is Place: no benefits.
+        assert!(scorecard.iter().any(|cell| cell == "Missed bins") && !scorecard.iter().any(|cell| cell == "Days to process a claim"));
+        let listed = "{ council(code: \"huntingdonshire\") { packs { totalCount nodes { id } } } }";
+        let seen = member.gql(listed, json!({})).await.data();
+        assert_eq!(seen["council"]["packs"], json!({ "totalCount": 1, "nodes": [{ "id": panel }] }));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pack_is_refused_for_what_has_not_been() {
+    for_each_database(async |harness| {
+        let world = World::new(harness, "huntingdonshire").await;
+        let keeper = world.keeper();
+        let cases = [
+            (json!({ "forum": "SLT", "period": "2024/25 Q3" }), "PERIOD_NOT_ENDED"),
+            (json!({ "forum": "SLT", "period": "2021/22 Q1" }), "NO_FRAMEWORK"),
+            (json!({ "forum": "XXX", "period": "2024/25 Q1" }), "FORUM_NOT_FOUND"),
+            (json!({ "forum": "SLT", "period": "2024/25 Q1", "meetingOn": "2024-06-01" }), "MEETING_TOO_EARLY"),
+        ];
+        for (mut input, code) in cases {
+            input["council"] = json!("huntingdonshire");
+            let data = keeper.run("PackBuild", json!({ "input": input })).await.data();
+            assert_eq!((&data["packBuild"]["pack"], &data["packBuild"]["userErrors"][0]["code"]), (&Value::Null, &json!(code)), "{input}");
+        }
+        assert_eq!(harness.count(world.council, "pack").await, 0);
+    })
+    .await;
+}
