@@ -74,10 +74,19 @@ impl Db {
     }
 
     /// A transaction that writes to one council. Dropped without [`Change::commit`], it did nothing.
+    ///
+    /// Changes of one council follow one another: what a verb looked at before it wrote is still so when it writes.
+    /// SQLite has one writer anyway; on PostgreSQL a lock on the council's id does it, and ends with the transaction.
     pub async fn change(&self, council: Uuid) -> Result<Change> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        Ok(Change { tx: self.begin(council, options).await? })
+        let tx = self.begin(council, options).await?;
+        if self.backend() == DbBackend::Postgres {
+            let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+            let lock = Statement::from_sql_and_values(DbBackend::Postgres, lock, [council.to_string().into()]);
+            tx.execute_raw(lock).await.context("waiting for the council's other changes")?;
+        }
+        Ok(Change { tx })
     }
 
     async fn begin(&self, council: Uuid, options: TransactionOptions) -> Result<DatabaseTransaction> {

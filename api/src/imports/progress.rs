@@ -30,10 +30,10 @@ pub struct ImportProgress {
     pub total: i32,
 }
 
-/// What can be watched.
 pub struct ImportSubscription;
 
-#[Subscription]
+/// What can be watched.
+#[Subscription(name = "Subscription")]
 impl ImportSubscription {
     /// An import being read: an event now and with every step, until its plan is ready or it is refused.
     async fn import_progress(&self, ctx: &Context<'_>, id: ID) -> Result<impl Stream<Item = Result<ImportProgress>> + use<>> {

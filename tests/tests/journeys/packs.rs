@@ -61,7 +61,7 @@ async fn a_pack_is_built_once_and_what_is_downloaded_is_what_was_recorded() {
         let digest: String = Sha256::digest(&workbook).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(ready["sha256"], digest);
 
-        let scorecard = cells(&workbook, "Scorecard");
+        let scorecard = cells(&workbook, "Scorecard by directorate");
         for text in ["Household waste recycled", "Missed bins", "Green", "Red", "Amber"] {
             assert!(scorecard.iter().any(|cell| cell == text), "{text}: {scorecard:?}");
         }
@@ -112,7 +112,7 @@ async fn a_forum_gets_its_remit_and_only_who_sits_on_it_gets_its_packs() {
         let member = harness.sign_in(&world.somebody(Role::ScrutinyMember).await);
         assert_eq!(pack(&member, &all).await, Value::Null);
         let theirs = pack(&member, &panel).await;
-        let scorecard = cells(&bytes(&member, &theirs).await, "Scorecard");
+        let scorecard = cells(&bytes(&member, &theirs).await, "Scorecard by directorate");
         // The panel's remit is Place: no benefits.
         assert!(scorecard.iter().any(|cell| cell == "Missed bins") && !scorecard.iter().any(|cell| cell == "Days to process a claim"));
         let listed = "{ council(code: \"huntingdonshire\") { packs { totalCount nodes { id } } } }";

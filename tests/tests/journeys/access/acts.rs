@@ -34,7 +34,7 @@ const OPEN: &str = "mutation($input: PeriodOpenInput!) { periodOpen(input: $inpu
 const CLOSE: &str = "mutation($input: PeriodCloseInput!) { periodClose(input: $input) { period { open } userErrors { code message } } }";
 
 fn acts() -> [Act; 7] {
-    let period = |things: &Things<'_>, _: &str| json!({ "council": things.world.code, "period": "2023/24" });
+    let period = |things: &Things<'_>, _: &str| json!({ "council": things.world.code, "period": "2024/25 Q3" });
     let import = |_: &Things<'_>, id: &str| json!({ "id": id });
     [
         Act {

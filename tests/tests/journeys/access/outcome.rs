@@ -17,6 +17,14 @@ pub fn of(answer: &Answer, field: &str) -> String {
     if value.is_null() { "-".to_owned() } else { "yes".to_owned() }
 }
 
+/// The same of a field far down: an error anywhere on the way there is why not.
+pub fn anywhere(answer: &Answer, field: &str) -> String {
+    match answer.codes().first() {
+        Some(code) => word(code).to_owned(),
+        None => of(answer, field),
+    }
+}
+
 /// An error's code as the matrix writes it.
 pub fn word(code: &str) -> &str {
     match code {
@@ -27,8 +35,8 @@ pub fn word(code: &str) -> &str {
     }
 }
 
-/// A field, at the top of the data or one below it.
+/// A field, at the top of the data or anywhere below.
 fn find(data: &Value, field: &str) -> Value {
-    let below = || data.as_object().into_iter().flat_map(|o| o.values()).find_map(|value| value.get(field));
-    data.get(field).or_else(below).cloned().unwrap_or_default()
+    let below = || data.as_object().into_iter().flat_map(|o| o.values()).map(|value| find(value, field)).find(|found| !found.is_null());
+    data.get(field).cloned().or_else(below).unwrap_or_default()
 }

@@ -49,12 +49,13 @@ pub fn counts(plan: &Value) -> [i64; 6] {
     ["new", "changed", "same", "refused", "errors", "warnings"].map(|of| plan["counts"][of].as_i64().expect("a count"))
 }
 
-/// Codes of a plan's findings, each with its places: `IND-001 at Return!A4`.
+/// Codes of a plan's errors and warnings, each with its places: `IND-001 at Return!A4`.
 pub fn findings(plan: &Value) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let nodes = plan["diagnostics"]["nodes"].as_array().expect("findings");
     nodes
         .iter()
+        .filter(|found| found["severity"] != "INFO")
         .map(|found| {
             let places = found["places"].as_array().expect("places").iter();
             let places: Vec<String> = places.map(|place| format!("{}!{}", text(&place["sheet"]), text(&place["cell"]))).collect();

@@ -33,10 +33,11 @@ async fn a_template_says_what_is_owed_and_comes_back_filled_in() {
         let bytes = manager.download(url).await.bytes().await.expect("bytes");
 
         let mut form = Filled::new(&bytes);
-        assert_eq!(form.asked(), ["WM01 2024/25 Q1", "WM02 2024-04", "WM02 2024-05", "WM02 2024-06"]);
+        assert_eq!(form.asked(), ["WM01, 2024/25 Q1", "WM02, 2024-04", "WM02, 2024-05", "WM02, 2024-06"]);
         form.fill("WM01", "2024/25 Q1", "Numerator (you fill in)", 612.0);
         form.fill("WM01", "2024/25 Q1", "Denominator (you fill in)", 1000.0);
-        form.fill("WM01", "2024/25 Q1", "Result (you fill in)", 61.2);
+        // Typed as 61.2 into a cell of percentages, Excel keeps 0.612.
+        form.fill("WM01", "2024/25 Q1", "Result (you fill in)", 0.612);
         form.fill("WM02", "2024-04", "Result (you fill in)", 45.0);
         form.say("WM02", "2024-05", "If no result, why (you fill in)", "Not collected");
         form.fill("WM02", "2024-06", "Result (you fill in)", 61.0);
