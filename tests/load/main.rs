@@ -1,0 +1,69 @@
+//! What the product costs under load: requests a second, waiting times, processor time and memory, on generated data.
+//!
+//! Run by `tests/load/run`, which starts the database. The product is the released program, started with `serve`; beside
+//! it stands a hand-written handler ([`baseline`]) that answers the same question from the same database with one
+//! statement. Every answer is checked whole. Figures and what they mean: `PERFORMANCE.md`.
+
+mod baseline;
+mod cases;
+mod generate;
+mod imports;
+mod process;
+mod report;
+mod traffic;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+// The product runs on it, so the handler it is compared with does too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[derive(Parser)]
+struct Line {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Generates the data, starts the product, and measures it.
+    Measure(Measure),
+    /// Serves the hand-written handler.
+    Baseline {
+        #[arg(long)]
+        database: String,
+    },
+}
+
+/// What to measure, and where.
+#[derive(clap::Args)]
+pub struct Measure {
+    /// The product's program.
+    #[arg(long)]
+    product: PathBuf,
+    /// An empty database.
+    #[arg(long)]
+    database: String,
+    /// The folder of PostgreSQL's cluster, to count its processor time; none for SQLite.
+    #[arg(long)]
+    cluster: Option<PathBuf>,
+    /// A folder for the product's files.
+    #[arg(long)]
+    folder: PathBuf,
+    /// Scorecards asked for; other questions, which cost less, are asked more often.
+    #[arg(long, default_value_t = 320)]
+    requests: usize,
+    /// Councils to generate.
+    #[arg(long, default_value_t = 20)]
+    councils: usize,
+}
+
+#[tokio::main]
+async fn main() {
+    match Line::parse().verb {
+        Verb::Measure(measure) => report::run(&measure).await,
+        Verb::Baseline { database } => baseline::serve(&database).await,
+    }
+}

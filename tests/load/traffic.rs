@@ -1,0 +1,105 @@
+//! Sixteen connections that ask and check.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use reqwest::Client;
+use serde_json::Value;
+
+/// Connections held open at once.
+pub const CONNECTIONS: usize = 16;
+
+/// A question and what it must be answered, byte for byte.
+pub struct Case {
+    pub question: Question,
+    expected: Vec<u8>,
+}
+
+/// A request that can be sent any number of times.
+#[derive(Clone)]
+pub struct Question {
+    pub url: String,
+    pub token: Option<String>,
+    /// Posted as JSON; without one the address is fetched.
+    pub body: Option<String>,
+}
+
+impl Question {
+    /// Asks, and answers the body.
+    pub async fn ask(&self, client: &Client) -> Vec<u8> {
+        let mut request = match &self.body {
+            Some(body) => client.post(&self.url).header("content-type", "application/json").body(body.clone()),
+            None => client.get(&self.url),
+        };
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().await.expect("the server answers");
+        assert_eq!(response.status(), 200, "{}", self.url);
+        response.bytes().await.expect("the answer arrives").to_vec()
+    }
+
+    /// Asks, and reads the answer.
+    pub async fn ask_json(&self, client: &Client) -> Value {
+        serde_json::from_slice(&self.ask(client).await).expect("the answer is JSON")
+    }
+
+    /// Asks once and lets `check` see whether the answer is whole; from then on the answer must be the same.
+    pub async fn into_case(self, client: &Client, check: impl Fn(&Value)) -> Case {
+        let expected = self.ask(client).await;
+        check(&serde_json::from_slice(&expected).expect("the answer is JSON"));
+        Case { question: self, expected }
+    }
+}
+
+/// How long everything took.
+pub struct Run {
+    pub elapsed: Duration,
+    /// Shortest first.
+    waits: Vec<Duration>,
+}
+
+impl Run {
+    pub fn requests_a_second(&self) -> f64 {
+        self.waits.len() as f64 / self.elapsed.as_secs_f64()
+    }
+
+    /// The wait that `percent` of the requests did not exceed, in milliseconds.
+    pub fn percentile(&self, percent: usize) -> f64 {
+        let at = (self.waits.len() * percent).div_ceil(100).saturating_sub(1);
+        self.waits[at].as_secs_f64() * 1_000.0
+    }
+}
+
+/// Sends `count` requests over all connections, each checked, and none before one of the earlier has been answered.
+pub async fn drive(cases: Arc<Vec<Case>>, count: usize) -> Run {
+    let next = Arc::new(AtomicUsize::new(0));
+    let begun = Instant::now();
+    let workers: Vec<_> = (0..CONNECTIONS)
+        .map(|_| {
+            let (cases, next, client) = (Arc::clone(&cases), Arc::clone(&next), Client::new());
+            tokio::spawn(async move {
+                let mut waits = Vec::new();
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    if at >= count {
+                        return waits;
+                    }
+                    let case = &cases[at % cases.len()];
+                    let asked = Instant::now();
+                    let answer = case.question.ask(&client).await;
+                    waits.push(asked.elapsed());
+                    assert!(answer == case.expected, "{} was answered differently under load", case.question.url);
+                }
+            })
+        })
+        .collect();
+    let mut waits = Vec::with_capacity(count);
+    for worker in workers {
+        waits.extend(worker.await.expect("every answer is right"));
+    }
+    let elapsed = begun.elapsed();
+    waits.sort_unstable();
+    Run { elapsed, waits }
+}
