@@ -3,7 +3,8 @@
 use std::cell::Cell;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, QueryResult, Statement, TryGetable, Value};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TryGetable, Value};
+use uuid::Uuid;
 
 use crate::error::{ContextExt, Result};
 
@@ -70,4 +71,18 @@ pub fn as_at_condition(table: &str, as_at: Option<DateTime<Utc>>, n: usize) -> S
         None => format!("{table}.superseded_at IS NULL"),
         Some(_) => format!("{table}.recorded_at <= ${n} AND ({table}.superseded_at IS NULL OR {table}.superseded_at > ${n})"),
     }
+}
+
+/// The condition that a column holds one of these ids, whose parameters it adds. On PostgreSQL they are one, so that
+/// the statement's text, and with it the plan a connection keeps, does not depend on how many there are.
+pub fn one_of(backend: DbBackend, column: &str, ids: &[Uuid], values: &mut Vec<Value>) -> String {
+    if backend == DbBackend::Postgres {
+        let list: Vec<String> = ids.iter().map(Uuid::to_string).collect();
+        values.push(list.join(",").into());
+        return format!("{column} = ANY(string_to_array(${}, ',')::uuid[])", values.len());
+    }
+    let first = values.len() + 1;
+    values.extend(ids.iter().map(|id| Value::from(*id)));
+    let places: Vec<String> = (first..=values.len()).map(|n| format!("${n}")).collect();
+    format!("{column} IN ({})", places.join(", "))
 }

@@ -15,8 +15,8 @@ mod points;
 #[cfg(test)]
 mod tests;
 
-pub use points::needed_from;
 use crate::travel::Travel;
+pub use points::{needed_from, shown_from};
 
 /// What judging needs to know of one version of an indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]

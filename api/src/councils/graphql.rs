@@ -8,7 +8,7 @@ use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::forums;
 use crate::forums::graphql::Forum;
-use crate::frameworks::graphql::{Element, Framework, ThreadGap, thread_gaps};
+use crate::frameworks::graphql::{Element, Expected, Framework, ThreadGap, thread_gaps};
 use crate::frameworks::{service as frameworks, store};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::scalars::{Date, Period};
@@ -72,7 +72,7 @@ impl Council {
                 None => frameworks::latest_edition(editions),
             };
             let today = session(ctx).app.clock.today();
-            Ok(chosen.map(|edition| Framework::new(scope, edition, at.map(|p| p.0), today)))
+            Ok(chosen.map(|edition| Framework::new(scope, edition, at.map(|p| p.0), today).expecting(Expected::below(ctx, today))))
         };
         find().await.transpose()
     }

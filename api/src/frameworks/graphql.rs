@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Interface, Object, SimpleObject};
+use async_graphql::{Context, ID, InputType, Interface, Object, SimpleObject, Value};
 use chrono::NaiveDate;
 use rules::measure::LinkKind as Kind;
 use rules::permission::Permission;
@@ -19,7 +19,7 @@ use crate::graphql::page::Ask;
 use crate::graphql::scalars::{Date, Period};
 use crate::graphql::session::session;
 use crate::graphql::words::{ElementKind, FrameworkState, GapKind, Level, LinkKind, Mode};
-use crate::indicators::graphql::{Indicator, IndicatorConnection, Page};
+use crate::indicators::graphql::{Indicator, IndicatorConnection, Page, expected_series};
 use crate::values::service::Asked;
 
 /// A council's framework edition, as it stands in a period.
@@ -29,12 +29,39 @@ pub struct Framework {
     at: Option<rules::period::Period>,
     /// The day on which elements are where they are.
     on: NaiveDate,
+    expected: Expected,
     page: OnceCell<Arc<Page>>,
+}
+
+/// What the document asks of the edition's indicators, so that the summary and the series share one reading.
+#[derive(Default)]
+pub struct Expected {
+    /// Indicators on the first page; none when several pages are asked for, or another one.
+    first: Option<usize>,
+    series: Vec<Asked>,
+}
+
+impl Expected {
+    /// What is selected below a field that answers frameworks.
+    pub fn below(ctx: &Context<'_>, today: NaiveDate) -> Self {
+        let indicators = ctx.look_ahead().field("indicators");
+        let [only] = &indicators.selection_fields()[..] else { return Self::default() };
+        let Ok(arguments) = only.arguments() else { return Self::default() };
+        let argument = |name: &str| arguments.iter().find(|(known, value)| known == name && *value != Value::Null).map(|(_, v)| v.clone());
+        let first = i32::parse(argument("first")).ok().and_then(|first| usize::try_from(first).ok());
+        Self { first: first.filter(|_| argument("after").is_none()), series: expected_series(&indicators, today) }
+    }
 }
 
 impl Framework {
     pub fn new(scope: Scope, edition: Edition, at: Option<rules::period::Period>, today: NaiveDate) -> Self {
-        Self { scope, edition, at, on: at.map_or(today, rules::period::Period::end), page: OnceCell::new() }
+        let on = at.map_or(today, rules::period::Period::end);
+        Self { scope, edition, at, on, expected: Expected::default(), page: OnceCell::new() }
+    }
+
+    /// The same, knowing what it is going to be asked.
+    pub fn expecting(self, expected: Expected) -> Self {
+        Self { expected, ..self }
     }
 
     /// Every indicator of the edition the viewer may see, loaded once an operation.
@@ -44,14 +71,17 @@ impl Framework {
                 let snapshot = session(ctx).snapshot().await?;
                 let catalogue = Arc::new(store::scorecard_catalogue(&**snapshot, &self.scope, self.edition.clone(), None).await?);
                 let visible = service::visible_indicators(&catalogue, &self.scope);
-                Ok(Page::new(catalogue, self.on, self.at, visible))
+                // A connection that shows fewer has a page of its own.
+                let whole = self.expected.first.is_some_and(|first| first >= visible.len());
+                let expected = if whole { self.expected.series.clone() } else { Vec::new() };
+                Ok(Page::expecting(catalogue, self.on, self.at, visible, expected))
             })
             .await
     }
 
     async fn counts(&self, ctx: &Context<'_>, period: rules::period::Period) -> Result<Summary> {
         let page = self.page(ctx).await?;
-        let asked = Asked { until: period, last: 1, as_at: None, today: session(ctx).app.clock.today() };
+        let asked = Asked { until: period, last: 1, words: false, as_at: None, today: session(ctx).app.clock.today() };
         let judged = page.judged(ctx, asked).await?;
         let (mut current, mut year_end) = (Counts::default(), Counts::default());
         for point in judged.values().filter_map(|j| j.points.last()) {

@@ -4,6 +4,7 @@ pub mod download;
 pub mod id;
 pub mod limits;
 pub mod page;
+pub mod plain;
 pub mod scalars;
 pub mod schema;
 pub mod session;

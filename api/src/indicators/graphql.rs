@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, InputType, Lookahead, Object, SelectionField, SimpleObject};
 use chrono::NaiveDate;
 use rules::permission::Permission;
 use tokio::sync::{Mutex, OnceCell};
@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::frameworks::graphql::Element;
 use crate::frameworks::{Catalogue, IndicatorEntry};
 use crate::graphql::id::{self, Kind};
+use crate::graphql::plain::PlainList;
 use crate::graphql::scalars::{DateTime, Decimal, Period};
 use crate::graphql::session::session;
 use crate::graphql::words::{Aggregation, Dimension, Frequency, Lifecycle, Polarity, Purpose, YearBasis};
@@ -29,6 +30,8 @@ pub struct Page {
     /// The period asked about, which decides the version shown.
     pub at: Option<rules::period::Period>,
     indicators: Vec<Uuid>,
+    /// What the rest of the document is going to ask of this page.
+    expected: Vec<Asked>,
     judged: Mutex<Vec<(Asked, Arc<OnceCell<JudgedPage>>)>>,
 }
 
@@ -36,7 +39,18 @@ type JudgedPage = Arc<std::collections::HashMap<Uuid, Judged>>;
 
 impl Page {
     pub fn new(catalogue: Arc<Catalogue>, on: NaiveDate, at: Option<rules::period::Period>, indicators: Vec<Uuid>) -> Arc<Self> {
-        Arc::new(Self { catalogue, on, at, indicators, judged: Mutex::default() })
+        Self::expecting(catalogue, on, at, indicators, Vec::new())
+    }
+
+    /// A page that knows what it is going to be asked, so that whoever asks first fetches for all.
+    pub fn expecting(
+        catalogue: Arc<Catalogue>,
+        on: NaiveDate,
+        at: Option<rules::period::Period>,
+        indicators: Vec<Uuid>,
+        expected: Vec<Asked>,
+    ) -> Arc<Self> {
+        Arc::new(Self { catalogue, on, at, indicators, expected, judged: Mutex::default() })
     }
 
     /// Whether an indicator is on the page.
@@ -44,8 +58,10 @@ impl Page {
         self.indicators.contains(&id)
     }
 
-    /// The figures of the whole page, fetched by whoever asks first.
+    /// The figures of the whole page, fetched by whoever asks first: the periods asked for, and maybe earlier ones that
+    /// others ask for.
     pub async fn judged(&self, ctx: &Context<'_>, asked: Asked) -> Result<JudgedPage> {
+        let asked = self.expected.iter().fold(asked, |asked, other| asked.widened(other));
         let cell = {
             let mut known = self.judged.lock().await;
             match known.iter().find(|(other, _)| *other == asked) {
@@ -67,6 +83,31 @@ impl Page {
             .await?;
         Ok(Arc::clone(page))
     }
+}
+
+/// How many periods are asked for, if that many may be.
+fn periods(last: i32) -> Option<usize> {
+    usize::try_from(last).ok().filter(|last| *last <= PERIODS_MAX)
+}
+
+/// What the series selected of these indicators will ask of their page. Of what is not understood here nothing is
+/// expected: it will be fetched, or refused, when it is asked for.
+pub fn expected_series(indicators: &Lookahead<'_>, today: NaiveDate) -> Vec<Asked> {
+    let mut series = indicators.field("nodes").field("series").selection_fields();
+    series.extend(indicators.field("edges").field("node").field("series").selection_fields());
+    series.iter().filter_map(|field| expected(field, today)).collect()
+}
+
+fn expected(field: &SelectionField<'_>, today: NaiveDate) -> Option<Asked> {
+    let arguments = field.arguments().ok()?;
+    let argument = |name: &str| arguments.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    let until = Period::parse(argument("until")).ok()?.0;
+    let last = match argument("last") {
+        None => 12,
+        Some(value) => i32::parse(Some(value)).ok()?,
+    };
+    let as_at = Option::<DateTime>::parse(argument("asAt")).ok()?.map(|at| at.0);
+    Some(Asked { until, last: periods(last)?, words: SeriesPoint::words_wanted(field), as_at, today })
 }
 
 /// Something the council measures.
@@ -100,15 +141,13 @@ impl Indicator {
         until: rules::period::Period,
         last: i32,
         as_at: Option<chrono::DateTime<chrono::Utc>>,
-    ) -> Result<Vec<SeriesPoint>> {
-        let last = usize::try_from(last)
-            .ok()
-            .filter(|last| *last <= PERIODS_MAX)
-            .ok_or_else(|| Error::limit(format!("`last` is between 0 and {PERIODS_MAX}.")))?;
-        let asked = Asked { until, last, as_at, today: session(ctx).app.clock.today() };
+    ) -> Result<PlainList<SeriesPoint>> {
+        let last = periods(last).ok_or_else(|| Error::limit(format!("`last` is between 0 and {PERIODS_MAX}.")))?;
+        let words = SeriesPoint::words_wanted(&ctx.field());
+        let asked = Asked { until, last, words, as_at, today: session(ctx).app.clock.today() };
         let page = self.page.judged(ctx, asked).await?;
         let judged = page.get(&self.id).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))?;
-        Ok(SeriesPoint::all(judged))
+        Ok(PlainList::new(SeriesPoint::last(judged, last), &ctx.field()))
     }
 
     async fn permissions(&self, ctx: &Context<'_>) -> Result<Vec<crate::people::graphql::Permission>> {
@@ -275,7 +314,7 @@ impl Indicator {
         #[graphql(desc = "The last period; the indicator answers in periods of its own frequency up to its end.")] until: Period,
         #[graphql(desc = "How many periods, 120 at most.", default = 12)] last: i32,
         #[graphql(desc = "An instant in the past to read as at.")] as_at: Option<DateTime>,
-    ) -> Option<Result<Vec<SeriesPoint>>> {
+    ) -> Option<Result<PlainList<SeriesPoint>>> {
         Some(self.points(ctx, until.0, last, as_at.map(|at| at.0)).await)
     }
 

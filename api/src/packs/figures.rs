@@ -43,7 +43,7 @@ impl<'a> Measure<'a> {
     }
 
     pub fn words_of(&self, point: &Point) -> Option<&'a Words> {
-        self.judged.figures.words.get(point.observation?)
+        self.judged.figures.words(point.observation?)
     }
 
     pub fn decimals(&self) -> u32 {

@@ -31,7 +31,7 @@ pub async fn gather(app: &App, order: &Order) -> Result<Pack> {
         .await?
         .ok_or_else(|| Error::conflict(format!("No edition of the framework stands in {} any more.", period.words())))?;
     let entries = remit::given(&catalogue, &forum, &codes, period);
-    let asked = Asked { until: period, last: PERIODS, as_at: Some(pack.as_at), today: pack.as_at.date_naive() };
+    let asked = Asked { until: period, last: PERIODS, words: true, as_at: Some(pack.as_at), today: pack.as_at.date_naive() };
     let judged = judged(&*snapshot, scope, &entries, asked).await?;
     let measures: Vec<Measure<'_>> = entries
         .into_iter()

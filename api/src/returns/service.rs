@@ -116,7 +116,7 @@ async fn gather(
     }
     // The months of the period and the one before, at the most often an indicator can be due.
     let last = usize::try_from(period.months()).unwrap_or(usize::MAX).saturating_add(1);
-    let asked = Asked { until: period, last, as_at: None, today: app.clock.today() };
+    let asked = Asked { until: period, last, words: false, as_at: None, today: app.clock.today() };
     let entries: Vec<&IndicatorEntry> = owed.iter().map(|(entry, _)| *entry).collect();
     let judged = judged(&**snapshot, scope, &entries, asked).await?;
     let mut rows = Vec::new();

@@ -1,10 +1,11 @@
 //! A figure as the API shows it.
 
-use async_graphql::SimpleObject;
+use async_graphql::{SelectionField, SimpleObject};
 use rules::series::Point;
 
 use super::service::Judged;
 use super::store::Words;
+use crate::graphql::plain::{Plain, Show, below, leaf};
 use crate::graphql::scalars::{Date, DateTime, Decimal, Period};
 use crate::graphql::words::{Absence, Colour, Direction, ValueState};
 
@@ -104,6 +105,87 @@ pub struct RemedialAction {
     pub due: Option<Date>,
 }
 
+impl Plain for SeriesPoint {
+    fn show(field: &SelectionField<'_>) -> Option<Show<Self>> {
+        Some(match field.name() {
+            "period" => leaf(|p: &Self| &p.period),
+            "value" => leaf(|p: &Self| &p.value),
+            "absence" => leaf(|p: &Self| &p.absence),
+            "numerator" => leaf(|p: &Self| &p.numerator),
+            "denominator" => leaf(|p: &Self| &p.denominator),
+            "state" => leaf(|p: &Self| &p.state),
+            "target" => leaf(|p: &Self| &p.target),
+            "intervention" => leaf(|p: &Self| &p.intervention),
+            "lower" => leaf(|p: &Self| &p.lower),
+            "upper" => leaf(|p: &Self| &p.upper),
+            "status" => below(field, |p: &Self| Some(&p.status))?,
+            "yearEnd" => below(field, |p: &Self| Some(&p.year_end))?,
+            "travel" => below(field, |p: &Self| Some(&p.travel))?,
+            "yearToDate" => below(field, |p: &Self| Some(&p.year_to_date))?,
+            "commentary" => leaf(|p: &Self| &p.commentary),
+            "remedialAction" => below(field, |p: &Self| p.remedial_action.as_ref())?,
+            "qualityNote" => leaf(|p: &Self| &p.quality_note),
+            "disagrees" => leaf(|p: &Self| &p.disagrees),
+            "recordedAt" => leaf(|p: &Self| &p.recorded_at),
+            _ => return None,
+        })
+    }
+}
+
+impl Plain for Status {
+    fn show(field: &SelectionField<'_>) -> Option<Show<Self>> {
+        Some(match field.name() {
+            "colour" => leaf(|s: &Self| &s.colour),
+            "because" => leaf(|s: &Self| &s.because),
+            _ => return None,
+        })
+    }
+}
+
+impl Plain for YearEnd {
+    fn show(field: &SelectionField<'_>) -> Option<Show<Self>> {
+        Some(match field.name() {
+            "forecast" => leaf(|y: &Self| &y.forecast),
+            "target" => leaf(|y: &Self| &y.target),
+            "status" => below(field, |y: &Self| Some(&y.status))?,
+            _ => return None,
+        })
+    }
+}
+
+impl Plain for Travel {
+    fn show(field: &SelectionField<'_>) -> Option<Show<Self>> {
+        Some(match field.name() {
+            "onPreviousPeriod" => leaf(|t: &Self| &t.on_previous_period),
+            "onSamePeriodLastYear" => leaf(|t: &Self| &t.on_same_period_last_year),
+            _ => return None,
+        })
+    }
+}
+
+impl Plain for YearToDate {
+    fn show(field: &SelectionField<'_>) -> Option<Show<Self>> {
+        Some(match field.name() {
+            "value" => leaf(|y: &Self| &y.value),
+            "complete" => leaf(|y: &Self| &y.complete),
+            "expected" => leaf(|y: &Self| &y.expected),
+            "reported" => leaf(|y: &Self| &y.reported),
+            _ => return None,
+        })
+    }
+}
+
+impl Plain for RemedialAction {
+    fn show(field: &SelectionField<'_>) -> Option<Show<Self>> {
+        Some(match field.name() {
+            "text" => leaf(|a: &Self| &a.text),
+            "owner" => leaf(|a: &Self| &a.owner),
+            "due" => leaf(|a: &Self| &a.due),
+            _ => return None,
+        })
+    }
+}
+
 impl From<&rules::status::Status> for Status {
     fn from(status: &rules::status::Status) -> Self {
         Self { colour: status.colour.into(), because: status.because.clone() }
@@ -111,16 +193,22 @@ impl From<&rules::status::Status> for Status {
 }
 
 impl SeriesPoint {
-    /// Dresses every point of an indicator's judged series.
-    pub fn all(judged: &Judged) -> Vec<Self> {
+    /// Dresses the last points of an indicator's judged series.
+    pub fn last(judged: &Judged, count: usize) -> Vec<Self> {
         judged
             .points
             .iter()
+            .skip(judged.points.len().saturating_sub(count))
             .map(|point| {
                 let state = point.observation.and_then(|at| judged.figures.observations.get(at)).map(|o| o.state.into());
-                Self::of(point, state, point.observation.and_then(|at| judged.figures.words.get(at)))
+                Self::of(point, state, point.observation.and_then(|at| judged.figures.words(at)))
             })
             .collect()
+    }
+
+    /// Whether a selection has any of what is kept beside the figures.
+    pub fn words_wanted(field: &SelectionField<'_>) -> bool {
+        field.selection_set().any(|f| matches!(f.name(), "commentary" | "remedialAction" | "qualityNote" | "recordedAt"))
     }
 
     fn of(point: &Point, state: Option<ValueState>, words: Option<&Words>) -> Self {

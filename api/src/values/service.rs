@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rules::period::Period;
-use rules::series::{Point, Series, needed_from};
+use rules::series::{Point, Series, needed_from, shown_from};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -20,10 +20,22 @@ pub struct Asked {
     pub until: Period,
     /// How many periods.
     pub last: usize,
+    /// Whether the words beside the figures shown are wanted too.
+    pub words: bool,
     /// As everything read at this instant; as it reads now for none.
     pub as_at: Option<DateTime<Utc>>,
     /// The day from which "due" follows.
     pub today: NaiveDate,
+}
+
+impl Asked {
+    /// Wide enough for another question too, where both are about the same periods as at the same instant.
+    pub fn widened(self, other: &Self) -> Self {
+        if (self.until, self.as_at, self.today) != (other.until, other.as_at, other.today) {
+            return self;
+        }
+        Self { last: self.last.max(other.last), words: self.words || other.words, ..self }
+    }
 }
 
 /// One indicator's points and the words beside them.
@@ -40,16 +52,13 @@ pub async fn judged(
     indicators: &[&IndicatorEntry],
     asked: Asked,
 ) -> Result<HashMap<Uuid, Judged>> {
-    let Some(from) = indicators
-        .iter()
-        .flat_map(|entry| entry.definitions.last())
-        .map(|d| needed_from(asked.until, asked.last, d.frequency, d.year_basis))
-        .min()
-    else {
-        return Ok(HashMap::new());
-    };
+    let Asked { until, last, .. } = asked;
+    let versions = || indicators.iter().flat_map(|entry| &entry.definitions);
+    let Some(from) = versions().map(|d| needed_from(until, last, d.frequency, d.year_basis)).min() else { return Ok(HashMap::new()) };
+    let shown = versions().map(|d| shown_from(until, last, d.frequency, d.year_basis)).min();
+    let span = Span { from, until: until.end(), words_from: shown.filter(|_| asked.words), as_at: asked.as_at };
     let ids: Vec<Uuid> = indicators.iter().map(|entry| entry.id).collect();
-    let mut figures = store::figures(db, scope, &ids, Span { from, until: asked.until.end(), as_at: asked.as_at }).await?;
+    let mut figures = store::figures(db, scope, &ids, span).await?;
     Ok(indicators
         .iter()
         .map(|entry| {

@@ -8,12 +8,12 @@ use rules::measure::{Absence, ValueState};
 use rules::series::{Observation, Target};
 use rules::status::Thresholds;
 use rust_decimal::Decimal;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
 use crate::access::Scope;
 use crate::error::{Error, Result};
-use crate::rows::{as_at_condition, read_rows};
+use crate::rows::{Row, as_at_condition, one_of, read_rows};
 
 /// What stands beside a figure: words and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,12 +28,31 @@ pub struct Words {
     pub import: Option<Uuid>,
 }
 
-/// One indicator's figures, the earliest first: observation `i` has words `i`.
+/// One indicator's figures, the earliest first.
 #[derive(Debug, Default, Clone)]
 pub struct Figures {
     pub observations: Vec<Observation>,
-    pub words: Vec<Words>,
     pub targets: Vec<Target>,
+    /// Beside the observation of the same index; none for those whose words were not asked for.
+    words: Vec<Option<Words>>,
+}
+
+impl Figures {
+    /// What stands beside an observation, if it was asked for.
+    pub fn words(&self, observation: usize) -> Option<&Words> {
+        self.words.get(observation)?.as_ref()
+    }
+
+    /// Puts what came in the order of an index into the order of time.
+    fn sort(&mut self) {
+        self.targets.sort_by_key(|target| target.period);
+        if self.observations.is_sorted_by_key(|observation| observation.period) {
+            return;
+        }
+        let mut both: Vec<_> = self.observations.drain(..).zip(self.words.drain(..)).collect();
+        both.sort_by_key(|(observation, _)| observation.period);
+        (self.observations, self.words) = both.into_iter().unzip();
+    }
 }
 
 /// Which figures are wanted.
@@ -43,6 +62,9 @@ pub struct Span {
     pub from: NaiveDate,
     /// Observations of periods that end on or before this day.
     pub until: NaiveDate,
+    /// Words beside observations of periods that start on or after this day; none for none of them. PostgreSQL reads
+    /// figures from an index alone, and words from the rows.
+    pub words_from: Option<NaiveDate>,
     /// As they read at this instant; as they read now for none.
     pub as_at: Option<DateTime<Utc>>,
 }
@@ -53,82 +75,93 @@ pub async fn figures(db: &impl ConnectionTrait, scope: &Scope, indicators: &[Uui
     if indicators.is_empty() {
         return Ok(found);
     }
-    let (condition, values) = chosen(scope, indicators, span);
-    observations(db, &condition, values.clone(), span, &mut found).await?;
-    targets(db, &condition, values, span, &mut found).await?;
+    observations(db, scope, indicators, span, &mut found).await?;
+    targets(db, scope, indicators, span, &mut found).await?;
     for figures in found.values_mut() {
-        figures.targets.sort_by_key(|target| target.period);
+        figures.sort();
     }
     Ok(found)
 }
 
-/// The condition both statements share, and its parameters: `$1` the council, `$2` and `$3` the span, then the
-/// indicators, and last the instant if one was given.
-fn chosen(scope: &Scope, indicators: &[Uuid], span: Span) -> (String, Vec<sea_orm::Value>) {
-    let mut values: Vec<sea_orm::Value> = vec![scope.council.into(), span.from.into(), span.until.into()];
-    let first = values.len() + 1;
-    let places: Vec<String> = (first..first + indicators.len()).map(|n| format!("${n}")).collect();
-    values.extend(indicators.iter().map(|id| sea_orm::Value::from(*id)));
-    values.extend(span.as_at.map(sea_orm::Value::from));
-    (format!("council_id = $1 AND period_start >= $2 AND indicator_id IN ({})", places.join(", ")), values)
-}
+const FIGURES: &str = "o.indicator_id, o.period_start, o.period_months, o.definition_version, o.value, o.numerator, o.denominator, \
+    o.absence, o.state, o.forecast";
+const WORDS: &str =
+    "o.recorded_at, o.commentary, o.remedial_action, o.remedial_owner, o.remedial_due, o.quality_note, o.reason, o.import_id";
+const NO_WORDS: &str = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
 
 async fn observations(
     db: &impl ConnectionTrait,
-    condition: &str,
-    values: Vec<sea_orm::Value>,
+    scope: &Scope,
+    indicators: &[Uuid],
     span: Span,
     found: &mut HashMap<Uuid, Figures>,
 ) -> Result<()> {
+    let mut values: Vec<Value> = vec![scope.council.into(), span.from.into(), span.until.into()];
+    let chosen = one_of(db.get_database_backend(), "o.indicator_id", indicators, &mut values);
+    values.extend(span.as_at.map(Value::from));
     let as_at = as_at_condition("o", span.as_at, values.len());
-    let sql = format!(
-        "SELECT o.indicator_id, o.period_start, o.period_months, o.definition_version, o.value, o.numerator, o.denominator, o.absence, \
-            o.state, o.forecast, o.commentary, o.remedial_action, o.remedial_owner, o.remedial_due, o.quality_note, o.reason, \
-            o.recorded_at, o.import_id \
-        FROM observation o WHERE {condition} AND o.period_end <= $3 AND {as_at} AND NOT o.withdrawn \
-        ORDER BY o.indicator_id, o.period_start"
-    );
+    let condition =
+        format!("o.council_id = $1 AND o.period_start >= $2 AND {chosen} AND o.period_end <= $3 AND {as_at} AND NOT o.withdrawn");
+    let sql = match span.words_from {
+        None => format!("SELECT {FIGURES} FROM observation o WHERE {condition}"),
+        Some(from) => {
+            values.push(from.into());
+            let n = values.len();
+            format!(
+                "SELECT {FIGURES}, {NO_WORDS} FROM observation o WHERE {condition} AND o.period_start < ${n} UNION ALL \
+                SELECT {FIGURES}, {WORDS} FROM observation o WHERE {condition} AND o.period_start >= ${n}"
+            )
+        }
+    };
     read_rows(db, "loading figures", &sql, values, |row| {
         let Some(figures) = found.get_mut(&row.next()?) else { return Ok(()) };
-        let decimal = |row: &crate::rows::Row<'_>| -> Result<Option<Decimal>> { Ok(row.next::<Option<Dec>>()?.map(|d| d.0)) };
+        let decimal = || -> Result<Option<Decimal>> { Ok(row.next::<Option<Dec>>()?.map(|d| d.0)) };
         figures.observations.push(Observation {
             period: row.next_period()?,
             definition_version: u32::try_from(row.next::<i32>()?).map_err(|why| Error::internal("reading a figure's version", &why))?,
-            value: decimal(&row)?,
-            numerator: decimal(&row)?,
-            denominator: decimal(&row)?,
+            value: decimal()?,
+            numerator: decimal()?,
+            denominator: decimal()?,
             absence: row.next::<Option<Text<Absence>>>()?.map(|absence| absence.0),
             state: row.next::<Text<ValueState>>()?.0,
-            forecast: decimal(&row)?,
+            forecast: decimal()?,
         });
-        figures.words.push(Words {
-            commentary: row.next()?,
-            action: row.next()?,
-            action_owner: row.next()?,
-            action_due: row.next()?,
-            quality_note: row.next()?,
-            reason: row.next()?,
-            recorded_at: row.next()?,
-            import: row.next()?,
-        });
+        figures.words.push(if span.words_from.is_some() { words_of(&row)? } else { None });
         Ok(())
     })
     .await?;
     Ok(())
 }
 
+fn words_of(row: &Row<'_>) -> Result<Option<Words>> {
+    let Some(recorded_at) = row.next()? else { return Ok(None) };
+    Ok(Some(Words {
+        recorded_at,
+        commentary: row.next()?,
+        action: row.next()?,
+        action_owner: row.next()?,
+        action_due: row.next()?,
+        quality_note: row.next()?,
+        reason: row.next()?,
+        import: row.next()?,
+    }))
+}
+
 async fn targets(
     db: &impl ConnectionTrait,
-    condition: &str,
-    values: Vec<sea_orm::Value>,
+    scope: &Scope,
+    indicators: &[Uuid],
     span: Span,
     found: &mut HashMap<Uuid, Figures>,
 ) -> Result<()> {
+    let mut values: Vec<Value> = vec![scope.council.into(), span.from.into(), span.until.into()];
+    let chosen = one_of(db.get_database_backend(), "t.indicator_id", indicators, &mut values);
+    values.extend(span.as_at.map(Value::from));
     let as_at = as_at_condition("t", span.as_at, values.len());
     let sql = format!(
         "SELECT t.indicator_id, t.period_start, t.period_months, t.target, t.intervention, t.lower, t.upper, t.intervention_lower, \
             t.intervention_upper \
-        FROM target t WHERE {condition} AND t.period_start <= $3 AND {as_at} ORDER BY t.indicator_id, t.period_start"
+        FROM target t WHERE t.council_id = $1 AND t.period_start >= $2 AND t.period_start <= $3 AND {chosen} AND {as_at}"
     );
     read_rows(db, "loading targets", &sql, values, |row| {
         let Some(figures) = found.get_mut(&row.next()?) else { return Ok(()) };

@@ -19,7 +19,6 @@ use crate::travel::{self, Direction, Figure, Travel};
 /// year before the year of the first point, which last year's comparisons and outturn need.
 #[must_use]
 pub fn needed_from(until: Period, last: usize, frequency: Frequency, basis: YearBasis) -> NaiveDate {
-    let earliest = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(NaiveDate::MIN);
     let back = u32::try_from(last.saturating_sub(1)).unwrap_or(u32::MAX);
     let first = ending_by(until.end(), frequency, basis).and_then(|latest| latest.back(back));
     let needed = first.and_then(|first| {
@@ -28,7 +27,20 @@ pub fn needed_from(until: Period, last: usize, frequency: Frequency, basis: Year
         let straddling = Period::holding(year.start(), frequency, basis)?;
         Some(straddling.start().min(first.last_year()?.start()))
     });
-    needed.unwrap_or(earliest)
+    needed.unwrap_or_else(earliest)
+}
+
+/// The first day of the earliest of the points `points(until, last)` gives for an indicator of this frequency.
+#[must_use]
+pub fn shown_from(until: Period, last: usize, frequency: Frequency, basis: YearBasis) -> NaiveDate {
+    let back = u32::try_from(last.saturating_sub(1)).unwrap_or(u32::MAX);
+    let first = ending_by(until.end(), frequency, basis).and_then(|latest| latest.back(back));
+    first.map_or_else(earliest, Period::start)
+}
+
+/// Where the calendar of periods begins.
+fn earliest() -> NaiveDate {
+    NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(NaiveDate::MIN)
 }
 
 /// The latest period of a frequency that ends on or before a day.

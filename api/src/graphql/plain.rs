@@ -1,0 +1,242 @@
+//! Objects that are wholly in memory, shown without a future for each of their fields.
+//!
+//! async-graphql resolves every field of every object in a boxed future of its own. That is right where a field may have
+//! to wait; a scorecard has a hundred thousand fields that have nothing to wait for, and resolving them so cost more than
+//! everything else together. Here the selection is read once, into a list of functions, and each object of a list is run
+//! through it. `SimpleObject` goes on describing the type, and resolves it wherever a selection has something this file
+//! does not know: a directive, or one key selected twice. A test holds the two to the same answer.
+
+use std::borrow::Cow;
+
+use async_graphql::indexmap::IndexMap;
+use async_graphql::parser::types::Field;
+use async_graphql::registry::Registry;
+use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned, SelectionField, ServerResult, Value};
+
+/// A `SimpleObject` that can be shown by functions.
+pub trait Plain: OutputType + Sized + 'static {
+    /// What shows a field of it; none where that is not known.
+    fn show(field: &SelectionField<'_>) -> Option<Show<Self>>;
+}
+
+/// Shows one field of an object.
+pub type Show<T> = Box<dyn Fn(&T) -> Value + Send + Sync>;
+
+/// Shows a scalar, an enum or a list of them.
+pub fn leaf<T: 'static, V: InputType + 'static>(of: fn(&T) -> &V) -> Show<T> {
+    Box::new(move |object| of(object).to_value())
+}
+
+/// Shows an object below, null for none.
+pub fn below<T: 'static, V: Plain>(field: &SelectionField<'_>, of: fn(&T) -> Option<&V>) -> Option<Show<T>> {
+    let selection = Selection::of(field)?;
+    Some(Box::new(move |object| of(object).map_or(Value::Null, |value| selection.show(value))))
+}
+
+/// What is selected of an object: response keys in order, and what shows them.
+struct Selection<T>(Vec<(Name, Show<T>)>);
+
+impl<T: Plain> Selection<T> {
+    fn of(parent: &SelectionField<'_>) -> Option<Self> {
+        let mut fields: Vec<(Name, Show<T>)> = Vec::new();
+        for field in parent.selection_set() {
+            let key = Name::new(field.alias().unwrap_or(field.name()));
+            let directives = field.directives().is_ok_and(|directives| !directives.is_empty());
+            if directives || fields.iter().any(|(known, _)| *known == key) {
+                return None;
+            }
+            let show = match field.name() {
+                "__typename" => Box::new(|_: &T| Value::String(T::type_name().into_owned())),
+                _ => T::show(&field)?,
+            };
+            fields.push((key, show));
+        }
+        Some(Self(fields))
+    }
+
+    fn show(&self, object: &T) -> Value {
+        let mut shown = IndexMap::with_capacity(self.0.len());
+        shown.extend(self.0.iter().map(|(key, show)| (key.clone(), show(object))));
+        Value::Object(shown)
+    }
+}
+
+/// A list of such objects, and how the field that answers it wants them shown.
+pub struct PlainList<T> {
+    objects: Vec<T>,
+    selection: Option<Selection<T>>,
+}
+
+impl<T: Plain> PlainList<T> {
+    pub fn new(objects: Vec<T>, field: &SelectionField<'_>) -> Self {
+        Self { objects, selection: Selection::of(field) }
+    }
+}
+
+impl<T: Plain> OutputType for PlainList<T> {
+    fn type_name() -> Cow<'static, str> {
+        Vec::<T>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        Vec::<T>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Vec::<T>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        match &self.selection {
+            Some(selection) => Ok(Value::List(self.objects.iter().map(|object| selection.show(object)).collect())),
+            None => self.objects.resolve(ctx, field).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{Context, EmptyMutation, EmptySubscription, Object, Schema};
+    use rules::measure::Absence;
+    use rust_decimal::Decimal as Exact;
+
+    use super::*;
+    use crate::graphql::scalars::{Date, DateTime, Decimal, Period};
+    use crate::values::graphql::{RemedialAction, SeriesPoint, Status, Travel, YearEnd, YearToDate};
+
+    fn decimal(text: &str) -> Option<Decimal> {
+        Some(Decimal(Exact::from_str_exact(text).unwrap()))
+    }
+
+    fn status(colour: rules::status::Colour) -> Status {
+        Status { colour: colour.into(), because: "82.0 is \"below\"\nthe target".into() }
+    }
+
+    /// One with everything, and one with nothing.
+    fn points() -> Vec<SeriesPoint> {
+        use rules::status::Colour::{NoData, Red};
+        use rules::travel::Direction::{Declined, NotComparable};
+        let full = SeriesPoint {
+            period: Period("2023/24 Q1".parse().unwrap()),
+            value: decimal("82.0"),
+            absence: None,
+            numerator: decimal("82"),
+            denominator: decimal("100"),
+            state: Some(rules::measure::ValueState::Final.into()),
+            target: decimal("85"),
+            intervention: decimal("83"),
+            lower: decimal("-1.50"),
+            upper: decimal("90"),
+            status: status(Red),
+            year_end: YearEnd { forecast: decimal("84"), target: decimal("85"), status: status(Red) },
+            travel: Travel { on_previous_period: Declined.into(), on_same_period_last_year: NotComparable.into() },
+            year_to_date: YearToDate { value: decimal("82.0"), complete: true, expected: 3, reported: 3 },
+            commentary: Some("Café – “late”".into()),
+            remedial_action: Some(RemedialAction {
+                text: "Hire".into(),
+                owner: Some("Head".into()),
+                due: Some(Date("2023-09-30".parse().unwrap())),
+            }),
+            quality_note: Some("provisional count".into()),
+            disagrees: true,
+            recorded_at: Some(DateTime("2023-07-10T09:00:00Z".parse().unwrap())),
+        };
+        let empty = SeriesPoint {
+            period: Period("2023-04".parse().unwrap()),
+            value: None,
+            absence: Some(Absence::NotDue.into()),
+            numerator: None,
+            denominator: None,
+            state: None,
+            target: None,
+            intervention: None,
+            lower: None,
+            upper: None,
+            status: status(NoData),
+            year_end: YearEnd { forecast: None, target: None, status: status(NoData) },
+            travel: Travel { on_previous_period: NotComparable.into(), on_same_period_last_year: NotComparable.into() },
+            year_to_date: YearToDate { value: None, complete: false, expected: 1, reported: 0 },
+            commentary: None,
+            remedial_action: None,
+            quality_note: None,
+            disagrees: false,
+            recorded_at: None,
+        };
+        vec![full, empty]
+    }
+
+    struct Query;
+
+    #[Object]
+    impl Query {
+        async fn plain(&self, ctx: &Context<'_>, known: bool) -> async_graphql::Result<PlainList<SeriesPoint>> {
+            let list = PlainList::new(points(), &ctx.field());
+            assert_eq!(list.selection.is_some(), known);
+            Ok(list)
+        }
+
+        async fn simple(&self) -> Vec<SeriesPoint> {
+            points()
+        }
+    }
+
+    fn schema() -> Schema<Query, EmptyMutation, EmptySubscription> {
+        Schema::new(Query, EmptyMutation, EmptySubscription)
+    }
+
+    /// The answer to a selection, which must be the same from both.
+    async fn answer(selection: &str, fragments: &str, known: bool) -> serde_json::Value {
+        let ask = async |field: String| {
+            let response = schema().execute(format!("{{ points: {field} {{ {selection} }} }} {fragments}")).await;
+            assert!(response.errors.is_empty(), "{:?}", response.errors);
+            response.data.into_json().unwrap()
+        };
+        let plain = ask(format!("plain(known: {known})")).await;
+        assert_eq!(plain, ask("simple".into()).await);
+        plain
+    }
+
+    /// Every field of a type, and of the types below it, as the schema has them.
+    async fn everything(name: &str) -> String {
+        let ask = format!("{{ __type(name: \"{name}\") {{ fields {{ name type {{ name kind ofType {{ name kind }} }} }} }} }}");
+        let fields = schema().execute(ask).await.data.into_json().unwrap()["__type"]["fields"].take();
+        let mut all = String::new();
+        for field in fields.as_array().unwrap() {
+            let kind = if field["type"]["kind"] == "NON_NULL" { &field["type"]["ofType"] } else { &field["type"] };
+            all += field["name"].as_str().unwrap();
+            if kind["kind"] == "OBJECT" {
+                all += &format!(" {{ {} }}", Box::pin(everything(kind["name"].as_str().unwrap())).await);
+            }
+            all += " ";
+        }
+        all
+    }
+
+    #[tokio::test]
+    async fn every_field_is_known_and_shown_as_simple_objects_show_it() {
+        let shown = answer(&everything("SeriesPoint").await, "", true).await;
+        assert_eq!(shown["points"][0].as_object().unwrap().len(), 19);
+        assert_eq!(shown["points"][0]["remedialAction"]["due"], "2023-09-30");
+        assert_eq!(shown["points"][1]["remedialAction"], serde_json::Value::Null);
+    }
+
+    #[tokio::test]
+    async fn aliases_fragments_and_type_names_are_known() {
+        let selection = "at: period __typename ...Judged ... on SeriesPoint { value }";
+        let shown = answer(selection, "fragment Judged on SeriesPoint { status { rag: colour __typename } }", true).await;
+        assert_eq!(shown["points"][0]["status"]["rag"], "RED");
+        assert_eq!(shown["points"][0]["status"]["__typename"], "Status");
+    }
+
+    #[tokio::test]
+    async fn a_key_selected_twice_is_left_to_the_library() {
+        let shown = answer("status { colour } status { because }", "", false).await;
+        assert_eq!(shown["points"][1]["status"]["colour"], "NO_DATA");
+    }
+
+    #[tokio::test]
+    async fn what_is_skipped_is_not_shown() {
+        let shown = answer("period value @skip(if: true) absence @include(if: false)", "", true).await;
+        assert_eq!(shown["points"][0], serde_json::json!({ "period": "2023/24 Q1" }));
+    }
+}
