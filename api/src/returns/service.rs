@@ -7,6 +7,7 @@ use exporters::template::{Template, TemplateRow, fingerprint, render_template};
 use rules::measure::{Lifecycle, Purpose};
 use rules::period::Period;
 use rules::permission::Permission;
+use rules::status::Thresholds;
 use uuid::Uuid;
 
 use super::store;
@@ -14,7 +15,7 @@ use crate::access::{Actor, Scope};
 use crate::app::App;
 use crate::audit::{self, Event};
 use crate::db::Snapshot;
-use crate::error::{ContextExt, Error, Refusal, Result, UserError};
+use crate::error::{ContextExt, Refusal, Result, UserError};
 use crate::frameworks::{self, Catalogue, Element, IndicatorEntry};
 use crate::values::Judged;
 use crate::values::service::{Asked, judged};
@@ -122,7 +123,7 @@ async fn gather(
     let mut rows = Vec::new();
     for (entry, due) in owed {
         for own in due {
-            rows.push(row(entry, judged.get(&entry.id), own)?);
+            rows.push(row(entry, judged.get(&entry.id), own));
         }
     }
     let template = Template {
@@ -179,25 +180,31 @@ fn due_in(entry: &IndicatorEntry, period: Period) -> Vec<Period> {
     due
 }
 
-fn row(entry: &IndicatorEntry, judged: Option<&Judged>, own: Period) -> Result<TemplateRow> {
-    let version = entry.version_in(Some(own));
-    let small = |n: i32| u32::try_from(n).map_err(|why| Error::internal("reading an indicator's version", &why));
+fn row(entry: &IndicatorEntry, judged: Option<&Judged>, own: Period) -> TemplateRow {
     let at = |wanted: Option<Period>| judged.and_then(|j| j.points.iter().find(|p| Some(p.period) == wanted));
     let (now, before) = (at(Some(own)), at(own.previous()));
-    let thresholds = now.map(|p| p.thresholds).unwrap_or_default();
     let previous = before.and_then(|p| match (p.value, p.absence) {
         (_, Some(absence)) => Some(Err(absence)),
         (value, None) => value.map(Ok),
     });
-    Ok(TemplateRow {
+    let asked = asked_row(entry, own, &now.map(|p| p.thresholds).unwrap_or_default());
+    TemplateRow { previous, held: now.and_then(|p| p.value), ..asked }
+}
+
+/// What one row of a return asks for: what a template prints, and what an import finds a stale template by.
+pub fn asked_row(entry: &IndicatorEntry, period: Period, thresholds: &Thresholds) -> TemplateRow {
+    let version = entry.version_in(Some(period));
+    // Both columns were filled from unsigned numbers.
+    let whole = |n: i32| u32::try_from(n).unwrap_or_default();
+    TemplateRow {
         indicator_id: entry.id.to_string(),
         code: entry.code.clone(),
         title: version.title.clone(),
         definition: version.definition.clone(),
-        definition_version: small(version.version)?,
-        period: own,
+        definition_version: whole(version.version),
+        period,
         unit: version.unit.clone(),
-        decimals: small(version.decimal_places)?,
+        decimals: whole(version.decimal_places),
         polarity: version.polarity.0,
         target: thresholds.target,
         intervention: thresholds.intervention,
@@ -206,8 +213,8 @@ fn row(entry: &IndicatorEntry, judged: Option<&Judged>, own: Period) -> Result<T
         numerator: version.numerator.clone(),
         denominator: version.denominator.clone(),
         multiplier: version.multiplier.0,
-        previous,
-        held: now.and_then(|p| p.value),
+        previous: None,
+        held: None,
         explain_off_target: version.purpose.0 == Purpose::Operational,
-    })
+    }
 }

@@ -26,7 +26,6 @@ mod words;
 pub use apply::apply;
 pub use plan::{Asked, plan};
 pub use row::{HeldRow, ObservationRow};
-pub use template::asked_row;
 pub use undo::undo;
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use exporters::template::{TemplateRow, is_signed, row_fingerprint};
+use exporters::template::{is_signed, row_fingerprint};
 use importers::{Diagnostic, Place, TemplateStamp, ValueRow};
-use rules::measure::{Lifecycle, Purpose};
+use rules::measure::Lifecycle;
 use rules::period::Period;
 use rules::status::Thresholds;
 use rules::workbook::TEMPLATE_SHEET;
@@ -15,36 +15,10 @@ use super::plan::Asked;
 use super::words::with_unit;
 use crate::access::{Actor, Scope};
 use crate::frameworks::IndicatorEntry;
+use crate::returns::service::asked_row;
 
 /// Indicators named in a message at most.
 const NAMED_MAX: usize = 10;
-
-/// What one row of a return asks for today: what a template issued now would print, and be known by.
-pub fn asked_row(entry: &IndicatorEntry, period: Period, thresholds: &Thresholds) -> TemplateRow {
-    let version = entry.version_in(Some(period));
-    let whole = |n: i32| u32::try_from(n).unwrap_or_default();
-    TemplateRow {
-        indicator_id: entry.id.to_string(),
-        code: entry.code.clone(),
-        title: version.title.clone(),
-        definition: version.definition.clone(),
-        definition_version: whole(version.version),
-        period,
-        unit: version.unit.clone(),
-        decimals: whole(version.decimal_places),
-        polarity: version.polarity.0,
-        target: thresholds.target,
-        intervention: thresholds.intervention,
-        minimum: version.minimum.map(|d| d.0),
-        maximum: version.maximum.map(|d| d.0),
-        numerator: version.numerator.clone(),
-        denominator: version.denominator.clone(),
-        multiplier: version.multiplier.0,
-        previous: None,
-        held: None,
-        explain_off_target: version.purpose.0 == Purpose::Operational,
-    }
-}
 
 /// The template's own period, where it is one.
 pub fn period(stamp: &TemplateStamp) -> Option<Period> {

@@ -10,12 +10,13 @@ use rules::status::Thresholds;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use super::{Asked, apply, asked_row, plan, undo};
+use super::{Asked, apply, plan, undo};
 use crate::access::{Actor, GrantScope};
 use crate::error::UserError;
 use crate::imports::plan::{ChangeKind, Plan, Undone};
 use crate::imports::store;
 use crate::packs::tests::council::{self, TestCouncil, day, dec, period};
+use crate::returns::service::asked_row;
 use crate::values::store::{Span, Words, figures};
 
 const KEY: &[u8] = b"a key of the council for its templates";
