@@ -4,7 +4,7 @@ use rules::measure::ElementKind;
 use rules::period::Period;
 
 use crate::small::{EDITION, book, element, forum, indicator, link, target};
-use crate::world::World;
+use crate::world::{World, on_each_database};
 
 fn second() -> rules::framework::FrameworkBook {
     let mut second = book();
@@ -28,61 +28,69 @@ fn second() -> rules::framework::FrameworkBook {
 
 #[tokio::test]
 async fn what_stood_before_stands_again() {
-    let world = World::new("somewhere").await;
-    world.bring(&book()).await;
-    let before = world.book(EDITION).await;
-    let (import, plan) = world.bring(&second()).await;
-    assert_eq!((plan.counts().new, plan.counts().changed, plan.counts().refused), (6, 9, 0));
-    assert_ne!(world.book(EDITION).await, before);
-    let undone = world.undo(import).await;
-    assert_eq!((undone.reversed, undone.kept), (15, Vec::new()));
-    assert_eq!(world.book(EDITION).await, before);
+    on_each_database("somewhere", async |world: World| {
+        world.bring(&book()).await;
+        let before = world.book(EDITION).await;
+        let (import, plan) = world.bring(&second()).await;
+        assert_eq!((plan.counts().new, plan.counts().changed, plan.counts().refused), (6, 9, 0));
+        assert_ne!(world.book(EDITION).await, before);
+        let undone = world.undo(import).await;
+        assert_eq!((undone.reversed, undone.kept), (15, Vec::new()));
+        assert_eq!(world.book(EDITION).await, before);
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn what_is_used_stays_with_what_it_stands_on() {
-    let world = World::new("somewhere").await;
-    world.bring(&book()).await;
-    let (import, _) = world.bring(&second()).await;
-    world.report("A3", "2023/24 Q1").await;
-    let undone = world.undo(import).await;
-    let kept: Vec<_> = undone.kept.iter().map(|kept| (kept.key.as_str(), kept.because.as_str())).collect();
-    let expected = [
-        ("indicator A3", "figures were reported for it"),
-        ("element S3", "it owns an indicator that stays"),
-        ("element D2", "something that stays stands below it"),
-    ];
-    assert_eq!(kept, expected);
-    assert_eq!(undone.reversed, 12);
-    let held = world.book(EDITION).await.unwrap();
-    assert_eq!(
-        held.indicators.iter().map(|row| (row.code.as_str(), row.owner.as_str())).collect::<Vec<_>>(),
-        [("A1", "S1"), ("A2", "S2"), ("A3", "S3")]
-    );
-    assert_eq!(held.targets, book().targets);
+    on_each_database("somewhere", async |world: World| {
+        world.bring(&book()).await;
+        let (import, _) = world.bring(&second()).await;
+        world.report("A3", "2023/24 Q1").await;
+        let undone = world.undo(import).await;
+        let kept: Vec<_> = undone.kept.iter().map(|kept| (kept.key.as_str(), kept.because.as_str())).collect();
+        let expected = [
+            ("indicator A3", "figures were reported for it"),
+            ("element S3", "it owns an indicator that stays"),
+            ("element D2", "something that stays stands below it"),
+        ];
+        assert_eq!(kept, expected);
+        assert_eq!(undone.reversed, 12);
+        let held = world.book(EDITION).await.unwrap();
+        assert_eq!(
+            held.indicators.iter().map(|row| (row.code.as_str(), row.owner.as_str())).collect::<Vec<_>>(),
+            [("A1", "S1"), ("A2", "S2"), ("A3", "S3")]
+        );
+        assert_eq!(held.targets, book().targets);
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn what_was_changed_since_stays() {
-    let world = World::new("somewhere").await;
-    world.bring(&book()).await;
-    let (import, _) = world.bring(&second()).await;
-    let mut third = second();
-    third.targets[0].target = Some(95.into());
-    world.bring(&third).await;
-    let undone = world.undo(import).await;
-    let kept: Vec<_> = undone.kept.iter().map(|kept| (kept.key.as_str(), kept.because.as_str(), kept.period)).collect();
-    assert_eq!(kept, [("target A1 2023/24", "it was changed since", "2023/24".parse::<Period>().ok())]);
-    assert_eq!(world.book(EDITION).await.unwrap().targets[0].target, Some(95.into()));
+    on_each_database("somewhere", async |world: World| {
+        world.bring(&book()).await;
+        let (import, _) = world.bring(&second()).await;
+        let mut third = second();
+        third.targets[0].target = Some(95.into());
+        world.bring(&third).await;
+        let undone = world.undo(import).await;
+        let kept: Vec<_> = undone.kept.iter().map(|kept| (kept.key.as_str(), kept.because.as_str(), kept.period)).collect();
+        assert_eq!(kept, [("target A1 2023/24", "it was changed since", "2023/24".parse::<Period>().ok())]);
+        assert_eq!(world.book(EDITION).await.unwrap().targets[0].target, Some(95.into()));
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn an_edition_that_others_fill_stays() {
-    let world = World::new("somewhere").await;
-    let (first, _) = world.bring(&book()).await;
-    world.bring(&second()).await;
-    let undone = world.undo(first).await;
-    let kept: Vec<_> = undone.kept.iter().map(|kept| kept.key.as_str()).collect();
-    assert!(kept.contains(&"edition 2023/24") && kept.contains(&"element O1"), "{kept:?}");
-    assert!(world.book(EDITION).await.unwrap().elements.iter().any(|row| row.code == "S3"));
+    on_each_database("somewhere", async |world: World| {
+        let (first, _) = world.bring(&book()).await;
+        world.bring(&second()).await;
+        let undone = world.undo(first).await;
+        let kept: Vec<_> = undone.kept.iter().map(|kept| kept.key.as_str()).collect();
+        assert!(kept.contains(&"edition 2023/24") && kept.contains(&"element O1"), "{kept:?}");
+        assert!(world.book(EDITION).await.unwrap().elements.iter().any(|row| row.code == "S3"));
+    })
+    .await;
 }

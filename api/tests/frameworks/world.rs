@@ -22,7 +22,7 @@ use rules::measure::ValueState;
 use rules::period::Period;
 use rules::permission::{Permission, Role};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectOptions, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
@@ -33,23 +33,76 @@ pub struct World {
     _folder: Arc<tempfile::TempDir>,
 }
 
-/// A product on an empty SQLite file.
-pub async fn app() -> (App, Arc<tempfile::TempDir>) {
-    let folder = Arc::new(tempfile::tempdir().unwrap());
-    let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    let app = App {
-        db: Db::open(&url).await.unwrap_or_else(|error| panic!("{}", error.log_text())),
-        files: Files::folder(&folder.path().join("files")).unwrap_or_else(|error| panic!("{}", error.log_text())),
-        clock: Clock::fixed("2024-10-14T09:00:00Z".parse().unwrap()),
-        ids: Ids,
-        keys: Arc::new(Keys::of(&[7; 48])),
-        reader: Reader::child_of("no-program".into(), 1 << 20),
-        upload_bytes_max: 1 << 20,
-        job_added: Arc::new(Notify::new()),
-        imports_moved: broadcast::channel(4).0,
-        base_url: "http://localhost".into(),
-    };
-    (app, folder)
+const POSTGRES: &str = "GOLDENTHREAD_TEST_POSTGRES";
+
+/// Tries something in a council of its own: on SQLite and, where the environment names a cluster, on PostgreSQL.
+pub async fn on_each_database(code: &str, journey: impl AsyncFn(World)) {
+    for database in Database::all().await {
+        journey(World::within(&database, code).await).await;
+        database.close().await;
+    }
+}
+
+/// A product on an empty database.
+pub struct Database {
+    pub app: App,
+    folder: Arc<tempfile::TempDir>,
+    /// The cluster and the name there.
+    on: Option<(String, String)>,
+}
+
+impl Database {
+    pub async fn all() -> Vec<Self> {
+        let mut all = vec![Self::of(None).await];
+        match std::env::var(POSTGRES) {
+            Ok(cluster) => {
+                let name = format!("framework_{}", Ids.next().simple());
+                administer(&cluster, &format!("CREATE DATABASE {name}")).await;
+                all.push(Self::of(Some((cluster, name))).await);
+            }
+            Err(_) => println!("SKIPPED on PostgreSQL: {POSTGRES} is not set"),
+        }
+        all
+    }
+
+    /// One on SQLite, or on a cluster under a name.
+    pub async fn of(on: Option<(String, String)>) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let url = match &on {
+            Some((cluster, name)) => format!("{}/{name}", cluster.rsplit_once('/').unwrap().0),
+            None => format!("sqlite://{}", folder.path().join("test.db").display()),
+        };
+        let app = App {
+            db: ok(Db::open(&url).await),
+            files: ok(Files::folder(&folder.path().join("files"))),
+            clock: Clock::fixed("2024-10-14T09:00:00Z".parse().unwrap()),
+            ids: Ids,
+            keys: Arc::new(Keys::of(&[7; 48])),
+            reader: Reader::child_of("no-program".into(), 1 << 20),
+            upload_bytes_max: 1 << 20,
+            job_added: Arc::new(Notify::new()),
+            imports_moved: broadcast::channel(4).0,
+            base_url: "http://localhost".into(),
+        };
+        Self { app, folder, on }
+    }
+
+    pub async fn close(&self) {
+        self.app.db.pool().close_by_ref().await.unwrap();
+        if let Some((cluster, name)) = &self.on {
+            administer(cluster, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+async fn administer(cluster: &str, statement: &str) {
+    let mut options = ConnectOptions::new(cluster);
+    options.max_connections(1).sqlx_logging(false);
+    let connection = sea_orm::Database::connect(options).await.unwrap();
+    // Databases are copies of a template that one connection at a time may copy.
+    connection.execute_unprepared("SELECT pg_advisory_lock(20261122)").await.unwrap();
+    connection.execute_unprepared(statement).await.unwrap();
+    connection.close().await.unwrap();
 }
 
 pub fn ok<T>(outcome: goldenthread::error::Result<T>) -> T {
@@ -57,12 +110,8 @@ pub fn ok<T>(outcome: goldenthread::error::Result<T>) -> T {
 }
 
 impl World {
-    pub async fn new(code: &str) -> Self {
-        let (app, folder) = app().await;
-        Self::within(app, folder, code).await
-    }
-
-    pub async fn within(app: App, folder: Arc<tempfile::TempDir>, code: &str) -> Self {
+    pub async fn within(database: &Database, code: &str) -> Self {
+        let (app, folder) = (database.app.clone(), Arc::clone(&database.folder));
         let new = NewCouncil { code, name: code, kind: "district", gss_code: None };
         let council = ok(create(&app, &new).await);
         let tx = ok(app.db.change(council).await);
@@ -201,6 +250,7 @@ pub fn reading(book: &FrameworkBook) -> Reading {
         rules: placed("Status rules", &book.rules),
         periods: placed("Periods", &book.periods),
         forums: placed("Forums", &book.forums),
+        unread: Vec::new(),
     };
     Reading { framework: Some(framework), ..Reading::default() }
 }

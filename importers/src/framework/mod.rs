@@ -41,6 +41,18 @@ impl<T> Placed<T> {
     }
 }
 
+/// A row that is left out; a diagnostic says why. Rows that need it are refused by whoever compares the workbook with
+/// what a council holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// The sheet by its name in [`rules::workbook`], whatever the workbook calls it.
+    pub sheet: String,
+    /// What stands under the sheet's first heading, for instance the ref.
+    pub code: Option<String>,
+    /// That cell.
+    pub place: Place,
+}
+
 /// The rows of a framework workbook that could be read. A row with an error in it is left out and reported.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrameworkSheets {
@@ -60,6 +72,9 @@ pub struct FrameworkSheets {
     pub periods: Vec<Placed<ReportingPeriodRow>>,
     /// Forums.
     pub forums: Vec<Placed<ForumRow>>,
+    /// Rows that are left out.
+    #[serde(default)]
+    pub unread: Vec<Unread>,
 }
 
 /// Whether a workbook is a framework: it has its sheet of indicators or elements, or is a plain register of
@@ -80,20 +95,22 @@ fn register(book: &Book) -> Option<&Sheet> {
 pub(crate) fn read(book: &Book, reading: &mut Reading) {
     reading.layout = Some(Layout::Framework);
     let mut problems = Vec::new();
-    let mut out = FrameworkSheets {
+    let mut unread = Vec::new();
+    let out = FrameworkSheets {
         edition: edition::read(book, &mut problems),
-        elements: sheets::read(book, &ELEMENTS, &mut problems, rows::element),
-        links: sheets::read(book, &LINKS, &mut problems, rows::link),
+        elements: sheets::read(book, &ELEMENTS, &mut problems, &mut unread, rows::element),
+        links: sheets::read(book, &LINKS, &mut problems, &mut unread, rows::link),
         indicators: match register(book).filter(|_| sheets::find(book, &INDICATORS).is_none()) {
-            Some(sheet) => sheets::read_sheet(sheet, &INDICATORS, &mut problems, indicator::read),
-            None => sheets::read(book, &INDICATORS, &mut problems, indicator::read),
+            Some(sheet) => sheets::read_sheet(sheet, &INDICATORS, &mut problems, &mut unread, indicator::read),
+            None => sheets::read(book, &INDICATORS, &mut problems, &mut unread, indicator::read),
         },
-        targets: sheets::read(book, &TARGETS, &mut problems, rows::target),
-        rules: sheets::read(book, &RULES, &mut problems, rule::read),
-        periods: sheets::read(book, &PERIODS, &mut problems, rows::period),
-        forums: sheets::read(book, &FORUMS, &mut problems, rows::forum),
+        targets: sheets::read(book, &TARGETS, &mut problems, &mut unread, rows::target),
+        rules: sheets::read(book, &RULES, &mut problems, &mut unread, rule::read),
+        periods: sheets::read(book, &PERIODS, &mut problems, &mut unread, rows::period),
+        forums: sheets::read(book, &FORUMS, &mut problems, &mut unread, rows::forum),
+        unread,
     };
-    checks::run(&mut out, &mut problems);
+    checks::run(&out, &mut problems);
     reading.diagnostics.extend(problems);
     reading.framework = Some(out);
 }

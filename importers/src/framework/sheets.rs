@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rules::workbook::SheetSpec;
 
-use super::Placed;
 use super::record::Record;
+use super::{Placed, Unread};
 use crate::address::a1;
 use crate::diagnostic::Diagnostic;
 use crate::layouts::key;
@@ -42,9 +42,10 @@ pub(super) fn read<T>(
     book: &Book,
     spec: &SheetSpec,
     problems: &mut Vec<Diagnostic>,
+    unread: &mut Vec<Unread>,
     row: impl FnMut(&mut Record<'_>) -> Option<T>,
 ) -> Vec<Placed<T>> {
-    find(book, spec).map_or_else(Vec::new, |sheet| read_sheet(sheet, spec, problems, row))
+    find(book, spec).map_or_else(Vec::new, |sheet| read_sheet(sheet, spec, problems, unread, row))
 }
 
 /// Reads a sheet row by row. A row that gives nothing has said why; a blank row is passed over.
@@ -52,6 +53,7 @@ pub(super) fn read_sheet<T>(
     sheet: &Sheet,
     spec: &SheetSpec,
     problems: &mut Vec<Diagnostic>,
+    unread: &mut Vec<Unread>,
     mut row: impl FnMut(&mut Record<'_>) -> Option<T>,
 ) -> Vec<Placed<T>> {
     let Some((headings, _)) = heading_row(sheet, spec) else { return Vec::new() };
@@ -71,15 +73,22 @@ pub(super) fn read_sheet<T>(
         let mut record = Record::new(sheet, below, &columns, problems);
         let required: Vec<&str> = spec.columns.iter().filter(|c| c.required).map(|c| c.heading).collect();
         // What is blank and needed is said at once, and nothing else of that row.
-        if !record.has_all(&required) {
-            continue;
-        }
-        if let Some(read) = row(&mut record) {
+        let read = if record.has_all(&required) { row(&mut record) } else { None };
+        if let Some(read) = read {
             let cells = columns.iter().map(|(heading, column)| ((*heading).to_owned(), a1(below.index, *column))).collect();
             rows.push(Placed { row: read, sheet: sheet.name.clone(), row_number: below.index + 1, cells });
+        } else {
+            unread.push(left_out(sheet, below, spec, &columns));
         }
     }
     rows
+}
+
+/// A row that could not be read, by what stands under the first heading of its sheet.
+fn left_out(sheet: &Sheet, row: &Row, spec: &SheetSpec, columns: &BTreeMap<&'static str, u32>) -> Unread {
+    let column = spec.columns.first().and_then(|first| columns.get(first.heading)).copied();
+    let code = column.and_then(|column| row.cell(column)).map(|cell| cell.text()).filter(|text| !text.is_empty());
+    Unread { sheet: spec.name.to_owned(), code, place: sheet.place(row.index, column.unwrap_or_default()) }
 }
 
 fn columns(sheet: &Sheet, headings: &Row, spec: &SheetSpec, problems: &mut Vec<Diagnostic>) -> BTreeMap<&'static str, u32> {

@@ -179,25 +179,27 @@ fn a_framework_gives_its_right_rows_and_says_what_is_wrong_with_the_others() {
         assert_eq!((edition.council.as_str(), edition.edition.as_str()), ("example", "2023/24"), "{name}");
         assert_eq!(edition.from, chrono::NaiveDate::from_ymd_opt(2023, 4, 1).unwrap(), "{name}");
         let elements: Vec<_> = book.elements.iter().map(|e| e.row.code.as_str()).collect();
-        assert_eq!(elements, ["D-ENV", "S-WM"], "{name}");
+        assert_eq!(elements, ["D-ENV", "S-WM", "S-YY"], "{name}");
         let indicators: Vec<_> = book.indicators.iter().map(|i| i.row.code.as_str()).collect();
-        assert_eq!(indicators, ["WM01", "WM02"], "{name}");
+        assert_eq!(indicators, ["WM01", "WM02", "WM01"], "{name}");
         let wm01 = &book.indicators[0].row;
         assert_eq!((wm01.version, wm01.decimal_places, wm01.multiplier, wm01.minimum), (1, 1, dec("100"), Some(dec("0.1"))), "{name}");
         assert_eq!(wm01.aliases, ["NI 192", "BV82"], "{name}");
         assert_eq!(book.indicators[1].row.multiplier, dec("1"), "{name}");
         let targets: Vec<_> = book.targets.iter().map(|t| format!("{} {}", t.row.indicator, t.row.period)).collect();
-        assert_eq!(targets, ["WM01 2023/24", "WM02 2023/24"], "{name}");
+        assert_eq!(targets, ["WM01 2023/24", "WM01 2023/24 Q1", "WM02 2023/24", "WM77 2023/24"], "{name}");
+        let unread: Vec<_> = book.unread.iter().map(|u| (u.sheet.as_str(), u.code.as_deref(), u.place.cell.as_str())).collect();
+        let left_out = [
+            ("Elements", Some("S-XX"), "B4"),
+            ("Indicators", Some("WM03"), "A5"),
+            ("Indicators", Some("WM04"), "A6"),
+            ("Targets", Some("WM02"), "A6"),
+            ("Status rules", Some("WM02"), "A5"),
+        ];
+        assert_eq!(unread, left_out, "{name}");
         assert_eq!((book.rules.len(), book.periods.len()), (3, 2), "{name}");
         assert_eq!(book.periods.iter().map(|p| p.row.open).collect::<Vec<_>>(), [true, false], "{name}");
-        for (code, cells) in [
-            ("FRM-003", vec!["C4", "D6", "H6"]),
-            ("FRM-007", vec!["D5", "A5"]),
-            ("FRM-001", vec!["C5", "E5"]),
-            ("FRM-002", vec!["A4"]),
-            ("FRM-005", vec!["D3"]),
-            ("FRM-013", vec!["F5"]),
-        ] {
+        for (code, cells) in [("FRM-003", vec!["C4", "D6", "H6"]), ("FRM-001", vec!["C5", "E5"]), ("FRM-013", vec!["F5"])] {
             assert_eq!(places(&reading, code), cells, "{name} {code}");
         }
         assert_eq!(places(&reading, "FRM-011"), ["F6", "B6"], "{name}");

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use importers::framework::Unread;
 use importers::{Diagnostic, Place, Reading};
 use rules::permission::Permission;
+use rules::workbook::{FRAMEWORK_SHEETS, INDICATORS, TARGETS};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -17,7 +19,7 @@ use crate::error::Result;
 use crate::frameworks::book::{Held, HeldFramework, Which, held};
 use crate::frameworks::service::latest_edition;
 use crate::frameworks::store;
-use crate::imports::plan::Plan;
+use crate::imports::plan::{ChangeKind, Plan, PlannedChange, Subject};
 use crate::rows::read_rows;
 
 /// Codes listed of what is held and not in the workbook.
@@ -62,7 +64,36 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, _today: NaiveDate, r
     plan.changes.extend(diff::changes(&label, &draft.rules, &held.rules, indicators));
     plan.changes.extend(diff::changes(&label, &draft.periods, &held.periods, indicators));
     plan.changes.extend(diff::changes(&label, &draft.forums, &held.forums, indicators));
+    plan.changes.extend(draft.unread.iter().filter_map(unread));
     Ok(plan)
+}
+
+/// A row that could not be read is refused like any other, so that a plan hides none.
+fn unread(row: &Unread) -> Option<PlannedChange> {
+    let spec = FRAMEWORK_SHEETS.iter().position(|spec| spec.name == row.sheet)?;
+    let subjects = [
+        Subject::Edition,
+        Subject::Element,
+        Subject::Link,
+        Subject::Indicator,
+        Subject::Target,
+        Subject::Rule,
+        Subject::Period,
+        Subject::Forum,
+    ];
+    Some(PlannedChange {
+        kind: ChangeKind::Refused,
+        subject: *subjects.get(spec)?,
+        key: row.code.clone().unwrap_or_else(|| format!("{}!{}", row.place.sheet, row.place.cell)),
+        indicator: None,
+        indicator_code: row.code.clone().filter(|_| row.sheet == INDICATORS.name || row.sheet == TARGETS.name),
+        period: None,
+        before: None,
+        after: None,
+        before_row: None,
+        after_row: None,
+        place: Some(row.place.clone()),
+    })
 }
 
 /// A register that names no edition speaks of the one in force.

@@ -4,6 +4,7 @@ use rules::framework::{EditionRow, ElementRow, ForumRow, IndicatorRow, Keyed, Li
 use rules::measure::{Dimension, Mode};
 use rules::period::Period;
 use rules::status::{Margin, Shape, words_of_bands};
+use rules::workbook::{ELEMENTS, FORUMS, FRAMEWORK, INDICATORS, LINKS, PERIODS, RULES, TARGETS};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -16,6 +17,7 @@ pub type Field = (&'static str, String);
 /// A kind of row of the framework workbook.
 pub trait BookRow: Clone + PartialEq + Serialize + DeserializeOwned {
     const SUBJECT: Subject;
+    const SHEET: &'static str;
     /// The heading whose cell stands for the row.
     const HEADING: &'static str;
     /// `element`, `indicator`: what a message calls it.
@@ -49,6 +51,7 @@ fn yes(value: bool) -> String {
 
 impl BookRow for EditionRow {
     const SUBJECT: Subject = Subject::Edition;
+    const SHEET: &'static str = FRAMEWORK.name;
     const HEADING: &'static str = "Edition";
     const NOUN: &'static str = "edition";
 
@@ -76,6 +79,7 @@ impl BookRow for EditionRow {
 
 impl BookRow for ElementRow {
     const SUBJECT: Subject = Subject::Element;
+    const SHEET: &'static str = ELEMENTS.name;
     const HEADING: &'static str = "Ref";
     const NOUN: &'static str = "element";
 
@@ -104,6 +108,7 @@ impl BookRow for ElementRow {
 
 impl BookRow for LinkRow {
     const SUBJECT: Subject = Subject::Link;
+    const SHEET: &'static str = LINKS.name;
     const HEADING: &'static str = "From";
     const NOUN: &'static str = "link";
 
@@ -126,6 +131,7 @@ impl BookRow for LinkRow {
 
 impl BookRow for IndicatorRow {
     const SUBJECT: Subject = Subject::Indicator;
+    const SHEET: &'static str = INDICATORS.name;
     const HEADING: &'static str = "Ref";
     const NOUN: &'static str = "indicator";
 
@@ -183,6 +189,7 @@ impl BookRow for IndicatorRow {
 
 impl BookRow for TargetRow {
     const SUBJECT: Subject = Subject::Target;
+    const SHEET: &'static str = TARGETS.name;
     const HEADING: &'static str = "Ref";
     const NOUN: &'static str = "target";
 
@@ -220,6 +227,7 @@ impl BookRow for TargetRow {
 
 impl BookRow for RuleRow {
     const SUBJECT: Subject = Subject::Rule;
+    const SHEET: &'static str = RULES.name;
     const HEADING: &'static str = "Applies to";
     const NOUN: &'static str = "status rule";
 
@@ -258,6 +266,7 @@ fn shape_words(shape: &Shape) -> String {
 
 impl BookRow for ReportingPeriodRow {
     const SUBJECT: Subject = Subject::Period;
+    const SHEET: &'static str = PERIODS.name;
     const HEADING: &'static str = "Period";
     const NOUN: &'static str = "reporting period";
 
@@ -280,6 +289,7 @@ impl BookRow for ReportingPeriodRow {
 
 impl BookRow for ForumRow {
     const SUBJECT: Subject = Subject::Forum;
+    const SHEET: &'static str = FORUMS.name;
     const HEADING: &'static str = "Ref";
     const NOUN: &'static str = "forum";
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use importers::framework::{FrameworkSheets, Placed};
+use importers::framework::{FrameworkSheets, Placed, Unread};
 use importers::{Diagnostic, Place};
 use rules::framework::{EditionRow, ElementRow, ForumRow, IndicatorRow, LinkRow, ReportingPeriodRow, RuleRow, TargetRow};
 
@@ -63,7 +63,7 @@ pub enum Found<'a> {
 }
 
 /// The refs that can be pointed at.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Known {
     standing: HashSet<String>,
     refused: HashMap<String, Cause>,
@@ -127,6 +127,8 @@ pub struct Draft {
     pub rules: Vec<Entry<RuleRow>>,
     pub periods: Vec<Entry<ReportingPeriodRow>>,
     pub forums: Vec<Entry<ForumRow>>,
+    /// Rows that could not be read.
+    pub unread: Vec<Unread>,
 }
 
 impl Draft {
@@ -140,7 +142,19 @@ impl Draft {
             rules: entries(&sheets.rules),
             periods: entries(&sheets.periods),
             forums: entries(&sheets.forums),
+            unread: sheets.unread.clone(),
         }
+    }
+
+    /// The refs of a sheet's rows that could not be read: what needs them is told so.
+    pub fn unread<T: BookRow>(&self) -> Known {
+        let mut known = Known::default();
+        for row in self.unread.iter().filter(|row| row.sheet == T::SHEET) {
+            if let Some(code) = &row.code {
+                known.refused(code, Cause(format!("the {} {code} ({}!{})", T::NOUN, row.place.sheet, row.place.cell)));
+            }
+        }
+        known
     }
 
     /// Refuses everything, for a cause that is told once.

@@ -31,9 +31,14 @@ struct Fault {
     message: String,
 }
 
-/// Refuses elements that cannot stand where they are put, and answers which refs do stand.
-pub fn check(entries: &mut [Entry<ElementRow>], held: &[Held<ElementRow, ElementIds>], findings: &mut Vec<Diagnostic>) -> Known {
-    let mut known = Known::default();
+/// Refuses elements that cannot stand where they are put, and answers which refs do stand. `known` are the refs of rows
+/// that could not be read.
+pub fn check(
+    entries: &mut [Entry<ElementRow>],
+    held: &[Held<ElementRow, ElementIds>],
+    mut known: Known,
+    findings: &mut Vec<Diagnostic>,
+) -> Known {
     agree(entries, findings);
     for entry in entries.iter_mut().filter(|entry| !entry.refused) {
         let row = entry.row();

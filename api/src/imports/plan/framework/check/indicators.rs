@@ -39,16 +39,20 @@ impl Definitions {
     }
 }
 
-/// Refuses indicators that cannot be taken, and answers how each would be defined. `spoken` are the keys of the targets
-/// the workbook gives.
-pub fn check(
-    entries: &mut [Entry<IndicatorRow>],
-    held: &HeldFramework,
-    elements: &Known,
-    figures: &Figures,
-    spoken: &HashSet<String>,
-    findings: &mut Vec<Diagnostic>,
-) -> Definitions {
+/// What indicators are checked against.
+pub struct Around<'a> {
+    pub held: &'a HeldFramework,
+    pub elements: &'a Known,
+    pub figures: &'a Figures,
+    /// Keys of the targets the workbook gives.
+    pub spoken: &'a HashSet<String>,
+    /// Refs of rows that could not be read.
+    pub unread: &'a Known,
+}
+
+/// Refuses indicators that cannot be taken, and answers how each would be defined.
+pub fn check(entries: &mut [Entry<IndicatorRow>], around: &Around<'_>, findings: &mut Vec<Diagnostic>) -> Definitions {
+    let Around { held, elements, figures, .. } = *around;
     agree(entries, findings);
     let rows: HashMap<String, &Held<IndicatorRow, IndicatorIds>> = held.indicators.iter().map(|held| (held.row.key(), held)).collect();
     for entry in entries.iter_mut().filter(|entry| !entry.refused) {
@@ -65,13 +69,13 @@ pub fn check(
             redefined(entry, known, figures, findings);
         }
     }
-    in_order(entries, held, findings);
-    let found = definitions(entries, held);
-    if !leaves_targets_wrong(entries, held, spoken, &found, findings) {
+    in_order(entries, around, findings);
+    let found = definitions(entries, around);
+    if !leaves_targets_wrong(entries, around, &found, findings) {
         return found;
     }
-    in_order(entries, held, findings);
-    definitions(entries, held)
+    in_order(entries, around, findings);
+    definitions(entries, around)
 }
 
 /// Owner, aliases and lifecycle are the indicator's, whatever the version: the latest row says them.
@@ -125,11 +129,11 @@ pub fn meaning_changed(before: &IndicatorRow, after: &IndicatorRow) -> Option<(&
 /// their own; these are the ones that are only held. Answers whether a row was refused.
 fn leaves_targets_wrong(
     entries: &mut [Entry<IndicatorRow>],
-    held: &HeldFramework,
-    spoken: &HashSet<String>,
+    around: &Around<'_>,
     definitions: &Definitions,
     findings: &mut Vec<Diagnostic>,
 ) -> bool {
+    let (held, spoken) = (around.held, around.spoken);
     let mut wrong: HashMap<&str, (Period, String)> = HashMap::new();
     for target in held.targets.iter().map(|held| &held.row).filter(|target| !spoken.contains(&target.key())) {
         let Some(facts) = definitions.at(&target.indicator, target.period) else { continue };
@@ -158,9 +162,9 @@ struct Version {
 }
 
 /// Versions run 1, 2, 3 and each applies from a later period than the one before.
-fn in_order(entries: &mut [Entry<IndicatorRow>], held: &HeldFramework, findings: &mut Vec<Diagnostic>) {
+fn in_order(entries: &mut [Entry<IndicatorRow>], around: &Around<'_>, findings: &mut Vec<Diagnostic>) {
     let mut rows: BTreeMap<String, BTreeMap<u32, Version>> = BTreeMap::new();
-    for held in held.indicators.iter().map(|held| &held.row) {
+    for held in around.held.indicators.iter().map(|held| &held.row) {
         rows.entry(held.code.clone()).or_default().insert(held.version, Version { applies_from: held.applies_from, entry: None });
     }
     for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.refused) {
@@ -178,7 +182,7 @@ fn in_order(entries: &mut [Entry<IndicatorRow>], held: &HeldFramework, findings:
                 continue;
             };
             let Some(entry) = version.entry.and_then(|at| entries.get_mut(at)) else { break };
-            match refused.get(&code) {
+            match refused.get(&code).or_else(|| around.unread.cause(&code)) {
                 Some(cause) => entry.refuse_for(cause, heading, findings),
                 None => entry.refuse("FRM-016", heading, message, findings),
             }
@@ -202,8 +206,9 @@ fn out_of_order(code: &str, number: u32, version: &Version, expected: u32, befor
     (!later).then(|| ("Applies from", format!("Version {number} of {code} must apply from a later period than the version before it.")))
 }
 
-fn definitions(entries: &[Entry<IndicatorRow>], held: &HeldFramework) -> Definitions {
-    let mut definitions = Definitions::default();
+fn definitions(entries: &[Entry<IndicatorRow>], around: &Around<'_>) -> Definitions {
+    let held = around.held;
+    let mut definitions = Definitions { known: around.unread.clone(), ..Definitions::default() };
     let accepted = entries.iter().filter(|entry| !entry.refused).map(Entry::row);
     for row in held.indicators.iter().map(|held| &held.row).chain(accepted) {
         let facts = Facts {

@@ -11,9 +11,11 @@ mod targets;
 use std::collections::{HashMap, HashSet};
 
 use importers::{Diagnostic, Place};
+use rules::framework::{ElementRow, IndicatorRow};
 use rules::status::check_shape;
 use uuid::Uuid;
 
+use self::indicators::Around;
 use self::targets::RulesInForce;
 use super::rows::BookRow;
 use super::sheet::{Draft, Entry, Known, Ref};
@@ -36,9 +38,11 @@ pub fn check(draft: &mut Draft, held: &HeldFramework, figures: &Figures) -> Vec<
     unique(&mut draft.rules, found);
     unique(&mut draft.periods, found);
     unique(&mut draft.forums, found);
-    let elements = elements::check(&mut draft.elements, &held.elements, found);
+    let unread = draft.unread::<ElementRow>();
+    let elements = elements::check(&mut draft.elements, &held.elements, unread, found);
     let spoken = draft.targets.iter().map(|entry| entry.row().row_key()).collect();
-    let definitions = indicators::check(&mut draft.indicators, held, &elements, figures, &spoken, found);
+    let around = Around { held, elements: &elements, figures, spoken: &spoken, unread: &draft.unread::<IndicatorRow>() };
+    let definitions = indicators::check(&mut draft.indicators, &around, found);
     rules(draft, &definitions.known, found);
     let in_force = RulesInForce::of(&draft.rules, &held.rules);
     targets::check(&mut draft.targets, &definitions, &in_force, found);

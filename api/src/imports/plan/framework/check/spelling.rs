@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use rules::workbook::{ELEMENTS, INDICATORS};
+
 use crate::frameworks::book::HeldFramework;
 use crate::imports::plan::framework::sheet::Draft;
 
@@ -29,10 +31,16 @@ pub fn settle(draft: &mut Draft, held: &HeldFramework) {
     let (mut elements, mut indicators, mut forums) = (Spelling::default(), Spelling::default(), Spelling::default());
     elements.learn(held.element_ids.keys());
     elements.learn(draft.elements.iter().map(|entry| &entry.placed.row.code));
+    elements.learn(draft.unread.iter().filter(|row| row.sheet == ELEMENTS.name).filter_map(|row| row.code.as_ref()));
     indicators.learn(held.indicator_ids.keys());
     indicators.learn(draft.indicators.iter().map(|entry| &entry.placed.row.code));
+    indicators.learn(draft.unread.iter().filter(|row| row.sheet == INDICATORS.name).filter_map(|row| row.code.as_ref()));
     forums.learn(held.forums.iter().map(|forum| &forum.row.code));
     forums.learn(draft.forums.iter().map(|entry| &entry.placed.row.code));
+    for row in &mut draft.unread {
+        let of = if row.sheet == ELEMENTS.name { &elements } else { &indicators };
+        row.code.iter_mut().for_each(|code| of.settle(code));
+    }
     for entry in &mut draft.elements {
         elements.settle(&mut entry.placed.row.code);
         entry.placed.row.parent.iter_mut().for_each(|code| elements.settle(code));
