@@ -9,7 +9,7 @@ use super::{Placed, Unread};
 use crate::address::a1;
 use crate::diagnostic::Diagnostic;
 use crate::layouts::key;
-use crate::sheet::{Book, Row, Sheet};
+use crate::sheet::{Book, Cell, Row, Sheet};
 
 /// How many rows are searched for the headings.
 const ROWS_SEARCHED: usize = 60;
@@ -87,7 +87,7 @@ pub(super) fn read_sheet<T>(
 /// A row that could not be read, by what stands under the first heading of its sheet.
 fn left_out(sheet: &Sheet, row: &Row, spec: &SheetSpec, columns: &BTreeMap<&'static str, u32>) -> Unread {
     let column = spec.columns.first().and_then(|first| columns.get(first.heading)).copied();
-    let code = column.and_then(|column| row.cell(column)).map(|cell| cell.text()).filter(|text| !text.is_empty());
+    let code = column.and_then(|column| row.cell(column)).map(Cell::text).filter(|text| !text.is_empty());
     Unread { sheet: spec.name.to_owned(), code, place: sheet.place(row.index, column.unwrap_or_default()) }
 }
 
