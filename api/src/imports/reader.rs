@@ -16,10 +16,6 @@ use crate::error::{ContextExt, Error, Result};
 
 /// Memory a child may have.
 const CHILD_BYTES_MAX: u64 = 1 << 30;
-/// The allocator asks for address space in pieces of this size. Its own choice, a gigabyte, is all a child may have:
-/// whether a second piece was to be had depended on where the first had come to lie, and about one good workbook in
-/// seventy was called damaged.
-const ARENA_KIB: &str = "65536";
 /// Processor time a child may use.
 const CHILD_SECONDS_MAX: u64 = 20;
 /// How long we wait for it.
@@ -78,7 +74,6 @@ impl Reader {
             .arg("--bytes-max")
             .arg(self.bytes_max.to_string())
             .env_clear()
-            .env("MIMALLOC_ARENA_RESERVE", ARENA_KIB)
             // The allocator would reserve as much address space as the child may have in all.
             .env("MIMALLOC_ARENA_RESERVE", "65536")
             .stdin(Stdio::piped())
