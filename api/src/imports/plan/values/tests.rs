@@ -186,10 +186,12 @@ impl Made {
     async fn held(&self, code: &str) -> Vec<(Observation, Words)> {
         let scope = self.team.scope_for(Permission::ViewFigures).unwrap();
         let snapshot = self.council.app.db.snapshot(self.council.id).await.unwrap();
-        let span = Span { from: day("2020-04-01"), until: day("2024-03-31"), as_at: None };
+        let from = day("2020-04-01");
+        let span = Span { from, until: day("2024-03-31"), words_from: Some(from), as_at: None };
         let id = self.council.of(code);
-        let found = figures(&*snapshot, &scope, &[id], span).await.unwrap().remove(&id).unwrap();
-        found.observations.into_iter().zip(found.words).collect()
+        let mut found = figures(&*snapshot, &scope, &[id], span).await.unwrap().remove(&id).unwrap();
+        let observations = std::mem::take(&mut found.observations).into_iter().enumerate();
+        observations.map(|(at, observation)| (observation, found.words(at).unwrap().clone())).collect()
     }
 
     async fn values(&self, code: &str) -> Vec<(String, String)> {
