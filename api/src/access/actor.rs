@@ -38,6 +38,8 @@ pub struct OwnCouncil {
     pub id: Uuid,
     pub code: String,
     pub name: String,
+    /// The statisticians' code of its area.
+    pub gss_code: Option<String>,
 }
 
 /// A signed-in person of one council.
@@ -56,7 +58,7 @@ pub struct Actor {
 }
 
 /// One statement: the person, the council and every grant in force on a day.
-const WHO: &str = "SELECT p.name, p.email, c.code, c.name, g.role, g.scope_kind, g.element_id, g.indicator_id, g.forum_id, g.from_on, g.until_on \
+const WHO: &str = "SELECT p.name, p.email, c.code, c.name, g.role, g.scope_kind, g.element_id, g.indicator_id, g.forum_id, g.from_on, g.until_on, c.gss_code \
     FROM person p JOIN council c ON c.id = p.council_id \
     LEFT JOIN role_grant g ON g.council_id = p.council_id AND g.person_id = p.id AND g.withdrawn_at IS NULL \
         AND g.from_on <= $3 AND (g.until_on IS NULL OR g.until_on >= $3) \
@@ -80,7 +82,12 @@ impl Actor {
             person,
             name: text(0)?,
             email: text(1)?,
-            council: OwnCouncil { id: council, code: text(2)?, name: text(3)? },
+            council: OwnCouncil {
+                id: council,
+                code: text(2)?,
+                name: text(3)?,
+                gss_code: first.try_get_by_index(11).context("reading who asks")?,
+            },
             grants: rows.iter().filter_map(|row| grant_of(row).transpose()).collect::<Result<_>>()?,
             subtrees: HashMap::new(),
             owners: HashMap::new(),

@@ -142,11 +142,13 @@ impl Council {
     }
 
     /// Imports the viewer may see, the latest first. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn imports(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<ImportConnection>> {
         Some(crate::imports::graphql::connection(ctx, first, after).await)
     }
 
     /// Packs the viewer may see, the latest first. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn packs(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<PackConnection>> {
         Some(crate::packs::graphql::connection(ctx, first, after).await)
     }

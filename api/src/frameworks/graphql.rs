@@ -166,6 +166,7 @@ impl Framework {
     }
 
     /// Its indicators, in the framework's order. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn indicators(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<IndicatorConnection>> {
         Some(self.connection(ctx, first, after).await)
     }

@@ -1,6 +1,7 @@
 //! The vocabulary all slices share, and the schema they make together. No slice's own types live here.
 
 pub mod download;
+pub mod errors;
 pub mod id;
 pub mod limits;
 pub mod page;

@@ -23,6 +23,12 @@ pub struct PageInfo {
     pub end_cursor: Option<String>,
 }
 
+/// What a page may cost, for the schema's limit: its rows, as many as are asked for.
+pub fn cost(first: Option<i32>, row: usize) -> usize {
+    let rows = first.map_or(PAGE_DEFAULT, |first| usize::try_from(first).unwrap_or_default().min(PAGE_MAX));
+    rows.saturating_mul(row).saturating_add(1)
+}
+
 /// What a client asked for.
 #[derive(Debug, Clone)]
 pub struct Ask {

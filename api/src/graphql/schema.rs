@@ -6,7 +6,7 @@ use async_graphql::{Context, Data, Executor, ID, Interface, MergedObject, Object
 use futures::stream::{BoxStream, StreamExt};
 
 use super::id::{self, Kind};
-use super::limits;
+use super::{errors, limits};
 use super::session::{Session, session};
 use crate::access::token::Claims;
 use crate::app::App;
@@ -16,6 +16,9 @@ use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubs
 use crate::packs::graphql::{Pack, PackMutation};
 use crate::people::graphql::Viewer;
 use crate::returns::graphql::{PeriodMutation, TemplateMutation};
+
+/// An operation over a socket that takes longer is given up.
+const OPERATION_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(60);
 
 pub type Api = Schema<Query, Mutation, ImportSubscription>;
 
@@ -122,7 +125,14 @@ impl PerOperation {
 impl Executor for PerOperation {
     async fn execute(&self, request: Request) -> Response {
         match self.prepare(request) {
-            Ok(request) => self.schema.execute(request).await,
+            Ok(request) => {
+                let mut answer = tokio::time::timeout(OPERATION_TIME_MAX, self.schema.execute(request)).await.unwrap_or_else(|_| {
+                    let late = Error::limit("The operation took too long: ask in smaller parts.");
+                    Response::from_errors(vec![async_graphql::Error::from(late).into_server_error(Default::default())])
+                });
+                errors::finish(&mut answer, self.app.ids.next());
+                answer
+            }
             Err(refusal) => *refusal,
         }
     }

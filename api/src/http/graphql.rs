@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use async_graphql::http::{MultipartOptions, receive_batch_body};
 use async_graphql::parser::types::OperationType;
-use async_graphql::{BatchRequest, ParseRequestError, Request, Response as Answer, ServerError};
+use async_graphql::{BatchRequest, ParseRequestError, Request, Response as Answer};
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -16,10 +16,11 @@ use futures::TryStreamExt;
 use serde::Deserialize;
 use tokio_util::compat::TokioAsyncReadCompatExt;
 use tokio_util::io::StreamReader;
+use tracing::Instrument;
 
 use super::{Door, graphiql, identity};
 use crate::error::{Error, Result};
-use crate::graphql::limits;
+use crate::graphql::{errors, limits};
 use crate::graphql::session::Session;
 
 /// A JSON request holds a document and variables, never a file.
@@ -68,6 +69,10 @@ pub async fn get(State(door): State<Arc<Door>>, Query(address): Query<InAddress>
 
 /// A client's request, as JSON or, with a file, as multipart.
 pub async fn post(State(door): State<Arc<Door>>, headers: HeaderMap, body: Body) -> Response {
+    // A token that does not hold is refused before a body is read.
+    if let Err(error) = identity::claims(&door, &headers) {
+        return unauthenticated(&headers, error);
+    }
     match read(&door, &headers, body).await {
         Ok(request) => answer(&door, &headers, request).await,
         Err((status, message)) => refused(&headers, status, &message),
@@ -117,20 +122,15 @@ fn http_body_limit(body: Body, bytes_max: usize) -> impl tokio::io::AsyncRead + 
 async fn answer(door: &Door, headers: &HeaderMap, mut request: Request) -> Response {
     let session = match session(door, headers) {
         Ok(session) => session,
-        Err(error) => {
-            let status = StatusCode::UNAUTHORIZED;
-            return reply(
-                headers,
-                status,
-                &Answer::from_errors(vec![async_graphql::Error::from(error).into_server_error(Default::default())]),
-            );
-        }
+        Err(error) => return unauthenticated(headers, error),
     };
     if let Err(refusal) = limits::check(&mut request) {
         return reply(headers, StatusCode::BAD_REQUEST, &Answer::from_errors(vec![*refusal]));
     }
     let request_id = session.request;
-    let answer = door.schema.execute(request.data(session)).await;
+    let span = tracing::info_span!("graphql", request = %request_id);
+    let mut answer = door.schema.execute(request.data(session)).instrument(span).await;
+    errors::finish(&mut answer, request_id);
     // Nothing was executed when there is no data and no error has a path: the document itself was wrong.
     let unexecuted = answer.data == async_graphql::Value::Null && answer.errors.iter().all(|e| e.path.is_empty());
     let status = if unexecuted { StatusCode::BAD_REQUEST } else { StatusCode::OK };
@@ -147,7 +147,16 @@ fn session(door: &Door, headers: &HeaderMap) -> Result<Arc<Session>, Error> {
 }
 
 fn refused(headers: &HeaderMap, status: StatusCode, message: &str) -> Response {
-    reply(headers, status, &Answer::from_errors(vec![ServerError::new(message, None)]))
+    let error = if status == StatusCode::PAYLOAD_TOO_LARGE { Error::limit(message) } else { Error::bad_input(message) };
+    reply(headers, status, &answer_of(error))
+}
+
+fn unauthenticated(headers: &HeaderMap, error: Error) -> Response {
+    reply(headers, StatusCode::UNAUTHORIZED, &answer_of(error))
+}
+
+fn answer_of(error: Error) -> Answer {
+    Answer::from_errors(vec![async_graphql::Error::from(error).into_server_error(Default::default())])
 }
 
 /// Clients that ask for the newer media type get real status codes; the others get 200, as the specification says.

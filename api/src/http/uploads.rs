@@ -35,9 +35,12 @@ async fn keep(door: &Door, name: Option<&str>, headers: &HeaderMap, body: Body) 
     let claims =
         identity::claims(door, headers)?.ok_or_else(|| Error::unauthenticated("Sign in: send `Authorization: Bearer …` with a token."))?;
     let session = Session::new(door.app.clone(), Some(claims), door.app.ids.next());
-    // Who may not upload is told before a byte is kept.
-    let actor = session.actor().await?;
+    // Who may not upload is told before a byte is read. A slow sender holds no connection meanwhile, and is asked for
+    // again when all is there: rights may have gone.
+    imports::service::may_import(&*session.actor().await?)?;
+    session.refresh().await;
     let bytes = bounded(body, door.app.upload_bytes_max).await?;
+    let actor = session.actor().await?;
     session.refresh().await;
     let kept = imports::service::keep_upload(&door.app, &actor, name.unwrap_or("workbook"), bytes).await?;
     let answer = json!({ "upload": id::id(Kind::Upload, kept.id).as_str(), "sha256": kept.sha256, "bytes": kept.size_bytes });

@@ -218,11 +218,13 @@ impl Import {
     }
 
     /// What is wrong or worth knowing, in the order of the workbook. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn diagnostics(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<DiagnosticConnection>> {
         Some(self.diagnostic_page(ctx, first, after).await)
     }
 
     /// The plan, row by row. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn changes(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<ChangeConnection>> {
         Some(self.change_page(ctx, first, after).await)
     }

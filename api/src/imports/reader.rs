@@ -69,8 +69,8 @@ impl Reader {
     async fn run(&self, file_name: &str, bytes: Vec<u8>) -> Result<Option<Reading>> {
         let mut child = Command::new(&self.program)
             .arg("read-workbook")
-            .arg("--file-name")
-            .arg(file_name)
+            // In one argument: a name may begin with a dash.
+            .arg(format!("--file-name={file_name}"))
             .arg("--bytes-max")
             .arg(self.bytes_max.to_string())
             .env_clear()

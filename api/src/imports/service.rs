@@ -22,6 +22,11 @@ use crate::jobs;
 
 /// How long an upload waits for its import.
 const UPLOAD_LIFE: Duration = Duration::hours(24);
+/// Characters of the reason for changing figures.
+const REASON_CHARACTERS_MAX: usize = 2_000;
+/// Codes of warnings one acceptance may name, and bytes of each.
+const CODES_MAX: usize = 200;
+const CODE_BYTES_MAX: usize = 20;
 /// A file's name is kept to this many characters.
 const FILE_NAME_CHARACTERS_MAX: usize = 200;
 
@@ -228,10 +233,7 @@ pub async fn accept(app: &App, actor: &Actor, id: Uuid, acceptance: &Acceptance)
     let mut row = find(&*tx, actor, id).await?.ok_or_else(absent)?;
     let layout: Layout = planned_layout(&row)?;
     let scope = actor.scope_for(permission_for(layout))?;
-    // Rights may have changed since the plan was made for its sender.
-    if row.person_id != scope.person && !matches!(scope.within, Within::Council) {
-        return Err(Error::forbidden("Only the sender or the performance team accepts this import.").into());
-    }
+    mine(&row, &scope)?;
     check_acceptance(&tx, &scope, &row, acceptance).await?;
     let changes = store::changes(&*tx, &scope, id, 0, None).await?;
     let reason = acceptance.reason.as_deref();
@@ -250,6 +252,14 @@ pub async fn accept(app: &App, actor: &Actor, id: Uuid, acceptance: &Acceptance)
     tx.commit().await?;
     moved(app, &row);
     Ok(row)
+}
+
+/// Whoever did not send an import acts on it only with the right over the whole council.
+fn mine(row: &import::Model, scope: &Scope) -> Result<()> {
+    if row.person_id == scope.person || matches!(scope.within, Within::Council) {
+        return Ok(());
+    }
+    Err(Error::forbidden("Only the sender or the performance team accepts or undoes this import."))
 }
 
 /// What the trail keeps of an acceptance.
@@ -282,6 +292,14 @@ fn planned_layout(row: &import::Model) -> Result<Layout, Refusal> {
 }
 
 async fn check_acceptance(tx: &crate::db::Change, scope: &Scope, row: &import::Model, acceptance: &Acceptance) -> Result<(), Refusal> {
+    if acceptance.reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_CHARACTERS_MAX) {
+        let message = format!("A reason has {REASON_CHARACTERS_MAX} characters at most: it is kept with each figure.");
+        return Err(UserError::new("REASON_TOO_LONG", message, Some(&["input", "reason"])).into());
+    }
+    if acceptance.acknowledged.len() > CODES_MAX || acceptance.acknowledged.iter().any(|code| code.len() > CODE_BYTES_MAX) {
+        let message = format!("List {CODES_MAX} codes at most, as the findings spell them.");
+        return Err(UserError::new("CODES_TOO_MANY", message, Some(&["input", "acknowledgedWarnings"])).into());
+    }
     if let Some(digest) = &acceptance.digest
         && row.digest.as_ref() != Some(digest)
     {
@@ -325,10 +343,17 @@ pub async fn undo(app: &App, actor: &Actor, id: Uuid) -> Result<(import::Model, 
     }
     let layout: Layout = row.layout.as_deref().unwrap_or_default().parse().context("reading an import's layout")?;
     let scope = actor.scope_for(permission_for(layout))?;
+    mine(&row, &scope)?;
     let undone = match layout {
         Layout::Framework => plan::framework::undo(app, &tx, &scope, id).await?,
         Layout::Template | Layout::Long | Layout::Wide => plan::values::undo(app, &tx, &scope, id).await?,
     };
+    if undone.reversed == 0
+        && let Some(kept) = undone.kept.first()
+    {
+        let message = format!("Nothing of this import can be taken back now. {}: {}", kept.key, kept.because);
+        return Err(UserError::new("NOTHING_REVERSED", message, Some(&["input", "id"])).into());
+    }
     let before = audit::state(&row.state);
     row.state = State::Undone.to_string();
     row.undone_at = Some(app.clock.now());

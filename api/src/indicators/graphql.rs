@@ -308,6 +308,7 @@ impl Indicator {
 
     /// Its last periods up to and including `until`, oldest first, each judged. With `asAt` every figure, target and
     /// rule reads as it read at that instant.
+    #[graphql(complexity = "usize::try_from(last).unwrap_or_default().min(PERIODS_MAX).saturating_mul(child_complexity).saturating_add(1)")]
     async fn series(
         &self,
         ctx: &Context<'_>,

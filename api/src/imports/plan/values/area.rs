@@ -6,18 +6,33 @@ use crate::access::actor::OwnCouncil;
 
 const WHOLE: [&str; 9] = ["all", "total", "council", "whole council", "district", "county", "city", "borough", "authority"];
 
-/// Refuses a row for a part of the area.
+/// What follows a place's name in a council's.
+const SUFFIXES: [&str; 8] = [
+    " metropolitan borough council", " district council", " borough council", " county council", " city council", " council", " district", " county",
+];
+
+/// Refuses a row for a part of the area, or for another's.
 pub fn check(row: &ValueRow, council: &OwnCouncil) -> Option<Diagnostic> {
     let area = row.area.as_ref()?;
+    let refuse = |message: &str, advice: &str| {
+        Some(Diagnostic::new("IND-009", Place::new(&row.sheet, &area.cell), message).seen(&area.text).suggest(advice))
+    };
+    if is_authority_code(&area.text) {
+        if council.gss_code.as_deref().is_some_and(|own| own == area.text.trim()) {
+            return None;
+        }
+        return refuse("This figure is for another authority.", "Send only this council's rows.");
+    }
     let written = plain(&area.text);
-    let own = [plain(&council.name), plain(&council.code)];
-    let names_us = own.iter().any(|own| own.starts_with(&written) || written.starts_with(own.as_str()));
-    if WHOLE.contains(&written.as_str()) || names_us || is_authority_code(&area.text) {
+    let place = |name: &str| SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name).to_owned();
+    let names_us = [plain(&council.name), plain(&council.code)].iter().any(|own| place(own) == place(&written));
+    if WHOLE.contains(&written.as_str()) || names_us {
         return None;
     }
-    let message = "This figure is for a part of the area; figures are held for the whole council.";
-    let diagnostic = Diagnostic::new("IND-009", Place::new(&row.sheet, &area.cell), message).seen(&area.text);
-    Some(diagnostic.suggest("Give the figure of the whole council, or an indicator of its own to the part."))
+    refuse(
+        "This figure is for a part of the area or for another; figures are held for the whole council.",
+        "Give the figure of the whole council, or an indicator of its own to the part.",
+    )
 }
 
 /// The statisticians' codes of authorities (E06 to E10, S12, W06, N09); wards and smaller areas have others.

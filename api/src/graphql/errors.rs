@@ -1,0 +1,17 @@
+//! What every error of an answer carries, whoever made it.
+
+use async_graphql::{ErrorExtensionValues, Response, Value};
+use uuid::Uuid;
+
+/// Gives a code to errors the library made (of parsing, validation and its limits), and the request's id to failures of
+/// our own, under which the log tells what happened.
+pub fn finish(answer: &mut Response, request: Uuid) {
+    for error in &mut answer.errors {
+        let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+        match extensions.get("code") {
+            None => extensions.set("code", if error.message.starts_with("Query is ") { "LIMIT" } else { "BAD_USER_INPUT" }),
+            Some(Value::String(code)) if code == "INTERNAL" => extensions.set("requestId", request.to_string()),
+            Some(_) => {}
+        }
+    }
+}
