@@ -87,7 +87,7 @@ pub struct App {
 impl App {
     /// Opens the database and the data folder as configured. Keys are made there when there are none.
     pub async fn open(config: &Config) -> Result<Self> {
-        tokio::fs::create_dir_all(&config.data).await.context("making the data folder")?;
+        make_private_folder(&config.data).context("making the data folder")?;
         let data = absolute(&config.data)?;
         Ok(Self {
             db: Db::open(&config.database_url()).await?,
@@ -99,9 +99,20 @@ impl App {
             upload_bytes_max: config.upload_bytes_max,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(256).0,
-            base_url: format!("http://{}", config.listen).into(),
+            base_url: config.public_url().into(),
         })
     }
+}
+
+/// A folder only this user may look into, if it is ours to make: keys, figures and tokens lie there.
+fn make_private_folder(path: &Path) -> std::io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut folder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.recursive(true).create(path)
 }
 
 fn absolute(path: &Path) -> Result<PathBuf> {

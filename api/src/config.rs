@@ -14,6 +14,10 @@ pub struct Config {
     /// Address to serve on.
     #[arg(long, env = "GOLDENTHREAD_LISTEN", global = true, default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// Where clients reach the service, for links in answers: `https://performance.example.gov.uk`. By default
+    /// `http://` and the address it serves on.
+    #[arg(long, env = "GOLDENTHREAD_PUBLIC_URL", global = true)]
+    pub public_url: Option<String>,
     /// Folder for keys, uploads, packs and the SQLite file.
     #[arg(long, env = "GOLDENTHREAD_DATA", global = true, default_value = "./data")]
     pub data: PathBuf,
@@ -23,6 +27,11 @@ pub struct Config {
 }
 
 impl Config {
+    /// The address that links begin with.
+    pub fn public_url(&self) -> String {
+        self.public_url.as_deref().map_or_else(|| format!("http://{}", self.listen), |url| url.trim_end_matches('/').to_owned())
+    }
+
     /// The database's address, given or by default.
     pub fn database_url(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("goldenthread.db").display()))

@@ -59,7 +59,8 @@ pub fn run(config: &Config, args: &Args) -> ExitCode {
         let row = plan(&app, &actor, &name, bytes, args.period).await?;
         show(&app, &actor, &row).await?;
         if !args.accept {
-            return Ok(if row.errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS });
+            let wrong = row.errors > 0 || State::of(&row)? == State::Refused;
+            return Ok(if wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS });
         }
         let acceptance = Acceptance {
             digest: row.digest.clone(),
@@ -95,8 +96,16 @@ pub async fn plan(app: &App, actor: &Actor, name: &str, bytes: Vec<u8>, period: 
             }
         }
     }
+    // A server beside us may have taken the job.
+    let row = loop {
+        let row = find(app, actor, submitted.id).await?;
+        if State::of(&row)?.is_settled() {
+            break row;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    };
     bar.finish_and_clear();
-    find(app, actor, submitted.id).await
+    Ok(row)
 }
 
 async fn find(app: &App, actor: &Actor, id: uuid::Uuid) -> Result<import::Model> {

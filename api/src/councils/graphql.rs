@@ -118,7 +118,8 @@ impl Council {
         let find = async || {
             let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
             let Some(catalogue) = frameworks::catalogue(&**snapshot, &scope, None, None).await? else { return Ok(Vec::new()) };
-            Ok(thread_gaps(&catalogue, &scope, session(ctx).app.clock.today()))
+            let links = store::links(&**snapshot, &scope, &catalogue).await?;
+            Ok(thread_gaps(&catalogue, links, &scope, session(ctx).app.clock.today()))
         };
         Some(find().await)
     }

@@ -7,6 +7,7 @@ use rules::measure::{ElementKind, FrameworkState, Level, Lifecycle, LinkKind, Mo
 use rules::period::Period;
 use rules::series::Definition;
 use rules::status::StatusRule;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 /// A framework edition.
@@ -120,7 +121,8 @@ pub struct Catalogue {
     pub edition: Edition,
     /// In order of level, then position.
     pub elements: Vec<Element>,
-    pub element_links: Vec<ElementLink>,
+    /// Links between elements: read only when somebody follows them, [`super::store::links`].
+    pub(super) element_links: OnceCell<Vec<ElementLink>>,
     /// In order of position, then code.
     pub indicators: Vec<IndicatorEntry>,
     elements_by_id: HashMap<Uuid, usize>,
@@ -128,10 +130,10 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    pub fn new(edition: Edition, elements: Vec<Element>, element_links: Vec<ElementLink>, indicators: Vec<IndicatorEntry>) -> Self {
+    pub fn new(edition: Edition, elements: Vec<Element>, indicators: Vec<IndicatorEntry>) -> Self {
         let elements_by_id = elements.iter().enumerate().map(|(at, e)| (e.id, at)).collect();
         let indicators_by_id = indicators.iter().enumerate().map(|(at, i)| (i.id, at)).collect();
-        Self { edition, elements, element_links, indicators, elements_by_id, indicators_by_id }
+        Self { edition, elements, element_links: OnceCell::new(), indicators, elements_by_id, indicators_by_id }
     }
 
     pub fn element(&self, id: Uuid) -> Option<&Element> {

@@ -69,7 +69,7 @@ impl Framework {
         self.page
             .get_or_try_init(|| async {
                 let snapshot = session(ctx).snapshot().await?;
-                let catalogue = Arc::new(store::scorecard_catalogue(&**snapshot, &self.scope, self.edition.clone(), None).await?);
+                let catalogue = Arc::new(store::catalogue(&**snapshot, &self.scope, self.edition.clone(), None).await?);
                 let visible = service::visible_indicators(&catalogue, &self.scope);
                 // A connection that shows fewer has a page of its own.
                 let whole = self.expected.first.is_some_and(|first| first >= visible.len());
@@ -317,16 +317,20 @@ impl Element {
     }
 
     /// Elements of other plans it maps to.
-    async fn mapped_to(&self) -> Vec<Element> {
-        let links = self.catalogue.element_links.iter();
-        links.filter(|l| l.from == self.id && l.kind == Kind::MapsTo).map(|l| self.other(l.to)).collect()
+    async fn mapped_to(&self, ctx: &Context<'_>) -> Option<Result<Vec<Element>>> {
+        let mapped = async || {
+            let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
+            let links = store::links(&**snapshot, &scope, &self.catalogue).await?.iter();
+            Ok(links.filter(|l| l.from == self.id && l.kind == Kind::MapsTo).map(|l| self.other(l.to)).collect())
+        };
+        Some(mapped().await)
     }
 }
 
 async fn contributors(element: &Element, ctx: &Context<'_>) -> Result<Vec<Contributor>> {
-    let (scope, _) = session(ctx).scope(Permission::ViewFramework).await?;
+    let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
     let catalogue = &element.catalogue;
-    let linked = catalogue.element_links.iter().filter(|l| l.to == element.id);
+    let linked = store::links(&**snapshot, &scope, catalogue).await?.iter().filter(|l| l.to == element.id);
     let mut found: Vec<Contributor> =
         linked.map(|l| Contributor::Element(ElementLink { link: l.kind.into(), element: element.other(l.from) })).collect();
     let inside: Vec<Uuid> = catalogue
@@ -382,10 +386,10 @@ pub struct ThreadGap {
 }
 
 /// The holes in a catalogue's golden thread, as it stands on a day.
-pub fn thread_gaps(catalogue: &Arc<Catalogue>, scope: &Scope, on: NaiveDate) -> Vec<ThreadGap> {
+pub fn thread_gaps(catalogue: &Arc<Catalogue>, links: &[super::catalogue::ElementLink], scope: &Scope, on: NaiveDate) -> Vec<ThreadGap> {
     let visible = service::visible_indicators(catalogue, scope);
     let page = Page::new(Arc::clone(catalogue), on, None, visible.clone());
-    service::gaps(catalogue, on)
+    service::gaps(catalogue, links, on)
         .into_iter()
         .filter(|gap| gap.indicator.is_none_or(|id| visible.contains(&id)))
         .map(|gap| ThreadGap {

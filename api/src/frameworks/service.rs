@@ -9,7 +9,7 @@ use rules::thread::{self, Gap, Link, Origin};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::catalogue::{Catalogue, Edition};
+use super::catalogue::{Catalogue, Edition, ElementLink};
 use super::store;
 use crate::access::Scope;
 use crate::error::Result;
@@ -49,20 +49,27 @@ pub async fn catalogue(
     }
 }
 
+/// An edition as everything in it read at an instant.
+pub async fn as_at(db: &impl ConnectionTrait, scope: &Scope, edition: &Edition, as_at: Option<DateTime<Utc>>) -> Result<Catalogue> {
+    let editions = store::editions(db, scope, as_at).await?;
+    let then = editions.into_iter().find(|e| e.id == edition.id).unwrap_or_else(|| edition.clone());
+    store::catalogue(db, scope, then, as_at).await
+}
+
 /// The indicators of an edition inside a scope, in the edition's order.
 pub fn visible_indicators(catalogue: &Catalogue, scope: &Scope) -> Vec<Uuid> {
     catalogue.indicators.iter().filter(|i| scope.covers_indicator(i.id, i.owner)).map(|i| i.id).collect()
 }
 
 /// Holes in the golden thread as it stands on a day.
-pub fn gaps(catalogue: &Catalogue, on: NaiveDate) -> Vec<Gap<Uuid>> {
+pub fn gaps(catalogue: &Catalogue, links: &[ElementLink], on: NaiveDate) -> Vec<Gap<Uuid>> {
     let standing = catalogue.elements.iter().filter(|e| e.place_on(on).is_some());
     let elements: Vec<thread::Element<'_, Uuid>> =
         standing.map(|e| thread::Element { key: e.id, kind: e.kind, title: &e.title, owner: e.owner.as_deref() }).collect();
     let current = catalogue.indicators.iter().filter(|i| i.lifecycle == Lifecycle::Active);
     let indicators: Vec<thread::Indicator<'_, Uuid>> =
         current.clone().map(|i| thread::Indicator { key: i.id, title: &i.latest().title }).collect();
-    let between = catalogue.element_links.iter().map(|l| Link { from: Origin::Element(l.from), kind: l.kind, to: l.to });
+    let between = links.iter().map(|l| Link { from: Origin::Element(l.from), kind: l.kind, to: l.to });
     let from_indicators = current
         .flat_map(|i| i.contributes_to.iter().map(|to| Link { from: Origin::Indicator(i.id), kind: LinkKind::ContributesTo, to: *to }));
     let links: Vec<Link<Uuid>> = between.chain(from_indicators).collect();

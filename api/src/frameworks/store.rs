@@ -63,19 +63,17 @@ fn rule_of(row: &Row<'_>) -> Result<Option<EditionRule>> {
     Ok(Some(EditionRule { id, indicator, rule: StatusRule { version, applies_from, shape } }))
 }
 
-/// An edition with everything in it. Four statements.
+/// An edition with its elements and indicators. Three statements; links between elements are a fourth, [`links`].
 pub async fn catalogue(db: &impl ConnectionTrait, scope: &Scope, edition: Edition, as_at: AsAt) -> Result<Catalogue> {
     let elements = elements(db, scope, edition.id).await?;
-    let element_links = element_links(db, scope, edition.id).await?;
     let indicators = indicators(db, scope, &edition, as_at).await?;
-    Ok(Catalogue::new(edition, elements, element_links, indicators))
+    Ok(Catalogue::new(edition, elements, indicators))
 }
 
-/// An edition with elements and indicators, and without the links between elements. Three statements.
-pub async fn scorecard_catalogue(db: &impl ConnectionTrait, scope: &Scope, edition: Edition, as_at: AsAt) -> Result<Catalogue> {
-    let elements = elements(db, scope, edition.id).await?;
-    let indicators = indicators(db, scope, &edition, as_at).await?;
-    Ok(Catalogue::new(edition, elements, Vec::new(), indicators))
+/// Links between the elements of an edition, read once a catalogue.
+pub async fn links<'a>(db: &impl ConnectionTrait, scope: &Scope, of: &'a Catalogue) -> Result<&'a [ElementLink]> {
+    let read = of.element_links.get_or_try_init(|| element_links(db, scope, of.edition.id)).await?;
+    Ok(read)
 }
 
 async fn elements(db: &impl ConnectionTrait, scope: &Scope, framework: Uuid) -> Result<Vec<Element>> {

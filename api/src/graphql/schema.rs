@@ -6,8 +6,8 @@ use async_graphql::{Context, Data, Executor, ID, Interface, MergedObject, Object
 use futures::stream::{BoxStream, StreamExt};
 
 use super::id::{self, Kind};
-use super::{errors, limits};
 use super::session::{Session, session};
+use super::{errors, limits};
 use crate::access::token::Claims;
 use crate::app::App;
 use crate::councils::graphql::Council;

@@ -20,8 +20,8 @@ use tracing::Instrument;
 
 use super::{Door, graphiql, identity};
 use crate::error::{Error, Result};
-use crate::graphql::{errors, limits};
 use crate::graphql::session::Session;
+use crate::graphql::{errors, limits};
 
 /// A JSON request holds a document and variables, never a file.
 const JSON_BYTES_MAX: usize = 1 << 20;

@@ -43,6 +43,9 @@ pub async fn give_up(app: &App, job: &Job) -> Result<()> {
     let tx = app.db.change(job.council).await?;
     let scope = Scope::of_job(job.council, job.person);
     let Some(mut row) = store::find(&*tx, &scope, job.subject).await? else { return Ok(()) };
+    if State::of(&row)?.is_settled() {
+        return Ok(());
+    }
     row.state = State::Refused.to_string();
     row.failure = Some("The workbook could not be read now. Send it again; if it happens again, quote the import's id.".into());
     store::save(&*tx, row.clone()).await?;
@@ -54,10 +57,21 @@ pub async fn give_up(app: &App, job: &Job) -> Result<()> {
 async fn progress(app: &App, scope: &Scope, row: &mut import::Model, state: State, done: i32, total: i32) -> Result<()> {
     (row.state, row.done, row.total) = (state.to_string(), done, total);
     let tx = app.db.change(scope.council).await?;
-    store::save(&*tx, row.clone()).await?;
-    tx.commit().await?;
-    moved(app, row);
+    if is_mine(&tx, scope, row).await? {
+        store::save(&*tx, row.clone()).await?;
+        tx.commit().await?;
+        moved(app, row);
+    }
     Ok(())
+}
+
+/// Whether the import still waits to be planned: another node may have taken over from a slow one, and its plan may have
+/// been accepted meanwhile.
+async fn is_mine(tx: &crate::db::Change, scope: &Scope, row: &import::Model) -> Result<bool> {
+    match store::find(&**tx, scope, row.id).await? {
+        Some(now) => Ok(!State::of(&now)?.is_settled()),
+        None => Ok(false),
+    }
 }
 
 fn rows_of(reading: &Reading) -> usize {
@@ -107,6 +121,9 @@ async fn keep(app: &App, actor: &Actor, mut row: import::Model, layout: Option<L
         false => Some(keep_problems(app, actor, &row, &plan.diagnostics).await?),
     };
     let tx = app.db.change(scope.council).await?;
+    if !is_mine(&tx, &scope, &row).await? {
+        return Ok(());
+    }
     store::keep_plan(&tx, &scope, &app.ids, row.id, &plan).await?;
     store::save(&*tx, row.clone()).await?;
     tx.commit().await?;

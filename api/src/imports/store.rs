@@ -3,7 +3,7 @@
 use entity::{import, import_change, import_diagnostic, upload};
 use importers::{Diagnostic, Place};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -58,19 +58,6 @@ pub async fn save(db: &impl ConnectionTrait, row: import::Model) -> Result<()> {
     let row = row.into_active_model().reset_all();
     import::Entity::update(row).exec(db).await.context("saving an import")?;
     Ok(())
-}
-
-/// Moves an import from one state to another; false when it was not in that state any more.
-pub async fn advance(db: &impl ConnectionTrait, scope: &Scope, id: Uuid, from: &str, to: &str) -> Result<bool> {
-    let moved = import::Entity::update_many()
-        .col_expr(import::Column::State, Expr::value(to))
-        .filter(import::Column::CouncilId.eq(scope.council))
-        .filter(import::Column::Id.eq(id))
-        .filter(import::Column::State.eq(from))
-        .exec(db)
-        .await
-        .context("moving an import on")?;
-    Ok(moved.rows_affected == 1)
 }
 
 /// Keeps a plan in place of any earlier one of the same import.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::frameworks::graphql::Element;
-use crate::frameworks::{Catalogue, IndicatorEntry};
+use crate::frameworks::{Catalogue, IndicatorEntry, service as frameworks};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::plain::PlainList;
 use crate::graphql::scalars::{DateTime, Decimal, Period};
@@ -76,13 +76,24 @@ impl Page {
         let page = cell
             .get_or_try_init(|| async {
                 let (scope, snapshot) = session(ctx).scope(Permission::ViewFigures).await?;
-                let entries = self.indicators.iter().filter_map(|id| self.catalogue.indicator(*id));
+                // In the past not only figures read otherwise, but definitions and rules too.
+                let past = match asked.as_at {
+                    Some(_) => Some(frameworks::as_at(&**snapshot, &scope, &self.catalogue.edition, asked.as_at).await?),
+                    None => None,
+                };
+                let catalogue = past.as_ref().unwrap_or(&*self.catalogue);
+                let entries = self.indicators.iter().filter_map(|id| catalogue.indicator(*id));
                 let readable: Vec<&IndicatorEntry> = entries.filter(|i| scope.covers_indicator(i.id, i.owner)).collect();
                 Ok::<_, Error>(Arc::new(judged(&**snapshot, &scope, &readable, asked).await?))
             })
             .await?;
         Ok(Arc::clone(page))
     }
+}
+
+/// The day from which "due" follows: then, for a question as at then.
+fn today(as_at: Option<chrono::DateTime<chrono::Utc>>, ctx: &Context<'_>) -> NaiveDate {
+    as_at.map_or_else(|| session(ctx).app.clock.today(), |at| at.date_naive())
 }
 
 /// How many periods are asked for, if that many may be.
@@ -107,6 +118,7 @@ fn expected(field: &SelectionField<'_>, today: NaiveDate) -> Option<Asked> {
         Some(value) => i32::parse(Some(value)).ok()?,
     };
     let as_at = Option::<DateTime>::parse(argument("asAt")).ok()?.map(|at| at.0);
+    let today = as_at.map_or(today, |at| at.date_naive());
     Some(Asked { until, last: periods(last)?, words: SeriesPoint::words_wanted(field), as_at, today })
 }
 
@@ -144,7 +156,7 @@ impl Indicator {
     ) -> Result<PlainList<SeriesPoint>> {
         let last = periods(last).ok_or_else(|| Error::limit(format!("`last` is between 0 and {PERIODS_MAX}.")))?;
         let words = SeriesPoint::words_wanted(&ctx.field());
-        let asked = Asked { until, last, words, as_at, today: session(ctx).app.clock.today() };
+        let asked = Asked { until, last, words, as_at, today: today(as_at, ctx) };
         let page = self.page.judged(ctx, asked).await?;
         let judged = page.get(&self.id).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))?;
         Ok(PlainList::new(SeriesPoint::last(judged, last), &ctx.field()))

@@ -56,13 +56,14 @@ pub async fn enqueue(app: &App, tx: &Change, council: Uuid, person: Uuid, kind: 
     Ok(())
 }
 
-/// Takes the oldest job nobody works on. One statement, so that two nodes never take the same.
+/// Takes the oldest job nobody works on; one that was tried often enough and never finished comes once more, with more
+/// attempts than the most, to be given up. One statement, so that two nodes never take the same.
 pub(super) async fn claim(app: &App) -> Result<Option<Job>> {
     let backend = app.db.backend();
     let lock = if backend == DbBackend::Postgres { " FOR UPDATE SKIP LOCKED" } else { "" };
     let sql = format!(
         "UPDATE job SET state = 'RUNNING', attempts = attempts + 1, lease_until = $1 WHERE id = (\
-            SELECT id FROM job WHERE (state = 'QUEUED' OR (state = 'RUNNING' AND lease_until < $2)) AND attempts < $3 \
+            SELECT id FROM job WHERE (state = 'QUEUED' AND attempts < $3) OR (state = 'RUNNING' AND lease_until < $2) \
             ORDER BY created_at, id LIMIT 1{lock}) \
         RETURNING id, council_id, person_id, kind, subject_id, attempts"
     );

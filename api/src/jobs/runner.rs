@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::queue::{self, ATTEMPTS_MAX, Job, Kind};
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{ContextExt, Error, Result};
 use crate::{imports, packs};
 
 /// How long until a node looks for jobs other nodes enqueued.
@@ -23,7 +23,7 @@ pub async fn serve(app: App) {
 /// Does every job there is.
 pub async fn run_until_idle(app: &App) -> Result<()> {
     while let Some(job) = queue::claim(app).await? {
-        let outcome = work(app, &job).await;
+        let outcome = apart(app, &job).await;
         if let Err(error) = &outcome {
             tracing::error!(job = %job.id, kind = %job.kind, attempt = job.attempts, cause = error.log_text(), "job failed");
         }
@@ -34,6 +34,15 @@ pub async fn run_until_idle(app: &App) -> Result<()> {
         queue::finish(app, &job, failure.map(|error| error.log_text())).await?;
     }
     Ok(())
+}
+
+/// Does a job in a task of its own: one that panics is one that failed, and the runner goes on.
+async fn apart(app: &App, job: &Job) -> Result<()> {
+    if job.attempts > ATTEMPTS_MAX {
+        return Err(Error::internal("doing a job", &"whoever did it last never came back"));
+    }
+    let (app, job) = (app.clone(), job.clone());
+    tokio::spawn(async move { work(&app, &job).await }).await.context("doing a job")?
 }
 
 async fn work(app: &App, job: &Job) -> Result<()> {

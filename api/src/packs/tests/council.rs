@@ -74,8 +74,13 @@ impl TestCouncil {
     /// The council on 20 October 2023, with elements and forums and no indicators yet.
     async fn new(database_url: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config =
-            Config { database_url, listen: "127.0.0.1:8080".parse().unwrap(), data: folder.path().to_owned(), upload_bytes_max: 1 << 20 };
+        let config = Config {
+            database_url,
+            listen: "127.0.0.1:8080".parse().unwrap(),
+            public_url: None,
+            data: folder.path().to_owned(),
+            upload_bytes_max: 1 << 20,
+        };
         let mut app = App::open(&config).await.unwrap();
         app.clock = Clock::fixed(at("2023-10-20T09:00:00Z"));
         let new = NewCouncil { code: "testshire", name: "Testshire District Council", kind: "DISTRICT", gss_code: None };

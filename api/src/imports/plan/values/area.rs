@@ -8,7 +8,14 @@ const WHOLE: [&str; 9] = ["all", "total", "council", "whole council", "district"
 
 /// What follows a place's name in a council's.
 const SUFFIXES: [&str; 8] = [
-    " metropolitan borough council", " district council", " borough council", " county council", " city council", " council", " district", " county",
+    " metropolitan borough council",
+    " district council",
+    " borough council",
+    " county council",
+    " city council",
+    " council",
+    " district",
+    " county",
 ];
 
 /// Refuses a row for a part of the area, or for another's.

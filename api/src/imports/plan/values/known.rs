@@ -42,7 +42,7 @@ impl Known {
         let mut catalogues = Vec::new();
         for (at, edition) in editions.iter().enumerate() {
             if at == 0 || calendar.any_open(at) {
-                catalogues.push((at, store::scorecard_catalogue(db, scope, edition.clone(), None).await?));
+                catalogues.push((at, store::catalogue(db, scope, edition.clone(), None).await?));
             }
         }
         let indicators = indicators(&catalogues);
