@@ -61,7 +61,7 @@ impl Page {
     /// The figures of the whole page, fetched by whoever asks first: the periods asked for, and maybe earlier ones that
     /// others ask for.
     pub async fn judged(&self, ctx: &Context<'_>, asked: Asked) -> Result<JudgedPage> {
-        let asked = self.expected.iter().fold(asked, |asked, other| asked.widened(other));
+        let asked = self.expected.iter().fold(asked, Asked::widened);
         let cell = {
             let mut known = self.judged.lock().await;
             match known.iter().find(|(other, _)| *other == asked) {
