@@ -37,6 +37,9 @@ pub fn sdl() -> String {
     build().sdl_with_options(async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items())
 }
 
+/// How long the list of diagnostic codes is.
+const DIAGNOSTIC_CODES: usize = importers::diagnostic::CATALOGUE.len();
+
 /// Questions.
 pub struct Query;
 
@@ -87,6 +90,7 @@ impl Query {
     }
 
     /// What each diagnostic code of an import means.
+    #[graphql(complexity = "DIAGNOSTIC_CODES * child_complexity")]
     async fn diagnostic_codes(&self) -> Vec<DiagnosticCode> {
         DiagnosticCode::all()
     }
