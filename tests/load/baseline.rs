@@ -14,31 +14,37 @@ use sea_orm::sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
 use sea_orm::sqlx::{self, Row};
 use serde::Serialize;
 use tokio::net::TcpListener;
+use uuid::Uuid;
 
 /// As many as the product opens.
 const CONNECTIONS_MAX: u32 = 8;
 
+// The indicators first and apart, so that the planner cannot take them for one and look their words up for each month.
 const SCORECARD: &str = "
-SELECT i.code, v.title, v.unit, v.decimal_places, v.polarity, v.purpose, owner.title, parent.title, l.outcomes,
+WITH measure AS MATERIALIZED (
+    SELECT i.id, i.code, m.position, v.title, v.unit, v.decimal_places, v.polarity, v.purpose, owner.title AS owner, parent.title AS parent,
+        l.outcomes
+    FROM membership m
+    JOIN indicator i ON i.council_id = $1 AND i.id = m.indicator_id
+    JOIN indicator_version v ON v.council_id = $1 AND v.indicator_id = m.indicator_id AND v.superseded_at IS NULL
+    JOIN element owner ON owner.council_id = $1 AND owner.id = m.owner_id
+    JOIN placement p ON p.council_id = $1 AND p.element_id = m.owner_id
+    LEFT JOIN element parent ON parent.council_id = $1 AND parent.id = p.parent_id
+    LEFT JOIN (
+        SELECT k.indicator_id, array_agg(e.title ORDER BY k.id) AS outcomes
+        FROM indicator_link k JOIN element e ON e.council_id = $1 AND e.id = k.element_id
+        WHERE k.council_id = $1 GROUP BY k.indicator_id
+    ) l ON l.indicator_id = m.indicator_id
+    WHERE m.council_id = $1
+)
+SELECT m.code, m.title, m.unit, m.decimal_places, m.polarity, m.purpose, m.owner, m.parent, m.outcomes,
     o.period_start, o.value, o.absence, o.numerator, o.denominator, t.target, t.intervention, o.forecast, o.commentary
-FROM council c
-JOIN membership m ON m.council_id = c.id
-JOIN indicator i ON i.council_id = c.id AND i.id = m.indicator_id
-JOIN indicator_version v ON v.council_id = c.id AND v.indicator_id = i.id AND v.superseded_at IS NULL
-JOIN element owner ON owner.council_id = c.id AND owner.id = m.owner_id
-JOIN placement p ON p.council_id = c.id AND p.element_id = owner.id
-LEFT JOIN element parent ON parent.council_id = c.id AND parent.id = p.parent_id
-LEFT JOIN (
-    SELECT k.council_id, k.indicator_id, array_agg(e.title ORDER BY k.id) AS outcomes
-    FROM indicator_link k JOIN element e ON e.council_id = k.council_id AND e.id = k.element_id
-    GROUP BY k.council_id, k.indicator_id
-) l ON l.council_id = c.id AND l.indicator_id = i.id
-JOIN observation o ON o.council_id = c.id AND o.indicator_id = i.id AND o.superseded_at IS NULL
-    AND o.period_start BETWEEN $2 AND $3
-LEFT JOIN target t ON t.council_id = c.id AND t.indicator_id = i.id AND t.superseded_at IS NULL AND t.period_months = 12
-    AND t.period_start <= o.period_start AND t.period_start > o.period_start - interval '1 year'
-WHERE c.code = $1
-ORDER BY m.position, i.id, o.period_start";
+FROM measure m
+JOIN observation o ON o.council_id = $1 AND o.indicator_id = m.id AND o.superseded_at IS NULL AND o.period_start BETWEEN $2 AND $3
+LEFT JOIN target t ON t.council_id = $1 AND t.indicator_id = m.id AND t.superseded_at IS NULL AND t.period_months = 12
+    AND t.period_start BETWEEN $2 - 366 AND $3
+    AND t.period_start = (date_trunc('year', o.period_start - interval '3 months') + interval '3 months')::date
+ORDER BY m.position, o.period_start";
 
 #[derive(Serialize)]
 struct Indicator {
@@ -76,7 +82,7 @@ pub async fn serve(database: &str) {
     axum::serve(listener, routes).await.expect("serves");
 }
 
-async fn scorecard(State(pool): State<PgPool>, Path((council, until)): Path<(String, String)>) -> impl IntoResponse {
+async fn scorecard(State(pool): State<PgPool>, Path((council, until)): Path<(Uuid, String)>) -> impl IntoResponse {
     let until: NaiveDate = format!("{until}-01").parse().expect("a month");
     let from = until - Months::new(11);
     let rows = sqlx::query(SCORECARD).bind(council).bind(from).bind(until).fetch_all(&pool).await.expect("rows");

@@ -108,7 +108,7 @@ fn check_list(answer: &Value) {
 pub async fn baseline(url: &str, councils: &[Council], client: &Client) -> Vec<Case> {
     let mut cases = Vec::new();
     for council in councils {
-        let question = Question { url: format!("{url}/scorecard/{}/{UNTIL}", council.code), token: None, body: None };
+        let question = Question { url: format!("{url}/scorecard/{}/{UNTIL}", council.id), token: None, body: None };
         let check = |answer: &Value| {
             let rows = answer.as_array().expect("indicators");
             assert_eq!(rows.len(), INDICATORS);
