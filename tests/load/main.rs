@@ -10,6 +10,7 @@ mod generate;
 mod imports;
 mod process;
 mod report;
+mod subject;
 mod traffic;
 
 use std::path::PathBuf;

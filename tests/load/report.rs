@@ -1,7 +1,6 @@
 //! One run from the empty database to the printed table.
 
 use std::process::Command;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::Client;
@@ -10,12 +9,9 @@ use serde_json::json;
 use tests::{Harness, operation};
 
 use crate::generate::{self, Council, INDICATORS, MONTHS, UNTIL};
-use crate::process::{Server, memory, postmaster, seconds, seconds_with_children};
-use crate::traffic::{CONNECTIONS, Case, drive};
+use crate::process::{Server, memory};
+use crate::subject::Subject;
 use crate::{Measure, cases, imports};
-
-/// Returns sent one after another: one for each of so many councils.
-const RETURNS: usize = 5;
 
 /// Generates, starts, measures, prints.
 pub async fn run(asked: &Measure) {
@@ -36,73 +32,53 @@ pub async fn run(asked: &Measure) {
             .env("RUST_LOG", "warn"),
     );
     let (resting, _) = memory(product.pid());
-    println!("| at {CONNECTIONS} connections | requests | a second | p50 ms | p99 ms | server CPU ms | database CPU ms | CPU ms |");
-    println!("|---|---|---|---|---|---|---|---|");
-    let product_measured = Measured { asked, server: &product };
+    let handler = asked.cluster.is_some().then(|| {
+        let this = std::env::current_exe().expect("this program is a file");
+        Server::start(Command::new(this).args(["baseline", "--database", &asked.database]))
+    });
+    let cluster = asked.cluster.as_deref();
     let cases = cases::scorecards(&product.url, &councils, &client).await;
-    let scorecard = product_measured.row("Scorecard (300 × 12)", cases, asked.requests).await;
-    let baseline = match asked.cluster {
-        None => None,
-        Some(_) => {
-            let handler = Server::start(Command::new(std::env::current_exe().expect("this program is a file")).args([
-                "baseline",
-                "--database",
-                &asked.database,
-            ]));
-            let cases = cases::baseline(&handler.url, &councils, &client).await;
-            Some(Measured { asked, server: &handler }.row("Hand-written handler", cases, asked.requests).await)
-        }
-    };
+    let mut compared = vec![Subject::new("Scorecard (300 × 12)", &product, cluster, cases, asked.requests)];
+    if let Some(handler) = &handler {
+        let cases = cases::baseline(&handler.url, &councils, &client).await;
+        compared.push(Subject::new("Hand-written handler", handler, cluster, cases, asked.requests));
+    }
+    Subject::print_heading();
+    Subject::measure(&mut compared).await;
+    compared.iter().for_each(Subject::print);
     let cases = cases::indicators(&product.url, &councils, &client).await;
-    product_measured.row("Indicator", cases, asked.requests * 4).await;
+    let indicators = Subject::new("Indicator", &product, cluster, cases, asked.requests * 4);
     let cases = cases::lists(&product.url, &councils, &client).await;
-    product_measured.row("List (page of 50)", cases, asked.requests * 3).await;
-    if let Some(baseline) = baseline {
-        println!("\nScorecard against the hand-written handler, processor time: {:.2} times.", scorecard / baseline);
+    let lists = Subject::new("List (page of 50)", &product, cluster, cases, asked.requests * 3);
+    let mut others = [indicators, lists];
+    Subject::measure(&mut others).await;
+    others.iter().for_each(Subject::print);
+    if let [scorecard, handler] = &compared[..] {
+        let times = scorecard.processor_milliseconds() / handler.processor_milliseconds();
+        println!("\nScorecard against the hand-written handler, processor time: {times:.2} times.");
     }
     let (now, most) = memory(product.pid());
     println!("Memory of the server: {resting:.0} MiB at rest, {now:.0} MiB after, {most:.0} MiB at most.");
-    for timing in imports::returns(&product.url, &councils[..RETURNS.min(councils.len())], &client).await {
-        let milliseconds = |taken: Duration| taken.as_secs_f64() * 1_000.0;
-        let (planned, accepted) = (milliseconds(timing.planned), milliseconds(timing.accepted));
-        println!(
-            "Return of {INDICATORS} rows: planned in {planned:.0} ms, accepted in {accepted:.0} ms, {:.0} ms in all.",
-            planned + accepted
-        );
-    }
+    returns(&product.url, &councils, &client).await;
     println!("Load of the machine after: {}.", load_average());
 }
 
-struct Measured<'a> {
-    asked: &'a Measure,
-    server: &'a Server,
-}
-
-impl Measured<'_> {
-    /// Measures one kind of question, prints its row and answers milliseconds of processor time a request.
-    async fn row(&self, name: &str, cases: Vec<Case>, count: usize) -> f64 {
-        let cases = Arc::new(cases);
-        // Connections, prepared statements and caches of the database are warm before anything is counted.
-        drive(Arc::clone(&cases), CONNECTIONS.max(count / 10)).await;
-        let before = self.processor_time();
-        let run = drive(cases, count).await;
-        let after = self.processor_time();
-        let each = |seconds: f64| seconds * 1_000.0 / count as f64;
-        let (server, database) = (each(after.0 - before.0), each(after.1 - before.1));
-        println!(
-            "| {name} | {count} | {:.1} | {:.0} | {:.0} | {server:.1} | {database:.1} | {:.1} |",
-            run.requests_a_second(),
-            run.percentile(50),
-            run.percentile(99),
-            server + database
-        );
-        server + database
-    }
-
-    fn processor_time(&self) -> (f64, f64) {
-        let database = self.asked.cluster.as_deref().map_or(0.0, |cluster| seconds_with_children(postmaster(cluster)));
-        (seconds(self.server.pid()), database)
-    }
+/// Sends a return for each council and prints the middle one.
+async fn returns(url: &str, councils: &[Council], client: &Client) {
+    let mut timings = imports::returns(url, councils, client).await;
+    timings.sort_unstable_by_key(|timing| timing.planned + timing.accepted);
+    let milliseconds = |taken: Duration| taken.as_secs_f64() * 1_000.0;
+    let whole = |timing: &imports::Timing| milliseconds(timing.planned + timing.accepted);
+    let (Some(first), Some(middle), Some(last)) = (timings.first(), timings.get(timings.len() / 2), timings.last()) else { return };
+    println!(
+        "A return of {INDICATORS} rows, the middle one of {}: planned in {:.0} ms, accepted in {:.0} ms, {:.0} ms in all ({:.0} to {:.0}).",
+        timings.len(),
+        milliseconds(middle.planned),
+        milliseconds(middle.accepted),
+        whole(middle),
+        whole(first),
+        whole(last)
+    );
 }
 
 /// Leaves PostgreSQL as its own housekeeping would after a while.

@@ -66,14 +66,26 @@ impl Question {
     }
 }
 
-/// How long everything took.
+/// How long requests took.
+#[derive(Default)]
 pub struct Run {
-    pub elapsed: Duration,
+    elapsed: Duration,
     /// Shortest first.
     waits: Vec<Duration>,
 }
 
 impl Run {
+    /// Counts another run as more of this one.
+    pub fn add(&mut self, other: Self) {
+        self.elapsed += other.elapsed;
+        self.waits.extend(other.waits);
+        self.waits.sort_unstable();
+    }
+
+    pub fn requests(&self) -> usize {
+        self.waits.len()
+    }
+
     pub fn requests_a_second(&self) -> f64 {
         self.waits.len() as f64 / self.elapsed.as_secs_f64()
     }
@@ -85,13 +97,13 @@ impl Run {
     }
 }
 
-/// Sends `count` requests over all connections, each checked, and none before one of the earlier has been answered.
-pub async fn drive(cases: Arc<Vec<Case>>, count: usize) -> Run {
+/// Sends `count` requests over all connections, each of which asks again when it has been answered and has checked it.
+pub async fn drive(cases: &Arc<Vec<Case>>, count: usize) -> Run {
     let next = Arc::new(AtomicUsize::new(0));
     let begun = Instant::now();
     let workers: Vec<_> = (0..CONNECTIONS)
         .map(|_| {
-            let (cases, next, client) = (Arc::clone(&cases), Arc::clone(&next), Client::new());
+            let (cases, next, client) = (Arc::clone(cases), Arc::clone(&next), Client::new());
             tokio::spawn(async move {
                 let mut waits = Vec::new();
                 loop {

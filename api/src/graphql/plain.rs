@@ -7,6 +7,7 @@
 //! does not know: a directive, or one key selected twice. A test holds the two to the same answer.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::Field;
@@ -33,30 +34,37 @@ pub fn below<T: 'static, V: Plain>(field: &SelectionField<'_>, of: fn(&T) -> Opt
     Some(Box::new(move |object| of(object).map_or(Value::Null, |value| selection.show(value))))
 }
 
-/// What is selected of an object: response keys in order, and what shows them.
-struct Selection<T>(Vec<(Name, Show<T>)>);
+/// What is selected of an object.
+pub struct Selection<T> {
+    /// Response keys in order, and no values yet: to copy it is cheaper than to enter every key again.
+    blank: IndexMap<Name, Value>,
+    /// What shows the value of each key.
+    shows: Vec<Show<T>>,
+}
 
 impl<T: Plain> Selection<T> {
-    fn of(parent: &SelectionField<'_>) -> Option<Self> {
-        let mut fields: Vec<(Name, Show<T>)> = Vec::new();
+    /// What is selected below a field that answers such objects; none where `SimpleObject` has to resolve it.
+    pub fn of(parent: &SelectionField<'_>) -> Option<Self> {
+        let mut selection = Self { blank: IndexMap::new(), shows: Vec::new() };
         for field in parent.selection_set() {
             let key = Name::new(field.alias().unwrap_or(field.name()));
             let directives = field.directives().is_ok_and(|directives| !directives.is_empty());
-            if directives || fields.iter().any(|(known, _)| *known == key) {
+            if directives || selection.blank.insert(key, Value::Null).is_some() {
                 return None;
             }
-            let show = match field.name() {
+            selection.shows.push(match field.name() {
                 "__typename" => Box::new(|_: &T| Value::String(T::type_name().into_owned())),
                 _ => T::show(&field)?,
-            };
-            fields.push((key, show));
+            });
         }
-        Some(Self(fields))
+        Some(selection)
     }
 
     fn show(&self, object: &T) -> Value {
-        let mut shown = IndexMap::with_capacity(self.0.len());
-        shown.extend(self.0.iter().map(|(key, show)| (key.clone(), show(object))));
+        let mut shown = self.blank.clone();
+        for (value, show) in shown.values_mut().zip(&self.shows) {
+            *value = show(object);
+        }
         Value::Object(shown)
     }
 }
@@ -64,12 +72,12 @@ impl<T: Plain> Selection<T> {
 /// A list of such objects, and how the field that answers it wants them shown.
 pub struct PlainList<T> {
     objects: Vec<T>,
-    selection: Option<Selection<T>>,
+    selection: Arc<Option<Selection<T>>>,
 }
 
 impl<T: Plain> PlainList<T> {
-    pub fn new(objects: Vec<T>, field: &SelectionField<'_>) -> Self {
-        Self { objects, selection: Selection::of(field) }
+    pub fn new(objects: Vec<T>, selection: Arc<Option<Selection<T>>>) -> Self {
+        Self { objects, selection }
     }
 }
 
@@ -87,7 +95,7 @@ impl<T: Plain> OutputType for PlainList<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        match &self.selection {
+        match &*self.selection {
             Some(selection) => Ok(Value::List(self.objects.iter().map(|object| selection.show(object)).collect())),
             None => self.objects.resolve(ctx, field).await,
         }
@@ -170,9 +178,9 @@ mod tests {
     #[Object]
     impl Query {
         async fn plain(&self, ctx: &Context<'_>, known: bool) -> async_graphql::Result<PlainList<SeriesPoint>> {
-            let list = PlainList::new(points(), &ctx.field());
-            assert_eq!(list.selection.is_some(), known);
-            Ok(list)
+            let selection = Selection::of(&ctx.field());
+            assert_eq!(selection.is_some(), known);
+            Ok(PlainList::new(points(), Arc::new(selection)))
         }
 
         async fn simple(&self) -> Vec<SeriesPoint> {

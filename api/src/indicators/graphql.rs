@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputType, Lookahead, Object, SelectionField, SimpleObject};
+use async_graphql::{Context, ID, InputType, Lookahead, Object, Pos, SelectionField, SimpleObject};
 use chrono::NaiveDate;
 use rules::permission::Permission;
 use tokio::sync::{Mutex, OnceCell};
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::frameworks::graphql::Element;
 use crate::frameworks::{Catalogue, IndicatorEntry, service as frameworks};
 use crate::graphql::id::{self, Kind};
-use crate::graphql::plain::PlainList;
+use crate::graphql::plain::{PlainList, Selection};
 use crate::graphql::scalars::{DateTime, Decimal, Period};
 use crate::graphql::session::session;
 use crate::graphql::words::{Aggregation, Dimension, Frequency, Lifecycle, Polarity, Purpose, YearBasis};
@@ -33,7 +33,11 @@ pub struct Page {
     /// What the rest of the document is going to ask of this page.
     expected: Vec<Asked>,
     judged: Mutex<Vec<(Asked, Arc<OnceCell<JudgedPage>>)>>,
+    /// What each `series` of the document selects, by where it stands: read for the first indicator, used for all.
+    selected: std::sync::Mutex<Vec<(Pos, SelectedSeries)>>,
 }
+
+type SelectedSeries = Arc<Option<Selection<SeriesPoint>>>;
 
 type JudgedPage = Arc<std::collections::HashMap<Uuid, Judged>>;
 
@@ -50,7 +54,17 @@ impl Page {
         indicators: Vec<Uuid>,
         expected: Vec<Asked>,
     ) -> Arc<Self> {
-        Arc::new(Self { catalogue, on, at, indicators, expected, judged: Mutex::default() })
+        Arc::new(Self { catalogue, on, at, indicators, expected, judged: Mutex::default(), selected: std::sync::Mutex::default() })
+    }
+
+    fn selected(&self, ctx: &Context<'_>) -> SelectedSeries {
+        let mut known = self.selected.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((_, selection)) = known.iter().find(|(at, _)| *at == ctx.item.pos) {
+            return Arc::clone(selection);
+        }
+        let selection = Arc::new(Selection::of(&ctx.field()));
+        known.push((ctx.item.pos, Arc::clone(&selection)));
+        selection
     }
 
     /// Whether an indicator is on the page.
@@ -159,7 +173,7 @@ impl Indicator {
         let asked = Asked { until, last, words, as_at, today: today(as_at, ctx) };
         let page = self.page.judged(ctx, asked).await?;
         let judged = page.get(&self.id).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))?;
-        Ok(PlainList::new(SeriesPoint::last(judged, last), &ctx.field()))
+        Ok(PlainList::new(SeriesPoint::last(judged, last), self.page.selected(ctx)))
     }
 
     async fn permissions(&self, ctx: &Context<'_>) -> Result<Vec<crate::people::graphql::Permission>> {
