@@ -1,4 +1,4 @@
-//! A long piece of work waiting for a node. Claimed across councils, so it is no tenant table and holds ids only.
+//! A long piece of work waiting for a node. Claimed across councils, and holds ids only.
 
 use sea_orm::entity::prelude::*;
 
@@ -6,10 +6,13 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "job")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
     pub council_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
     /// Who asked: the job acts as them, with their rights read again.
     pub person_id: Uuid,
+    /// The machine token they asked with.
+    pub machine_id: Option<Uuid>,
     pub kind: String,
     /// The import or pack it is about.
     pub subject_id: Uuid,

@@ -5,12 +5,17 @@
 //! `council_id` too. Facts (observations, targets, definitions, rules) are current while `superseded_at` is null.
 
 pub mod audit_event;
+pub mod audit_head;
 pub mod council;
+pub mod credential;
+pub mod directory_grant;
 pub mod element;
 pub mod element_link;
 pub mod forum;
 pub mod forum_remit;
 pub mod framework;
+pub mod identity;
+pub mod identity_provider;
 pub mod import;
 pub mod import_change;
 pub mod import_diagnostic;
@@ -18,14 +23,20 @@ pub mod indicator;
 pub mod indicator_link;
 pub mod indicator_version;
 pub mod job;
+pub mod machine_token;
 pub mod membership;
 pub mod observation;
+pub mod operator;
 pub mod pack;
 pub mod person;
 pub mod placement;
+pub mod refresh_token;
 pub mod reporting_period;
 pub mod return_template;
 pub mod role_grant;
+pub mod session;
+pub mod setup_link;
+pub mod sign_in_attempt;
 pub mod status_rule;
 pub mod target;
 pub mod upload;

@@ -15,6 +15,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// Since when they may not sign in.
     pub suspended_at: Option<DateTimeUtc>,
+    /// Tokens issued earlier are refused.
+    pub tokens_valid_from: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

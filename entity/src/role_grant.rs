@@ -20,10 +20,17 @@ pub struct Model {
     pub from_on: Date,
     /// The last day; none while open-ended.
     pub until_on: Option<Date>,
+    /// Whom a deputy deputises for.
+    pub deputy_for: Option<Uuid>,
+    pub reason: Option<String>,
     /// None for grants made when the council was created.
     pub granted_by: Option<Uuid>,
+    /// The group of the council's directory that brings the role.
+    pub directory_group: Option<String>,
     pub created_at: DateTimeUtc,
     pub withdrawn_at: Option<DateTimeUtc>,
+    pub withdrawn_by: Option<Uuid>,
+    pub withdrawn_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

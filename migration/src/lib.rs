@@ -7,6 +7,7 @@
 use sea_orm_migration::prelude::*;
 
 mod m20261122_000001_spine;
+mod m20261122_000002_responsibilities;
 pub mod postgres;
 mod table;
 
@@ -16,25 +17,36 @@ pub use postgres::SERVER_ROLE;
 /// row-level security shows the server only the rows of the council its transaction names.
 pub const TENANT_TABLES: &[&str] = &[
     "audit_event",
+    "audit_head",
+    "credential",
+    "directory_grant",
     "element",
     "element_link",
     "forum",
     "forum_remit",
     "framework",
+    "identity",
+    "identity_provider",
     "import",
     "import_change",
     "import_diagnostic",
     "indicator",
     "indicator_link",
     "indicator_version",
+    "job",
+    "machine_token",
     "membership",
     "observation",
     "pack",
     "person",
     "placement",
+    "refresh_token",
     "reporting_period",
     "return_template",
     "role_grant",
+    "session",
+    "setup_link",
+    "sign_in_attempt",
     "status_rule",
     "target",
     "upload",
@@ -46,6 +58,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_spine::Migration)]
+        vec![Box::new(m20261122_000001_spine::Migration), Box::new(m20261122_000002_responsibilities::Migration)]
     }
 }

@@ -69,3 +69,10 @@ pub(crate) async fn keep_to_council(database: &SchemaManagerConnection<'_>, tabl
     );
     database.execute_unprepared(&statements).await.map(drop)
 }
+
+/// Shows rows of every council to a transaction that says what it looks for: `set_config('app.purpose', …, true)`.
+pub(crate) async fn open_for(database: &SchemaManagerConnection<'_>, table: &str, verbs: &str, purpose: &str) -> Result<(), DbErr> {
+    let said = format!("current_setting('app.purpose', true) = '{purpose}'");
+    let policy = format!(r#"CREATE POLICY purpose ON "{table}" FOR {verbs} USING ({said})"#);
+    database.execute_unprepared(&policy).await.map(drop)
+}

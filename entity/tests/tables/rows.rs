@@ -24,7 +24,7 @@ impl Column {
 
 /// Every table that can hold a row of a council.
 pub fn tables() -> Vec<&'static str> {
-    let mut tables = vec!["council", "job"];
+    let mut tables = vec!["council", "operator"];
     tables.extend(TENANT_TABLES);
     tables
 }

@@ -34,7 +34,7 @@ async fn no_foreign_key_can_point_into_another_council() {
         fill(db, A).await;
         fill(db, B).await;
         let (mut held, mut unheld) = (0, Vec::new());
-        for table in tables().into_iter().filter(|table| !["council", "audit_event"].contains(table)) {
+        for table in tables().into_iter().filter(|table| !["council", "operator", "audit_event"].contains(table)) {
             for column in columns(db, table).await.iter().filter(|column| column.is_reference()) {
                 let (name, ours, theirs) = (&column.name, literal(db, A), literal(db, B));
                 let update = format!("UPDATE {table} SET {name} = {theirs} WHERE council_id = {ours}");
@@ -47,7 +47,7 @@ async fn no_foreign_key_can_point_into_another_council() {
             }
         }
         unheld.sort();
-        assert_eq!((held, unheld.as_slice()), (47, UNHELD.map(str::to_owned).as_slice()));
+        assert_eq!((held, unheld.as_slice()), (66, UNHELD.map(str::to_owned).as_slice()));
         // The audit trail takes no update, so its one reference is tried by inserting.
         let event = insertion_with(db, "audit_event", A, &[("id", Uuid::from_u128(1)), ("person_id", B)]).await;
         refused(db.execute_unprepared(&event).await, foreign_key(&database));

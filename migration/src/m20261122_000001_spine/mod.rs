@@ -9,7 +9,7 @@ use crate::table::Table;
 mod documents;
 mod figures;
 mod frameworks;
-mod people;
+pub(crate) mod people;
 
 /// In an order in which each table only points at earlier ones.
 const TABLES: &[Table] = &[
