@@ -77,6 +77,8 @@ pub struct App {
     pub keys: Arc<Keys>,
     pub reader: Reader,
     pub upload_bytes_max: usize,
+    /// Proxies in front of this node whose word on a client's address is taken.
+    pub trusted_proxies: usize,
     /// Wakes the job runner of this node; other nodes find the job when they next look.
     pub job_added: Arc<Notify>,
     pub imports_moved: broadcast::Sender<ImportMoved>,
@@ -97,6 +99,7 @@ impl App {
             keys: Arc::new(Keys::load_or_make(&data.join("signing.key"))?),
             reader: Reader::child_of_this_program(config.upload_bytes_max)?,
             upload_bytes_max: config.upload_bytes_max,
+            trusted_proxies: config.trusted_proxies,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(256).0,
             base_url: config.public_url().into(),

@@ -35,7 +35,7 @@ impl Db {
     /// Connects, brings the tables up to date as their owner, and comes back as the server's role.
     pub async fn open(url: &str) -> Result<Self> {
         let owner = connect(url, false).await?;
-        migration::Migrator::up(&owner, None).await.context("bringing the tables up to date")?;
+        bring_up_to_date(&owner).await?;
         owner.close().await.context("closing the owner's connection")?;
         let mut pool = connect(url, true).await?;
         let statements = Arc::new(AtomicU64::new(0));
@@ -89,17 +89,30 @@ impl Db {
         Ok(Change { tx })
     }
 
+    /// A transaction that looks for something before it is known whose it is: a job to do (`jobs`), the provider a token
+    /// is from (`sign-in`). PostgreSQL shows it the rows that purpose needs, of every council, and nothing else.
+    pub async fn across_councils(&self, purpose: &str) -> Result<Change> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        let tx = self.pool.begin_with_options(options).await.context("beginning a transaction")?;
+        self.set(&tx, "app.purpose", purpose).await?;
+        Ok(Change { tx })
+    }
+
     async fn begin(&self, council: Uuid, options: TransactionOptions) -> Result<DatabaseTransaction> {
         let tx = self.pool.begin_with_options(options).await.context("beginning a transaction")?;
-        if self.backend() == DbBackend::Postgres {
-            let set = Statement::from_sql_and_values(
-                DbBackend::Postgres,
-                "SELECT set_config('app.council', $1, true)",
-                [council.to_string().into()],
-            );
-            tx.execute_raw(set).await.context("binding the transaction to its council")?;
-        }
+        self.set(&tx, "app.council", &council.to_string()).await?;
         Ok(tx)
+    }
+
+    async fn set(&self, tx: &DatabaseTransaction, what: &str, to: &str) -> Result<()> {
+        if self.backend() != DbBackend::Postgres {
+            return Ok(());
+        }
+        let set = "SELECT set_config($1, $2, true)";
+        let set = Statement::from_sql_and_values(DbBackend::Postgres, set, [what.into(), to.into()]);
+        tx.execute_raw(set).await.context("binding the transaction")?;
+        Ok(())
     }
 
     /// Answers whether the database answers.
@@ -139,6 +152,17 @@ impl std::ops::Deref for Change {
     fn deref(&self) -> &DatabaseTransaction {
         &self.tx
     }
+}
+
+/// Runs the migrations that are missing; nodes that start at the same time take turns.
+async fn bring_up_to_date(owner: &DatabaseConnection) -> Result<()> {
+    let turn = owner.begin().await.context("waiting to bring the tables up to date")?;
+    if owner.get_database_backend() == DbBackend::Postgres {
+        let lock = "SELECT pg_advisory_xact_lock(hashtextextended('goldenthread migrations', 0))";
+        turn.execute_unprepared(lock).await.context("waiting to bring the tables up to date")?;
+    }
+    migration::Migrator::up(owner, None).await.context("bringing the tables up to date")?;
+    turn.commit().await.context("bringing the tables up to date")
 }
 
 async fn connect(url: &str, as_server: bool) -> Result<DatabaseConnection> {

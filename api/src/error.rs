@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use async_graphql::{ErrorExtensionValues, SimpleObject};
+use rules::permission::{self, Permission, Role};
 
 /// The codes of `extensions.code`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,17 +41,37 @@ pub struct Error {
     pub code: Code,
     /// What the client is told. Never a library's text.
     pub message: String,
+    /// The right that was missing.
+    pub permission: Option<Permission>,
     /// What the log is told, outermost first.
     chain: Arc<Vec<String>>,
 }
 
 impl Error {
     fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), chain: Arc::new(Vec::new()) }
+        Self { code, message: message.into(), permission: None, chain: Arc::new(Vec::new()) }
     }
 
-    pub fn unauthenticated(message: impl Into<String>) -> Self {
-        Self::new(Code::Unauthenticated, message)
+    /// Whoever asks has not shown who they are. The client is told the same whatever is wrong; `why` goes to the log.
+    pub fn unauthenticated(why: &str) -> Self {
+        let message = "Sign in: send `Authorization: Bearer …` with a token that is valid here.";
+        Self { chain: Arc::new(vec![why.to_owned()]), ..Self::new(Code::Unauthenticated, message) }
+    }
+
+    /// A right is missing for a reason of its own.
+    pub fn refused(permission: Permission, message: impl Into<String>) -> Self {
+        Self { permission: Some(permission), ..Self::new(Code::Forbidden, message) }
+    }
+
+    /// No role of theirs gives the right: says which would.
+    pub fn no_role(permission: Permission) -> Self {
+        let roles: Vec<&str> = permission::roles_with(permission).map(Role::words).collect();
+        let message = format!(
+            "None of your roles lets you do this ({}). These do: {}. Your council's administrator gives roles.",
+            permission.words(),
+            roles.join(", ").to_lowercase()
+        );
+        Self::refused(permission, message)
     }
 
     pub fn forbidden(message: impl Into<String>) -> Self {
@@ -78,6 +99,7 @@ impl Error {
         Self {
             code: Code::Internal,
             message: "The service could not finish this. Try again; if it happens again, quote the request's id.".into(),
+            permission: None,
             chain: Arc::new(vec![doing.to_owned(), cause.to_string()]),
         }
     }
@@ -95,6 +117,9 @@ impl From<Error> for async_graphql::Error {
         }
         let mut extensions = ErrorExtensionValues::default();
         extensions.set("code", error.code.text());
+        if let Some(permission) = error.permission {
+            extensions.set("permission", permission.to_string());
+        }
         Self { message: error.message, source: None, extensions: Some(extensions) }
     }
 }

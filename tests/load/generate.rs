@@ -139,6 +139,7 @@ impl Builder {
             name: "Perry Team".into(),
             created_at: self.at,
             suspended_at: None,
+            tokens_valid_from: None,
         };
         write::<entity::person::Entity>(tx, vec![person]).await;
         let grant = entity::role_grant::Model {
@@ -155,6 +156,11 @@ impl Builder {
             granted_by: None,
             created_at: self.at,
             withdrawn_at: None,
+            withdrawn_by: None,
+            withdrawn_reason: None,
+            deputy_for: None,
+            reason: None,
+            directory_group: None,
         };
         write::<entity::role_grant::Entity>(tx, vec![grant]).await;
     }

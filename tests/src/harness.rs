@@ -62,12 +62,13 @@ impl Harness {
             keys: Arc::new(Keys::of(SECRET)),
             reader: Reader::child_of(program(), UPLOAD_BYTES_MAX),
             upload_bytes_max: UPLOAD_BYTES_MAX,
+            trusted_proxies: 0,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(256).0,
             base_url: url.as_str().into(),
         };
-        let routes = http::routes(app.clone());
-        let server = tokio::spawn(async move { axum::serve(listener, routes).await.expect("serves") });
+        let service = http::service(app.clone());
+        let server = tokio::spawn(async move { axum::serve(listener, service).await.expect("serves") });
         Self { app, url, server, client: reqwest::Client::new() }
     }
 

@@ -1,12 +1,15 @@
 //! Who asks, what they may do, and the only way to a council's rows.
 //!
-//! A bearer token names a person of one council. [`Actor::load`] reads that person's grants in the operation's own
+//! A bearer token names a person of one council ([`Credential`]). [`Actor::load`] reads that person's grants in the operation's own
 //! snapshot, [`Actor::scope_for`] turns a permission into a [`Scope`], and [`scoped`] gives a query narrowed to it.
 //! Nothing else makes a `Scope`, and nothing branches on a role's name. Absent and not-yours look the same.
 
 pub mod actor;
+pub mod credential;
+pub mod machine;
 pub mod scope;
 pub mod token;
 
 pub use actor::{Actor, Grant, GrantScope};
+pub use credential::{By, Credential, Origin, Way};
 pub use scope::{Scope, Tenant, scoped};

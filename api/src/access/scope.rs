@@ -7,6 +7,7 @@ use rules::permission::{Permission, Role};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select, TryGetableMany};
 use uuid::Uuid;
 
+use super::credential::By;
 use crate::error::{ContextExt, Result};
 
 /// A council, a person, what they were found to be allowed to do there, and over what. Made by
@@ -19,6 +20,8 @@ pub struct Scope {
     pub role: Role,
     pub permission: Permission,
     pub within: Within,
+    /// Who acts, as the audit trail tells it.
+    pub by: Arc<By>,
 }
 
 /// Over what.
@@ -40,7 +43,15 @@ pub struct Only {
 impl Scope {
     /// For a job to tell the row it was made for how it ended, when whoever asked may have no rights left.
     pub(crate) fn of_job(council: Uuid, person: Uuid) -> Self {
-        Self { council, person, role: Role::Public, permission: Permission::ViewPublished, within: Within::Only(Arc::default()) }
+        let by = By { actor: "the service".into(), via: "job".into(), ..By::default() };
+        Self {
+            council,
+            person,
+            role: Role::Public,
+            permission: Permission::ViewPublished,
+            within: Within::Only(Arc::default()),
+            by: Arc::new(by),
+        }
     }
 
     /// Whether an indicator owned by `owner` is inside.
@@ -106,6 +117,16 @@ tenants!(
     pack,
     return_template,
     audit_event,
+    audit_head,
+    credential,
+    directory_grant,
+    identity,
+    identity_provider,
+    machine_token,
+    refresh_token,
+    session,
+    setup_link,
+    sign_in_attempt,
 );
 
 /// A query of a tenant's table that is already narrowed to the scope's council.

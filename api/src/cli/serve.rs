@@ -47,7 +47,7 @@ pub async fn listen(app: App, listener: TcpListener) -> Result<()> {
     let stop = async {
         let _ = tokio::signal::ctrl_c().await;
     };
-    let served = axum::serve(listener, http::routes(app)).with_graceful_shutdown(stop).await;
+    let served = axum::serve(listener, http::service(app)).with_graceful_shutdown(stop).await;
     runner.abort();
     served.context("serving")
 }

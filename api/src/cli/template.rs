@@ -34,7 +34,7 @@ pub fn run(config: &Config, args: &Args) -> ExitCode {
         let app = App::open(config).await?;
         let actor = args.person.actor(&app).await?;
         let wanted = Wanted { council: &args.person.council, element: &args.element, period: args.period };
-        let issued = issue(&app, &actor, wanted, None).await.map_err(told)?;
+        let issued = issue(&app, &actor, wanted).await.map_err(told)?;
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&issued.file_name));
         tokio::fs::write(&out, &issued.bytes).await.context("writing the template")?;
         println!("{}", out.display());

@@ -65,13 +65,15 @@ impl Council {
     /// The framework edition in force in a period, or now. An adopted edition comes before a draft.
     async fn framework(&self, ctx: &Context<'_>, at: Option<Period>) -> Option<Result<Framework>> {
         let find = async || {
-            let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
+            let today = session(ctx).app.clock.today();
+            // What a role over an element covers is what stood below it then.
+            let on = at.map_or(today, |period| period.0.end().min(today));
+            let (scope, snapshot) = session(ctx).scope_on(Permission::ViewFramework, on).await?;
             let editions = store::editions(&**snapshot, &scope, None).await?;
             let chosen = match at {
                 Some(period) => frameworks::edition_at(editions, period.0),
                 None => frameworks::latest_edition(editions),
             };
-            let today = session(ctx).app.clock.today();
             Ok(chosen.map(|edition| Framework::new(scope, edition, at.map(|p| p.0), today).expecting(Expected::below(ctx, today))))
         };
         find().await.transpose()

@@ -104,7 +104,7 @@ async fn enter_council(app: &App, council: &Council) -> Result<Uuid> {
     narrower_grants(app, id, &actor, council).await?;
     for period in &council.close {
         let input = PeriodInput { council: council.code.clone(), period: *period, due_on: None };
-        periods::close(app, &actor, &input, None).await.map_err(told)?;
+        periods::close(app, &actor, &input).await.map_err(told)?;
     }
     Ok(id)
 }
@@ -187,7 +187,7 @@ async fn documents(app: &App, id: Uuid, council: &Council, data: &Path, loaded: 
         let path = data.join("templates").join(name);
         if !path.exists() {
             let asked = Wanted { council: &council.code, element: &wanted.service, period: wanted.period };
-            let issued = issue(app, &actor, asked, None).await.map_err(told)?;
+            let issued = issue(app, &actor, asked).await.map_err(told)?;
             write(&path, &issued.bytes).await?;
         }
         loaded.templates.push(path.display().to_string());

@@ -3,7 +3,8 @@
 use async_graphql::SimpleObject;
 
 use super::scalars::DateTime;
-use crate::app::App;
+use super::session::Session;
+use crate::access::token::FileLink;
 use crate::error::Result;
 
 /// A file and the link that opens it for five minutes, without a token.
@@ -16,9 +17,11 @@ pub struct Download {
 }
 
 impl Download {
-    /// A link to a kept file under the name it is to be saved by.
-    pub fn of(app: &App, key: &str, name: &str) -> Result<Self> {
-        let (path, expires) = app.keys.link(key, name, app.clock.now())?;
+    /// A link to a kept file under the name it is to be saved by; `subject` is what the audit trail calls it.
+    pub async fn of(session: &Session, key: &str, name: &str, subject: String) -> Result<Self> {
+        let (app, actor) = (&session.app, session.actor().await?);
+        let link = FileLink { key: key.into(), name: name.into(), council: actor.council.id, person: actor.person, subject };
+        let (path, expires) = app.keys.link(link, app.clock.now())?;
         Ok(Self { url: format!("{}{path}", app.base_url), expires_at: DateTime(expires) })
     }
 }

@@ -15,3 +15,14 @@ pub fn finish(answer: &mut Response, request: Uuid) {
         }
     }
 }
+
+/// Whether nothing was answered but that one has to sign in.
+pub fn all_unauthenticated(answer: &Response) -> bool {
+    let nothing = match &answer.data {
+        Value::Null => true,
+        Value::Object(fields) => fields.values().all(|value| *value == Value::Null),
+        _ => false,
+    };
+    let code = |error: &async_graphql::ServerError| error.extensions.as_ref().and_then(|e| e.get("code").cloned());
+    nothing && !answer.errors.is_empty() && answer.errors.iter().all(|error| code(error) == Some(Value::from("UNAUTHENTICATED")))
+}

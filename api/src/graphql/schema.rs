@@ -8,7 +8,7 @@ use futures::stream::{BoxStream, StreamExt};
 use super::id::{self, Kind};
 use super::session::{Session, session};
 use super::{errors, limits};
-use crate::access::token::Claims;
+use crate::access::{Credential, Origin};
 use crate::app::App;
 use crate::councils::graphql::Council;
 use crate::error::{Error, Result};
@@ -114,36 +114,41 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
 pub struct PerOperation {
     pub schema: Api,
     pub app: App,
+    /// Where the socket was opened from; each operation has a request id of its own.
+    pub origin: Origin,
     /// Set when the socket is opened.
-    pub claims: Arc<OnceLock<Option<Claims>>>,
+    pub credential: Arc<OnceLock<Option<Credential>>>,
 }
 
 impl PerOperation {
-    fn prepare(&self, mut request: Request) -> std::result::Result<Request, Box<Response>> {
-        limits::check(&mut request).map_err(|refusal| Box::new(Response::from_errors(vec![*refusal])))?;
-        let claims = self.claims.get().cloned().flatten();
-        Ok(request.data(Arc::new(Session::new(self.app.clone(), claims, self.app.ids.next()))))
+    fn prepare(&self, request: &mut Request) -> std::result::Result<Arc<Session>, Box<Response>> {
+        limits::check(request).map_err(|refusal| Box::new(Response::from_errors(vec![*refusal])))?;
+        let credential = self.credential.get().cloned().flatten();
+        let origin = Origin { request: Some(self.app.ids.next()), ..self.origin };
+        Ok(Arc::new(Session::new(self.app.clone(), credential, origin)))
     }
 }
 
 impl Executor for PerOperation {
-    async fn execute(&self, request: Request) -> Response {
-        match self.prepare(request) {
-            Ok(request) => {
-                let mut answer = tokio::time::timeout(OPERATION_TIME_MAX, self.schema.execute(request)).await.unwrap_or_else(|_| {
+    async fn execute(&self, mut request: Request) -> Response {
+        match self.prepare(&mut request) {
+            Ok(session) => {
+                let id = session.origin.request.unwrap_or_default();
+                let executed = self.schema.execute(request.data(session));
+                let mut answer = tokio::time::timeout(OPERATION_TIME_MAX, executed).await.unwrap_or_else(|_| {
                     let late = Error::limit("The operation took too long: ask in smaller parts.");
                     Response::from_errors(vec![async_graphql::Error::from(late).into_server_error(Default::default())])
                 });
-                errors::finish(&mut answer, self.app.ids.next());
+                errors::finish(&mut answer, id);
                 answer
             }
             Err(refusal) => *refusal,
         }
     }
 
-    fn execute_stream(&self, request: Request, data: Option<Arc<Data>>) -> BoxStream<'static, Response> {
-        match self.prepare(request) {
-            Ok(request) => Executor::execute_stream(&self.schema, request, data),
+    fn execute_stream(&self, mut request: Request, data: Option<Arc<Data>>) -> BoxStream<'static, Response> {
+        match self.prepare(&mut request) {
+            Ok(session) => Executor::execute_stream(&self.schema, request.data(session), data),
             Err(refusal) => futures::stream::once(std::future::ready(*refusal)).boxed(),
         }
     }

@@ -3,23 +3,23 @@
 use std::sync::Arc;
 
 use async_graphql::Context;
+use chrono::NaiveDate;
 use rules::permission::Permission;
 use tokio::sync::Mutex;
-use uuid::Uuid;
 
-use crate::access::token::Claims;
-use crate::access::{Actor, Scope};
+use crate::access::{Actor, Credential, Origin, Scope};
 use crate::app::App;
 use crate::db::Snapshot;
 use crate::error::{Error, Result};
+use crate::people::operators::{self, Operator};
 
 /// Made by the door for each operation; the snapshot is opened when first needed.
 pub struct Session {
     pub app: App,
-    /// What the token said; none for a visitor without one.
-    claims: Option<Claims>,
+    /// What the request showed; none for a visitor.
+    pub credential: Option<Credential>,
     /// Quoted in logs and the audit trail.
-    pub request: Uuid,
+    pub origin: Origin,
     state: Mutex<Option<State>>,
 }
 
@@ -30,8 +30,18 @@ struct State {
 }
 
 impl Session {
-    pub fn new(app: App, claims: Option<Claims>, request: Uuid) -> Self {
-        Self { app, claims, request, state: Mutex::new(None) }
+    pub fn new(app: App, credential: Option<Credential>, origin: Origin) -> Self {
+        Self { app, credential, origin, state: Mutex::new(None) }
+    }
+
+    /// Makes sure that whoever the request shows is in use: a person who may sign in, a session that has not ended, a
+    /// machine token that was not revoked, an operator. A visitor passes.
+    pub async fn admit(&self) -> Result<()> {
+        match &self.credential {
+            None => Ok(()),
+            Some(Credential::Operator { .. }) => self.operator().await.map(drop),
+            Some(_) => self.state().await.map(drop),
+        }
     }
 
     /// The signed-in person, with rights as they are now.
@@ -39,25 +49,40 @@ impl Session {
         Ok(self.state().await?.actor)
     }
 
+    /// The platform operator who asks.
+    pub async fn operator(&self) -> Result<Operator> {
+        match &self.credential {
+            Some(Credential::Operator { operator, issued }) => operators::in_use(&self.app, *operator, *issued).await,
+            Some(_) => Err(Error::forbidden("This is for the platform operator.")),
+            None => Err(Error::unauthenticated("a visitor")),
+        }
+    }
+
     /// The state of the council this operation reads.
     pub async fn snapshot(&self) -> Result<Arc<Snapshot>> {
         Ok(self.state().await?.snapshot)
     }
 
-    /// Whether a token came with the operation at all.
+    /// Whether the request showed who asks at all.
     pub const fn signed_in(&self) -> bool {
-        self.claims.is_some()
+        self.credential.is_some()
     }
 
-    /// Whether the token is the platform operator's, who belongs to no council.
-    pub fn is_operator(&self) -> bool {
-        self.claims.as_ref().is_some_and(|claims| claims.council.is_none())
+    /// Whether the platform operator asks, who belongs to no council.
+    pub const fn is_operator(&self) -> bool {
+        matches!(self.credential, Some(Credential::Operator { .. }))
     }
 
     /// The right to do something and the state to read it from.
     pub async fn scope(&self, permission: Permission) -> Result<(Scope, Arc<Snapshot>)> {
         let state = self.state().await?;
         Ok((state.actor.scope_for(permission)?, state.snapshot))
+    }
+
+    /// The same over what stood below the actor's elements on a day: for reading what was then.
+    pub async fn scope_on(&self, permission: Permission, on: NaiveDate) -> Result<(Scope, Arc<Snapshot>)> {
+        let state = self.state().await?;
+        Ok((state.actor.scope_on(permission, on)?, state.snapshot))
     }
 
     /// Lets go of what was read, so that what follows a change reads the changed state.
@@ -67,7 +92,7 @@ impl Session {
 
     /// A session for the same person that reads anew: what a subscription uses for each of its events.
     pub fn renewed(&self) -> Self {
-        Self::new(self.app.clone(), self.claims.clone(), self.request)
+        Self::new(self.app.clone(), self.credential.clone(), self.origin)
     }
 
     async fn state(&self) -> Result<State> {
@@ -75,11 +100,17 @@ impl Session {
         if let Some(state) = &*state {
             return Ok(state.clone());
         }
-        let claims = self.claims.as_ref().ok_or_else(|| Error::unauthenticated("Sign in: send `Authorization: Bearer …` with a token."))?;
-        let council =
-            claims.council.ok_or_else(|| Error::forbidden("A platform operator belongs to no council and sees none of its figures."))?;
+        let council = match &self.credential {
+            None => return Err(Error::unauthenticated("a visitor")),
+            Some(Credential::Operator { .. }) => {
+                return Err(Error::forbidden("A platform operator belongs to no council and sees none of its figures."));
+            }
+            Some(Credential::Person { council, .. }) => *council,
+            Some(Credential::Machine(key)) => key.council,
+        };
+        let credential = self.credential.as_ref().ok_or_else(|| Error::unauthenticated("a visitor"))?;
         let snapshot = Arc::new(self.app.db.snapshot(council).await?);
-        let actor = Arc::new(Actor::load(&**snapshot, claims, self.app.clock.today()).await?);
+        let actor = Arc::new(Actor::load(&**snapshot, credential, self.app.clock.now(), self.origin).await?);
         let made = State { snapshot, actor };
         *state = Some(made.clone());
         Ok(made)

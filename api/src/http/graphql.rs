@@ -9,7 +9,7 @@ use async_graphql::http::{MultipartOptions, receive_batch_body};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{BatchRequest, ParseRequestError, Request, Response as Answer};
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::{Query, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::TryStreamExt;
@@ -19,7 +19,8 @@ use tokio_util::io::StreamReader;
 use tracing::Instrument;
 
 use super::{Door, graphiql, identity};
-use crate::error::{Error, Result};
+use crate::access::Origin;
+use crate::error::{Code, Error, Result};
 use crate::graphql::session::Session;
 use crate::graphql::{errors, limits};
 
@@ -43,9 +44,19 @@ pub struct InAddress {
 }
 
 /// A browser gets GraphiQL; a client that sent a query in the address gets its answer.
-pub async fn get(State(door): State<Arc<Door>>, Query(address): Query<InAddress>, headers: HeaderMap) -> Response {
+pub async fn get(
+    State(door): State<Arc<Door>>,
+    origin: Origin,
+    RawQuery(raw): RawQuery,
+    Query(address): Query<InAddress>,
+    headers: HeaderMap,
+) -> Response {
     let Some(query) = address.query else {
         return graphiql::page();
+    };
+    let session = match enter(&door, origin, &headers, raw.as_deref()).await {
+        Ok(session) => session,
+        Err(error) => return unauthenticated(&headers, origin, error),
     };
     let mut request = Request::new(query);
     if let Some(name) = address.operation_name {
@@ -64,17 +75,18 @@ pub async fn get(State(door): State<Arc<Door>>, Query(address): Query<InAddress>
         response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
         return response;
     }
-    answer(&door, &headers, request).await
+    answer(&door, &headers, session, request).await
 }
 
 /// A client's request, as JSON or, with a file, as multipart.
-pub async fn post(State(door): State<Arc<Door>>, headers: HeaderMap, body: Body) -> Response {
-    // A token that does not hold is refused before a body is read.
-    if let Err(error) = identity::claims(&door, &headers) {
-        return unauthenticated(&headers, error);
-    }
+pub async fn post(State(door): State<Arc<Door>>, origin: Origin, RawQuery(raw): RawQuery, headers: HeaderMap, body: Body) -> Response {
+    // A token that does not hold is refused before a body is read. A slow sender holds no connection meanwhile.
+    let session = match enter(&door, origin, &headers, raw.as_deref()).await {
+        Ok(session) => session,
+        Err(error) => return unauthenticated(&headers, origin, error),
+    };
     match read(&door, &headers, body).await {
-        Ok(request) => answer(&door, &headers, request).await,
+        Ok(request) => answer(&door, &headers, session, request).await,
         Err((status, message)) => refused(&headers, status, &message),
     }
 }
@@ -119,31 +131,43 @@ fn http_body_limit(body: Body, bytes_max: usize) -> impl tokio::io::AsyncRead + 
     StreamReader::new(stream)
 }
 
-async fn answer(door: &Door, headers: &HeaderMap, mut request: Request) -> Response {
-    let session = match session(door, headers) {
-        Ok(session) => session,
-        Err(error) => return unauthenticated(headers, error),
-    };
+async fn answer(door: &Door, headers: &HeaderMap, session: Arc<Session>, mut request: Request) -> Response {
+    let origin = session.origin;
+    // Who asks is looked up before anything is answered, in the state the operation will read.
+    if let Err(error) = session.admit().await {
+        return unauthenticated(headers, origin, error);
+    }
     if let Err(refusal) = limits::check(&mut request) {
         return reply(headers, StatusCode::BAD_REQUEST, &Answer::from_errors(vec![*refusal]));
     }
-    let request_id = session.request;
+    let request_id = origin.request.unwrap_or_default();
+    let visitor = !session.signed_in();
     let span = tracing::info_span!("graphql", request = %request_id);
     let mut answer = door.schema.execute(request.data(session)).instrument(span).await;
     errors::finish(&mut answer, request_id);
+    // A visitor who asked for nothing that is for visitors gets what a bad token gets.
+    if visitor && errors::all_unauthenticated(&answer) {
+        return unauthenticated(headers, origin, Error::unauthenticated("a visitor"));
+    }
     // Nothing was executed when there is no data and no error has a path: the document itself was wrong.
     let unexecuted = answer.data == async_graphql::Value::Null && answer.errors.iter().all(|e| e.path.is_empty());
     let status = if unexecuted { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    let mut response = reply(headers, status, &answer);
-    if let Ok(value) = header::HeaderValue::from_str(&request_id.to_string()) {
+    named(reply(headers, status, &answer), origin)
+}
+
+/// A session for whoever a request's head shows.
+async fn enter(door: &Door, origin: Origin, headers: &HeaderMap, query: Option<&str>) -> Result<Arc<Session>, Error> {
+    let credential = identity::credential(door, headers, query).await?;
+    Ok(Arc::new(Session::new(door.app.clone(), credential, origin)))
+}
+
+/// Tells the client the request's id, to quote.
+fn named(mut response: Response, origin: Origin) -> Response {
+    let id = origin.request.unwrap_or_default().to_string();
+    if let Ok(value) = header::HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", value);
     }
     response
-}
-
-fn session(door: &Door, headers: &HeaderMap) -> Result<Arc<Session>, Error> {
-    let claims = identity::claims(door, headers)?;
-    Ok(Arc::new(Session::new(door.app.clone(), claims, door.app.ids.next())))
 }
 
 fn refused(headers: &HeaderMap, status: StatusCode, message: &str) -> Response {
@@ -151,8 +175,18 @@ fn refused(headers: &HeaderMap, status: StatusCode, message: &str) -> Response {
     reply(headers, status, &answer_of(error))
 }
 
-fn unauthenticated(headers: &HeaderMap, error: Error) -> Response {
-    reply(headers, StatusCode::UNAUTHORIZED, &answer_of(error))
+/// The same answer whatever was wrong: the log says what. Failures of ours come this way too and stay theirs.
+fn unauthenticated(headers: &HeaderMap, origin: Origin, error: Error) -> Response {
+    let status = match error.code {
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNAUTHORIZED,
+    };
+    tracing::info!(request = %origin.request.unwrap_or_default(), why = error.log_text(), "not signed in");
+    let mut response = named(reply(headers, status, &answer_of(error)), origin);
+    if status == StatusCode::UNAUTHORIZED {
+        identity::challenge(&mut response);
+    }
+    response
 }
 
 fn answer_of(error: Error) -> Answer {

@@ -1,33 +1,98 @@
-//! From the `Authorization` header to who asks.
+//! From a request's head to who asks and where from.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 use axum::Json;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::Door;
-use crate::access::token::Claims;
+use crate::access::machine::{self, MachineKey};
+use crate::access::token::{Keys, TOKEN_BYTES_MAX};
+use crate::access::{Credential, Origin};
+use crate::app::App;
 use crate::error::{Code, Error, Result};
 
-/// What the bearer token says; none without one. A token that does not hold is an error, not a visitor.
-pub fn claims(door: &Door, headers: &HeaderMap) -> Result<Option<Claims>> {
-    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
+/// What an address must not carry: it ends up in histories and logs.
+const TOKENS_IN_ADDRESS: [&str; 5] = ["access_token", "token", "authorization", "bearer", "id_token"];
+
+/// Where a request comes from. The address is the connection's, or what trusted proxies in between say it is.
+impl FromRequestParts<Arc<Door>> for Origin {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Arc<Door>) -> std::result::Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        let address = forwarded(&parts.headers, door.app.trusted_proxies).or(peer).map(canonical);
+        Ok(Self { request: Some(door.app.ids.next()), address })
+    }
+}
+
+/// The address the outermost trusted proxy saw: each proxy adds the one it was called from at the end.
+fn forwarded(headers: &HeaderMap, trusted: usize) -> Option<IpAddr> {
+    let behind = trusted.checked_sub(1)?;
+    let lines = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let seen: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
+    seen.get(seen.len().checked_sub(behind + 1)?)?.parse().ok()
+}
+
+/// An IPv4 address written as IPv6 is the IPv4 address.
+fn canonical(address: IpAddr) -> IpAddr {
+    address.to_canonical()
+}
+
+/// What a request shows of who asks; none without a token. A token that does not hold is an error, not a visitor, and
+/// so is one in the address.
+pub async fn credential(door: &Door, headers: &HeaderMap, query: Option<&str>) -> Result<Option<Credential>> {
+    let in_address = |pair: &str| {
+        let name = pair.split('=').next().unwrap_or_default();
+        TOKENS_IN_ADDRESS.iter().any(|token| name.eq_ignore_ascii_case(token))
+    };
+    if query.is_some_and(|query| query.split('&').any(in_address)) {
+        return Err(Error::unauthenticated("a token in the address"));
+    }
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    let malformed = || Error::unauthenticated("no bearer token");
+    if values.next().is_some() {
+        return Err(malformed());
+    }
     let text = value.to_str().map_err(|_| malformed())?;
     let (scheme, token) = text.split_once(' ').ok_or_else(malformed)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(malformed());
     }
-    door.app.keys.read(token.trim(), door.app.clock.now()).map(Some)
+    of_token(&door.app, token.trim()).await.map(Some)
 }
 
-fn malformed() -> Error {
-    Error::unauthenticated("Send `Authorization: Bearer …` with a token.")
+/// Whom a bearer token names: one of ours, a machine token, or one of a council's identity provider.
+pub async fn of_token(app: &App, token: &str) -> Result<Credential> {
+    if token.len() > TOKEN_BYTES_MAX {
+        return Err(Error::unauthenticated("too long"));
+    }
+    if token.starts_with(machine::PREFIX) {
+        return MachineKey::read(token).map(Credential::Machine).ok_or_else(|| Error::unauthenticated("no machine token"));
+    }
+    if Keys::says_ours(token) {
+        return app.keys.read(token, app.clock.now());
+    }
+    Err(Error::unauthenticated("an issuer not known here"))
+}
+
+/// What every refusal for want of a valid token says in its head, whatever was wrong.
+pub fn challenge(response: &mut Response) {
+    response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"goldenthread\""));
 }
 
 /// An error as a response outside GraphQL.
 pub fn refuse(error: &Error) -> Response {
-    if error.code == Code::Internal {
-        tracing::error!(cause = error.log_text(), "request failed");
+    match error.code {
+        Code::Internal => tracing::error!(cause = error.log_text(), "request failed"),
+        Code::Unauthenticated => tracing::info!(why = error.log_text(), "not signed in"),
+        _ => {}
     }
     let status = match error.code {
         Code::Unauthenticated => StatusCode::UNAUTHORIZED,
@@ -38,5 +103,9 @@ pub fn refuse(error: &Error) -> Response {
         Code::Limit => StatusCode::PAYLOAD_TOO_LARGE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    (status, Json(json!({ "error": { "code": error.code.text(), "message": error.message } }))).into_response()
+    let mut response = (status, Json(json!({ "error": { "code": error.code.text(), "message": error.message } }))).into_response();
+    if status == StatusCode::UNAUTHORIZED {
+        challenge(&mut response);
+    }
+    response
 }

@@ -8,11 +8,13 @@ pub mod identity;
 pub mod uploads;
 pub mod ws;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -31,8 +33,13 @@ pub struct Door {
     pub schema: Api,
 }
 
+/// All routes, told where each connection comes from.
+pub fn service(app: App) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    routes(app).into_make_service_with_connect_info()
+}
+
 /// All routes.
-pub fn routes(app: App) -> Router {
+fn routes(app: App) -> Router {
     let door = Arc::new(Door { schema: build(), app });
     let timed = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))

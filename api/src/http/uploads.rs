@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::{Query, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures::TryStreamExt;
@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Door, identity};
+use crate::access::Origin;
 use crate::error::{ContextExt, Error, Result};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::session::Session;
@@ -24,17 +25,31 @@ pub struct Named {
 }
 
 /// Keeps a workbook for an import to come.
-pub async fn post(State(door): State<Arc<Door>>, Query(named): Query<Named>, headers: HeaderMap, body: Body) -> Response {
-    match keep(&door, named.name.as_deref(), &headers, body).await {
+pub async fn post(
+    State(door): State<Arc<Door>>,
+    origin: Origin,
+    RawQuery(raw): RawQuery,
+    Query(named): Query<Named>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let asked = Asked { origin, name: named.name.as_deref(), query: raw.as_deref() };
+    match keep(&door, asked, &headers, body).await {
         Ok(response) => response,
         Err(error) => identity::refuse(&error),
     }
 }
 
-async fn keep(door: &Door, name: Option<&str>, headers: &HeaderMap, body: Body) -> Result<Response> {
-    let claims =
-        identity::claims(door, headers)?.ok_or_else(|| Error::unauthenticated("Sign in: send `Authorization: Bearer …` with a token."))?;
-    let session = Session::new(door.app.clone(), Some(claims), door.app.ids.next());
+/// What the request's head says.
+struct Asked<'a> {
+    origin: Origin,
+    name: Option<&'a str>,
+    query: Option<&'a str>,
+}
+
+async fn keep(door: &Door, asked: Asked<'_>, headers: &HeaderMap, body: Body) -> Result<Response> {
+    let credential = identity::credential(door, headers, asked.query).await?;
+    let session = Session::new(door.app.clone(), credential, asked.origin);
     // Who may not upload is told before a byte is read. A slow sender holds no connection meanwhile, and is asked for
     // again when all is there: rights may have gone.
     imports::service::may_import(&*session.actor().await?)?;
@@ -42,7 +57,7 @@ async fn keep(door: &Door, name: Option<&str>, headers: &HeaderMap, body: Body) 
     let bytes = bounded(body, door.app.upload_bytes_max).await?;
     let actor = session.actor().await?;
     session.refresh().await;
-    let kept = imports::service::keep_upload(&door.app, &actor, name.unwrap_or("workbook"), bytes).await?;
+    let kept = imports::service::keep_upload(&door.app, &actor, asked.name.unwrap_or("workbook"), bytes).await?;
     let answer = json!({ "upload": id::id(Kind::Upload, kept.id).as_str(), "sha256": kept.sha256, "bytes": kept.size_bytes });
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }

@@ -11,7 +11,9 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 
 use super::{Door, identity};
+use crate::access::Origin;
 use crate::graphql::schema::PerOperation;
+use crate::graphql::session::Session;
 
 /// A message holds a document and variables.
 const MESSAGE_BYTES_MAX: usize = 1 << 20;
@@ -19,10 +21,16 @@ const MESSAGE_BYTES_MAX: usize = 1 << 20;
 const SILENCE_MAX: Duration = Duration::from_secs(60);
 
 /// Opens a socket.
-pub async fn get(State(door): State<Arc<Door>>, protocol: GraphQLProtocol, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+pub async fn get(
+    State(door): State<Arc<Door>>,
+    origin: Origin,
+    protocol: GraphQLProtocol,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
     upgrade.protocols(ALL_WEBSOCKET_PROTOCOLS).max_message_size(MESSAGE_BYTES_MAX).on_upgrade(move |socket| {
-        let claims = Arc::new(OnceLock::new());
-        let operations = PerOperation { schema: door.schema.clone(), app: door.app.clone(), claims: Arc::clone(&claims) };
+        let credential = Arc::new(OnceLock::new());
+        let operations = PerOperation { schema: door.schema.clone(), app: door.app.clone(), origin, credential: Arc::clone(&credential) };
         let init = move |payload: serde_json::Value| async move {
             let mut headers = headers;
             let given = payload.get("Authorization").or_else(|| payload.get("authorization")).and_then(|v| v.as_str());
@@ -30,7 +38,9 @@ pub async fn get(State(door): State<Arc<Door>>, protocol: GraphQLProtocol, heade
                 headers.insert(header::AUTHORIZATION, value);
             }
             // The first message alone decides who this is; a second is refused by the protocol.
-            let _ = claims.set(identity::claims(&door, &headers)?);
+            let shown = identity::credential(&door, &headers, None).await?;
+            Session::new(door.app.clone(), shown.clone(), origin).admit().await?;
+            let _ = credential.set(shown);
             Ok(Data::default())
         };
         GraphQLWebSocket::new(socket, operations, protocol).on_connection_init(init).keepalive_timeout(SILENCE_MAX).serve()

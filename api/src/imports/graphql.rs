@@ -233,7 +233,8 @@ impl Import {
     async fn annotated_workbook(&self, ctx: &Context<'_>) -> Option<Result<Download>> {
         let key = self.row.problems_key.as_deref()?;
         let stem = self.row.file_name.rsplit_once('.').map_or(self.row.file_name.as_str(), |(stem, _)| stem);
-        Some(Download::of(&session(ctx).app, key, &format!("{}-findings.xlsx", stem.to_lowercase().replace(' ', "-"))))
+        let name = format!("{}-findings.xlsx", stem.to_lowercase().replace(' ', "-"));
+        Some(Download::of(session(ctx), key, &name, format!("import {}", self.row.id)).await)
     }
 
     /// What the viewer may do with it now: `IMPORT_VALUES` or `IMPORT_FRAMEWORK` while it can be accepted or undone.

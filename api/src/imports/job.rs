@@ -16,7 +16,7 @@ use crate::jobs::Job;
 /// Does the job. Run twice it does the same once: an import that is planned is left alone.
 pub async fn run(app: &App, job: &Job) -> Result<()> {
     let snapshot = app.db.snapshot(job.council).await?;
-    let actor = Actor::load_person(&*snapshot, job.council, job.person, app.clock.today()).await;
+    let actor = Actor::load_for_job(&*snapshot, job.council, job.person, job.machine, app.clock.now()).await;
     let actor = match actor {
         Ok(actor) => actor,
         // Whoever asked is gone: their import ends here.

@@ -122,7 +122,7 @@ pub async fn submit(app: &App, actor: &Actor, upload: Uuid, options: &Options) -
     };
     let row = queued(app, &scope, &kept, options)?;
     import::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await.context("submitting an import")?;
-    jobs::enqueue(app, &tx, scope.council, scope.person, jobs::Kind::PlanImport, row.id).await?;
+    jobs::enqueue(app, &tx, &scope, jobs::Kind::PlanImport, row.id).await?;
     audit::record(app, &tx, &scope, event("import.submit", row.id, None, audit::state(&row.file_name))).await?;
     tx.commit().await?;
     app.job_added.notify_one();
@@ -372,5 +372,5 @@ pub fn moved(app: &App, row: &import::Model) {
 }
 
 fn event(verb: &'static str, import: Uuid, before: Option<String>, after: Option<String>) -> audit::Event<'static> {
-    audit::Event { verb, subject: format!("import {import}"), before, after, request: None }
+    audit::Event { verb, subject: format!("import {import}"), before, after }
 }

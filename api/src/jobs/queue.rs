@@ -5,9 +5,11 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 use uuid::Uuid;
 
+use crate::access::Scope;
 use crate::app::App;
 use crate::db::Change;
-use crate::error::{ContextExt, Error, Result};
+use crate::error::{ContextExt, Result};
+use crate::rows::read_rows;
 
 /// How long a node may be silent before another takes its job.
 pub const LEASE: Duration = Duration::minutes(5);
@@ -31,6 +33,8 @@ pub struct Job {
     pub council: Uuid,
     /// Who asked.
     pub person: Uuid,
+    /// The machine token they asked with.
+    pub machine: Option<Uuid>,
     pub kind: Kind,
     /// The import or pack.
     pub subject: Uuid,
@@ -38,11 +42,12 @@ pub struct Job {
 }
 
 /// Puts a job in the queue, in the caller's transaction. Wake the runner after the commit: `app.job_added`.
-pub async fn enqueue(app: &App, tx: &Change, council: Uuid, person: Uuid, kind: Kind, subject: Uuid) -> Result<()> {
+pub async fn enqueue(app: &App, tx: &Change, scope: &Scope, kind: Kind, subject: Uuid) -> Result<()> {
     let row = entity::job::ActiveModel {
         id: Set(app.ids.next()),
-        council_id: Set(council),
-        person_id: Set(person),
+        council_id: Set(scope.council),
+        person_id: Set(scope.person),
+        machine_id: Set(scope.by.machine),
         kind: Set(kind.to_string()),
         subject_id: Set(subject),
         state: Set("QUEUED".into()),
@@ -65,20 +70,25 @@ pub(super) async fn claim(app: &App) -> Result<Option<Job>> {
         "UPDATE job SET state = 'RUNNING', attempts = attempts + 1, lease_until = $1 WHERE id = (\
             SELECT id FROM job WHERE (state = 'QUEUED' AND attempts < $3) OR (state = 'RUNNING' AND lease_until < $2) \
             ORDER BY created_at, id LIMIT 1{lock}) \
-        RETURNING id, council_id, person_id, kind, subject_id, attempts"
+        RETURNING id, council_id, person_id, machine_id, kind, subject_id, attempts"
     );
     let now: DateTime<Utc> = app.clock.now();
-    let statement = Statement::from_sql_and_values(backend, sql, [(now + LEASE).into(), now.into(), ATTEMPTS_MAX.into()]);
-    let Some(row) = app.db.pool().query_one_raw(statement).await.context("claiming a job")? else { return Ok(None) };
-    let get = "reading a job";
-    Ok(Some(Job {
-        id: row.try_get_by_index(0).map_err(|why| Error::internal(get, &format!("{why:?}")))?,
-        council: row.try_get_by_index(1).map_err(|why| Error::internal(get, &format!("{why:?}")))?,
-        person: row.try_get_by_index(2).map_err(|why| Error::internal(get, &format!("{why:?}")))?,
-        kind: row.try_get_by_index::<String>(3).map_err(|why| Error::internal(get, &format!("{why:?}")))?.parse::<Kind>().context(get)?,
-        subject: row.try_get_by_index(4).map_err(|why| Error::internal(get, &format!("{why:?}")))?,
-        attempts: row.try_get_by_index(5).map_err(|why| Error::internal(get, &format!("{why:?}")))?,
-    }))
+    let values = vec![(now + LEASE).into(), now.into(), ATTEMPTS_MAX.into()];
+    let tx = app.db.across_councils("jobs").await?;
+    let claimed = read_rows(&*tx, "claiming a job", &sql, values, |row| {
+        Ok(Job {
+            id: row.next()?,
+            council: row.next()?,
+            person: row.next()?,
+            machine: row.next()?,
+            kind: row.next::<String>()?.parse::<Kind>().context("reading a job")?,
+            subject: row.next()?,
+            attempts: row.next()?,
+        })
+    })
+    .await?;
+    tx.commit().await?;
+    Ok(claimed.into_iter().next())
 }
 
 /// Says how a job ended; a failure that may pass goes back to the queue.
@@ -93,6 +103,7 @@ pub(super) async fn finish(app: &App, job: &Job, failure: Option<String>) -> Res
     let sql = "UPDATE job SET state = $1, finished_at = $2, failure = $3, lease_until = NULL WHERE id = $4";
     let values = [state.into(), finished.into(), failure.into(), job.id.into()];
     let statement = Statement::from_sql_and_values(app.db.backend(), sql, values);
-    app.db.pool().execute_raw(statement).await.context("finishing a job")?;
-    Ok(())
+    let tx = app.db.across_councils("jobs").await?;
+    tx.execute_raw(statement).await.context("finishing a job")?;
+    tx.commit().await
 }

@@ -77,7 +77,7 @@ impl Pack {
         if !self.permissions(ctx).await?.contains(&Permission::ViewPack) {
             return Err(Error::forbidden("None of your roles lets you read this forum's packs."));
         }
-        Download::of(&session(ctx).app, key, name).map(Some)
+        Download::of(session(ctx), key, name, format!("pack {}", self.row.id)).await.map(Some)
     }
 }
 
@@ -222,7 +222,7 @@ async fn build(ctx: &Context<'_>, input: PackBuildInput) -> Result<PackBuildPayl
     // A mutation's own reading is let go before it writes, so that it never waits for a second connection with one in
     // hand.
     session.refresh().await;
-    let (asked, user_errors) = payload(service::build(&session.app, &actor, &input, Some(session.request)).await)?;
+    let (asked, user_errors) = payload(service::build(&session.app, &actor, &input).await)?;
     let pack = asked.map(|Asked { pack, forum }| Pack::of(pack, forum)).transpose()?;
     Ok(PackBuildPayload { pack, user_errors })
 }

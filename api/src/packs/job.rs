@@ -23,9 +23,16 @@ pub struct Order {
     pub scope: Scope,
 }
 
+/// Who asked for a pack.
+pub struct Asker {
+    pub council: Uuid,
+    pub person: Uuid,
+    pub machine: Option<Uuid>,
+}
+
 /// Makes the pack of a job. Run twice, it finds the pack there and does nothing.
 pub async fn run(app: &App, job: &Job) -> Result<()> {
-    complete(app, job.council, job.person, job.subject).await
+    complete(app, &Asker { council: job.council, person: job.person, machine: job.machine }, job.subject).await
 }
 
 /// Marks the pack FAILED when its job will not be tried again.
@@ -35,15 +42,15 @@ pub async fn give_up(app: &App, job: &Job) -> Result<()> {
 
 /// Makes a pack on behalf of the person who asked. What they may no longer do, and what the council's own record does
 /// not allow, marks it FAILED; a failure of ours is the caller's to try again.
-pub async fn complete(app: &App, council: Uuid, person: Uuid, pack: Uuid) -> Result<()> {
-    match attempt(app, council, person, pack).await {
-        Err(refused) if refused.code != Code::Internal => fail(app, council, pack, &refused.message).await,
+pub async fn complete(app: &App, asker: &Asker, pack: Uuid) -> Result<()> {
+    match attempt(app, asker, pack).await {
+        Err(refused) if refused.code != Code::Internal => fail(app, asker.council, pack, &refused.message).await,
         outcome => outcome,
     }
 }
 
-async fn attempt(app: &App, council: Uuid, person: Uuid, id: Uuid) -> Result<()> {
-    let Some(order) = begin(app, council, person, id).await? else { return Ok(()) };
+async fn attempt(app: &App, asker: &Asker, id: Uuid) -> Result<()> {
+    let Some(order) = begin(app, asker, id).await? else { return Ok(()) };
     let content = gather(app, &order).await?;
     let file_name = content.file_name();
     let rendered = tokio::task::spawn_blocking(move || exporters::pack::render(&content));
@@ -52,20 +59,21 @@ async fn attempt(app: &App, council: Uuid, person: Uuid, id: Uuid) -> Result<()>
     let kept = Kept {
         sha256: hash,
         size_bytes: i64::try_from(size).context("measuring a pack")?,
-        storage_key: app.files.keep(council, "packs", bytes).await?,
+        storage_key: app.files.keep(asker.council, "packs", bytes).await?,
         file_name,
     };
     publish(app, &order, &kept).await
 }
 
 /// Takes the pack up, with the rights its person has now; none when there is nothing left to do.
-async fn begin(app: &App, council: Uuid, person: Uuid, id: Uuid) -> Result<Option<Order>> {
+async fn begin(app: &App, asker: &Asker, id: Uuid) -> Result<Option<Order>> {
+    let council = asker.council;
     let tx = app.db.change(council).await?;
     let Some(pack) = store::of_job(&*tx, council, id).await? else { return Ok(None) };
     if !store::mark_building(&tx, council, id).await? {
         return Ok(None);
     }
-    let actor = Actor::load_person(&*tx, council, person, app.clock.today()).await?;
+    let actor = Actor::load_for_job(&*tx, council, asker.person, asker.machine, app.clock.now()).await?;
     let scope = actor.scope_for(Permission::BuildPack)?;
     if !scope.covers_forum(pack.forum_id) {
         return Err(Error::forbidden("Whoever asked for this pack may no longer build packs for the forum."));
@@ -79,7 +87,7 @@ async fn publish(app: &App, order: &Order, kept: &Kept) -> Result<()> {
     let tx = app.db.change(council).await?;
     if store::mark_ready(&tx, council, id, kept).await? {
         let after = audit::state(&format!("SHA-256 {}", kept.sha256));
-        let event = Event { verb: "pack.ready", subject: format!("pack {id}"), before: None, after, request: None };
+        let event = Event { verb: "pack.ready", subject: format!("pack {id}"), before: None, after };
         audit::record(app, &tx, &order.scope, event).await?;
     }
     tx.commit().await

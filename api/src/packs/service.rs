@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use entity::pack::Model;
 use rules::period::Period;
 use rules::permission::Permission;
-use uuid::Uuid;
 
 use super::state::{Profile, State};
 use super::{job, store};
@@ -47,7 +46,7 @@ pub struct Built {
 }
 
 /// Asks for a pack of the figures as they read now. The job that makes it is enqueued with it.
-pub async fn build(app: &App, actor: &Actor, input: &BuildInput, request: Option<Uuid>) -> Result<Asked, Refusal> {
+pub async fn build(app: &App, actor: &Actor, input: &BuildInput) -> Result<Asked, Refusal> {
     let scope = actor.scope_for(Permission::BuildPack)?;
     if !input.council.eq_ignore_ascii_case(&actor.council.code) {
         let message = format!("There is no council {} here, or none of yours.", input.council);
@@ -62,9 +61,9 @@ pub async fn build(app: &App, actor: &Actor, input: &BuildInput, request: Option
     }
     let pack = row(app, &scope, input, &forum);
     store::insert(&tx, pack.clone()).await?;
-    jobs::enqueue(app, &tx, scope.council, scope.person, jobs::Kind::BuildPack, pack.id).await?;
+    jobs::enqueue(app, &tx, &scope, jobs::Kind::BuildPack, pack.id).await?;
     let after = format!("{} for {}, {}", pack.profile, forum.code, input.period);
-    let event = Event { verb: "pack.build", subject: format!("pack {}", pack.id), before: None, after: audit::state(&after), request };
+    let event = Event { verb: "pack.build", subject: format!("pack {}", pack.id), before: None, after: audit::state(&after) };
     audit::record(app, &tx, &scope, event).await?;
     tx.commit().await?;
     app.job_added.notify_one();
@@ -74,9 +73,10 @@ pub async fn build(app: &App, actor: &Actor, input: &BuildInput, request: Option
 /// Asks for a pack and makes it here and now, without waiting for the runner: what the command line does. The job stays
 /// in the queue and finds nothing left to do.
 pub async fn build_now(app: &App, actor: &Actor, input: &BuildInput) -> Result<Built, Refusal> {
-    let asked = build(app, actor, input, None).await?;
+    let asked = build(app, actor, input).await?;
     let (council, id) = (asked.pack.council_id, asked.pack.id);
-    job::complete(app, council, asked.pack.person_id, id).await?;
+    let asker = job::Asker { council, person: asked.pack.person_id, machine: actor.by.machine };
+    job::complete(app, &asker, id).await?;
     let snapshot = app.db.snapshot(council).await?;
     let pack = store::of_job(&*snapshot, council, id).await?.ok_or_else(|| Error::internal("finding a built pack", &id))?;
     let Some(key) = pack.storage_key.as_deref() else {

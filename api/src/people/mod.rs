@@ -3,4 +3,5 @@
 //! Promises: a grant is dated, is withdrawn and never deleted, and works from the next request on.
 
 pub mod graphql;
+pub mod operators;
 pub mod service;

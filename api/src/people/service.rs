@@ -71,6 +71,7 @@ pub async fn enter(app: &App, db: &impl ConnectionTrait, council: Uuid, new: &Ne
         name: Set(new.name.to_owned()),
         created_at: Set(now),
         suspended_at: Set(None),
+        tokens_valid_from: Set(None),
     };
     entity::person::Entity::insert(row).exec_without_returning(db).await.context("entering a person")?;
     for (role, scope) in new.grants {
@@ -101,9 +102,14 @@ pub async fn give(app: &App, db: &impl ConnectionTrait, council: Uuid, person: U
         forum_id: Set(forum),
         from_on: Set(app.clock.today()),
         until_on: Set(None),
+        deputy_for: Set(None),
+        reason: Set(None),
         granted_by: Set(None),
+        directory_group: Set(None),
         created_at: Set(app.clock.now()),
         withdrawn_at: Set(None),
+        withdrawn_by: Set(None),
+        withdrawn_reason: Set(None),
     };
     entity::role_grant::Entity::insert(row).exec_without_returning(db).await.context("giving a role")?;
     Ok(())

@@ -60,7 +60,8 @@ impl ReturnTemplate {
 
     /// The workbook (`.xlsx`), by a link that works for five minutes.
     async fn download(&self, ctx: &Context<'_>) -> Option<Result<Download>> {
-        Some(Download::of(&session(ctx).app, &self.issued.storage_key, &self.issued.file_name))
+        let subject = format!("template {}", self.issued.template.id);
+        Some(Download::of(session(ctx), &self.issued.storage_key, &self.issued.file_name, subject).await)
     }
 }
 
@@ -103,7 +104,7 @@ async fn issue(ctx: &Context<'_>, input: TemplateIssueInput) -> Result<TemplateI
     let actor = session.actor().await?;
     session.refresh().await;
     let wanted = service::Wanted { council: &input.council, element: &input.element, period: input.period.0 };
-    let (issued, user_errors) = payload(service::issue(&session.app, &actor, wanted, Some(session.request)).await)?;
+    let (issued, user_errors) = payload(service::issue(&session.app, &actor, wanted).await)?;
     Ok(TemplateIssuePayload { template: issued.map(|issued| ReturnTemplate { issued }), user_errors })
 }
 
@@ -169,7 +170,7 @@ async fn open(ctx: &Context<'_>, input: PeriodInput) -> Result<PeriodOpenPayload
     let session = session(ctx);
     let actor = session.actor().await?;
     session.refresh().await;
-    let (row, user_errors) = payload(periods::open(&session.app, &actor, &input, Some(session.request)).await)?;
+    let (row, user_errors) = payload(periods::open(&session.app, &actor, &input).await)?;
     Ok(PeriodOpenPayload { period: row.map(Into::into), user_errors })
 }
 
@@ -177,7 +178,7 @@ async fn close(ctx: &Context<'_>, input: PeriodInput) -> Result<PeriodClosePaylo
     let session = session(ctx);
     let actor = session.actor().await?;
     session.refresh().await;
-    let (row, user_errors) = payload(periods::close(&session.app, &actor, &input, Some(session.request)).await)?;
+    let (row, user_errors) = payload(periods::close(&session.app, &actor, &input).await)?;
     Ok(PeriodClosePayload { period: row.map(Into::into), user_errors })
 }
 

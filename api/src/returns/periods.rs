@@ -27,7 +27,7 @@ pub struct PeriodInput {
 }
 
 /// Lets a period take figures; one that is new to the framework is entered. Opened twice, nothing changes.
-pub async fn open(app: &App, actor: &Actor, input: &PeriodInput, request: Option<Uuid>) -> Result<ReportingPeriodRow, Refusal> {
+pub async fn open(app: &App, actor: &Actor, input: &PeriodInput) -> Result<ReportingPeriodRow, Refusal> {
     let (scope, tx, kept) = enter(app, actor, input).await?;
     if let Some(day) = input.due_on.filter(|day| *day <= input.period.end()) {
         let message = format!("{} is not after the period's end: returns cannot be due by then.", day.format("%-d %B %Y"));
@@ -55,11 +55,11 @@ pub async fn open(app: &App, actor: &Actor, input: &PeriodInput, request: Option
         }
     };
     let after = row_of(&after, input.period);
-    finish(app, tx, &scope, Changed { verb: "period.open", before, after, request }).await
+    finish(app, tx, &scope, Changed { verb: "period.open", before, after }).await
 }
 
 /// Stops a period taking figures; what it took stays. Closed twice, nothing changes.
-pub async fn close(app: &App, actor: &Actor, input: &PeriodInput, request: Option<Uuid>) -> Result<ReportingPeriodRow, Refusal> {
+pub async fn close(app: &App, actor: &Actor, input: &PeriodInput) -> Result<ReportingPeriodRow, Refusal> {
     let (scope, tx, kept) = enter(app, actor, input).await?;
     let Some(row) = kept.held else {
         let message = format!("{} is not a reporting period of the council.", input.period);
@@ -69,7 +69,7 @@ pub async fn close(app: &App, actor: &Actor, input: &PeriodInput, request: Optio
     let after = Model { open: false, ..row };
     store::update_period(&tx, &after).await?;
     let after = row_of(&after, input.period);
-    finish(app, tx, &scope, Changed { verb: "period.close", before, after, request }).await
+    finish(app, tx, &scope, Changed { verb: "period.close", before, after }).await
 }
 
 /// The period where it is held, and the edition it belongs to or is to be entered in.
@@ -106,20 +106,14 @@ struct Changed {
     verb: &'static str,
     before: Option<ReportingPeriodRow>,
     after: ReportingPeriodRow,
-    request: Option<Uuid>,
 }
 
 async fn finish(app: &App, tx: Change, scope: &Scope, changed: Changed) -> Result<ReportingPeriodRow, Refusal> {
-    let Changed { verb, before, after, request } = changed;
+    let Changed { verb, before, after } = changed;
     if before.as_ref() != Some(&after) {
         let state = |row: &ReportingPeriodRow| audit::state(row);
-        let event = Event {
-            verb,
-            subject: format!("period {}", after.period),
-            before: before.as_ref().and_then(state),
-            after: state(&after),
-            request,
-        };
+        let event =
+            Event { verb, subject: format!("period {}", after.period), before: before.as_ref().and_then(state), after: state(&after) };
         audit::record(app, &tx, scope, event).await?;
         tx.commit().await?;
     }

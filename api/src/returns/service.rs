@@ -51,7 +51,7 @@ pub struct Wanted<'a> {
 
 /// Issues the template of an element and all below it, for the figures that fall due in a reporting period. Its issue
 /// is on record before the workbook is made: an issue number is never used twice.
-pub async fn issue(app: &App, actor: &Actor, wanted: Wanted<'_>, request: Option<Uuid>) -> Result<Issued, Refusal> {
+pub async fn issue(app: &App, actor: &Actor, wanted: Wanted<'_>) -> Result<Issued, Refusal> {
     let scope = actor.scope_for(Permission::IssueTemplate)?;
     let period = wanted.period;
     if !wanted.council.eq_ignore_ascii_case(&actor.council.code) {
@@ -78,7 +78,7 @@ pub async fn issue(app: &App, actor: &Actor, wanted: Wanted<'_>, request: Option
     store::insert_template(&tx, row.clone()).await?;
     let subject = format!("return template {}", row.id);
     let after = audit::state(&format!("{} {period}, issue {}", template.element_code, template.issue));
-    audit::record(app, &tx, &scope, Event { verb: "template.issue", subject, before: None, after, request }).await?;
+    audit::record(app, &tx, &scope, Event { verb: "template.issue", subject, before: None, after }).await?;
     tx.commit().await?;
 
     let key = signing_key(app, scope.council)?;

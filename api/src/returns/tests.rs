@@ -29,7 +29,7 @@ async fn filled(mut council: TestCouncil) -> TestCouncil {
 }
 
 async fn issued(council: &TestCouncil, actor: &Actor, element: &str, of: &str) -> Issued {
-    match issue(&council.app, actor, wanted(element, of), None).await {
+    match issue(&council.app, actor, wanted(element, of)).await {
         Ok(issued) => issued,
         Err(Refusal::User(user)) => panic!("{user:?}"),
         Err(Refusal::Error(error)) => panic!("{}", error.log_text()),
@@ -85,14 +85,14 @@ async fn a_template_is_issued_to_whoever_answers_for_it() {
         let manager = council.person(Role::ServiceManager, GrantScope::Element(council.of("S1"))).await;
         assert_eq!(issued(&council, &manager, "S1", "2023/24 Q3").await.rows, 4);
         let absent = ("ELEMENT_NOT_FOUND".to_owned(), "input.element".to_owned());
-        assert_eq!(refused(issue(&council.app, &manager, wanted("S2", "2023/24 Q3"), None).await), absent);
-        assert_eq!(refused(issue(&council.app, &manager, wanted("NONE", "2023/24 Q3"), None).await), absent);
+        assert_eq!(refused(issue(&council.app, &manager, wanted("S2", "2023/24 Q3")).await), absent);
+        assert_eq!(refused(issue(&council.app, &manager, wanted("NONE", "2023/24 Q3")).await), absent);
         // Whoever provides one indicator is asked for that one.
         let provider = council.person(Role::DataProvider, GrantScope::Indicator(council.of("K1"))).await;
         assert_eq!(issued(&council, &provider, "S1", "2023/24 Q3").await.rows, 1);
-        assert_eq!(refused(issue(&council.app, &provider, wanted("S2", "2023/24 Q3"), None).await), absent);
+        assert_eq!(refused(issue(&council.app, &provider, wanted("S2", "2023/24 Q3")).await), absent);
         let auditor = council.person(Role::InternalAudit, GrantScope::Council).await;
-        let outcome = issue(&council.app, &auditor, wanted("S1", "2023/24 Q3"), None).await;
+        let outcome = issue(&council.app, &auditor, wanted("S1", "2023/24 Q3")).await;
         assert!(matches!(outcome, Err(Refusal::Error(error)) if error.code == Code::Forbidden));
     })
     .await;
@@ -103,17 +103,17 @@ async fn what_cannot_be_issued_is_refused() {
     on_each_database(async |council| {
         let council = filled(council).await;
         let actor = council.performance_team().await;
-        let ask = async |element, of| refused(issue(&council.app, &actor, wanted(element, of), None).await);
+        let ask = async |element, of| refused(issue(&council.app, &actor, wanted(element, of)).await);
         let on = |code: &str, field: &str| (code.to_owned(), format!("input.{field}"));
         assert_eq!(ask("S1", "2019/20 Q3").await, on("NO_FRAMEWORK", "period"));
         assert_eq!(ask("PLAN", "2023/24 Q3").await, on("NOTHING_DUE", "period"));
         assert_eq!(ask("S2", "2023-11").await, on("NOTHING_DUE", "period"));
         let elsewhere = Wanted { council: "elsewhere", ..wanted("S1", "2023/24 Q3") };
-        assert_eq!(refused(issue(&council.app, &actor, elsewhere, None).await), on("COUNCIL_NOT_FOUND", "council"));
+        assert_eq!(refused(issue(&council.app, &actor, elsewhere).await), on("COUNCIL_NOT_FOUND", "council"));
 
-        periods::open(&council.app, &actor, &input("2023/24 Q3"), None).await.unwrap();
+        periods::open(&council.app, &actor, &input("2023/24 Q3")).await.unwrap();
         issued(&council, &actor, "S1", "2023/24 Q3").await;
-        periods::close(&council.app, &actor, &input("2023/24 Q3"), None).await.unwrap();
+        periods::close(&council.app, &actor, &input("2023/24 Q3")).await.unwrap();
         assert_eq!(ask("S1", "2023/24 Q3").await, on("PERIOD_CLOSED", "period"));
     })
     .await;
@@ -126,17 +126,17 @@ async fn periods_open_and_close_and_each_change_is_on_record_once() {
         let actor = council.performance_team().await;
         let app = &council.app;
         let period: Period = period("2023/24 Q3");
-        let not_there = refused(periods::close(app, &actor, &input("2023/24 Q3"), None).await);
+        let not_there = refused(periods::close(app, &actor, &input("2023/24 Q3")).await);
         assert_eq!(not_there, ("PERIOD_NOT_FOUND".into(), "input.period".into()));
 
         let due = PeriodInput { due_on: Some(day("2024-01-31")), ..input("2023/24 Q3") };
         let opened = ReportingPeriodRow { period, open: true, due_on: Some(day("2024-01-31")) };
-        assert_eq!(periods::open(app, &actor, &due, None).await.unwrap(), opened);
-        assert_eq!(periods::open(app, &actor, &input("2023/24 Q3"), None).await.unwrap(), opened);
+        assert_eq!(periods::open(app, &actor, &due).await.unwrap(), opened);
+        assert_eq!(periods::open(app, &actor, &input("2023/24 Q3")).await.unwrap(), opened);
         let closed = ReportingPeriodRow { open: false, ..opened.clone() };
-        assert_eq!(periods::close(app, &actor, &input("2023/24 Q3"), None).await.unwrap(), closed);
-        assert_eq!(periods::close(app, &actor, &input("2023/24 Q3"), None).await.unwrap(), closed);
-        assert_eq!(periods::open(app, &actor, &input("2023/24 Q3"), None).await.unwrap(), opened);
+        assert_eq!(periods::close(app, &actor, &input("2023/24 Q3")).await.unwrap(), closed);
+        assert_eq!(periods::close(app, &actor, &input("2023/24 Q3")).await.unwrap(), closed);
+        assert_eq!(periods::open(app, &actor, &input("2023/24 Q3")).await.unwrap(), opened);
 
         let events = crate::access::scope::of_council::<entity::audit_event::Entity>(council.id);
         use sea_orm::QueryOrder;
@@ -146,14 +146,14 @@ async fn periods_open_and_close_and_each_change_is_on_record_once() {
         assert_eq!(verbs, ["period.open", "period.close", "period.open"]);
 
         let early = PeriodInput { due_on: Some(day("2023-12-31")), ..input("2023/24 Q3") };
-        assert_eq!(refused(periods::open(app, &actor, &early, None).await).0, "DUE_TOO_EARLY");
+        assert_eq!(refused(periods::open(app, &actor, &early).await).0, "DUE_TOO_EARLY");
         // A year before the edition began may take figures too, for the history.
-        assert!(periods::open(app, &actor, &input("2019/20 Q3"), None).await.is_ok());
-        assert!(!periods::close(app, &actor, &input("2019/20 Q3"), None).await.unwrap().open);
+        assert!(periods::open(app, &actor, &input("2019/20 Q3")).await.is_ok());
+        assert!(!periods::close(app, &actor, &input("2019/20 Q3")).await.unwrap().open);
         let unusual = PeriodInput { period: Period::new(day("2023-10-01"), 5).unwrap(), ..input("2023/24 Q3") };
-        assert_eq!(refused(periods::open(app, &actor, &unusual, None).await).0, "PERIOD_UNUSUAL");
+        assert_eq!(refused(periods::open(app, &actor, &unusual).await).0, "PERIOD_UNUSUAL");
         let manager = council.person(Role::ServiceManager, GrantScope::Element(council.of("S1"))).await;
-        let outcome = periods::open(app, &manager, &input("2023/24 Q3"), None).await;
+        let outcome = periods::open(app, &manager, &input("2023/24 Q3")).await;
         assert!(matches!(outcome, Err(Refusal::Error(error)) if error.code == Code::Forbidden));
     })
     .await;

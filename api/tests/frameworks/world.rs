@@ -80,6 +80,7 @@ impl Database {
             keys: Arc::new(Keys::of(&[7; 48])),
             reader: Reader::child_of("no-program".into(), 1 << 20),
             upload_bytes_max: 1 << 20,
+            trusted_proxies: 0,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(4).0,
             base_url: "http://localhost".into(),

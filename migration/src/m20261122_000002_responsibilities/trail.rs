@@ -26,11 +26,8 @@ pub const AUDIT_EVENT: Table = Table::tenant(
 );
 
 /// Where each council's chain ends: what the last event should be, so that missing ones at the end are missed.
-pub const AUDIT_HEAD: Table = Table::tenant(
-    "audit_head",
-    &[need("seq", BigInt), need("hash", Text), need("seal", Text), need("at", Instant)],
-    &[unique(&[])],
-);
+pub const AUDIT_HEAD: Table =
+    Table::tenant("audit_head", &[need("seq", BigInt), need("hash", Text), need("seal", Text), need("at", Instant)], &[unique(&[])]);
 
 /// SQLite has no grants to withhold, so triggers keep the audit trail append-only there.
 pub const AUDIT_TRIGGERS: &str = "

@@ -12,5 +12,5 @@ mod words;
 mod tests;
 
 pub use page::page;
-pub use table::{Reach, is_for_reading, may_hold, reach};
+pub use table::{Reach, is_for_reading, may_hold, reach, roles_with};
 pub use words::{Permission, Role, ScopeKind};

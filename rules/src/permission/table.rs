@@ -220,6 +220,11 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
     }
 }
 
+/// The roles that have a permission, in the order of the table.
+pub fn roles_with(permission: Permission) -> impl Iterator<Item = Role> {
+    TABLE.iter().map(|row| row.role).filter(move |role| reach(*role, permission) != Reach::No)
+}
+
 /// Whether a role can be held over a scope of that kind. The public and the platform operator hold theirs over
 /// no scope of a council.
 #[must_use]

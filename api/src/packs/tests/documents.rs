@@ -84,7 +84,8 @@ async fn a_pack_is_kept_by_its_hash_and_never_rendered_again() {
         council.value("H1", "2023/24 Q2", "99", None).await;
         let before = council.app.db.statements();
         crate::jobs::run_until_idle(&council.app).await.unwrap();
-        job::complete(&council.app, council.id, actor.person, pack.id).await.unwrap();
+        let asker = job::Asker { council: council.id, person: actor.person, machine: None };
+        job::complete(&council.app, &asker, pack.id).await.unwrap();
         assert!(council.app.db.statements() - before < 20, "nothing was gathered");
         let snapshot = council.app.db.snapshot(council.id).await.unwrap();
         assert_eq!(store::of_job(&*snapshot, council.id, pack.id).await.unwrap(), Some(pack.clone()));
@@ -191,7 +192,7 @@ async fn what_cannot_be_built_is_refused_and_nothing_is_kept() {
     on_each_database(async |council| {
         let council = filled(council).await;
         let actor = council.performance_team().await;
-        let ask = async |input: BuildInput| refused(build(&council.app, &actor, &input, None).await);
+        let ask = async |input: BuildInput| refused(build(&council.app, &actor, &input).await);
         let input = || wanted("ALL");
         let field = |name: &str| vec!["input".to_owned(), name.to_owned()];
         assert_eq!(ask(BuildInput { council: "elsewhere".into(), ..input() }).await, ("COUNCIL_NOT_FOUND".into(), field("council")));
@@ -202,12 +203,10 @@ async fn what_cannot_be_built_is_refused_and_nothing_is_kept() {
         assert_eq!(ask(early).await, ("MEETING_TOO_EARLY".into(), field("meetingOn")));
 
         let officer = council.person(Role::ScrutinyOfficer, GrantScope::Forum(council.of("HEAD"))).await;
-        assert_eq!(refused(build(&council.app, &officer, &input(), None).await), ("FORUM_NOT_FOUND".into(), field("forum")));
-        assert!(build(&council.app, &officer, &wanted("head"), None).await.is_ok());
+        assert_eq!(refused(build(&council.app, &officer, &input()).await), ("FORUM_NOT_FOUND".into(), field("forum")));
+        assert!(build(&council.app, &officer, &wanted("head")).await.is_ok());
         let auditor = council.person(Role::InternalAudit, GrantScope::Council).await;
-        assert!(
-            matches!(build(&council.app, &auditor, &input(), None).await, Err(Refusal::Error(e)) if e.code == crate::error::Code::Forbidden)
-        );
+        assert!(matches!(build(&council.app, &auditor, &input()).await, Err(Refusal::Error(e)) if e.code == crate::error::Code::Forbidden));
 
         let snapshot = council.app.db.snapshot(council.id).await.unwrap();
         let scope = actor.scope_for(Permission::ViewPack).unwrap();
@@ -223,7 +222,7 @@ async fn a_pack_whose_asker_lost_the_right_fails() {
     on_each_database(async |council| {
         let council = filled(council).await;
         let officer = council.person(Role::ScrutinyOfficer, GrantScope::Forum(council.of("HEAD"))).await;
-        let asked = build(&council.app, &officer, &wanted("HEAD"), None).await.unwrap();
+        let asked = build(&council.app, &officer, &wanted("HEAD")).await.unwrap();
         let tx = council.app.db.change(council.id).await.unwrap();
         entity::role_grant::Entity::update_many()
             .filter(entity::role_grant::Column::PersonId.eq(officer.person))
