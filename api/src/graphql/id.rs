@@ -17,9 +17,15 @@ pub enum Kind {
     Pack,
     Upload,
     ReturnTemplate,
+    Person,
+    Grant,
+    Session,
+    MachineToken,
+    IdentityProvider,
+    AuditEvent,
 }
 
-const LETTERS: [(Kind, char); 9] = [
+const LETTERS: [(Kind, char); 15] = [
     (Kind::Council, 'c'),
     (Kind::Framework, 'f'),
     (Kind::Element, 'e'),
@@ -29,6 +35,12 @@ const LETTERS: [(Kind, char); 9] = [
     (Kind::Pack, 'p'),
     (Kind::Upload, 'u'),
     (Kind::ReturnTemplate, 't'),
+    (Kind::Person, 'q'),
+    (Kind::Grant, 'g'),
+    (Kind::Session, 's'),
+    (Kind::MachineToken, 'k'),
+    (Kind::IdentityProvider, 'd'),
+    (Kind::AuditEvent, 'a'),
 ];
 
 /// The id of a thing.

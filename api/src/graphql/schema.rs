@@ -105,7 +105,7 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         Kind::Import => Ok(crate::imports::graphql::find(ctx, uuid).await?.map(|import| Node::Import(Box::new(import)))),
         Kind::Pack => Ok(crate::packs::graphql::find(ctx, uuid).await?.map(|pack| Node::Pack(Box::new(pack)))),
-        Kind::Framework | Kind::Element | Kind::Indicator | Kind::Forum | Kind::Upload | Kind::ReturnTemplate => Ok(None),
+        _ => Ok(None),
     }
 }
 
