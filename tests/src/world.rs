@@ -85,12 +85,11 @@ impl<'a> World<'a> {
         } else {
             None
         };
-        let grants: Vec<(Role, GrantScope)> = scope.map(|scope| (role, scope)).into_iter().collect();
-        let mut person = self.harness.person(self.council, role.words(), &grants).await;
         if role == Role::PlatformOperator {
-            person.token = self.harness.token(person.id, None);
+            return self.harness.operator("Olive Platform").await;
         }
-        person
+        let grants: Vec<(Role, GrantScope)> = scope.map(|scope| (role, scope)).into_iter().collect();
+        self.harness.person(self.council, role.words(), &grants).await
     }
 }
 
