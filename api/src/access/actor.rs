@@ -1,37 +1,19 @@
 //! Who asks, with the grants they hold today.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rules::permission::{self, Permission, Reach, Role};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryResult, Statement};
+use rules::permission::{Permission, Role};
+use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
 
 use super::credential::{By, Credential, Origin, Way};
-use super::scope::{Only, Scope, Within, scoped_rows};
+use super::grant::{Grant, GrantScope, Spread};
+use super::ground::{Ground, Subtrees};
+use super::scope::{Only, Scope, Within};
 use crate::error::{ContextExt, Error, Result};
 use crate::rows::read_rows;
-
-/// What a grant covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum GrantScope {
-    Council,
-    /// The element and all below it.
-    Element(Uuid),
-    Indicator(Uuid),
-    Forum(Uuid),
-}
-
-/// A role held over a scope from a day until a day.
-#[derive(Debug, Clone)]
-pub struct Grant {
-    pub id: Uuid,
-    pub role: Role,
-    pub scope: GrantScope,
-    pub from: NaiveDate,
-    pub until: Option<NaiveDate>,
-}
 
 /// The council a person belongs to.
 #[derive(Debug, Clone)]
@@ -58,11 +40,9 @@ pub struct Actor {
     pub by: Arc<By>,
     /// What a machine token leaves of its person's rights.
     limit: Option<Limit>,
-    tree: Tree,
-    /// Elements below each element a grant or limit names, itself included, as they stood on the day.
-    subtrees: HashMap<Uuid, HashSet<Uuid>>,
-    /// Owners of each indicator a grant names.
-    owners: HashMap<Uuid, Vec<Uuid>>,
+    ground: Ground,
+    /// Below each element a grant or limit names, as it stood on the day.
+    subtrees: Subtrees,
 }
 
 /// Chosen permissions, over an element if one is chosen.
@@ -72,30 +52,14 @@ struct Limit {
     element: Option<Uuid>,
 }
 
-/// Where elements stand, from when until when.
-#[derive(Debug, Default)]
-struct Tree {
-    placements: Vec<Placement>,
-    /// Elements of each ref, one an edition: a role over an element is a role over what later editions call the same.
-    of_code: HashMap<String, Vec<Uuid>>,
-    codes: HashMap<Uuid, String>,
-}
-
-#[derive(Debug)]
-struct Placement {
-    element: Uuid,
-    parent: Option<Uuid>,
-    from: Option<NaiveDate>,
-    until: Option<NaiveDate>,
-}
-
-/// One statement: the person, the council and every grant in force on a day.
+/// One statement: the person, the council and every grant in force on a day. Who was suspended, and what was withdrawn,
+/// by the end of that day does not count: `$6`, for questions about a day that is past; by now, where it is null.
 const WHO: &str = "SELECT p.name, p.email, c.code, c.name, g.role, g.scope_kind, g.element_id, g.indicator_id, g.forum_id, g.from_on, \
         g.until_on, c.gss_code, p.tokens_valid_from, g.id \
     FROM person p JOIN council c ON c.id = p.council_id \
-    LEFT JOIN role_grant g ON g.council_id = p.council_id AND g.person_id = p.id AND g.withdrawn_at IS NULL \
-        AND g.from_on <= $3 AND (g.until_on IS NULL OR g.until_on >= $3) \
-    WHERE p.council_id = $1 AND p.id = $2 AND p.suspended_at IS NULL AND c.suspended_at IS NULL \
+    LEFT JOIN role_grant g ON g.council_id = p.council_id AND g.person_id = p.id \
+        AND (g.withdrawn_at IS NULL OR g.withdrawn_at >= $6) AND g.from_on <= $3 AND (g.until_on IS NULL OR g.until_on >= $3) \
+    WHERE p.council_id = $1 AND p.id = $2 AND (p.suspended_at IS NULL OR p.suspended_at >= $6) AND c.suspended_at IS NULL \
         AND ($4 IS NULL OR EXISTS (SELECT 1 FROM session s WHERE s.council_id = p.council_id AND s.id = $4 AND s.person_id = p.id \
             AND s.ended_at IS NULL AND s.expires_at > $5)) \
     ORDER BY g.from_on, g.id";
@@ -113,7 +77,7 @@ impl Actor {
                     Way::Directory { provider } => (None, format!("directory {provider}")),
                 };
                 let issued = if let Way::Token { issued } = way { Some(*issued) } else { None };
-                let asked = Asked { council: *council, person: *person, session, issued, now, on: now.date_naive() };
+                let asked = Asked { council: *council, person: *person, session, issued, now, on: now.date_naive(), by_the_end_of: None };
                 Self::find(db, asked, By { via, origin, ..By::default() }, None).await
             }
             Credential::Machine(key) => {
@@ -121,8 +85,13 @@ impl Actor {
                 let by = By { via: format!("machine token {}", machine.name), machine: Some(key.id), origin, ..By::default() };
                 let limit = Some(Limit { permissions: permissions(&machine.permissions)?, element: machine.element });
                 let on = now.date_naive();
-                Self::find(db, Asked { council: key.council, person: machine.person, session: None, issued: None, now, on }, by, limit)
-                    .await
+                Self::find(
+                    db,
+                    Asked { council: key.council, person: machine.person, session: None, issued: None, now, on, by_the_end_of: None },
+                    by,
+                    limit,
+                )
+                .await
             }
         }
     }
@@ -130,7 +99,8 @@ impl Actor {
     /// A person by council and id, with the grants in force on a day: for the command line, and for questions about who
     /// may do what.
     pub async fn load_person(db: &impl ConnectionTrait, council: Uuid, person: Uuid, on: NaiveDate) -> Result<Self> {
-        let asked = Asked { council, person, session: None, issued: None, now: on.and_time(chrono::NaiveTime::MIN).and_utc(), on };
+        let now = on.and_time(chrono::NaiveTime::MIN).and_utc();
+        let asked = Asked { council, person, session: None, issued: None, now, on, by_the_end_of: Some(on) };
         Self::find(db, asked, By { via: "command line".into(), ..By::default() }, None).await
     }
 
@@ -154,12 +124,14 @@ impl Actor {
                 Some(Limit { permissions: permissions(&given)?, element })
             }
         };
-        let asked = Asked { council, person, session: None, issued: None, now, on: now.date_naive() };
+        let on = now.date_naive();
+        let asked = Asked { council, person, session: None, issued: None, now, on, by_the_end_of: None };
         Self::find(db, asked, By { via: "job".into(), machine, ..By::default() }, limit).await
     }
 
     async fn find(db: &impl ConnectionTrait, asked: Asked, mut by: By, limit: Option<Limit>) -> Result<Self> {
-        let values = [asked.council.into(), asked.person.into(), asked.on.into(), asked.session.into(), asked.now.into()];
+        let end = asked.by_the_end_of.map(end_of);
+        let values = [asked.council.into(), asked.person.into(), asked.on.into(), asked.session.into(), asked.now.into(), end.into()];
         let statement = Statement::from_sql_and_values(db.get_database_backend(), WHO, values);
         let rows = db.query_all_raw(statement).await.context("finding who asks")?;
         let first = rows.first().ok_or_else(|| Error::unauthenticated("nobody in use"))?;
@@ -183,58 +155,14 @@ impl Actor {
             on: asked.on,
             by: Arc::new(by),
             limit,
-            tree: Tree::default(),
-            subtrees: HashMap::new(),
-            owners: HashMap::new(),
+            ground: Ground::default(),
+            subtrees: Subtrees::new(),
         };
-        actor.load_tree(db).await?;
-        actor.load_owners(db).await?;
+        let limit = actor.limit.iter().filter_map(|limit| limit.element.map(GrantScope::Element));
+        let scopes: Vec<GrantScope> = actor.grants.iter().map(|grant| grant.scope).chain(limit).collect();
+        actor.ground = Ground::load(db, asked.council, Some(asked.person), &scopes).await?;
+        actor.subtrees = actor.ground.subtrees_of(scopes, asked.on);
         Ok(actor)
-    }
-
-    async fn load_tree(&mut self, db: &impl ConnectionTrait) -> Result<()> {
-        let mut tops: HashSet<Uuid> =
-            self.grants.iter().filter_map(|g| if let GrantScope::Element(id) = g.scope { Some(id) } else { None }).collect();
-        tops.extend(self.limit.iter().filter_map(|limit| limit.element));
-        if tops.is_empty() {
-            return Ok(());
-        }
-        let sql = "SELECT p.element_id, p.parent_id, p.stands_from, p.stands_until, e.code FROM placement p \
-            JOIN element e ON e.council_id = p.council_id AND e.id = p.element_id WHERE p.council_id = $1";
-        let mut tree = Tree::default();
-        let rows = read_rows(db, "reading where elements stand", sql, vec![self.council.id.into()], |row| {
-            let placement = Placement { element: row.next()?, parent: row.next()?, from: row.next()?, until: row.next()? };
-            Ok((placement, row.next::<String>()?))
-        });
-        for (placement, code) in rows.await? {
-            if tree.codes.insert(placement.element, code.clone()).is_none() {
-                tree.of_code.entry(code).or_default().push(placement.element);
-            }
-            tree.placements.push(placement);
-        }
-        self.subtrees = tree.subtrees(tops, self.on);
-        self.tree = tree;
-        Ok(())
-    }
-
-    async fn load_owners(&mut self, db: &impl ConnectionTrait) -> Result<()> {
-        let named: Vec<Uuid> =
-            self.grants.iter().filter_map(|g| if let GrantScope::Indicator(id) = g.scope { Some(id) } else { None }).collect();
-        if named.is_empty() {
-            return Ok(());
-        }
-        use entity::membership::Column;
-        let rows: Vec<(Uuid, Uuid)> = scoped_rows::<entity::membership::Entity, _>(
-            db,
-            self.council.id,
-            |query| query.filter(Column::IndicatorId.is_in(named)),
-            [Column::IndicatorId, Column::OwnerId],
-        )
-        .await?;
-        for (indicator, owner) in rows {
-            self.owners.entry(indicator).or_default().push(owner);
-        }
-        Ok(())
     }
 
     /// What the actor may do anywhere in the council, in the order of the permission table.
@@ -253,34 +181,20 @@ impl Actor {
         if on == self.on || self.subtrees.is_empty() {
             return self.scope_for(permission);
         }
-        self.scope_with(permission, &self.tree.subtrees(self.subtrees.keys().copied(), on))
+        self.scope_with(permission, &self.ground.subtrees(self.subtrees.keys().copied(), on))
     }
 
-    fn scope_with(&self, permission: Permission, subtrees: &HashMap<Uuid, HashSet<Uuid>>) -> Result<Scope> {
+    fn scope_with(&self, permission: Permission, subtrees: &Subtrees) -> Result<Scope> {
         if self.limit.as_ref().is_some_and(|limit| !limit.permissions.contains(&permission)) {
             return Err(Error::refused(permission, "This machine token was not given the right to do this."));
         }
         let mut only = Only::default();
         let mut role = None;
-        let reading = permission::is_for_reading(permission);
         for grant in &self.grants {
-            match (permission::reach(grant.role, permission), grant.scope) {
-                (Reach::No, _) => continue,
-                (Reach::Council | Reach::AllCouncils, _) | (Reach::Within, GrantScope::Council) => {
-                    let within = self.limited(Within::Council, subtrees);
-                    return Ok(self.scope(permission, grant.role, within));
-                }
-                (Reach::Within, GrantScope::Element(id)) => {
-                    only.elements.extend(subtrees.get(&id).into_iter().flatten().copied());
-                    only.elements.insert(id);
-                }
-                (Reach::Within, GrantScope::Indicator(id)) => {
-                    only.indicators.insert(id);
-                    // What one may enter and what one may see are two scopes (`domain.md` §4): who provides single
-                    // indicators reads the rest of the services that own them.
-                    only.elements.extend(self.owners.get(&id).into_iter().flatten().filter(|_| reading).copied());
-                }
-                (Reach::Within, GrantScope::Forum(id)) => _ = only.forums.insert(id),
+            match grant.spread(permission, &self.ground, subtrees) {
+                Spread::Nothing => continue,
+                Spread::Council => return Ok(self.scope(permission, grant.role, self.limited(Within::Council, subtrees))),
+                narrower => narrower.add_to(&mut only),
             }
             role = role.or(Some(grant.role));
         }
@@ -288,8 +202,44 @@ impl Actor {
         Ok(self.scope(permission, role, self.limited(Within::Only(Arc::new(only)), subtrees)))
     }
 
+    /// Over what the actor may do something, as people say it: what their roles were given over, not all that stands
+    /// below it.
+    pub fn over(&self, permission: Permission) -> Vec<GrantScope> {
+        if self.scope_for(permission).is_err() {
+            return Vec::new();
+        }
+        let mut over = Vec::new();
+        for grant in &self.grants {
+            match grant.spread(permission, &self.ground, &self.subtrees) {
+                Spread::Nothing => {}
+                Spread::Council => {
+                    return vec![self.limit.as_ref().and_then(|limit| limit.element).map_or(GrantScope::Council, GrantScope::Element)];
+                }
+                Spread::Elements(id, _) => over.push(GrantScope::Element(id)),
+                Spread::Indicator(id, owners) => {
+                    over.push(GrantScope::Indicator(id));
+                    over.extend(owners.iter().copied().map(GrantScope::Element));
+                }
+                Spread::Forum(id) => over.push(GrantScope::Forum(id)),
+            }
+        }
+        if let Some(limit) = self.limit.as_ref().and_then(|limit| limit.element) {
+            over = over.into_iter().filter_map(|scope| self.inside(scope, limit)).collect();
+        }
+        let mut seen = HashSet::new();
+        over.retain(|scope| seen.insert(*scope));
+        over
+    }
+
+    /// What a machine token over an element leaves of what a role was given over: the smaller of the two.
+    fn inside(&self, scope: GrantScope, limit: Uuid) -> Option<GrantScope> {
+        let GrantScope::Element(id) = scope else { return None };
+        let below = |top: &Uuid, element: &Uuid| self.subtrees.get(top).is_some_and(|below| below.contains(element));
+        if below(&limit, &id) { Some(scope) } else { below(&id, &limit).then_some(GrantScope::Element(limit)) }
+    }
+
     /// What a machine token over an element leaves of a scope.
-    fn limited(&self, within: Within, subtrees: &HashMap<Uuid, HashSet<Uuid>>) -> Within {
+    fn limited(&self, within: Within, subtrees: &Subtrees) -> Within {
         let Some(element) = self.limit.as_ref().and_then(|limit| limit.element) else { return within };
         let below = subtrees.get(&element).cloned().unwrap_or_default();
         let elements = match &within {
@@ -324,25 +274,8 @@ struct Asked {
     issued: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
     on: NaiveDate,
-}
-
-impl Tree {
-    /// Each top with everything below it on a day, in every edition that has an element of its ref.
-    fn subtrees(&self, tops: impl IntoIterator<Item = Uuid>, on: NaiveDate) -> HashMap<Uuid, HashSet<Uuid>> {
-        let mut below: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-        for placement in &self.placements {
-            let stands = placement.from.is_none_or(|from| from <= on) && placement.until.is_none_or(|until| on <= until);
-            if let (true, Some(parent)) = (stands, placement.parent) {
-                below.entry(parent).or_default().push(placement.element);
-            }
-        }
-        tops.into_iter()
-            .map(|top| {
-                let same = self.codes.get(&top).and_then(|code| self.of_code.get(code));
-                (top, closure(same.into_iter().flatten().copied().chain([top]), &below))
-            })
-            .collect()
-    }
+    /// The day by whose end somebody was suspended, or a role withdrawn, to count as such; by now where there is none.
+    by_the_end_of: Option<NaiveDate>,
 }
 
 /// The permissions a machine token was given. One this version does not know is left out.
@@ -355,16 +288,10 @@ fn grant_of(row: &QueryResult) -> Result<Option<Grant>> {
     let get = "reading a grant";
     let Some(role) = row.try_get_by_index::<Option<String>>(4).context(get)? else { return Ok(None) };
     let kind: String = row.try_get_by_index(5).context(get)?;
-    let id = |column: usize| row.try_get_by_index::<Uuid>(column).context(get);
-    let scope = match kind.as_str() {
-        "COUNCIL" => GrantScope::Council,
-        "ELEMENT" => GrantScope::Element(id(6)?),
-        "INDICATOR" => GrantScope::Indicator(id(7)?),
-        "FORUM" => GrantScope::Forum(id(8)?),
-        other => return Err(Error::internal(get, &format!("unknown scope {other}"))),
-    };
+    let id = |column: usize| row.try_get_by_index::<Option<Uuid>>(column).context(get);
+    let scope = GrantScope::of(&kind, id(6)?, id(7)?, id(8)?)?;
     Ok(Some(Grant {
-        id: id(13)?,
+        id: row.try_get_by_index(13).context(get)?,
         role: role.parse().context(get)?,
         scope,
         from: row.try_get_by_index(9).context(get)?,
@@ -372,16 +299,7 @@ fn grant_of(row: &QueryResult) -> Result<Option<Grant>> {
     }))
 }
 
-/// The tops and everything below them. Each element is entered once, so a loop in the rows cannot hold us.
-fn closure(tops: impl IntoIterator<Item = Uuid>, below: &HashMap<Uuid, Vec<Uuid>>) -> HashSet<Uuid> {
-    let mut next: Vec<Uuid> = tops.into_iter().collect();
-    let mut inside: HashSet<Uuid> = next.iter().copied().collect();
-    while let Some(element) = next.pop() {
-        for child in below.get(&element).into_iter().flatten() {
-            if inside.insert(*child) {
-                next.push(*child);
-            }
-        }
-    }
-    inside
+/// The instant a day ends.
+pub fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    day.succ_opt().unwrap_or(day).and_time(chrono::NaiveTime::MIN).and_utc()
 }

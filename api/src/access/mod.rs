@@ -6,10 +6,13 @@
 
 pub mod actor;
 pub mod credential;
+pub mod grant;
+pub mod ground;
 pub mod machine;
 pub mod scope;
 pub mod token;
 
-pub use actor::{Actor, Grant, GrantScope};
+pub use actor::Actor;
 pub use credential::{By, Credential, Origin, Way};
+pub use grant::{Grant, GrantScope, Target};
 pub use scope::{Scope, Tenant, scoped};

@@ -4,11 +4,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use rules::permission::{Permission, Role};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select, TryGetableMany};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 use uuid::Uuid;
 
 use super::credential::By;
-use crate::error::{ContextExt, Result};
 
 /// A council, a person, what they were found to be allowed to do there, and over what. Made by
 /// [`super::Actor::scope_for`] only.
@@ -138,19 +137,4 @@ pub fn scoped<E: Tenant>(scope: &Scope) -> Select<E> {
 #[expect(clippy::disallowed_methods, reason = "the one place that starts a query, and it binds the council")]
 pub(crate) fn of_council<E: Tenant>(council: Uuid) -> Select<E> {
     E::find().filter(E::COUNCIL.eq(council))
-}
-
-/// Chosen columns of a council's rows, as tuples.
-pub(crate) async fn scoped_rows<E, R>(
-    db: &impl ConnectionTrait,
-    council: Uuid,
-    narrow: impl FnOnce(Select<E>) -> Select<E>,
-    columns: impl IntoIterator<Item = E::Column>,
-) -> Result<Vec<R>>
-where
-    E: Tenant,
-    E::Model: FromQueryResult,
-    R: TryGetableMany,
-{
-    narrow(of_council::<E>(council)).select_only().columns(columns).into_tuple().all(db).await.context("reading rows")
 }

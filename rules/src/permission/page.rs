@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::separate::pairs;
 use super::table::{Reach, TABLE, reach};
 use super::words::{Permission, Role};
 
@@ -42,6 +43,7 @@ pub fn page() -> String {
     for (title, roles) in GROUPS {
         matrix(&mut page, title, roles);
     }
+    separation(&mut page);
     page
 }
 
@@ -66,6 +68,15 @@ fn matrix(page: &mut String, title: &str, roles: &[Role]) {
     for permission in Permission::ALL {
         let cells: Vec<&str> = roles.iter().map(|role| words(reach(*role, *permission))).collect();
         line(page, format_args!("| {} | {} |", permission.words(), cells.join(" | ")));
+    }
+}
+
+fn separation(page: &mut String) {
+    page.push_str("\n## What one person does not do to the same thing\n\n");
+    page.push_str("Even somebody whose roles allow both does not do both to one and the same thing.\n\n");
+    page.push_str("| Whoever may | and did, may not | because |\n|---|---|---|\n");
+    for (first, second, because) in pairs() {
+        line(page, format_args!("| {} | {} | {because} |", first.words(), second.words()));
     }
 }
 

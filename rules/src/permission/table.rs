@@ -21,6 +21,8 @@ pub enum Reach {
 pub(super) struct Row {
     /// The role.
     pub role: Role,
+    /// What it is for, in a sentence.
+    pub purpose: &'static str,
     /// What it can be held over; nothing where it is held over no scope of a council.
     pub held_over: &'static [ScopeKind],
     /// Inside the grant's own scope.
@@ -35,6 +37,7 @@ pub(super) struct Row {
 pub(super) const TABLE: [Row; 17] = [
     Row {
         role: Role::CouncilAdministrator,
+        purpose: "Looks after people, their roles and the council's settings; sees no figures by that.",
         held_over: &[Council],
         within: &[],
         council: &[P::ManagePeople, P::ManageSettings],
@@ -42,6 +45,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::PerformanceTeam,
+        purpose: "Keeps the framework, its indicators and targets, opens and closes periods, assures returns, releases and builds packs.",
         held_over: &[Council],
         within: &[],
         council: &[
@@ -65,6 +69,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::ProgrammeOffice,
+        purpose: "Keeps programmes, projects, milestones and service plans.",
         held_over: &[Council],
         within: &[],
         council: &[P::ViewFramework, P::ViewPlans, P::ManageProgrammes, P::ManageServicePlans],
@@ -72,6 +77,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::Director,
+        purpose: "Reads the whole council; approves returns and recommends targets of a directorate.",
         held_over: &[Element],
         within: &[P::RecommendTargets, P::ApproveReturn, P::AnswerQuestion],
         council: &[
@@ -89,6 +95,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::ServiceManager,
+        purpose: "Answers for a service: submits its returns, explains its figures, plans remedies, keeps its actions and risks.",
         held_over: &[Element],
         within: &[
             P::ViewFramework,
@@ -110,6 +117,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::DataProvider,
+        purpose: "Enters a service's or an indicator's values and commentary; does not submit them.",
         held_over: &[Element, Indicator],
         within: &[
             P::ViewFramework,
@@ -125,6 +133,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::Staff,
+        purpose: "Reads their service's plan, indicators and figures.",
         held_over: &[Element],
         within: &[P::ViewFramework, P::ViewFigures, P::ViewApprovedFigures, P::ViewPlans],
         council: &[],
@@ -132,6 +141,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::CabinetMember,
+        purpose: "Reads what is approved and calls for information.",
         held_over: &[Council],
         within: &[],
         council: &[P::ViewFramework, P::ViewApprovedFigures, P::CallForInformation],
@@ -139,6 +149,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::PortfolioHolder,
+        purpose: "Reads drafts within a portfolio, reviews its targets and answers scrutiny.",
         held_over: &[Element],
         within: &[P::ViewFramework, P::ViewFigures, P::ViewApprovedFigures, P::ReviewTargets, P::AnswerQuestion],
         council: &[],
@@ -146,6 +157,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::ScrutinyMember,
+        purpose: "Reads what was released to a forum; asks questions and raises recommendations there.",
         held_over: &[Forum],
         within: &[P::ViewReleased, P::ViewPack, P::AskQuestion, P::RaiseRecommendation],
         council: &[],
@@ -153,6 +165,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::ScrutinyOfficer,
+        purpose: "Serves a forum: its meetings, packs, questions and recommendations.",
         held_over: &[Forum],
         within: &[P::ViewReleased, P::ViewPack, P::BuildPack, P::ManageMeetings, P::RecordQuestions],
         council: &[],
@@ -160,6 +173,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::GovernanceCommittee,
+        purpose: "Follows risks and assessments, and the evidence of the annual governance statement.",
         held_over: &[Forum],
         within: &[P::ViewRisks, P::ViewAssessments, P::ManageAssessments],
         council: &[],
@@ -167,6 +181,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::Finance,
+        purpose: "Keeps budgets, actuals, forecasts and unit costs.",
         held_over: &[Council],
         within: &[],
         council: &[P::ViewFramework, P::ViewMoney, P::ManageMoney],
@@ -174,6 +189,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::HumanResources,
+        purpose: "Enters the values of workforce indicators.",
         held_over: &[Council],
         within: &[],
         council: &[P::ViewFramework, P::EnterWorkforceValues],
@@ -181,6 +197,7 @@ pub(super) const TABLE: [Row; 17] = [
     },
     Row {
         role: Role::InternalAudit,
+        purpose: "Reads everything and the audit trail; raises recommendations and changes nothing else.",
         held_over: &[Council],
         within: &[],
         council: &[
@@ -198,8 +215,22 @@ pub(super) const TABLE: [Row; 17] = [
         ],
         everywhere: &[],
     },
-    Row { role: Role::Public, held_over: &[], within: &[], council: &[], everywhere: &[] },
-    Row { role: Role::PlatformOperator, held_over: &[], within: &[], council: &[], everywhere: &[P::CreateCouncil, P::SuspendCouncil] },
+    Row {
+        role: Role::Public,
+        purpose: "Anybody at all: reads what is published.",
+        held_over: &[],
+        within: &[],
+        council: &[],
+        everywhere: &[],
+    },
+    Row {
+        role: Role::PlatformOperator,
+        purpose: "Creates and suspends councils; sees no council's figures.",
+        held_over: &[],
+        within: &[],
+        council: &[],
+        everywhere: &[P::CreateCouncil, P::SuspendCouncil],
+    },
 ];
 
 /// How far a permission goes for a role.
@@ -225,11 +256,23 @@ pub fn roles_with(permission: Permission) -> impl Iterator<Item = Role> {
     TABLE.iter().map(|row| row.role).filter(move |role| reach(*role, permission) != Reach::No)
 }
 
-/// Whether a role can be held over a scope of that kind. The public and the platform operator hold theirs over
-/// no scope of a council.
+/// The kinds of scope a role can be held over. The public and the platform operator hold theirs over no scope of a
+/// council: nobody there gives them.
+#[must_use]
+pub fn held_over(role: Role) -> &'static [ScopeKind] {
+    row(role).map_or(&[], |row| row.held_over)
+}
+
+/// Whether a role can be held over a scope of that kind.
 #[must_use]
 pub fn may_hold(role: Role, scope: ScopeKind) -> bool {
-    row(role).is_some_and(|row| row.held_over.contains(&scope))
+    held_over(role).contains(&scope)
+}
+
+/// What a role is for, in a sentence.
+#[must_use]
+pub fn describe(role: Role) -> &'static str {
+    row(role).map_or("", |row| row.purpose)
 }
 
 /// Whether a permission only reads. A provider whose grant names single indicators may *read* the rest of the

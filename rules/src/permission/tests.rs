@@ -260,6 +260,41 @@ fn whoever_reads_drafts_reads_what_was_approved() {
 }
 
 #[test]
+fn whoever_submitted_neither_assures_nor_approves() {
+    for later in [P::AssureReturn, P::ApproveReturn] {
+        let because = separated(P::SubmitReturn, later).expect("is separated");
+        assert!(because.starts_with("Whoever submitted a return"), "{because}");
+        assert_eq!(separated(later, P::SubmitReturn), Some(because), "either way round");
+        assert_eq!(separated_from(later).collect::<Vec<_>>(), [P::SubmitReturn]);
+    }
+    assert_eq!(separated_from(P::SubmitReturn).collect::<Vec<_>>(), [P::AssureReturn, P::ApproveReturn]);
+    let pairs = P::ALL.iter().flat_map(|one| separated_from(*one).map(move |other| (*one, other))).count();
+    assert_eq!(pairs, 4, "nothing else is");
+}
+
+#[test]
+fn what_is_separated_no_role_gives_together_and_each_side_somebody_has() {
+    for one in P::ALL {
+        assert_eq!(separated(*one, *one), None, "{one} is done again by whoever did it");
+        for other in separated_from(*one) {
+            assert!(Role::ALL.iter().all(|role| !(may(*role, *one) && may(*role, other))), "{one} and {other}");
+            assert!(!is_for_reading(*one), "{one}: what only reads is kept from nobody");
+        }
+    }
+}
+
+#[test]
+fn every_role_says_what_it_is_for() {
+    for role in Role::ALL {
+        let words = describe(*role);
+        assert!(words.ends_with('.') && words.len() > 20, "{role}: {words:?}");
+        assert_eq!(Role::ALL.iter().filter(|other| describe(**other) == words).count(), 1, "{role}");
+    }
+    assert!(held_over(Role::Public).is_empty() && held_over(Role::PlatformOperator).is_empty());
+    assert_eq!(held_over(Role::DataProvider), [ScopeKind::Element, ScopeKind::Indicator]);
+}
+
+#[test]
 fn the_page_on_file_is_the_table() {
     // To renew it, write what `page` gives to PERMISSIONS.md.
     assert_eq!(page(), include_str!("../../../PERMISSIONS.md"));
