@@ -170,6 +170,12 @@ impl Actor {
         Permission::ALL.iter().copied().filter(|p| self.scope_for(*p).is_ok()).collect()
     }
 
+    /// What the actor may do where a scope covers something, in the order of the permission table; for `viewerCan`.
+    pub fn can_where<T: From<Permission>>(&self, covers: impl Fn(&Scope) -> bool) -> Vec<T> {
+        let may = |p: &Permission| self.scope_for(*p).is_ok_and(|scope| covers(&scope));
+        Permission::ALL.iter().copied().filter(may).map(Into::into).collect()
+    }
+
     /// The right to do something, and over what; the only maker of a [`Scope`].
     pub fn scope_for(&self, permission: Permission) -> Result<Scope> {
         self.scope_with(permission, &self.subtrees)

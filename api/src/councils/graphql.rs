@@ -1,16 +1,20 @@
 //! The council as the API shows it: the door to everything it owns.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use std::collections::HashSet;
+
+use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use rules::permission::Permission;
 use uuid::Uuid;
 
-use crate::access::Actor;
+use crate::access::{Actor, GrantScope};
 use crate::error::{Error, Result};
 use crate::forums;
 use crate::forums::graphql::Forum;
 use crate::frameworks::graphql::{Element, Expected, Framework, ThreadGap, thread_gaps};
+use crate::frameworks::sight::Sight;
 use crate::frameworks::{service as frameworks, store};
 use crate::graphql::id::{self, Kind};
+use crate::graphql::lock::Lock;
 use crate::graphql::scalars::{Date, Period};
 use crate::graphql::session::session;
 use crate::imports::graphql::ImportConnection;
@@ -33,8 +37,20 @@ impl Council {
     }
 }
 
+/// What one may do with a reporting period.
+const ABOUT_PERIODS: [Permission; 7] = [
+    Permission::OpenAndClosePeriods,
+    Permission::IssueTemplate,
+    Permission::ImportValues,
+    Permission::EnterValues,
+    Permission::SubmitReturn,
+    Permission::AssureReturn,
+    Permission::ApproveReturn,
+];
+
 /// A reporting period and whether it takes figures.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct ReportingPeriod {
     /// Figures of periods that end inside it belong to it.
     pub period: Period,
@@ -42,6 +58,25 @@ pub struct ReportingPeriod {
     pub open: bool,
     /// Last day for returns.
     pub due_on: Option<Date>,
+}
+
+#[ComplexObject]
+impl ReportingPeriod {
+    /// Why it takes no figures; null while it does.
+    async fn lock(&self) -> Option<Lock> {
+        let because = || format!("{} is closed and takes no figures until it is opened again.", self.period.0.words());
+        (!self.open).then(|| Lock::new(Permission::OpenAndClosePeriods, because()))
+    }
+
+    /// What the viewer may do with it.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
+        let can = async || {
+            let actor = session(ctx).actor().await?;
+            let may = |p: &Permission| actor.scope_for(*p).is_ok();
+            Ok(ABOUT_PERIODS.into_iter().filter(may).map(Into::into).collect())
+        };
+        Some(can().await)
+    }
 }
 
 /// A council and everything of it that the viewer may see.
@@ -102,13 +137,14 @@ impl Council {
         find().await.transpose()
     }
 
-    /// An element of the edition in force now, by its code.
+    /// An element of the edition in force now, by its code. Null when absent or not yours to see.
     async fn element(&self, ctx: &Context<'_>, code: String) -> Option<Result<Element>> {
         let find = async || {
             let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
             let Some(catalogue) = frameworks::catalogue(&**snapshot, &scope, None, None).await? else { return Ok(None) };
-            let found = catalogue.element_by_code(&code).map(|e| e.id);
             let on = session(ctx).app.clock.today();
+            let sight = Sight::of(&**snapshot, &scope, &catalogue, on).await?;
+            let found = catalogue.element_by_code(&code).map(|e| e.id).filter(|id| sight.has(*id));
             Ok(found.map(|id| Element { catalogue, id, on }))
         };
         find().await.transpose()
@@ -121,7 +157,9 @@ impl Council {
             let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
             let Some(catalogue) = frameworks::catalogue(&**snapshot, &scope, None, None).await? else { return Ok(Vec::new()) };
             let links = store::links(&**snapshot, &scope, &catalogue).await?;
-            Ok(thread_gaps(&catalogue, links, &scope, session(ctx).app.clock.today()))
+            let on = session(ctx).app.clock.today();
+            let sight = Sight::of(&**snapshot, &scope, &catalogue, on).await?;
+            Ok(thread_gaps(&catalogue, links, &scope, &sight, on))
         };
         Some(find().await)
     }
@@ -134,7 +172,7 @@ impl Council {
                 return Ok(Vec::new());
             };
             let rows = values::reporting_periods(&**snapshot, &scope, edition.id).await?;
-            Ok(rows.into_iter().map(|r| ReportingPeriod { period: Period(r.period), open: r.open, due_on: r.due_on.map(Date) }).collect())
+            Ok(rows.into_iter().map(Into::into).collect())
         };
         Some(find().await)
     }
@@ -142,6 +180,12 @@ impl Council {
     /// Forums in the order information reaches them.
     async fn forums(&self, ctx: &Context<'_>) -> Option<Result<Vec<Forum>>> {
         Some(visible_forums(ctx).await)
+    }
+
+    /// What the viewer may do somewhere in the council.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
+        let can = async || Ok(session(ctx).actor().await?.can_where(|_| true));
+        Some(can().await)
     }
 
     /// Imports the viewer may see, the latest first. 500 a page at most.
@@ -160,14 +204,16 @@ impl Council {
 async fn visible_forums(ctx: &Context<'_>) -> Result<Vec<Forum>> {
     let actor = session(ctx).actor().await?;
     let snapshot = session(ctx).snapshot().await?;
-    // Whoever reads the framework sees every forum; whoever sits on one sees that one.
-    let scopes: Vec<_> = [Permission::ViewFramework, Permission::ViewPack].iter().filter_map(|p| actor.scope_for(*p).ok()).collect();
-    let Some(first) = scopes.first() else {
-        return Err(Error::forbidden("None of your roles lets you read the council's forums."));
-    };
-    let rows = forums::store::forums(&**snapshot, first).await?;
-    let everything = first.permission == Permission::ViewFramework;
-    Ok(rows.into_iter().filter(|f| everything || scopes.iter().any(|s| s.covers_forum(f.id))).map(Into::into).collect())
+    // Whoever reads the framework, or some of it, sees every forum: where figures go is no secret inside a council.
+    // Whoever sits on one sees that one.
+    let seated: HashSet<Uuid> =
+        actor.grants.iter().filter_map(|g| if let GrantScope::Forum(id) = g.scope { Some(id) } else { None }).collect();
+    let everything = actor.scope_for(Permission::ViewFramework);
+    if everything.is_err() && seated.is_empty() {
+        return Err(Error::no_role(Permission::ViewFramework));
+    }
+    let rows = forums::store::forums(&**snapshot, &actor.own_scope()).await?;
+    Ok(rows.into_iter().filter(|f| everything.is_ok() || seated.contains(&f.id)).map(Into::into).collect())
 }
 
 /// The actor's council by its code; none when it is another's or nobody's.

@@ -1,9 +1,11 @@
 //! The forum as the API shows it.
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 
 use super::store::ForumEntry;
+use crate::error::Result;
 use crate::graphql::id::{self, Kind};
+use crate::graphql::session::session;
 use crate::graphql::words::{ForumGets, ForumKind};
 
 /// A body that is given figures.
@@ -49,6 +51,12 @@ impl Forum {
     /// How often it meets.
     async fn meets(&self) -> Option<&str> {
         self.row.meets.as_deref()
+    }
+
+    /// What the viewer may do with what is for it.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
+        let can = async || Ok(session(ctx).actor().await?.can_where(|scope| scope.covers_forum(self.row.id)));
+        Some(can().await)
     }
 
     /// What it is given of its remit.

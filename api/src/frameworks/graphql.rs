@@ -11,8 +11,10 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::catalogue::{Catalogue, Edition};
+use super::sight::Sight;
 use super::{service, store};
 use crate::access::Scope;
+use crate::db::Snapshot;
 use crate::error::{Error, Result};
 use crate::graphql::id::{self, Kind as IdKind};
 use crate::graphql::page::Ask;
@@ -171,11 +173,18 @@ impl Framework {
         Some(self.connection(ctx, first, after).await)
     }
 
+    /// What the viewer may do somewhere in it.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
+        let can = async || Ok(session(ctx).actor().await?.can_where(|_| true));
+        Some(can().await)
+    }
+
     /// Elements at the top of the trees, in order: plans, directorates, programmes.
     async fn elements(&self, ctx: &Context<'_>) -> Option<Result<Vec<Element>>> {
         let top = async || {
             let catalogue = Arc::clone(&self.page(ctx).await?.catalogue);
-            let ids: Vec<Uuid> = catalogue.children(None, self.on).iter().map(|e| e.id).collect();
+            let sight = Sight::of(&**session(ctx).snapshot().await?, &self.scope, &catalogue, self.on).await?;
+            let ids: Vec<Uuid> = catalogue.children(None, self.on).iter().map(|e| e.id).filter(|id| sight.has(*id)).collect();
             Ok(ids.into_iter().map(|id| Element { catalogue: Arc::clone(&catalogue), id, on: self.on }).collect())
         };
         Some(top().await)
@@ -243,6 +252,18 @@ impl Element {
         self.catalogue.element(self.id).ok_or_else(|| Error::not_found("This element is not in the edition."))
     }
 
+    /// The right to read the framework as it stood on the element's day, and what that shows.
+    async fn seen(&self, ctx: &Context<'_>) -> Result<(Scope, Arc<Snapshot>, Sight)> {
+        let (scope, snapshot) = session(ctx).scope_on(Permission::ViewFramework, self.on.min(session(ctx).app.clock.today())).await?;
+        let sight = Sight::of(&**snapshot, &scope, &self.catalogue, self.on).await?;
+        Ok((scope, snapshot, sight))
+    }
+
+    async fn permissions(&self, ctx: &Context<'_>) -> Result<Vec<crate::people::graphql::Permission>> {
+        let actor = session(ctx).actor().await?;
+        Ok(actor.can_where(|scope| scope.covers_element(self.id)))
+    }
+
     fn other(&self, id: Uuid) -> Self {
         Self { catalogue: Arc::clone(&self.catalogue), id, on: self.on }
     }
@@ -306,9 +327,11 @@ impl Element {
         self.catalogue.path(self.id, self.on).iter().map(|e| self.other(e.id)).collect()
     }
 
-    /// What stands directly below it, in order.
-    async fn children(&self) -> Vec<Element> {
-        self.catalogue.children(Some(self.id), self.on).iter().map(|e| self.other(e.id)).collect()
+    /// What stands directly below it, in order, as far as the viewer may see it.
+    async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Element>> {
+        let (_, _, sight) = self.seen(ctx).await?;
+        let below = self.catalogue.children(Some(self.id), self.on);
+        Ok(below.iter().filter(|e| sight.has(e.id)).map(|e| self.other(e.id)).collect())
     }
 
     /// Elements and indicators that contribute to it or map to it.
@@ -319,18 +342,24 @@ impl Element {
     /// Elements of other plans it maps to.
     async fn mapped_to(&self, ctx: &Context<'_>) -> Option<Result<Vec<Element>>> {
         let mapped = async || {
-            let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
+            let (scope, snapshot, sight) = self.seen(ctx).await?;
             let links = store::links(&**snapshot, &scope, &self.catalogue).await?.iter();
-            Ok(links.filter(|l| l.from == self.id && l.kind == Kind::MapsTo).map(|l| self.other(l.to)).collect())
+            let from_here = links.filter(|l| l.from == self.id && l.kind == Kind::MapsTo && sight.has(l.to));
+            Ok(from_here.map(|l| self.other(l.to)).collect())
         };
         Some(mapped().await)
+    }
+
+    /// What the viewer may do with it and all below it.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
+        Some(self.permissions(ctx).await)
     }
 }
 
 async fn contributors(element: &Element, ctx: &Context<'_>) -> Result<Vec<Contributor>> {
-    let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
+    let (scope, snapshot, sight) = element.seen(ctx).await?;
     let catalogue = &element.catalogue;
-    let linked = store::links(&**snapshot, &scope, catalogue).await?.iter().filter(|l| l.to == element.id);
+    let linked = store::links(&**snapshot, &scope, catalogue).await?.iter().filter(|l| l.to == element.id && sight.has(l.from));
     let mut found: Vec<Contributor> =
         linked.map(|l| Contributor::Element(ElementLink { link: l.kind.into(), element: element.other(l.from) })).collect();
     let inside: Vec<Uuid> = catalogue
@@ -386,12 +415,18 @@ pub struct ThreadGap {
 }
 
 /// The holes in a catalogue's golden thread, as it stands on a day.
-pub fn thread_gaps(catalogue: &Arc<Catalogue>, links: &[super::catalogue::ElementLink], scope: &Scope, on: NaiveDate) -> Vec<ThreadGap> {
+pub fn thread_gaps(
+    catalogue: &Arc<Catalogue>,
+    links: &[super::catalogue::ElementLink],
+    scope: &Scope,
+    sight: &Sight,
+    on: NaiveDate,
+) -> Vec<ThreadGap> {
     let visible = service::visible_indicators(catalogue, scope);
     let page = Page::new(Arc::clone(catalogue), on, None, visible.clone());
     service::gaps(catalogue, links, on)
         .into_iter()
-        .filter(|gap| gap.indicator.is_none_or(|id| visible.contains(&id)))
+        .filter(|gap| gap.indicator.is_none_or(|id| visible.contains(&id)) && gap.element.is_none_or(|id| sight.has(id)))
         .map(|gap| ThreadGap {
             kind: gap.kind.into(),
             because: gap.because,

@@ -8,6 +8,7 @@ pub mod book;
 pub mod catalogue;
 pub mod graphql;
 pub mod service;
+pub mod sight;
 pub mod store;
 
 pub use catalogue::{Catalogue, Edition, Element, IndicatorEntry};

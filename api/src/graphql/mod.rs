@@ -4,6 +4,7 @@ pub mod download;
 pub mod errors;
 pub mod id;
 pub mod limits;
+pub mod lock;
 pub mod page;
 pub mod plain;
 pub mod scalars;

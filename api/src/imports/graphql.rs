@@ -10,6 +10,7 @@ use super::store;
 use crate::error::{ContextExt, Result};
 use crate::graphql::download::Download;
 use crate::graphql::id::{self, Kind};
+use crate::graphql::lock::Lock;
 use crate::graphql::page::Ask;
 use crate::graphql::scalars::{DateTime, Period};
 use crate::graphql::session::session;
@@ -235,6 +236,15 @@ impl Import {
         let stem = self.row.file_name.rsplit_once('.').map_or(self.row.file_name.as_str(), |(stem, _)| stem);
         let name = format!("{}-findings.xlsx", stem.to_lowercase().replace(' ', "-"));
         Some(Download::of(session(ctx), key, &name, format!("import {}", self.row.id)).await)
+    }
+
+    /// Why the viewer cannot accept it now; null when they can, with the warnings acknowledged.
+    async fn lock(&self, ctx: &Context<'_>) -> Option<Result<Lock>> {
+        let lock = async || {
+            let actor = session(ctx).actor().await?;
+            Ok(service::lock(&actor, &self.row)?.map(|(permission, because)| Lock::new(permission, because)))
+        };
+        lock().await.transpose()
     }
 
     /// What the viewer may do with it now: `IMPORT_VALUES` or `IMPORT_FRAMEWORK` while it can be accepted or undone.

@@ -226,6 +226,26 @@ pub fn may_now(actor: &Actor, row: &import::Model) -> Result<Option<Permission>>
     Ok(actor.scope_for(permission).is_ok_and(may).then_some(permission))
 }
 
+/// Why the actor cannot accept an import now, and which permission changes that; none when they can.
+pub fn lock(actor: &Actor, row: &import::Model) -> Result<Option<(Permission, String)>> {
+    let layout: Option<Layout> = row.layout.as_deref().map(str::parse).transpose().context("reading an import's layout")?;
+    let permission = layout.map_or(Permission::ImportValues, permission_for);
+    let because = match State::of(row)? {
+        State::Queued | State::Reading => "It is still being read.".to_owned(),
+        State::Refused => "Nothing in it can be taken: put right what its findings say, and send it again.".to_owned(),
+        State::Accepted => "It was accepted. It can be undone.".to_owned(),
+        State::Undone => "It was undone. Send the workbook again to bring it in again.".to_owned(),
+        State::Planned if may_now(actor, row)?.is_none() => {
+            "It is another person's: whoever sent it may accept it, and whoever has the permission over the whole council.".to_owned()
+        }
+        State::Planned if row.refused_rows > 0 => {
+            format!("{} rows are refused: put them right and send it again, or accept with `validRowsOnly`.", row.refused_rows)
+        }
+        State::Planned => return Ok(None),
+    };
+    Ok(Some((permission, because)))
+}
+
 /// Applies a plan, exactly and whole, or not at all.
 pub async fn accept(app: &App, actor: &Actor, id: Uuid, acceptance: &Acceptance) -> Result<import::Model, Refusal> {
     let sees = Sees::of(actor)?;

@@ -12,10 +12,12 @@ use crate::error::{Error, Result};
 use crate::frameworks::graphql::Element;
 use crate::frameworks::{Catalogue, IndicatorEntry, service as frameworks};
 use crate::graphql::id::{self, Kind};
+use crate::graphql::lock::Lock;
 use crate::graphql::plain::{PlainList, Selection};
 use crate::graphql::scalars::{DateTime, Decimal, Period};
 use crate::graphql::session::session;
 use crate::graphql::words::{Aggregation, Dimension, Frequency, Lifecycle, Polarity, Purpose, YearBasis};
+use crate::values::calendar::{Calendar, Taken, open_periods};
 use crate::values::graphql::SeriesPoint;
 use crate::values::service::{Asked, Judged, judged};
 
@@ -33,6 +35,7 @@ pub struct Page {
     /// What the rest of the document is going to ask of this page.
     expected: Vec<Asked>,
     judged: Mutex<Vec<(Asked, Arc<OnceCell<JudgedPage>>)>>,
+    calendar: OnceCell<Calendar>,
     /// What each `series` of the document selects, by where it stands: read for the first indicator, used for all.
     selected: std::sync::Mutex<Vec<(Pos, SelectedSeries)>>,
 }
@@ -54,7 +57,16 @@ impl Page {
         indicators: Vec<Uuid>,
         expected: Vec<Asked>,
     ) -> Arc<Self> {
-        Arc::new(Self { catalogue, on, at, indicators, expected, judged: Mutex::default(), selected: std::sync::Mutex::default() })
+        Arc::new(Self {
+            catalogue,
+            on,
+            at,
+            indicators,
+            expected,
+            judged: Mutex::default(),
+            calendar: OnceCell::new(),
+            selected: std::sync::Mutex::default(),
+        })
     }
 
     fn selected(&self, ctx: &Context<'_>) -> SelectedSeries {
@@ -65,6 +77,16 @@ impl Page {
         let selection = Arc::new(Selection::of(&ctx.field()));
         known.push((ctx.item.pos, Arc::clone(&selection)));
         selection
+    }
+
+    /// Which periods take figures, read by whoever asks first.
+    async fn calendar(&self, ctx: &Context<'_>) -> Result<&Calendar> {
+        self.calendar
+            .get_or_try_init(|| async {
+                let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
+                open_periods(&**snapshot, &scope).await
+            })
+            .await
     }
 
     /// Whether an indicator is on the page.
@@ -89,7 +111,9 @@ impl Page {
         };
         let page = cell
             .get_or_try_init(|| async {
-                let (scope, snapshot) = session(ctx).scope(Permission::ViewFigures).await?;
+                // As the page was found: by what stood below the viewer's elements on its day.
+                let on = self.on.min(session(ctx).app.clock.today());
+                let (scope, snapshot) = session(ctx).scope_on(Permission::ViewFigures, on).await?;
                 // In the past not only figures read otherwise, but definitions and rules too.
                 let past = match asked.as_at {
                     Some(_) => Some(frameworks::as_at(&**snapshot, &scope, &self.catalogue.edition, asked.as_at).await?),
@@ -179,8 +203,27 @@ impl Indicator {
     async fn permissions(&self, ctx: &Context<'_>) -> Result<Vec<crate::people::graphql::Permission>> {
         let actor = session(ctx).actor().await?;
         let owner = self.entry()?.owner;
-        let may = |p: &Permission| actor.scope_for(*p).is_ok_and(|scope| scope.covers_indicator(self.id, owner));
-        Ok(Permission::ALL.iter().copied().filter(may).map(Into::into).collect())
+        Ok(actor.can_where(|scope| scope.covers_indicator(self.id, owner)))
+    }
+
+    /// Why the viewer can enter no figure for a period, and which permission changes that.
+    async fn entry_lock(&self, ctx: &Context<'_>, period: rules::period::Period) -> Result<Option<Lock>> {
+        let entry = self.entry()?;
+        let actor = session(ctx).actor().await?;
+        if entry.lifecycle == rules::measure::Lifecycle::Retired {
+            return Ok(Some(Lock::new(Permission::EditFramework, "The indicator is retired.")));
+        }
+        let may = |p: &Permission| actor.scope_for(*p).is_ok_and(|scope| scope.covers_indicator(self.id, entry.owner));
+        if ![Permission::ImportValues, Permission::EnterValues].iter().any(may) {
+            let because = "None of your roles lets you enter figures for this indicator.";
+            return Ok(Some(Lock::new(Permission::EnterValues, because)));
+        }
+        let because = match self.page.calendar(ctx).await?.takes(period) {
+            Taken::Open(_) => return Ok(None),
+            Taken::Closed(reporting) => format!("{} is closed and takes no figures until it is opened again.", reporting.words()),
+            Taken::Unknown => format!("{} belongs to no reporting period: one has to be opened.", period.words()),
+        };
+        Ok(Some(Lock::new(Permission::OpenAndClosePeriods, because)))
     }
 
     fn element(&self, id: Uuid) -> Option<Element> {
@@ -343,6 +386,11 @@ impl Indicator {
         #[graphql(desc = "An instant in the past to read as at.")] as_at: Option<DateTime>,
     ) -> Option<Result<PlainList<SeriesPoint>>> {
         Some(self.points(ctx, until.0, last, as_at.map(|at| at.0)).await)
+    }
+
+    /// Why the viewer can enter no figure for a period; null when they can.
+    async fn lock(&self, ctx: &Context<'_>, period: Period) -> Option<Result<Lock>> {
+        self.entry_lock(ctx, period.0).await.transpose()
     }
 
     /// What the viewer may do with this indicator.

@@ -58,6 +58,15 @@ impl ReturnTemplate {
         i32::try_from(self.issued.rows).unwrap_or(i32::MAX)
     }
 
+    /// What the viewer may do with the element's figures.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
+        let can = async || {
+            let element = self.issued.template.element_id;
+            Ok(session(ctx).actor().await?.can_where(|scope| scope.covers_element(element)))
+        };
+        Some(can().await)
+    }
+
     /// The workbook (`.xlsx`), by a link that works for five minutes.
     async fn download(&self, ctx: &Context<'_>) -> Option<Result<Download>> {
         let subject = format!("template {}", self.issued.template.id);

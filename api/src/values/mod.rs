@@ -3,6 +3,7 @@
 //! Promises: the statements do not grow with the number of indicators or periods, and every caller (scorecard,
 //! pack, template, import check) gets its figures from [`service::judged`].
 
+pub mod calendar;
 pub mod graphql;
 pub mod service;
 pub mod store;

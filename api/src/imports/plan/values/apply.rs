@@ -4,19 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use entity::{import, import_change, indicator_version, observation};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::held::{Span, current};
-use super::known::{calendar, in_force_first, owners};
-use super::periods::{Calendar, Taken};
+use super::known::owners;
 use super::row::{HeldRow, ObservationRow, Revision};
 use crate::access::{Scope, scoped};
 use crate::app::App;
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Result, UserError};
-use crate::frameworks::store;
 use crate::imports::plan::{ChangeKind, Subject};
+use crate::values::calendar::{Taken, open_periods};
 
 /// Rows of one INSERT: 26 columns each stay under SQLite's 32,766 parameters.
 const ROWS_A_STATEMENT: usize = 1_200;
@@ -135,12 +134,6 @@ async fn covers_all(tx: &Change, scope: &Scope, span: &Span) -> Result<bool> {
     let wanted: HashSet<Uuid> = span.indicators.iter().copied().collect();
     let owners: HashMap<Uuid, Vec<Uuid>> = owners(&**tx, scope, &wanted).await?;
     Ok(wanted.iter().all(|id| owners.get(id).into_iter().flatten().any(|owner| scope.covers_indicator(*id, *owner))))
-}
-
-/// The reporting periods as they stand. Two statements.
-pub(super) async fn open_periods(db: &impl ConnectionTrait, scope: &Scope) -> Result<Calendar> {
-    let editions = in_force_first(store::editions(db, scope, None).await?);
-    calendar(db, scope, &editions).await
 }
 
 /// Ends the observations with these ids.

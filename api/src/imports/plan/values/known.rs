@@ -2,18 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rules::framework::ReportingPeriodRow;
 use rules::period::Period;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::match_rows::{Candidate, Names};
-use super::periods::Calendar;
 use crate::access::Scope;
 use crate::error::Result;
-use crate::frameworks::catalogue::{Catalogue, Edition};
-use crate::frameworks::{IndicatorEntry, service, store};
+use crate::frameworks::catalogue::Catalogue;
+use crate::frameworks::{IndicatorEntry, store};
 use crate::rows::read_rows;
+use crate::values::calendar::{Calendar, calendar, in_force_first};
 
 /// Editions by their place: the one in force now first, then the others, the latest first.
 pub struct Known {
@@ -94,32 +93,6 @@ impl Known {
     pub fn element_title(&self, id: Uuid) -> Option<&str> {
         self.catalogues.iter().find_map(|(_, catalogue)| catalogue.element(id)).map(|element| element.title.as_str())
     }
-}
-
-/// The edition in force now, then the others, the latest first.
-pub fn in_force_first(mut editions: Vec<Edition>) -> Vec<Edition> {
-    let Some(first) = service::latest_edition(editions.clone()) else { return editions };
-    // Stable: the others stay in their order.
-    editions.sort_by_key(|edition| edition.id != first.id);
-    editions
-}
-
-/// The reporting periods of every edition. One statement.
-pub async fn calendar(db: &impl ConnectionTrait, scope: &Scope, editions: &[Edition]) -> Result<Calendar> {
-    let places: HashMap<Uuid, usize> = editions.iter().enumerate().map(|(at, edition)| (edition.id, at)).collect();
-    let mut calendar = Calendar { editions: vec![Vec::new(); editions.len()] };
-    let sql = "SELECT framework_id, period_start, period_months, open, due_on FROM reporting_period WHERE council_id = $1 \
-        ORDER BY period_start, period_months";
-    read_rows(db, "loading reporting periods", sql, vec![scope.council.into()], |row| {
-        let framework: Uuid = row.next()?;
-        let period = ReportingPeriodRow { period: row.next_period()?, open: row.next()?, due_on: row.next()? };
-        if let Some(periods) = places.get(&framework).and_then(|at| calendar.editions.get_mut(*at)) {
-            periods.push(period);
-        }
-        Ok(())
-    })
-    .await?;
-    Ok(calendar)
 }
 
 /// Every owner of each of these indicators, in any edition. One statement.

@@ -4,69 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use importers::{Diagnostic, PeriodCell, PeriodContent, Place, ValueRow};
-use rules::framework::ReportingPeriodRow;
 use rules::measure::{Aggregation, Frequency, YearBasis};
 use rules::period::Period;
 use rules::period::spelling::{self, Context, Refusal, Remark, check_in_reach};
 
 use crate::frameworks::IndicatorEntry;
-
-/// Reporting periods named in a message at most.
-const NAMED_MAX: usize = 6;
-
-/// The reporting periods of every edition, that of the latest edition first.
-#[derive(Debug, Clone, Default)]
-pub struct Calendar {
-    pub editions: Vec<Vec<ReportingPeriodRow>>,
-}
-
-/// Where a figure's period belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
-    /// To an open reporting period of the edition at this place.
-    Open(usize),
-    /// To a closed one.
-    Closed(Period),
-    /// To none.
-    Unknown,
-}
-
-impl Calendar {
-    /// A figure belongs to the reporting period its period is, else to the shortest in which it ends; in the latest
-    /// edition that has one.
-    pub fn takes(&self, period: Period) -> Taken {
-        for (at, periods) in self.editions.iter().enumerate() {
-            let own = periods.iter().find(|row| row.period == period);
-            let end = period.end();
-            let holding = || {
-                let inside = periods.iter().filter(|row| row.period.start() <= end && end <= row.period.end());
-                inside.min_by_key(|row| row.period.months())
-            };
-            if let Some(row) = own.or_else(holding) {
-                return if row.open { Taken::Open(at) } else { Taken::Closed(row.period) };
-            }
-        }
-        Taken::Unknown
-    }
-
-    /// Whether an edition has a reporting period that is open.
-    pub fn any_open(&self, edition: usize) -> bool {
-        self.editions.get(edition).is_some_and(|periods| periods.iter().any(|row| row.open))
-    }
-
-    /// Which periods are open, in words for a sender.
-    pub fn open_in_words(&self) -> String {
-        let mut open: Vec<Period> = self.editions.iter().flatten().filter(|row| row.open).map(|row| row.period).collect();
-        open.sort_unstable();
-        open.dedup();
-        let latest: Vec<String> = open.iter().rev().take(NAMED_MAX).rev().map(ToString::to_string).collect();
-        match (latest.as_slice(), open.len() - latest.len()) {
-            ([], _) => "No reporting period is open.".to_owned(),
-            (latest, 0) => format!("Open: {}.", latest.join(", ")),
-            (latest, earlier) => format!("Open: {} and {earlier} before.", latest.join(", ")),
-        }
-    }
-}
 
 /// Reads the periods of rows, remembering what it read.
 #[derive(Debug, Default)]

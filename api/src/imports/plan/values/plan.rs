@@ -16,13 +16,14 @@ use super::given::{self, Columns, Given};
 use super::held::{Held, Span};
 use super::known::{Indicator, Known};
 use super::match_rows::Matcher;
-use super::periods::{Reader, Taken};
+use super::periods::Reader;
 use super::{area, dropped, template, twice};
 use crate::access::{Actor, Scope};
 use crate::error::{ContextExt, Result};
 use crate::frameworks::IndicatorEntry;
 use crate::imports::plan::{ChangeKind, Plan, PlannedChange, Subject};
 use crate::rows;
+use crate::values::calendar::Taken;
 
 /// What the sender said, and what stands around it.
 #[derive(Debug, Clone, Copy)]

@@ -11,10 +11,9 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::apply::{insert, open_periods, supersede};
+use super::apply::{insert, supersede};
 use super::held::{Span, current};
 use super::known::owners;
-use super::periods::Taken;
 use super::row::{FactKey, HeldRow, ObservationRow, Revision};
 use crate::access::{Scope, scoped};
 use crate::app::App;
@@ -22,6 +21,7 @@ use crate::db::Change;
 use crate::error::{ContextExt, Result};
 use crate::imports::plan::{ChangeKind, Kept, Subject, Undone};
 use crate::rows::read_rows;
+use crate::values::calendar::{Taken, open_periods};
 
 /// What an import did to one fact.
 struct Done {

@@ -1,0 +1,103 @@
+//! Which periods take figures.
+
+use std::collections::HashMap;
+
+use rules::framework::ReportingPeriodRow;
+use rules::period::Period;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use crate::access::Scope;
+use crate::error::Result;
+use crate::frameworks::catalogue::Edition;
+use crate::frameworks::{service, store};
+use crate::rows::read_rows;
+
+/// Reporting periods named in a message at most.
+const NAMED_MAX: usize = 6;
+
+/// The reporting periods of every edition, that of the latest edition first.
+#[derive(Debug, Clone, Default)]
+pub struct Calendar {
+    pub editions: Vec<Vec<ReportingPeriodRow>>,
+}
+
+/// Where a figure's period belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// To an open reporting period of the edition at this place.
+    Open(usize),
+    /// To a closed one.
+    Closed(Period),
+    /// To none.
+    Unknown,
+}
+
+impl Calendar {
+    /// A figure belongs to the reporting period its period is, else to the shortest in which it ends; in the latest
+    /// edition that has one.
+    pub fn takes(&self, period: Period) -> Taken {
+        for (at, periods) in self.editions.iter().enumerate() {
+            let own = periods.iter().find(|row| row.period == period);
+            let end = period.end();
+            let holding = || {
+                let inside = periods.iter().filter(|row| row.period.start() <= end && end <= row.period.end());
+                inside.min_by_key(|row| row.period.months())
+            };
+            if let Some(row) = own.or_else(holding) {
+                return if row.open { Taken::Open(at) } else { Taken::Closed(row.period) };
+            }
+        }
+        Taken::Unknown
+    }
+
+    /// Whether an edition has a reporting period that is open.
+    pub fn any_open(&self, edition: usize) -> bool {
+        self.editions.get(edition).is_some_and(|periods| periods.iter().any(|row| row.open))
+    }
+
+    /// Which periods are open, in words for a sender.
+    pub fn open_in_words(&self) -> String {
+        let mut open: Vec<Period> = self.editions.iter().flatten().filter(|row| row.open).map(|row| row.period).collect();
+        open.sort_unstable();
+        open.dedup();
+        let latest: Vec<String> = open.iter().rev().take(NAMED_MAX).rev().map(ToString::to_string).collect();
+        match (latest.as_slice(), open.len() - latest.len()) {
+            ([], _) => "No reporting period is open.".to_owned(),
+            (latest, 0) => format!("Open: {}.", latest.join(", ")),
+            (latest, earlier) => format!("Open: {} and {earlier} before.", latest.join(", ")),
+        }
+    }
+}
+
+/// The edition in force now, then the others, the latest first.
+pub fn in_force_first(mut editions: Vec<Edition>) -> Vec<Edition> {
+    let Some(first) = service::latest_edition(editions.clone()) else { return editions };
+    // Stable: the others stay in their order.
+    editions.sort_by_key(|edition| edition.id != first.id);
+    editions
+}
+
+/// The reporting periods of every edition. One statement.
+pub async fn calendar(db: &impl ConnectionTrait, scope: &Scope, editions: &[Edition]) -> Result<Calendar> {
+    let places: HashMap<Uuid, usize> = editions.iter().enumerate().map(|(at, edition)| (edition.id, at)).collect();
+    let mut calendar = Calendar { editions: vec![Vec::new(); editions.len()] };
+    let sql = "SELECT framework_id, period_start, period_months, open, due_on FROM reporting_period WHERE council_id = $1 \
+        ORDER BY period_start, period_months";
+    read_rows(db, "loading reporting periods", sql, vec![scope.council.into()], |row| {
+        let framework: Uuid = row.next()?;
+        let period = ReportingPeriodRow { period: row.next_period()?, open: row.next()?, due_on: row.next()? };
+        if let Some(periods) = places.get(&framework).and_then(|at| calendar.editions.get_mut(*at)) {
+            periods.push(period);
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(calendar)
+}
+
+/// The reporting periods as they stand. Two statements.
+pub async fn open_periods(db: &impl ConnectionTrait, scope: &Scope) -> Result<Calendar> {
+    let editions = in_force_first(store::editions(db, scope, None).await?);
+    calendar(db, scope, &editions).await
+}
