@@ -193,6 +193,26 @@ impl Harness {
         row.try_get_by_index(0).expect("a number")
     }
 
+    /// What a council holds, for saying that a refusal changed nothing: rows of every table, and acts in the trail. That
+    /// something was refused may be told there.
+    ///
+    /// # Panics
+    /// When it cannot be counted.
+    pub async fn holds(&self, council: Uuid) -> Vec<i64> {
+        let counts: Vec<String> = migration::TENANT_TABLES
+            .iter()
+            .map(|table| match *table {
+                "audit_event" => "(SELECT count(*) FROM audit_event WHERE council_id = $1 AND outcome = 'DONE')".to_owned(),
+                table => format!("(SELECT count(*) FROM {table} WHERE council_id = $1)"),
+            })
+            .collect();
+        let snapshot = self.app.db.snapshot(council).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        let sql = format!("SELECT {}", counts.join(", "));
+        let statement = Statement::from_sql_and_values(self.app.db.backend(), sql, [council.into()]);
+        let row = snapshot.query_one_raw(statement).await.expect("counts").expect("one row");
+        (0..counts.len()).map(|at| row.try_get_by_index(at).expect("a number")).collect()
+    }
+
     /// How many rows each table has that an accepted import may write to.
     pub async fn written(&self, council: Uuid) -> Vec<(&'static str, i64)> {
         let mut counts = Vec::new();

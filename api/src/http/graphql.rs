@@ -149,9 +149,7 @@ async fn answer(door: &Door, headers: &HeaderMap, session: Arc<Session>, mut req
     if visitor && errors::all_unauthenticated(&answer) {
         return unauthenticated(headers, origin, Error::unauthenticated("a visitor"));
     }
-    // Nothing was executed when there is no data and no error has a path: the document itself was wrong.
-    let unexecuted = answer.data == async_graphql::Value::Null && answer.errors.iter().all(|e| e.path.is_empty());
-    let status = if unexecuted { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let status = if unexecuted(&answer) { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     named(reply(headers, status, &answer), origin)
 }
 
@@ -200,8 +198,30 @@ fn reply(headers: &HeaderMap, status: StatusCode, answer: &Answer) -> Response {
     let soft = status == StatusCode::BAD_REQUEST && !newer;
     let status = if soft { StatusCode::OK } else { status };
     let media = if newer { "application/graphql-response+json; charset=utf-8" } else { "application/json; charset=utf-8" };
-    match serde_json::to_vec(answer) {
+    match body_of(answer) {
         Ok(body) => (status, [(header::CONTENT_TYPE, media)], body).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// The answer as JSON. Of a request that was not executed there is no `data`, and an error that is of no place in the
+/// document names none.
+fn body_of(answer: &Answer) -> serde_json::Result<Vec<u8>> {
+    if !unexecuted(answer) {
+        return serde_json::to_vec(answer);
+    }
+    let errors = answer.errors.iter().map(|error| {
+        let mut told = serde_json::json!({ "message": error.message, "extensions": error.extensions });
+        let places: Vec<_> = error.locations.iter().filter(|at| at.line > 0).collect();
+        if let (false, Some(told)) = (places.is_empty(), told.as_object_mut()) {
+            told.insert("locations".into(), serde_json::to_value(places)?);
+        }
+        Ok(told)
+    });
+    serde_json::to_vec(&serde_json::json!({ "errors": errors.collect::<serde_json::Result<Vec<_>>>()? }))
+}
+
+/// Nothing was executed when there is no data and no error has a path: the request itself was wrong.
+fn unexecuted(answer: &Answer) -> bool {
+    answer.data == async_graphql::Value::Null && !answer.errors.is_empty() && answer.errors.iter().all(|e| e.path.is_empty())
 }

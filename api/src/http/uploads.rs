@@ -50,6 +50,7 @@ struct Asked<'a> {
 async fn keep(door: &Door, asked: Asked<'_>, headers: &HeaderMap, body: Body) -> Result<Response> {
     let credential = identity::credential(door, headers, asked.query).await?;
     let session = Session::new(door.app.clone(), credential, asked.origin);
+    session.admit().await?;
     // Who may not upload is told before a byte is read. A slow sender holds no connection meanwhile, and is asked for
     // again when all is there: rights may have gone.
     imports::service::may_import(&*session.actor().await?)?;

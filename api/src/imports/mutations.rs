@@ -164,10 +164,10 @@ fn read(id: &ID) -> Result<uuid::Uuid, Refusal> {
 async fn submit(ctx: &Context<'_>, input: ImportSubmitInput) -> Result<entity::import::Model, Refusal> {
     let session = session(ctx);
     let actor = session.actor().await?;
+    service::may_import(&actor)?;
     if actor.council.code != input.council {
         return Err(UserError::new("COUNCIL_NOT_FOUND", "There is no such council here.", Some(&["input", "council"])).into());
     }
-    service::may_import(&actor)?;
     session.refresh().await;
     let upload = match (input.upload, input.file) {
         (Some(id), None) => id::expect(&id, Kind::Upload).map_err(|_| {

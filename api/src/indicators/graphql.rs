@@ -216,7 +216,7 @@ impl Indicator {
         let may = |p: &Permission| actor.scope_for(*p).is_ok_and(|scope| scope.covers_indicator(self.id, entry.owner));
         if ![Permission::ImportValues, Permission::EnterValues].iter().any(may) {
             let because = "None of your roles lets you enter figures for this indicator.";
-            return Ok(Some(Lock::new(Permission::EnterValues, because)));
+            return Ok(Some(Lock::new(Permission::ImportValues, because)));
         }
         let because = match self.page.calendar(ctx).await?.takes(period) {
             Taken::Open(_) => return Ok(None),

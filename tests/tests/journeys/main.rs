@@ -2,11 +2,13 @@
 
 mod access;
 mod documents;
+mod forged;
 mod http;
 mod imports;
 mod packs;
 mod rooms;
 mod schema;
+mod sight;
 mod sign_in;
 mod statements;
 mod tenancy;

@@ -86,9 +86,12 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
             (Some(import), _) => import,
             (None, arrange) => an_import(things, arrange).await,
         };
-        let answer = client.gql(act.document, json!({ "input": (act.input)(things, &with) })).await;
+        let input = json!({ "input": (act.input)(things, &with) });
+        let before = both_hold(stage).await;
+        let answer = client.gql(act.document, input).await;
         let outcome = outcome::of(&answer, act.field);
         if outcome != "yes" {
+            assert_eq!(both_hold(stage).await, before, "{} was refused ({outcome}) and changed something", act.field);
             arranged = Some(with);
         }
         outcomes.push(outcome);
@@ -99,6 +102,12 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
     }
     things.world.harness.settle().await;
     outcomes
+}
+
+/// What both councils hold.
+async fn both_hold(stage: &Stage<'_>) -> [Vec<i64>; 2] {
+    let harness = stage.own.world.harness;
+    [harness.holds(stage.own.world.council).await, harness.holds(stage.other.world.council).await]
 }
 
 async fn an_import(things: &Things<'_>, arrange: Arrange) -> String {

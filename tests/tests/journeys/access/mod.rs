@@ -2,12 +2,14 @@
 //! own council and on another's.
 //!
 //! The table is `matrix.txt`, written by hand from the roles of the domain and compared with what happens. A field the
-//! table does not know fails here until it has its rows: there are no exemptions.
+//! table does not know fails here until it has its rows: there are no exemptions. Fields further down are in `types`.
 
 mod acts;
+mod doors;
 mod outcome;
 mod readings;
 mod stage;
+mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -17,7 +17,8 @@ const OF_QUERY: [(&str, &str); 6] = [
 ];
 
 /// Fields of `Council`.
-const OF_COUNCIL: [&str; 12] = [
+const OF_COUNCIL: [&str; 13] = [
+    "viewerCan",
     "id",
     "code",
     "name",

@@ -18,6 +18,8 @@ pub struct Things<'a> {
     pub council: String,
     /// Accepted, of the performance team.
     pub import: String,
+    /// Refused, with findings, of the performance team.
+    pub findings: String,
     /// Of the Overview and Scrutiny Panel.
     pub pack: String,
 }
@@ -34,15 +36,15 @@ impl<'a> Stage<'a> {
 impl<'a> Things<'a> {
     async fn of(world: World<'a>) -> Things<'a> {
         let keeper = world.keeper();
-        let figures = figures("2024/25 Q1", 61.2);
-        let import = keeper.take(world.code, "figures.xlsx", figures).await;
+        let import = keeper.take(world.code, "figures.xlsx", figures("2024/25 Q1", 61.2)).await;
+        let findings = keeper.submit(world.code, "unknown.xlsx", figures("2024/25 Q9", 61.2)).await;
         let input = json!({ "council": world.code, "forum": "OSP", "period": "2024/25 Q1" });
         let asked = keeper.run("PackBuild", json!({ "input": input })).await.data();
         world.harness.settle().await;
         let query = "query($council: String!) { council(code: $council) { id } }";
         let council = keeper.gql(query, json!({ "council": world.code })).await.data();
         let text = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
-        Things { council: text(&council["council"]["id"]), pack: text(&asked["packBuild"]["pack"]["id"]), import, world }
+        Things { council: text(&council["council"]["id"]), pack: text(&asked["packBuild"]["pack"]["id"]), import, findings, world }
     }
 }
 

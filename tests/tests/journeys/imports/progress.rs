@@ -1,5 +1,8 @@
 //! Both ways in, and watching.
 
+use goldenthread::access::GrantScope;
+use rules::permission::Role;
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tests::{World, for_each_database, workbook};
@@ -96,6 +99,40 @@ async fn whoever_watches_is_told_of_every_step_until_the_plan_is_ready() {
         socket.subscribe("late", "ImportProgress", json!({ "id": id })).await;
         assert_eq!(socket.next().await.expect("is told")["payload"]["data"]["importProgress"]["state"], "PLANNED");
         assert_eq!(socket.next().await, Some(json!({ "type": "complete", "id": "late" })));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_loses_the_right_while_watching_is_told_nothing_more() {
+    for_each_database(async |harness| {
+        let world = World::new(harness, "huntingdonshire").await;
+        for (how, sql) in [
+            ("their role is withdrawn", "UPDATE role_grant SET withdrawn_at = '2024-10-14 09:00:00+00:00'"),
+            ("they are suspended", "UPDATE person SET suspended_at = '2024-10-14 09:00:00+00:00'"),
+        ] {
+            let watcher = harness.person(world.council, how, &[(Role::PerformanceTeam, GrantScope::Council)]).await;
+            let keeper = world.keeper();
+            let kept: Value = keeper.upload("q1.xlsx", workbook("Return", &first_quarter())).await.json().await.expect("JSON");
+            let input = json!({ "council": "huntingdonshire", "upload": kept["upload"] });
+            let data = keeper.run("ImportSubmit", json!({ "input": input })).await.data();
+            let mut socket = harness.socket(&watcher).await;
+            socket.subscribe("watch", "ImportProgress", json!({ "id": data["importSubmit"]["import"]["id"] })).await;
+            let first = socket.next().await.expect("is told");
+            assert_eq!(first["payload"]["data"]["importProgress"]["state"], "QUEUED");
+
+            let change = harness.app.db.change(world.council).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+            let whose = if sql.contains("role_grant") { "person_id" } else { "id" };
+            let statement = format!("{sql} WHERE {whose} = $1");
+            let statement = Statement::from_sql_and_values(harness.app.db.backend(), statement, [watcher.id.into()]);
+            change.execute_raw(statement).await.expect("changes");
+            change.commit().await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+            harness.settle().await;
+
+            let next = socket.next().await.expect("is told").to_string();
+            assert!(!next.contains("PLANNED") && !next.contains("READING") && next.contains("errors"), "{how}: {next}");
+            assert_eq!(socket.next().await, Some(json!({ "type": "complete", "id": "watch" })), "{how}");
+        }
     })
     .await;
 }

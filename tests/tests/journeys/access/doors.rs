@@ -1,0 +1,117 @@
+//! How to get to an object of each type: the field to ask from the root, and the way down from there.
+
+use super::stage::Things;
+
+/// A way to an object. In a step, `{code}`, `{import}`, `{pack}` … stand for things of the council it is tried on.
+pub struct Door {
+    /// The type it leads to.
+    pub object: &'static str,
+    pub by: By,
+    steps: &'static [&'static str],
+}
+
+/// Which sort of operation a door is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Query,
+    Mutation,
+    Subscription,
+}
+
+const fn asked(object: &'static str, steps: &'static [&'static str]) -> Door {
+    Door { object, by: By::Query, steps }
+}
+
+/// By an act that is refused for what it says, or that may be done again and again.
+const fn done(object: &'static str, steps: &'static [&'static str]) -> Door {
+    Door { object, by: By::Mutation, steps }
+}
+
+const COUNCIL: &str = "council(code: \"{code}\")";
+const FRAMEWORK: &str = "framework(at: \"2024/25 Q1\")";
+const WM01: &str = "indicator(code: \"WM01\")";
+const SERIES: &str = "series(until: \"2024/25 Q1\", last: 1)";
+const O1: &str = "element(code: \"O1\")";
+const IMPORT: &str = "node(id: \"{import}\")";
+const PACK: &str = "node(id: \"{pack}\")";
+
+const TEMPLATE: &str = "templateIssue(input: { council: \"{code}\", element: \"S1\", period: \"2024/25 Q2\" })";
+
+pub const DOORS: &[Door] = &[
+    asked("Baseline", &[COUNCIL, WM01, "baseline"]),
+    asked("ChangeConnection", &[IMPORT, "... on Import", "changes"]),
+    asked("ChangeEdge", &[IMPORT, "... on Import", "changes", "edges"]),
+    asked("Council", &[COUNCIL]),
+    asked("Diagnostic", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes"]),
+    asked("DiagnosticCode", &["diagnosticCodes"]),
+    asked("DiagnosticConnection", &[IMPORT, "... on Import", "diagnostics"]),
+    asked("DiagnosticEdge", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "edges"]),
+    asked("Download", &[PACK, "... on Pack", "download"]),
+    asked("Element", &[COUNCIL, "element(code: \"S1\")"]),
+    asked("ElementLink", &[COUNCIL, O1, "contributors", "... on ElementLink"]),
+    asked("Forum", &[COUNCIL, "forums"]),
+    asked("Framework", &[COUNCIL, FRAMEWORK]),
+    asked("Grant", &["viewer", "grants"]),
+    asked("Import", &[IMPORT, "... on Import"]),
+    done("ImportAcceptPayload", &["importAccept(input: { id: \"{nothing}\" })"]),
+    asked("ImportChange", &[IMPORT, "... on Import", "changes", "nodes"]),
+    asked("ImportConnection", &[COUNCIL, "imports"]),
+    asked("ImportCounts", &[IMPORT, "... on Import", "counts"]),
+    asked("ImportEdge", &[COUNCIL, "imports", "edges"]),
+    Door { object: "ImportProgress", by: By::Subscription, steps: &["importProgress(id: \"{import}\")"] },
+    done("ImportSubmitPayload", &["importSubmit(input: { council: \"{code}\", upload: \"{nothing}\" })"]),
+    done("ImportUndoPayload", &["importUndo(input: { id: \"{nothing}\" })"]),
+    asked("Indicator", &[COUNCIL, WM01]),
+    asked("IndicatorConnection", &[COUNCIL, FRAMEWORK, "indicators"]),
+    asked("IndicatorEdge", &[COUNCIL, FRAMEWORK, "indicators", "edges"]),
+    asked("IndicatorLink", &[COUNCIL, O1, "contributors", "... on IndicatorLink"]),
+    // Nothing is kept of what is not there; who may undo is told by there being a list at all.
+    done("KeptFigure", &["importUndo(input: { id: \"{nothing}\" })", "kept"]),
+    asked("Lock", &[COUNCIL, "indicator(code: \"WM01\")", "lock(period: \"2030/31\")"]),
+    asked("PackConnection", &[COUNCIL, "packs"]),
+    asked("PackEdge", &[COUNCIL, "packs", "edges"]),
+    asked("Pack", &[PACK, "... on Pack"]),
+    done("PackBuildPayload", &["packBuild(input: { council: \"{code}\", forum: \"NONE\", period: \"2024/25 Q1\" })"]),
+    asked("PageInfo", &[COUNCIL, FRAMEWORK, "indicators", "pageInfo"]),
+    done("PeriodClosePayload", &["periodClose(input: { council: \"{code}\", period: \"1999/00\" })"]),
+    done("PeriodOpenPayload", &["periodOpen(input: { council: \"{code}\", period: \"2024/25 Q1\" })"]),
+    asked("Place", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes", "places"]),
+    asked("RemedialAction", &[COUNCIL, WM01, SERIES, "remedialAction"]),
+    asked("ReportingPeriod", &[COUNCIL, "reportingPeriods"]),
+    done("ReturnTemplate", &[TEMPLATE, "template"]),
+    asked("SeriesPoint", &[COUNCIL, WM01, SERIES]),
+    asked("Status", &[COUNCIL, WM01, SERIES, "status"]),
+    asked("StatusCounts", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")", "current"]),
+    asked("Summary", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")"]),
+    done("TemplateIssuePayload", &[TEMPLATE]),
+    asked("ThreadGap", &[COUNCIL, "threadGaps"]),
+    asked("Travel", &[COUNCIL, WM01, SERIES, "travel"]),
+    done("UserError", &["importAccept(input: { id: \"{nothing}\" })", "userErrors"]),
+    asked("Viewer", &["viewer"]),
+    asked("YearEnd", &[COUNCIL, WM01, SERIES, "yearEnd"]),
+    asked("YearToDate", &[COUNCIL, WM01, SERIES, "yearToDate"]),
+];
+
+impl Door {
+    /// Its steps, on the things of a council.
+    pub fn path(&self, things: &Things<'_>) -> Vec<String> {
+        let said = |step: &&str| {
+            step.replace("{code}", things.world.code)
+                .replace("{import}", &things.import)
+                .replace("{pack}", &things.pack)
+                .replace("{findings}", &things.findings)
+                .replace("{nothing}", "w00000000000000000000000000000000")
+        };
+        self.steps.iter().map(said).collect()
+    }
+}
+
+/// What a field is asked with where it needs an argument.
+pub fn argument(object: &str, field: &str, name: &str) -> String {
+    match (object, field, name) {
+        ("Council", "element", "code") => "\"S1\"".to_owned(),
+        ("Council", "indicator", "code") => "\"WM01\"".to_owned(),
+        (_, _, "period" | "until" | "at") => "\"2024/25 Q1\"".to_owned(),
+        _ => panic!("say in doors.rs what {object}.{field} is asked with for `{name}`"),
+    }
+}
