@@ -101,3 +101,44 @@ pub async fn open_periods(db: &impl ConnectionTrait, scope: &Scope) -> Result<Ca
     let editions = in_force_first(store::editions(db, scope, None).await?);
     calendar(db, scope, &editions).await
 }
+
+#[cfg(test)]
+mod tests {
+    use rules::measure::YearBasis;
+
+    use super::*;
+
+    fn row(period: Period, open: bool) -> ReportingPeriodRow {
+        ReportingPeriodRow { period, open, due_on: None }
+    }
+
+    fn quarter(year: i32, n: u32) -> Period {
+        Period::quarter(year, n).unwrap()
+    }
+
+    #[test]
+    fn a_figure_belongs_where_it_ends_and_the_latest_edition_decides() {
+        let year = Period::year(YearBasis::Financial, 2023).unwrap();
+        let calendar = Calendar {
+            editions: vec![
+                vec![row(quarter(2024, 1), true)],
+                vec![row(quarter(2023, 4), false), row(quarter(2024, 1), false), row(year, true)],
+            ],
+        };
+        assert_eq!(calendar.takes(quarter(2024, 1)), Taken::Open(0));
+        assert_eq!(calendar.takes(Period::month(2024, 5).unwrap()), Taken::Open(0));
+        assert_eq!(calendar.takes(quarter(2023, 4)), Taken::Closed(quarter(2023, 4)));
+        assert_eq!(calendar.takes(Period::month(2024, 3).unwrap()), Taken::Closed(quarter(2023, 4)));
+        assert_eq!(calendar.takes(year), Taken::Open(1));
+        assert_eq!(calendar.takes(quarter(2025, 1)), Taken::Unknown);
+        assert_eq!(calendar.open_in_words(), "Open: 2023/24, 2024/25 Q1.");
+    }
+
+    #[test]
+    fn only_the_latest_open_periods_are_named() {
+        let open = |n: i32| row(Period::year(YearBasis::Financial, 2010 + n).unwrap(), true);
+        let calendar = Calendar { editions: vec![(0..9).map(open).collect()] };
+        assert_eq!(calendar.open_in_words(), "Open: 2013/14, 2014/15, 2015/16, 2016/17, 2017/18, 2018/19 and 3 before.");
+        assert_eq!(Calendar::default().open_in_words(), "No reporting period is open.");
+    }
+}
