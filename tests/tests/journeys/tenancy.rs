@@ -1,6 +1,8 @@
 //! Nothing of one council is seen or touched from another: by id, by code, by upload, by link.
 
 use chrono::Duration;
+use goldenthread::access::GrantScope;
+use rules::permission::Role;
 use serde_json::{Value, json};
 use tests::{Client, Harness, Socket, World, for_each_database, framework, workbook};
 
@@ -228,6 +230,70 @@ async fn a_template_handed_to_another_council_brings_nothing_across() {
         assert_eq!(plan["state"], "REFUSED");
         // What Huntingdonshire holds stands in the template's previous results, and nowhere in what Devon is told.
         assert_eq!(harness.count(two.theirs.council, "observation").await, 0);
+    })
+    .await;
+}
+
+/// Every way to name something: a document with `{…}` where the name stands, one of ours, and one that is nobody's. Ids
+/// are asked for by everybody who might; each line is another way in.
+async fn ways(two: &Two<'_>) -> Vec<(&'static str, String, String)> {
+    let nobody = |id: &str| format!("{}{}", &id[..1], "0".repeat(32));
+    let id = |document: &'static str, ours: &str| (document, ours.to_owned(), nobody(ours));
+    let code = |document: &'static str| (document, "huntingdonshire".to_owned(), "nowhere".to_owned());
+    let mut ways = Vec::new();
+    for ours in two.ids().await {
+        ways.push(id("{ node(id: \"{…}\") { id } }", &ours));
+        ways.push(id("{ nodes(ids: [\"{…}\"]) { id } }", &ours));
+        ways.push(id("mutation { importAccept(input: { id: \"{…}\" }) { userErrors { code message } } }", &ours));
+        ways.push(id("mutation { importUndo(input: { id: \"{…}\" }) { userErrors { code message } } }", &ours));
+        ways.push(id("mutation { importSubmit(input: { council: \"devon\", upload: \"{…}\" }) { userErrors { code message } } }", &ours));
+    }
+    for thing in ["forum", "element"] {
+        let (document, ours, nobody) = match thing {
+            "forum" => (
+                "mutation { packBuild(input: { council: \"devon\", forum: \"{…}\", period: \"2024/25 Q1\" }) { userErrors { code message } } }",
+                "ONLY",
+                "NONE",
+            ),
+            _ => (
+                "mutation { templateIssue(input: { council: \"devon\", element: \"{…}\", period: \"2024/25 Q1\" }) { userErrors { code message } } }",
+                "ONLY",
+                "NONE",
+            ),
+        };
+        ways.push((document, ours.to_owned(), nobody.to_owned()));
+    }
+    ways.push(("{ council(code: \"devon\") { element(code: \"{…}\") { id } } }", "ONLY".to_owned(), "NONE".to_owned()));
+    ways.push(code("{ council(code: \"{…}\") { id name viewerCan } }"));
+    ways.push(code("mutation { periodOpen(input: { council: \"{…}\", period: \"2024/25 Q2\" }) { userErrors { code message } } }"));
+    ways.push(code("mutation { periodClose(input: { council: \"{…}\", period: \"2024/25 Q1\" }) { userErrors { code message } } }"));
+    ways.push(code(
+        "mutation { packBuild(input: { council: \"{…}\", forum: \"SLT\", period: \"2024/25 Q1\" }) { userErrors { code message } } }",
+    ));
+    ways.push(code(
+        "mutation { templateIssue(input: { council: \"{…}\", element: \"S1\", period: \"2024/25 Q1\" }) { userErrors { code message } } }",
+    ));
+    ways.push(code("mutation { importSubmit(input: { council: \"{…}\" }) { userErrors { code message } } }"));
+    ways
+}
+
+#[tokio::test]
+async fn another_councils_name_costs_and_answers_what_nobodys_does() {
+    for_each_database(async |harness| {
+        let two = Two::new(harness).await;
+        let administrator = harness.person(two.theirs.council, "Adi Admin", &[(Role::CouncilAdministrator, GrantScope::Council)]).await;
+        let administrator = harness.sign_in(&administrator);
+        for (who, client) in [("the performance team", two.stranger()), ("the administrator", administrator)] {
+            for (document, ours, nobody) in ways(&two).await {
+                let ask = async |name: &str| {
+                    let query = document.replace("{…}", name);
+                    let (statements, answer) = harness.statements(client.gql(&query, json!({}))).await;
+                    // A refusal may repeat the name it was given.
+                    (answer.status, statements, answer.body.to_string().replace(name, "…"))
+                };
+                assert_eq!(ask(&ours).await, ask(&nobody).await, "{who}: {document} with {ours}");
+            }
+        }
     })
     .await;
 }
