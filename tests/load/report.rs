@@ -3,8 +3,10 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use goldenthread::access::{Actor, Credential, GrantScope, Origin, Way};
 use reqwest::Client;
-use sea_orm::{ConnectOptions, ConnectionTrait, Database};
+use rules::permission::{Permission, Role};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, Statement};
 use serde_json::json;
 use tests::{Harness, operation};
 
@@ -20,7 +22,9 @@ pub async fn run(asked: &Measure) {
     let councils = generate::councils(&asked.database, &asked.folder, asked.councils).await;
     settle(&asked.database).await;
     println!("{} councils of {INDICATORS} indicators and {MONTHS} months, made in {:.0?}.", councils.len(), begun.elapsed());
-    println!("SQL statements of one Scorecard: {}.\n", statements(asked, &councils[0]).await);
+    println!("SQL statements of one Scorecard: {}.", statements(asked, &councils[0]).await);
+    permission(asked, &councils[0]).await;
+    println!();
 
     let client = Client::new();
     let product = Server::start(
@@ -103,6 +107,57 @@ async fn statements(asked: &Measure, council: &Council) -> u64 {
     drop(somebody);
     harness.stop().await;
     statements
+}
+
+/// What finding out who asks and what they may do takes of a Scorecard, in a product inside this process: for whoever
+/// reads the whole council, and for whoever holds every directorate and is asked element by element.
+async fn permission(asked: &Measure, council: &Council) {
+    let harness = Harness::start(&asked.database, &asked.folder).await;
+    let snapshot = harness.app.db.snapshot(council.id).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+    let sql = "SELECT id FROM element WHERE council_id = $1 AND kind = 'DIRECTORATE'";
+    let statement = Statement::from_sql_and_values(harness.app.db.backend(), sql, [council.id.into()]);
+    let rows = snapshot.query_all_raw(statement).await.expect("reads directorates");
+    let all: Vec<_> = rows.iter().map(|row| row.try_get_by_index(0).expect("an id")).collect();
+    drop(snapshot);
+    let grants: Vec<_> = all.into_iter().map(|id| (Role::PortfolioHolder, GrantScope::Element(id))).collect();
+    let holder = harness.person(council.id, "Pat Holder", &grants).await;
+    for (who, person) in [("over the whole council", council.person), ("over each directorate", holder.id)] {
+        let client = harness.client(Some(harness.token(person, Some(council.id))));
+        let scorecard = middle(30, async || {
+            let variables = json!({ "council": council.code, "period": UNTIL });
+            drop(client.gql(operation("Scorecard"), variables).await.data());
+        });
+        let scorecard = scorecard.await;
+        let snapshot = harness.app.db.snapshot(council.id).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        let way = Way::Token { issued: harness.app.clock.now() };
+        let credential = Credential::Person { council: council.id, person, way };
+        let checked = middle(100, async || {
+            let actor = Actor::load(&*snapshot, &credential, harness.app.clock.now(), Origin::default()).await;
+            let actor = actor.unwrap_or_else(|error| panic!("{}", error.log_text()));
+            for permission in [Permission::ViewFramework, Permission::ViewFigures] {
+                let scope = actor.scope_for(permission).unwrap_or_else(|error| panic!("{}", error.log_text()));
+                let covered = (0..INDICATORS).filter(|_| scope.covers_indicator(council.id, person)).count();
+                std::hint::black_box(covered);
+            }
+        });
+        let checked = checked.await;
+        let (checked, scorecard) = (checked.as_secs_f64() * 1_000.0, scorecard.as_secs_f64() * 1_000.0);
+        let share = checked / scorecard * 100.0;
+        println!("Permission {who}: {checked:.2} of {scorecard:.1} ms of a Scorecard alone on the machine, {share:.1}%.");
+    }
+    harness.stop().await;
+}
+
+/// The middle of so many timings.
+async fn middle(times: usize, work: impl AsyncFn()) -> Duration {
+    let mut taken = Vec::with_capacity(times);
+    for _ in 0..times {
+        let begun = Instant::now();
+        work().await;
+        taken.push(begun.elapsed());
+    }
+    taken.sort_unstable();
+    taken[times / 2]
 }
 
 /// The product is told where to listen: an address that was free a moment ago.
