@@ -237,6 +237,11 @@ impl Actor {
         over
     }
 
+    /// The ref of an element a role is over, by which later editions know it too.
+    pub fn ref_of(&self, scope: GrantScope) -> Option<&str> {
+        if let GrantScope::Element(id) = scope { self.ground.ref_of(id) } else { None }
+    }
+
     /// What a machine token over an element leaves of what a role was given over: the smaller of the two.
     fn inside(&self, scope: GrantScope, limit: Uuid) -> Option<GrantScope> {
         let GrantScope::Element(id) = scope else { return None };

@@ -70,6 +70,16 @@ impl GrantScope {
         kept.ok_or_else(|| Error::internal("reading a grant", &format!("unknown scope {kind}")))
     }
 
+    /// The columns that keep it: an element, an indicator, a forum.
+    pub const fn ids(self) -> (Option<Uuid>, Option<Uuid>, Option<Uuid>) {
+        match self {
+            Self::Council => (None, None, None),
+            Self::Element(id) => (Some(id), None, None),
+            Self::Indicator(id) => (None, Some(id), None),
+            Self::Forum(id) => (None, None, Some(id)),
+        }
+    }
+
     pub const fn kind(self) -> ScopeKind {
         match self {
             Self::Council => ScopeKind::Council,

@@ -85,6 +85,11 @@ impl Ground {
         self.owners.get(&indicator).map_or(&[], Vec::as_slice)
     }
 
+    /// An element's ref, if the tree was read.
+    pub fn ref_of(&self, element: Uuid) -> Option<&str> {
+        self.codes.get(&element).map(String::as_str)
+    }
+
     /// Each top with everything below it on a day, in every edition that has an element of its ref.
     pub fn subtrees(&self, tops: impl IntoIterator<Item = Uuid>, on: NaiveDate) -> Subtrees {
         let mut below: HashMap<Uuid, Vec<Uuid>> = HashMap::new();

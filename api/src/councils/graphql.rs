@@ -15,11 +15,16 @@ use crate::frameworks::sight::Sight;
 use crate::frameworks::{service as frameworks, store};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::lock::Lock;
+use crate::graphql::page::PAGE_MAX;
 use crate::graphql::scalars::{Date, Period};
 use crate::graphql::session::session;
 use crate::imports::graphql::ImportConnection;
 use crate::indicators::graphql::{Indicator, Page};
 use crate::packs::graphql::PackConnection;
+use crate::people::graphql::Role;
+use crate::people::holders::{Holder, holders};
+use crate::people::person::{self, Person, PersonConnection, Wanted};
+use crate::people::target::Ref;
 use crate::values::service as values;
 
 /// A council.
@@ -186,6 +191,42 @@ impl Council {
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
         let can = async || Ok(session(ctx).actor().await?.can_where(|_| true));
         Some(can().await)
+    }
+
+    /// The council's people in the order of their names: all, those whose name or address has `search` in it, or those who
+    /// hold a role today. For whoever manages people, and internal audit. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn people(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        search: Option<String>,
+        role: Option<Role>,
+    ) -> Option<Result<PersonConnection>> {
+        Some(person::connection(ctx, Wanted { first, after, search, role }).await)
+    }
+
+    /// One of the council's people, by id or by e-mail address. Null when there is nobody. For whoever manages people, and
+    /// internal audit.
+    async fn person(&self, ctx: &Context<'_>, id: Option<ID>, email: Option<String>) -> Option<Result<Person>> {
+        person::by_id_or_email(ctx, id.as_ref(), email.as_deref()).await.transpose()
+    }
+
+    /// Everybody who may do something on a day, today if none is given: to an element, an indicator or a forum, named by
+    /// its code; anywhere in the council where none is named. With the roles through which, in the order of their names;
+    /// what stands below an element is what stood there on that day. For whoever manages people, and internal audit.
+    #[graphql(complexity = "PAGE_MAX * child_complexity")]
+    async fn who_may(
+        &self,
+        ctx: &Context<'_>,
+        permission: crate::people::graphql::Permission,
+        element: Option<String>,
+        indicator: Option<String>,
+        forum: Option<String>,
+        on: Option<Date>,
+    ) -> Option<Result<Vec<Holder>>> {
+        Some(holders(ctx, permission.into(), &Ref { element, indicator, forum }, on).await)
     }
 
     /// Imports the viewer may see, the latest first. 500 a page at most.

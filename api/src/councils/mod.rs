@@ -3,4 +3,6 @@
 //! Promises: a council that is absent and one that is not yours look the same.
 
 pub mod graphql;
+pub mod mutations;
+pub mod operator;
 pub mod service;

@@ -1,11 +1,12 @@
 //! Entering a council. The platform operator's work, and the demonstration's.
 
-use sea_orm::ActiveValue::Set;
-use sea_orm::EntityTrait;
+use entity::council::{Column, Entity, Model};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{ContextExt, Result};
+use crate::error::{ContextExt, Error, Result};
 
 /// What a new council is.
 #[derive(Debug, Clone)]
@@ -18,24 +19,37 @@ pub struct NewCouncil<'a> {
 
 /// Enters a council and answers its id.
 pub async fn create(app: &App, new: &NewCouncil<'_>) -> Result<Uuid> {
-    let id = app.ids.next();
-    let row = entity::council::ActiveModel {
-        id: Set(id),
-        code: Set(new.code.to_owned()),
-        name: Set(new.name.to_owned()),
-        kind: Set(new.kind.to_owned()),
-        gss_code: Set(new.gss_code.map(str::to_owned)),
-        created_at: Set(app.clock.now()),
-        suspended_at: Set(None),
-    };
-    entity::council::Entity::insert(row).exec_without_returning(app.db.pool()).await.context("entering a council")?;
-    Ok(id)
+    let row = row(app, new);
+    if insert(app.db.pool(), &row).await? {
+        return Ok(row.id);
+    }
+    Err(Error::conflict(format!("There is a council {} already.", row.code)))
+}
+
+/// A council as it is to be.
+pub(super) fn row(app: &App, new: &NewCouncil<'_>) -> Model {
+    Model {
+        id: app.ids.next(),
+        code: new.code.to_owned(),
+        name: new.name.to_owned(),
+        kind: new.kind.to_owned(),
+        gss_code: new.gss_code.map(str::to_owned),
+        created_at: app.clock.now(),
+        suspended_at: None,
+    }
+}
+
+/// Enters it, unless its code is taken: then answers false.
+pub(super) async fn insert(db: &impl ConnectionTrait, row: &Model) -> Result<bool> {
+    let free = OnConflict::column(Column::Code).do_nothing().to_owned();
+    let insert = Entity::insert(row.clone().into_active_model().reset_all()).on_conflict(free);
+    let entered = insert.exec_without_returning(db).await.context("entering a council")?;
+    Ok(entered == 1)
 }
 
 /// A council by its code, for the command line.
 pub async fn by_code(app: &App, code: &str) -> Result<Option<Uuid>> {
-    use sea_orm::{ColumnTrait, QueryFilter};
     #[expect(clippy::disallowed_methods, reason = "councils are not a council's rows")]
-    let query = entity::council::Entity::find().filter(entity::council::Column::Code.eq(code));
+    let query = Entity::find().filter(Column::Code.eq(code));
     Ok(query.one(app.db.pool()).await.context("finding a council")?.map(|c| c.id))
 }

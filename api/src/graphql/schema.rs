@@ -6,15 +6,23 @@ use async_graphql::{Context, Data, Executor, ID, Interface, MergedObject, Object
 use futures::stream::{BoxStream, StreamExt};
 
 use super::id::{self, Kind};
+use super::page::PAGE_MAX;
 use super::session::{Session, session};
 use super::{errors, limits};
 use crate::access::{Credential, Origin};
 use crate::app::App;
 use crate::councils::graphql::Council;
+use crate::councils::mutations::{CouncilEntry, CouncilMutation};
+use crate::councils::operator;
 use crate::error::{Error, Result};
 use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
 use crate::packs::graphql::{Pack, PackMutation};
-use crate::people::graphql::Viewer;
+use crate::people::grants::Grant;
+use crate::people::mutations::PeopleMutation;
+use crate::people::person::Person;
+use crate::people::roles::RoleDescription;
+use crate::people::viewer::Viewer;
+use crate::people::{grants, person};
 use crate::returns::graphql::{PeriodMutation, TemplateMutation};
 
 /// An operation over a socket that takes longer is given up.
@@ -40,12 +48,15 @@ pub fn sdl() -> String {
 /// How long the list of diagnostic codes is.
 const DIAGNOSTIC_CODES: usize = importers::diagnostic::CATALOGUE.len();
 
+/// How many roles there are.
+const ROLES: usize = rules::permission::Role::ALL.len();
+
 /// Questions.
 pub struct Query;
 
 /// Acts: one a mutation, with what a person can put right in `userErrors`.
 #[derive(MergedObject, Default)]
-pub struct Mutation(ImportMutation, PackMutation, TemplateMutation, PeriodMutation);
+pub struct Mutation(ImportMutation, PackMutation, TemplateMutation, PeriodMutation, PeopleMutation, CouncilMutation);
 
 /// Something with an id that says what it is.
 #[derive(Interface)]
@@ -54,6 +65,8 @@ pub enum Node {
     Council(Council),
     Import(Box<Import>),
     Pack(Box<Pack>),
+    Person(Box<Person>),
+    Grant(Box<Grant>),
 }
 
 /// Questions.
@@ -67,6 +80,17 @@ impl Query {
     /// A council by its code. Null when there is none, or none of yours.
     async fn council(&self, ctx: &Context<'_>, code: String) -> Option<Result<Council>> {
         crate::councils::graphql::council(ctx, &code).await.transpose()
+    }
+
+    /// Every council on the platform, in the order of their codes. For the platform operator, who sees that they are there
+    /// and nothing of what they hold.
+    #[graphql(complexity = "PAGE_MAX * child_complexity")]
+    async fn councils(&self, ctx: &Context<'_>) -> Option<Result<Vec<CouncilEntry>>> {
+        let list = async || {
+            session(ctx).operator().await?;
+            Ok(operator::list(&session(ctx).app).await?.into_iter().map(Into::into).collect())
+        };
+        Some(list().await)
     }
 
     /// Anything with an id. Null when there is nothing, or nothing of yours.
@@ -89,6 +113,12 @@ impl Query {
         Some(find().await)
     }
 
+    /// Every role there is: what it is for, what it can be held over and what it allows.
+    #[graphql(complexity = "ROLES * child_complexity")]
+    async fn roles(&self) -> Vec<RoleDescription> {
+        RoleDescription::all()
+    }
+
     /// What each diagnostic code of an import means.
     #[graphql(complexity = "DIAGNOSTIC_CODES * child_complexity")]
     async fn diagnostic_codes(&self) -> Vec<DiagnosticCode> {
@@ -105,6 +135,8 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         Kind::Import => Ok(crate::imports::graphql::find(ctx, uuid).await?.map(|import| Node::Import(Box::new(import)))),
         Kind::Pack => Ok(crate::packs::graphql::find(ctx, uuid).await?.map(|pack| Node::Pack(Box::new(pack)))),
+        Kind::Person => Ok(person::find(ctx, uuid).await?.map(|person| Node::Person(Box::new(person)))),
+        Kind::Grant => Ok(grants::find(ctx, uuid).await?.map(|grant| Node::Grant(Box::new(grant)))),
         _ => Ok(None),
     }
 }

@@ -6,10 +6,11 @@ use async_graphql::Context;
 use chrono::NaiveDate;
 use rules::permission::Permission;
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use crate::access::{Actor, Credential, Origin, Scope};
 use crate::app::App;
-use crate::db::Snapshot;
+use crate::db::{Change, Snapshot};
 use crate::error::{Error, Result};
 use crate::people::operators::{self, Operator};
 
@@ -90,9 +91,31 @@ impl Session {
         self.state.lock().await.take();
     }
 
+    /// A change to the council of whoever asks, with their rights as they are inside it: what was withdrawn by a change
+    /// before this one is gone. What was read so far is let go, so that nobody waits for a connection with one in hand.
+    pub async fn change(&self) -> Result<(Change, Actor)> {
+        self.refresh().await;
+        let (council, credential) = self.council()?;
+        let change = self.app.db.change(council).await?;
+        let actor = Actor::load(&*change, credential, self.app.clock.now(), self.origin).await?;
+        Ok((change, actor))
+    }
+
     /// A session for the same person that reads anew: what a subscription uses for each of its events.
     pub fn renewed(&self) -> Self {
         Self::new(self.app.clone(), self.credential.clone(), self.origin)
+    }
+
+    /// The council of whoever asks.
+    fn council(&self) -> Result<(Uuid, &Credential)> {
+        match &self.credential {
+            None => Err(Error::unauthenticated("a visitor")),
+            Some(Credential::Operator { .. }) => {
+                Err(Error::forbidden("A platform operator belongs to no council and sees none of its figures."))
+            }
+            Some(credential @ Credential::Person { council, .. }) => Ok((*council, credential)),
+            Some(credential @ Credential::Machine(key)) => Ok((key.council, credential)),
+        }
     }
 
     async fn state(&self) -> Result<State> {
@@ -100,15 +123,7 @@ impl Session {
         if let Some(state) = &*state {
             return Ok(state.clone());
         }
-        let council = match &self.credential {
-            None => return Err(Error::unauthenticated("a visitor")),
-            Some(Credential::Operator { .. }) => {
-                return Err(Error::forbidden("A platform operator belongs to no council and sees none of its figures."));
-            }
-            Some(Credential::Person { council, .. }) => *council,
-            Some(Credential::Machine(key)) => key.council,
-        };
-        let credential = self.credential.as_ref().ok_or_else(|| Error::unauthenticated("a visitor"))?;
+        let (council, credential) = self.council()?;
         let snapshot = Arc::new(self.app.db.snapshot(council).await?);
         let actor = Arc::new(Actor::load(&**snapshot, credential, self.app.clock.now(), self.origin).await?);
         let made = State { snapshot, actor };

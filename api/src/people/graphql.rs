@@ -1,16 +1,6 @@
-//! Who asks, and what they may do, as the API shows it.
+//! The words of the permission table, as the API shows them.
 
-use async_graphql::{Context, Enum, Object, SimpleObject, Union};
-use std::sync::Arc;
-
-use crate::access::{Actor, GrantScope};
-use crate::councils::graphql::Council;
-use crate::error::{Error, Result};
-use crate::forums::graphql::Forum;
-use crate::frameworks::graphql::Element;
-use crate::graphql::scalars::Date;
-use crate::graphql::session::session;
-use crate::indicators::graphql::Indicator;
+use async_graphql::Enum;
 
 /// A responsibility, in the order of `domain.md` §8 (seed 001, Appendix A). Deputies hold the same role.
 #[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
@@ -148,79 +138,4 @@ pub enum Permission {
     CreateCouncil,
     /// Suspend a council.
     SuspendCouncil,
-}
-
-/// The signed-in person.
-pub struct Viewer {
-    pub actor: Arc<Actor>,
-}
-
-/// The signed-in person, the roles they hold and what they may do.
-#[Object]
-impl Viewer {
-    /// Their name.
-    async fn name(&self) -> &str {
-        &self.actor.name
-    }
-
-    /// Their e-mail address.
-    async fn email(&self) -> &str {
-        &self.actor.email
-    }
-
-    /// The council they belong to.
-    async fn council(&self) -> Council {
-        Council::of(&self.actor)
-    }
-
-    /// Roles in force today, each with what it covers.
-    async fn grants(&self, ctx: &Context<'_>) -> Option<Result<Vec<Grant>>> {
-        Some(super::service::grants(session(ctx), &self.actor).await)
-    }
-
-    /// What they may do somewhere in their council. Whether they may do it to one thing, that thing's `viewerCan`
-    /// says.
-    async fn can(&self) -> Vec<Permission> {
-        self.actor.can().into_iter().map(Into::into).collect()
-    }
-}
-
-/// A role held over something from a day until a day.
-#[derive(SimpleObject)]
-pub struct Grant {
-    /// The role.
-    pub role: Role,
-    /// What it covers. Null when that is gone from the council's framework.
-    pub scope: Option<Covered>,
-    /// First day.
-    pub from: Date,
-    /// Last day; null while it has no end.
-    pub until: Option<Date>,
-}
-
-/// What a role covers: the council, an element with all below it, one indicator, or a forum.
-#[derive(Union)]
-#[graphql(name = "GrantScope")]
-pub enum Covered {
-    Council(Council),
-    Element(Element),
-    Indicator(Indicator),
-    Forum(Forum),
-}
-
-impl Viewer {
-    /// The viewer of an operation; none for a visitor without a token.
-    pub async fn of(ctx: &Context<'_>) -> Result<Option<Self>, Error> {
-        if !session(ctx).signed_in() {
-            return Ok(None);
-        }
-        Ok(Some(Self { actor: session(ctx).actor().await? }))
-    }
-}
-
-impl GrantScope {
-    /// Whether naming what it covers needs the framework.
-    pub const fn needs_framework(self) -> bool {
-        matches!(self, Self::Element(_) | Self::Indicator(_))
-    }
 }

@@ -1,58 +1,14 @@
-//! Naming what roles cover; giving roles.
+//! Entering people and giving roles, for whoever has the right to.
 
-use std::sync::Arc;
-
-use rules::permission::{Role, ScopeKind, may_hold};
+use rules::permission::{Role, may_hold};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::graphql::{Covered, Grant};
+use crate::access::GrantScope;
 use crate::access::scope::of_council;
-use crate::access::{Actor, GrantScope};
 use crate::app::App;
-use crate::councils::graphql::Council;
 use crate::error::{ContextExt, Error, Result};
-use crate::forums;
-use crate::frameworks;
-use crate::frameworks::graphql::Element;
-use crate::graphql::scalars::Date;
-use crate::graphql::session::Session;
-use crate::indicators::graphql::{Indicator, Page};
-
-/// The actor's grants with what they cover. Naming one's own scope needs no permission.
-pub async fn grants(session: &Session, actor: &Arc<Actor>) -> Result<Vec<Grant>> {
-    let snapshot = session.snapshot().await?;
-    let today = session.app.clock.today();
-    let scope = actor.own_scope();
-    let catalogue = if actor.grants.iter().any(|g| g.scope.needs_framework()) {
-        frameworks::service::catalogue(&**snapshot, &scope, None, None).await?
-    } else {
-        None
-    };
-    let forums = if actor.grants.iter().any(|g| matches!(g.scope, GrantScope::Forum(_))) {
-        forums::store::forums(&**snapshot, &scope).await?
-    } else {
-        Vec::new()
-    };
-    let covered = |covers: GrantScope| match covers {
-        GrantScope::Council => Some(Covered::Council(Council::of(actor))),
-        GrantScope::Element(id) => {
-            let catalogue = catalogue.as_ref().filter(|c| c.element(id).is_some())?;
-            Some(Covered::Element(Element { catalogue: Arc::clone(catalogue), id, on: today }))
-        }
-        GrantScope::Indicator(id) => {
-            let catalogue = catalogue.as_ref().filter(|c| c.indicator(id).is_some())?;
-            Some(Covered::Indicator(Indicator { page: Page::new(Arc::clone(catalogue), today, None, vec![id]), id }))
-        }
-        GrantScope::Forum(id) => forums.iter().find(|f| f.id == id).map(|f| Covered::Forum(f.clone().into())),
-    };
-    Ok(actor
-        .grants
-        .iter()
-        .map(|g| Grant { role: g.role.into(), scope: covered(g.scope), from: Date(g.from), until: g.until.map(Date) })
-        .collect())
-}
 
 /// A person to be entered.
 pub struct NewPerson<'a> {
@@ -82,15 +38,11 @@ pub async fn enter(app: &App, db: &impl ConnectionTrait, council: Uuid, new: &Ne
 
 /// Gives a role from today on. The caller has the right to.
 pub async fn give(app: &App, db: &impl ConnectionTrait, council: Uuid, person: Uuid, role: Role, scope: GrantScope) -> Result<()> {
-    let (kind, element, indicator, forum) = match scope {
-        GrantScope::Council => (ScopeKind::Council, None, None, None),
-        GrantScope::Element(id) => (ScopeKind::Element, Some(id), None, None),
-        GrantScope::Indicator(id) => (ScopeKind::Indicator, None, Some(id), None),
-        GrantScope::Forum(id) => (ScopeKind::Forum, None, None, Some(id)),
-    };
+    let kind = scope.kind();
     if !may_hold(role, kind) {
         return Err(Error::bad_input(format!("{} is not held over {}.", role.words(), kind.words().to_lowercase())));
     }
+    let (element, indicator, forum) = scope.ids();
     let row = entity::role_grant::ActiveModel {
         council_id: Set(council),
         id: Set(app.ids.next()),

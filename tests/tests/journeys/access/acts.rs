@@ -33,9 +33,39 @@ const TEMPLATE: &str =
 const OPEN: &str = "mutation($input: PeriodOpenInput!) { periodOpen(input: $input) { period { open } userErrors { code message } } }";
 const CLOSE: &str = "mutation($input: PeriodCloseInput!) { periodClose(input: $input) { period { open } userErrors { code message } } }";
 
-fn acts() -> [Act; 7] {
+const INVITE: &str = "mutation($input: PersonInviteInput!) { personInvite(input: $input) { person { id } userErrors { code message } } }";
+const UPDATE: &str = "mutation($input: PersonUpdateInput!) { personUpdate(input: $input) { person { id } userErrors { code message } } }";
+const SUSPEND: &str =
+    "mutation($input: PersonSuspendInput!) { personSuspend(input: $input) { person { id } userErrors { code message } } }";
+const RESTORE: &str =
+    "mutation($input: PersonRestoreInput!) { personRestore(input: $input) { person { id } userErrors { code message } } }";
+const GIVE: &str = "mutation($input: GrantGiveInput!) { grantGive(input: $input) { grant { id } userErrors { code message } } }";
+const PROLONG: &str = "mutation($input: GrantProlongInput!) { grantProlong(input: $input) { grant { id } userErrors { code message } } }";
+const WITHDRAW: &str =
+    "mutation($input: GrantWithdrawInput!) { grantWithdraw(input: $input) { grant { id } userErrors { code message } } }";
+
+/// What the platform operator does to a council that is nobody's here, in this order.
+const OPERATORS: [(&str, &str); 3] = [
+    (
+        "councilCreate",
+        "mutation { councilCreate(input: { code: \"nottingham\", name: \"Nottingham City Council\", kind: \"Unitary\",
+            administrator: { email: \"ada@example.org\", name: \"Ada\" } }) { council { code } userErrors { code message } } }",
+    ),
+    (
+        "councilSuspend",
+        "mutation { councilSuspend(input: { code: \"nottingham\", reason: \"Left\" }) { council { code } userErrors { code message } } }",
+    ),
+    (
+        "councilRestore",
+        "mutation { councilRestore(input: { code: \"nottingham\", reason: \"Back\" }) { council { code } userErrors { code message } } }",
+    ),
+];
+
+fn acts() -> [Act; 14] {
     let period = |things: &Things<'_>, _: &str| json!({ "council": things.world.code, "period": "2024/25 Q3" });
     let import = |_: &Things<'_>, id: &str| json!({ "id": id });
+    let person = |things: &Things<'_>, _: &str| json!({ "id": things.person, "reason": "Is away" });
+    let grant = |things: &Things<'_>, _: &str| json!({ "id": things.grant, "reason": "Stays" });
     [
         Act {
             field: "importSubmit",
@@ -59,6 +89,28 @@ fn acts() -> [Act; 7] {
             input: |things, _| json!({ "council": things.world.code, "forum": "OSP", "period": "2024/25 Q1" }),
             arrange: Arrange::Nothing,
         },
+        Act {
+            field: "personInvite",
+            document: INVITE,
+            input: |things, _| json!({ "council": things.world.code, "email": "new@example.org", "name": "Nina New" }),
+            arrange: Arrange::Nothing,
+        },
+        Act {
+            field: "personUpdate",
+            document: UPDATE,
+            input: |things, _| json!({ "id": things.person, "name": "Samantha Somebody" }),
+            arrange: Arrange::Nothing,
+        },
+        Act { field: "personSuspend", document: SUSPEND, input: person, arrange: Arrange::Nothing },
+        Act { field: "personRestore", document: RESTORE, input: person, arrange: Arrange::Nothing },
+        Act {
+            field: "grantGive",
+            document: GIVE,
+            input: |things, _| json!({ "person": things.person, "role": "STAFF", "scope": { "element": "S1" }, "reason": "Moves" }),
+            arrange: Arrange::Nothing,
+        },
+        Act { field: "grantProlong", document: PROLONG, input: grant, arrange: Arrange::Nothing },
+        Act { field: "grantWithdraw", document: WITHDRAW, input: grant, arrange: Arrange::Nothing },
     ]
 }
 
@@ -70,6 +122,13 @@ pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
             rows.push((format!("Mutation.{} {whose}", act.field), try_one(stage, things, &act).await));
         }
         rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));
+    }
+    for (field, document) in OPERATORS {
+        let mut outcomes = Vec::new();
+        for client in &stage.everybody {
+            outcomes.push(outcome::of(&client.gql(document, json!({})).await, field));
+        }
+        rows.push((format!("Mutation.{field} any"), outcomes));
     }
     rows.push(("POST /uploads any".to_owned(), upload(stage).await));
     rows

@@ -33,6 +33,7 @@ const WM01: &str = "indicator(code: \"WM01\")";
 const SERIES: &str = "series(until: \"2024/25 Q1\", last: 1)";
 const O1: &str = "element(code: \"O1\")";
 const IMPORT: &str = "node(id: \"{import}\")";
+const PERRY: &str = "person(email: \"perry.team@example.org\")";
 const PACK: &str = "node(id: \"{pack}\")";
 
 const TEMPLATE: &str = "templateIssue(input: { council: \"{code}\", element: \"S1\", period: \"2024/25 Q2\" })";
@@ -42,16 +43,21 @@ pub const DOORS: &[Door] = &[
     asked("ChangeConnection", &[IMPORT, "... on Import", "changes"]),
     asked("ChangeEdge", &[IMPORT, "... on Import", "changes", "edges"]),
     asked("Council", &[COUNCIL]),
+    asked("CouncilEntry", &["councils"]),
+    done("CouncilPayload", &["councilSuspend(input: { code: \"nowhere\", reason: \"None\" })"]),
     asked("Diagnostic", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes"]),
     asked("DiagnosticCode", &["diagnosticCodes"]),
     asked("DiagnosticConnection", &[IMPORT, "... on Import", "diagnostics"]),
     asked("DiagnosticEdge", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "edges"]),
     asked("Download", &[PACK, "... on Pack", "download"]),
+    asked("EffectivePermission", &[COUNCIL, PERRY, "effectivePermissions"]),
     asked("Element", &[COUNCIL, "element(code: \"S1\")"]),
     asked("ElementLink", &[COUNCIL, O1, "contributors", "... on ElementLink"]),
     asked("Forum", &[COUNCIL, "forums"]),
     asked("Framework", &[COUNCIL, FRAMEWORK]),
     asked("Grant", &["viewer", "grants"]),
+    done("GrantPayload", &["grantWithdraw(input: { id: \"{nothing}\", reason: \"None\" })"]),
+    asked("Holder", &[COUNCIL, "whoMay(permission: IMPORT_VALUES, element: \"S1\")"]),
     asked("Import", &[IMPORT, "... on Import"]),
     done("ImportAcceptPayload", &["importAccept(input: { id: \"{nothing}\" })"]),
     asked("ImportChange", &[IMPORT, "... on Import", "changes", "nodes"]),
@@ -75,10 +81,16 @@ pub const DOORS: &[Door] = &[
     asked("PageInfo", &[COUNCIL, FRAMEWORK, "indicators", "pageInfo"]),
     done("PeriodClosePayload", &["periodClose(input: { council: \"{code}\", period: \"1999/00\" })"]),
     done("PeriodOpenPayload", &["periodOpen(input: { council: \"{code}\", period: \"2024/25 Q1\" })"]),
+    asked("Person", &[COUNCIL, PERRY]),
+    asked("PersonConnection", &[COUNCIL, "people"]),
+    asked("PersonEdge", &[COUNCIL, "people(search: \"perry\")", "edges"]),
+    done("PersonPayload", &["personUpdate(input: { id: \"{nothing}\" })"]),
     asked("Place", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes", "places"]),
     asked("RemedialAction", &[COUNCIL, WM01, SERIES, "remedialAction"]),
     asked("ReportingPeriod", &[COUNCIL, "reportingPeriods"]),
     done("ReturnTemplate", &[TEMPLATE, "template"]),
+    asked("RoleDescription", &["roles"]),
+    asked("RolePermission", &["roles", "permissions"]),
     asked("SeriesPoint", &[COUNCIL, WM01, SERIES]),
     asked("Status", &[COUNCIL, WM01, SERIES, "status"]),
     asked("StatusCounts", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")", "current"]),
@@ -110,6 +122,7 @@ impl Door {
 pub fn argument(object: &str, field: &str, name: &str) -> String {
     match (object, field, name) {
         ("Council", "element", "code") => "\"S1\"".to_owned(),
+        ("Council", "whoMay", "permission") => "IMPORT_VALUES".to_owned(),
         ("Council", "indicator", "code") => "\"WM01\"".to_owned(),
         (_, _, "period" | "until" | "at") => "\"2024/25 Q1\"".to_owned(),
         _ => panic!("say in doors.rs what {object}.{field} is asked with for `{name}`"),

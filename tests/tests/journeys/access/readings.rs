@@ -7,17 +7,19 @@ use super::outcome;
 use super::stage::{Stage, Things};
 
 /// Fields of `Query` that are tried, the alias that names the row, and the field.
-const OF_QUERY: [(&str, &str); 6] = [
+const OF_QUERY: [(&str, &str); 8] = [
     ("Query.council", "council(code: $code) { code }"),
     ("Query.node council", "node(id: $council) { id }"),
     ("Query.node import", "node(id: $import) { id }"),
     ("Query.node pack", "node(id: $pack) { id }"),
+    ("Query.node person", "node(id: $person) { id }"),
+    ("Query.node grant", "node(id: $grant) { id }"),
     ("Query.nodes", "nodes(ids: [$council, $import, $pack]) { id }"),
     ("Query.node nothing", "node(id: \"c00000000000000000000000000000000\") { id }"),
 ];
 
 /// Fields of `Council`.
-const OF_COUNCIL: [&str; 13] = [
+const OF_COUNCIL: [&str; 16] = [
     "viewerCan",
     "id",
     "code",
@@ -31,6 +33,9 @@ const OF_COUNCIL: [&str; 13] = [
     "forums { title }",
     "imports { nodes { id } }",
     "packs { nodes { id } }",
+    "people { nodes { id } }",
+    "person(email: \"perry.team@example.org\") { id }",
+    "whoMay(permission: IMPORT_VALUES, element: \"S1\") { person { id } }",
 ];
 
 /// Figures: who may see a framework may yet not see its values. Waste Services and the panel's remit have WM01; BN01
@@ -59,8 +64,8 @@ pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
         }
     }
     let client = &stage.everybody[column];
-    let answer = client.gql("{ viewer { name } diagnosticCodes { code } }", json!({})).await;
-    for field in ["viewer", "diagnosticCodes"] {
+    let answer = client.gql("{ viewer { name } diagnosticCodes { code } roles { role } councils { code } }", json!({})).await;
+    for field in ["viewer", "diagnosticCodes", "roles", "councils"] {
         rows.push((format!("Query.{field} any"), outcome::of(&answer, field)));
     }
     rows
@@ -68,8 +73,9 @@ pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
 
 async fn of_query(stage: &Stage<'_>, column: usize, things: &Things<'_>) -> Vec<(String, String)> {
     let fields: String = OF_QUERY.iter().enumerate().map(|(n, (_, field))| format!(" f{n}: {field}")).collect();
-    let query = format!("query($code: String!, $council: ID!, $import: ID!, $pack: ID!) {{ {fields} }}");
-    let variables = json!({ "code": things.world.code, "council": things.council, "import": things.import, "pack": things.pack });
+    let query = format!("query($code: String!, $council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!) {{ {fields} }}");
+    let variables = json!({ "code": things.world.code, "council": things.council, "import": things.import, "pack": things.pack,
+        "person": things.person, "grant": things.grant });
     let answer = stage.everybody[column].gql(&query, variables).await;
     OF_QUERY.iter().enumerate().map(|(n, (row, _))| ((*row).to_owned(), all_or_some(&answer, &format!("f{n}")))).collect()
 }

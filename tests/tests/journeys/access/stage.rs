@@ -1,5 +1,7 @@
 //! Two councils that have one of everything, and everybody of the first.
 
+use goldenthread::access::GrantScope;
+use rules::permission::Role;
 use serde_json::json;
 use tests::{Client, Harness, World, workbook};
 
@@ -22,6 +24,10 @@ pub struct Things<'a> {
     pub findings: String,
     /// Of the Overview and Scrutiny Panel.
     pub pack: String,
+    /// Somebody without rights as yet.
+    pub person: String,
+    /// A role to be held from next year, for a year.
+    pub grant: String,
 }
 
 impl<'a> Stage<'a> {
@@ -44,8 +50,31 @@ impl<'a> Things<'a> {
         let query = "query($council: String!) { council(code: $council) { id } }";
         let council = keeper.gql(query, json!({ "council": world.code })).await.data();
         let text = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
-        Things { council: text(&council["council"]["id"]), pack: text(&asked["packBuild"]["pack"]["id"]), import, findings, world }
+        let given = somebody(&world).await;
+        Things {
+            council: text(&council["council"]["id"]),
+            pack: text(&asked["packBuild"]["pack"]["id"]),
+            person: text(&given["person"]["id"]),
+            grant: text(&given["id"]),
+            import,
+            findings,
+            world,
+        }
     }
+}
+
+/// A role of somebody's that begins next year.
+async fn somebody(world: &World<'_>) -> serde_json::Value {
+    let sam = world.harness.person(world.council, "Sam Somebody", &[]).await;
+    let admin = world.harness.person(world.council, "Ada Admin", &[(Role::CouncilAdministrator, GrantScope::Council)]).await;
+    let input = json!({
+        "person": format!("q{}", sam.id.simple()), "role": "STAFF", "scope": { "element": "S2" },
+        "from": "2025-01-01", "until": "2025-12-31", "reason": "Joins in January",
+    });
+    let give = "mutation($input: GrantGiveInput!) { grantGive(input: $input) { grant { id person { id } } userErrors { code } } }";
+    let data = world.harness.sign_in(&admin).gql(give, json!({ "input": input })).await.data();
+    assert_eq!(data["grantGive"]["userErrors"], json!([]));
+    data["grantGive"]["grant"].clone()
 }
 
 /// A return of one figure.
