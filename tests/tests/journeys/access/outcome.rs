@@ -31,6 +31,7 @@ pub fn word(code: &str) -> &str {
         "FORBIDDEN" => "no",
         "UNAUTHENTICATED" => "who",
         "NOT_FOUND" => "none",
+        "BAD_USER_INPUT" => "bad",
         other => other,
     }
 }
