@@ -8,6 +8,7 @@ use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 use crate::access::token::Keys;
+use crate::audit::refusals::Refusals;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{ContextExt, Result};
@@ -82,6 +83,8 @@ pub struct App {
     /// Wakes the job runner of this node; other nodes find the job when they next look.
     pub job_added: Arc<Notify>,
     pub imports_moved: broadcast::Sender<ImportMoved>,
+    /// How often whom this node refused lately.
+    pub refusals: Arc<Refusals>,
     /// Where clients reach this node, for links.
     pub base_url: Arc<str>,
 }
@@ -96,12 +99,13 @@ impl App {
             files: Files::folder(&data.join("files"))?,
             clock: Clock::System,
             ids: Ids,
-            keys: Arc::new(Keys::load_or_make(&data.join("signing.key"))?),
+            keys: Arc::new(Keys::load_or_make(&config.signing_key())?),
             reader: Reader::child_of_this_program(config.upload_bytes_max)?,
             upload_bytes_max: config.upload_bytes_max,
             trusted_proxies: config.trusted_proxies,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(256).0,
+            refusals: Arc::default(),
             base_url: config.public_url().into(),
         })
     }

@@ -36,6 +36,11 @@ impl Config {
         self.public_url.as_deref().map_or_else(|| format!("http://{}", self.listen), |url| url.trim_end_matches('/').to_owned())
     }
 
+    /// Where the key is that tokens, links and the audit trail are signed with.
+    pub fn signing_key(&self) -> PathBuf {
+        self.data.join("signing.key")
+    }
+
     /// The database's address, given or by default.
     pub fn database_url(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("goldenthread.db").display()))

@@ -33,6 +33,10 @@ pub struct Model {
     pub address: Option<String>,
     /// SHA-256 over the event and the hash of the one before, in hexadecimal.
     pub hash: Option<String>,
+    /// The hash it continues from; of the first, a digest of the events from before the chain.
+    pub previous_hash: Option<String>,
+    /// What only the holder of the service's key can say of the place and the hash.
+    pub seal: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,12 +1,12 @@
 //! A whole workbook as data, and the one place that writes it.
 
-use chrono::{DateTime, Timelike, Utc};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use chrono::{DateTime, Utc};
+use rust_xlsxwriter::{DocProperties, Workbook};
 
 use crate::RenderError;
 use crate::charts::{self, ChartPage};
 use crate::patch::{self, Literals};
-use crate::sheet::{excel_day, write_table, write_words};
+use crate::sheet::{excel_time, write_table, write_words};
 use crate::style::Looks;
 use crate::table::TablePage;
 use crate::text;
@@ -101,10 +101,4 @@ pub(crate) fn set_properties(workbook: &mut Workbook, book: &Book) -> Result<(),
     }
     workbook.set_properties(&properties);
     Ok(())
-}
-
-fn excel_time(at: DateTime<Utc>) -> Result<ExcelDateTime, RenderError> {
-    let day = excel_day(at.date_naive())?;
-    let (hour, minute, second) = (at.hour(), at.minute(), at.second());
-    Ok(day.and_hms(u16::try_from(hour).unwrap_or(0), u8::try_from(minute).unwrap_or(0), second)?)
 }

@@ -47,6 +47,7 @@ impl TablePage {
             Cell::Figure(value, format) => text::pixels(&widest(*value, format), TEXT_POINTS, false) + 6.0,
             // A date does not wrap: too narrow, it shows as hashes.
             Cell::Date(day) => text::pixels(&day.format("%-d %B %Y").to_string(), TEXT_POINTS, false) + 8.0,
+            Cell::Instant(at) => text::pixels(&at.format("%-d %b %Y %H:%M:%S").to_string(), TEXT_POINTS, false) + 8.0,
             other => text::longest_word(other.shown().unwrap_or_default(), TEXT_POINTS, false).min(160.0),
         });
         let widest = cells.fold(heading, f64::max);
@@ -75,7 +76,7 @@ pub(crate) fn room(column: &Column) -> f64 {
 /// Lines a cell takes in its column: by the letters' shapes, and never fewer than a count of characters says.
 pub(crate) fn lines_of(cell: &Cell, column: &Column, bold: bool) -> usize {
     match cell {
-        Cell::Date(_) => 1,
+        Cell::Date(_) | Cell::Instant(_) => 1,
         other => other.shown().map_or(1, |t| text::lines(t, room(column), TEXT_POINTS, bold).len()),
     }
 }
@@ -97,7 +98,7 @@ fn split(row: &mut [Cell], rooms: &[f64], keys: usize) -> Option<Vec<Cell>> {
     let next = row.iter().zip(rest).enumerate().map(|(at, (cell, rest))| match (cell, rest) {
         (_, Some(rest)) if !rest.is_empty() => Cell::Text(rest),
         (cell, _) if at < keys => cell.clone(),
-        (Cell::Figure(..) | Cell::Mark(_) | Cell::Date(_), _) => Cell::Mark("[z]"),
+        (Cell::Figure(..) | Cell::Mark(_) | Cell::Date(_) | Cell::Instant(_), _) => Cell::Mark("[z]"),
         _ => Cell::Text("As above".to_owned()),
     });
     Some(next.collect())

@@ -1,4 +1,4 @@
-//! Workbooks out: committee packs, return templates, frameworks and the problems of an import.
+//! Workbooks out: committee packs, return templates, frameworks, the problems of an import and the audit trail.
 //!
 //! Plain data in, the bytes of a workbook out. The same data gives the same bytes: times are given, never read.
 //! Every pack obeys the Analysis Function's guidance on accessible spreadsheets.
@@ -21,5 +21,6 @@ mod style;
 mod table;
 pub mod template;
 mod text;
+pub mod trail;
 
 pub use error::RenderError;

@@ -1,6 +1,6 @@
 //! Worksheets written: what every sheet shares, sheets of words, and sheets of one table.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use rust_xlsxwriter::{ExcelDateTime, Table, TableColumn, TableStyle, Url, Worksheet};
 
 use crate::RenderError;
@@ -113,12 +113,15 @@ pub(crate) fn write_table(
             .set_name(page.table)
             .set_style(TableStyle::None)
             .set_banded_rows(false)
-            .set_autofilter(false)
+            .set_autofilter(page.browse)
             .set_columns(&columns)
             .set_alt_text_title(text::cut(&page.title, 120))
             .set_alt_text(text::cut(&page.lines.join(" "), 400));
         sheet.add_table(heading_row, 0, row, last_col(page), &table)?;
         sheet.set_repeat_rows(heading_row, heading_row)?;
+        if page.browse {
+            sheet.set_freeze_panes(heading_row + 1, 0)?;
+        }
     }
     Ok(Placed { first_data: heading_row + 1 })
 }
@@ -200,6 +203,9 @@ fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell], page: &TablePage, 
             Cell::Date(day) => {
                 sheet.write_datetime_with_format(row, col, &excel_day(*day)?, format)?;
             }
+            Cell::Instant(at) => {
+                sheet.write_datetime_with_format(row, col, &excel_time(*at)?, format)?;
+            }
             Cell::Formula(formula, words) => {
                 let formula = rust_xlsxwriter::Formula::new(formula).set_result(*words);
                 sheet.write_formula_with_format(row, col, formula, format)?;
@@ -218,4 +224,10 @@ pub(crate) fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, RenderError> {
     // Days before 1900 have no number in a workbook: the writer refuses them.
     let part = |n: u32| u8::try_from(n).unwrap_or(1);
     Ok(ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(0), part(day.month()), part(day.day()))?)
+}
+
+pub(crate) fn excel_time(at: DateTime<Utc>) -> Result<ExcelDateTime, RenderError> {
+    let day = excel_day(at.date_naive())?;
+    let (hour, minute, second) = (at.hour(), at.minute(), at.second());
+    Ok(day.and_hms(u16::try_from(hour).unwrap_or(0), u8::try_from(minute).unwrap_or(0), second)?)
 }

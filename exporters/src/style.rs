@@ -32,6 +32,7 @@ pub(crate) enum Look {
     Right,
     Figure(String),
     Date,
+    Instant,
     /// A status word on its pale fill.
     Status(Colour),
     /// The same, in a cell that may be typed into on a protected sheet.
@@ -71,6 +72,7 @@ fn format(look: &Look) -> Format {
         Look::Right => right().set_num_format(ASIDE),
         Look::Figure(format) => right().set_num_format(format.clone()),
         Look::Date => right().set_num_format("d mmmm yyyy_)"),
+        Look::Instant => right().set_num_format("d mmm yyyy hh:mm:ss_)"),
         Look::Status(colour) => match inks(*colour) {
             Some((ink, fill)) => text().set_font_color(ink).set_background_color(fill),
             None => text(),

@@ -1,6 +1,6 @@
 //! A worksheet of one table, as data: what it is called, what it says above the table, columns and cells.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rules::status::Colour;
 use rust_decimal::Decimal;
 
@@ -16,6 +16,8 @@ pub(crate) enum Cell {
     /// A mark such as `[x]` where a figure would stand.
     Mark(&'static str),
     Date(NaiveDate),
+    /// A point in time, to the second.
+    Instant(DateTime<Utc>),
     Status(Colour, String),
     /// Words that lead to cell A1 of a sheet.
     Link(String, String),
@@ -56,13 +58,21 @@ impl Cell {
         }
     }
 
+    /// A real date and time in UTC, to the second.
+    pub(crate) fn instant(at: DateTime<Utc>) -> Self {
+        match at.year() {
+            1901..=9999 => Self::Instant(at),
+            _ => Self::Text(at.format("%-d %B %Y %H:%M:%S").to_string()),
+        }
+    }
+
     /// The words of a cell, where it has any.
     pub(crate) fn shown(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Status(_, text) | Self::Link(text, _) => Some(text),
             Self::Mark(mark) => Some(mark),
             Self::Formula(_, words) => Some(words),
-            Self::Figure(..) | Self::Date(_) | Self::Input(_) => None,
+            Self::Figure(..) | Self::Date(_) | Self::Instant(_) | Self::Input(_) => None,
         }
     }
 
@@ -72,6 +82,7 @@ impl Cell {
             Self::Figure(_, format) => Look::Figure(format.clone()),
             Self::Mark(_) => Look::Right,
             Self::Date(_) => Look::Date,
+            Self::Instant(_) => Look::Instant,
             Self::Status(colour, _) => Look::Status(*colour),
             Self::Link(..) => Look::Link,
             Self::Input(look) => Look::Unlocked(Box::new(look.clone())),
@@ -125,6 +136,8 @@ pub(crate) struct TablePage {
     /// A page to be read: widths are made to fit one printed page, and a row too tall goes on in the next. Unset where
     /// a row is a record to be read back.
     pub(crate) fit: bool,
+    /// A long list to look things up in: headings stay in sight and carry filter buttons, and the lines say so.
+    pub(crate) browse: bool,
 }
 
 impl TablePage {
@@ -144,6 +157,7 @@ impl TablePage {
             back: true,
             lines_least: 1,
             fit: true,
+            browse: false,
         }
     }
 

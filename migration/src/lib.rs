@@ -8,6 +8,7 @@ use sea_orm_migration::prelude::*;
 
 mod m20261122_000001_spine;
 mod m20261122_000002_responsibilities;
+mod m20261122_000003_trail_sealed;
 pub mod postgres;
 mod table;
 
@@ -58,6 +59,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_spine::Migration), Box::new(m20261122_000002_responsibilities::Migration)]
+        vec![
+            Box::new(m20261122_000001_spine::Migration),
+            Box::new(m20261122_000002_responsibilities::Migration),
+            Box::new(m20261122_000003_trail_sealed::Migration),
+        ]
     }
 }

@@ -3,6 +3,7 @@
 use reqwest::multipart::{Form, Part};
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::harness::Harness;
 use crate::operations::operation;
@@ -50,6 +51,39 @@ impl Client<'_> {
     /// Sends a document of one's own.
     pub async fn gql(&self, query: &str, variables: Value) -> Answer {
         answer(self.post("/graphql").json(&json!({ "query": query, "variables": variables }))).await
+    }
+
+    /// Sends a document and answers the id of the request with the answer.
+    ///
+    /// # Panics
+    /// When the request cannot be sent.
+    pub async fn gql_told(&self, query: &str, variables: Value) -> (Answer, String) {
+        let request = self.post("/graphql").json(&json!({ "query": query, "variables": variables }));
+        let response = request.header("accept", "application/graphql-response+json").send().await.expect("is answered");
+        let id = response.headers()["x-request-id"].to_str().expect("an id").to_owned();
+        (Answer { status: response.status().as_u16(), body: response.json().await.expect("answers in JSON") }, id)
+    }
+
+    /// The person its token names, where it says so itself.
+    #[must_use]
+    pub fn person(&self) -> Option<Uuid> {
+        #[derive(serde::Deserialize)]
+        struct Says {
+            sub: Uuid,
+        }
+        let token = self.token.as_ref()?;
+        jsonwebtoken::dangerous::insecure_decode::<Says>(token).ok().map(|said| said.claims.sub)
+    }
+
+    /// Whether its token is the platform operator's, who belongs to no council.
+    #[must_use]
+    pub fn is_operator(&self) -> bool {
+        #[derive(serde::Deserialize)]
+        struct Says {
+            council: Option<Uuid>,
+        }
+        let said = |token: &String| jsonwebtoken::dangerous::insecure_decode::<Says>(token).ok();
+        self.token.as_ref().and_then(said).is_some_and(|said| said.claims.council.is_none())
     }
 
     /// Sends one of the project's documents by its name.

@@ -43,6 +43,10 @@ pub struct Person {
 pub struct Harness {
     pub app: App,
     pub url: String,
+    /// The database's address, as its owner reaches it.
+    pub database: String,
+    /// The data folder.
+    pub folder: PathBuf,
     server: JoinHandle<()>,
     client: reqwest::Client,
 }
@@ -66,11 +70,12 @@ impl Harness {
             trusted_proxies: 0,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(256).0,
+            refusals: Arc::default(),
             base_url: url.as_str().into(),
         };
         let service = http::service(app.clone());
         let server = tokio::spawn(async move { axum::serve(listener, service).await.expect("serves") });
-        Self { app, url, server, client: reqwest::Client::new() }
+        Self { app, url, database: database.to_owned(), folder: folder.to_owned(), server, client: reqwest::Client::new() }
     }
 
     /// Stops serving and lets go of the database.
@@ -236,8 +241,12 @@ pub fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 
-/// The product's own binary, which reads workbooks: beside the folder this test was built into.
-fn program() -> PathBuf {
+/// The product's own binary: beside the folder this test was built into.
+///
+/// # Panics
+/// When it was not built.
+#[must_use]
+pub fn program() -> PathBuf {
     let test = std::env::current_exe().expect("this test is a file");
     let built = test.parent().and_then(Path::parent).expect("tests are built into target/*/deps");
     let program = built.join(format!("goldenthread{}", std::env::consts::EXE_SUFFIX));

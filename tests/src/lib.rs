@@ -12,6 +12,7 @@ mod framework;
 mod harness;
 mod operations;
 mod socket;
+mod trail;
 mod workbooks;
 mod world;
 
@@ -19,7 +20,8 @@ pub use client::{Answer, Client, answer};
 pub use database::for_each_database;
 pub use form::Filled;
 pub use framework::{framework, framework_of, indicator, period};
-pub use harness::{Harness, OPENED_AT, Person, SECRET, UPLOAD_BYTES_MAX, day};
+pub use harness::{Harness, OPENED_AT, Person, SECRET, UPLOAD_BYTES_MAX, day, program};
+pub use trail::{Told, owner, tell, trail};
 pub use operations::{operation, operations};
 pub use socket::Socket;
 pub use workbooks::{csv, workbook};

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Config;
 
+mod audit;
 mod demo;
 mod import;
 mod pack;
@@ -43,6 +44,8 @@ enum Verb {
     Template(template::Args),
     /// Build a forum's pack for a period.
     Pack(pack::Args),
+    /// Verify the audit trail, or write it into a workbook.
+    Audit(audit::Args),
     /// Read a workbook from standard input and print what was read: what `serve` runs to read uploads apart.
     #[command(hide = true)]
     ReadWorkbook(crate::imports::reader::ChildArgs),
@@ -60,6 +63,7 @@ pub fn run() -> ExitCode {
         Verb::Import(args) => import::run(config, &args),
         Verb::Template(args) => template::run(config, &args),
         Verb::Pack(args) => pack::run(config, &args),
+        Verb::Audit(args) => audit::run(config, &args),
         Verb::ReadWorkbook(args) => crate::imports::reader::child(&args),
     }
 }

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use rules::period::Period;
 
-use super::person::{Person, told};
+use super::person::{Person, name, told};
 use super::start;
 use crate::app::App;
+use crate::audit::downloads::by_command;
 use crate::config::Config;
 use crate::error::ContextExt;
 use crate::packs::service::{BuildInput, build_now};
@@ -54,6 +55,7 @@ pub fn run(config: &Config, args: &Args) -> ExitCode {
         };
         let built = build_now(&app, &actor, &input).await.map_err(told)?;
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from(built.pack.file_name.as_deref().unwrap_or("pack.xlsx")));
+        by_command(&app, &actor, format!("pack {}", built.pack.id), &name(&out)).await?;
         tokio::fs::write(&out, &built.bytes).await.context("writing the pack")?;
         println!("{}\nSHA-256 {}", out.display(), built.pack.sha256.as_deref().unwrap_or_default());
         Ok(ExitCode::SUCCESS)

@@ -1,5 +1,7 @@
 //! Who acts, where the command line acts for somebody.
 
+use std::path::Path;
+
 use clap::Args;
 
 use crate::access::Actor;
@@ -35,4 +37,9 @@ pub fn told(refusal: Refusal) -> Error {
         Refusal::User(user) => Error::bad_input(format!("{} ({})", user.message, user.code)),
         Refusal::Error(error) => error,
     }
+}
+
+/// What a file is called, without its folder.
+pub fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use rules::period::Period;
 
-use super::person::{Person, told};
+use super::person::{Person, name, told};
 use super::start;
 use crate::app::App;
+use crate::audit::downloads::by_command;
 use crate::config::Config;
 use crate::error::ContextExt;
 use crate::returns::service::{Wanted, issue};
@@ -36,6 +37,7 @@ pub fn run(config: &Config, args: &Args) -> ExitCode {
         let wanted = Wanted { council: &args.person.council, element: &args.element, period: args.period };
         let issued = issue(&app, &actor, wanted).await.map_err(told)?;
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from(&issued.file_name));
+        by_command(&app, &actor, format!("return template {}", issued.template.id), &name(&out)).await?;
         tokio::fs::write(&out, &issued.bytes).await.context("writing the template")?;
         println!("{}", out.display());
         Ok(ExitCode::SUCCESS)

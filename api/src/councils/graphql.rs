@@ -7,6 +7,7 @@ use rules::permission::Permission;
 use uuid::Uuid;
 
 use crate::access::{Actor, GrantScope};
+use crate::audit::graphql::{AuditEventConnection, AuditFilter, AuditHead};
 use crate::error::{Error, Result};
 use crate::forums;
 use crate::forums::graphql::Forum;
@@ -239,6 +240,24 @@ impl Council {
     #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn packs(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<PackConnection>> {
         Some(crate::packs::graphql::connection(ctx, first, after).await)
+    }
+
+    /// The audit trail, the newest event first: who did what, in which role, and when; for internal audit. 500 a page at
+    /// most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn audit_trail(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        filter: Option<AuditFilter>,
+    ) -> Option<Result<AuditEventConnection>> {
+        Some(crate::audit::graphql::connection(ctx, first, after, filter).await)
+    }
+
+    /// Where the audit trail ends now: to be noted elsewhere. Null before the first event; for internal audit.
+    async fn audit_head(&self, ctx: &Context<'_>) -> Option<Result<AuditHead>> {
+        crate::audit::graphql::head(ctx).await.transpose()
     }
 }
 

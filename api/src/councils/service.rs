@@ -53,3 +53,12 @@ pub async fn by_code(app: &App, code: &str) -> Result<Option<Uuid>> {
     let query = Entity::find().filter(Column::Code.eq(code));
     Ok(query.one(app.db.pool()).await.context("finding a council")?.map(|c| c.id))
 }
+
+/// Every council, by code: its id and code. For the command line.
+pub async fn all(app: &App) -> Result<Vec<(Uuid, String)>> {
+    use sea_orm::QueryOrder;
+    #[expect(clippy::disallowed_methods, reason = "councils are not a council's rows")]
+    let query = entity::council::Entity::find().order_by_asc(entity::council::Column::Code);
+    let rows = query.all(app.db.pool()).await.context("listing councils")?;
+    Ok(rows.into_iter().map(|council| (council.id, council.code)).collect())
+}

@@ -26,3 +26,8 @@ pub fn all_unauthenticated(answer: &Response) -> bool {
     let code = |error: &async_graphql::ServerError| error.extensions.as_ref().and_then(|e| e.get("code").cloned());
     nothing && !answer.errors.is_empty() && answer.errors.iter().all(|error| code(error) == Some(Value::from("UNAUTHENTICATED")))
 }
+
+/// Whether an error says that a right was missing.
+pub fn is_forbidden(error: &async_graphql::ServerError) -> bool {
+    error.extensions.as_ref().and_then(|e| e.get("code")) == Some(&Value::from("FORBIDDEN"))
+}

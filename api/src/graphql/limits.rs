@@ -35,6 +35,15 @@ pub fn check(request: &mut Request) -> Result<(), Box<ServerError>> {
     Err(Box::new(refusal))
 }
 
+/// What the client calls the operation it asks for; none when it has no name, or the document does not parse.
+pub fn operation(request: &mut Request) -> Option<String> {
+    if request.operation_name.is_some() {
+        return request.operation_name.clone();
+    }
+    let document = request.parsed_query().ok()?;
+    document.operations.iter().next().and_then(|(name, _)| name.map(ToString::to_string))
+}
+
 struct Sizes<'a> {
     document: &'a ExecutableDocument,
     known: HashMap<&'a Name, u64>,

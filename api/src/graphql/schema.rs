@@ -1,9 +1,10 @@
 //! The schema: the roots, and what each slice hangs on them.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::{Context, Data, Executor, ID, Interface, MergedObject, Object, Request, Response, Schema};
-use futures::stream::{BoxStream, StreamExt};
+use futures::stream::{BoxStream, Stream, StreamExt};
 
 use super::id::{self, Kind};
 use super::page::PAGE_MAX;
@@ -11,6 +12,8 @@ use super::session::{Session, session};
 use super::{errors, limits};
 use crate::access::{Credential, Origin};
 use crate::app::App;
+use crate::audit::graphql::AuditMutation;
+use crate::audit::refusals;
 use crate::councils::graphql::Council;
 use crate::councils::mutations::{CouncilEntry, CouncilMutation};
 use crate::councils::operator;
@@ -56,7 +59,7 @@ pub struct Query;
 
 /// Acts: one a mutation, with what a person can put right in `userErrors`.
 #[derive(MergedObject, Default)]
-pub struct Mutation(ImportMutation, PackMutation, TemplateMutation, PeriodMutation, PeopleMutation, CouncilMutation);
+pub struct Mutation(ImportMutation, PackMutation, TemplateMutation, PeriodMutation, PeopleMutation, CouncilMutation, AuditMutation);
 
 /// Something with an id that says what it is.
 #[derive(Interface)]
@@ -166,12 +169,14 @@ impl Executor for PerOperation {
         match self.prepare(&mut request) {
             Ok(session) => {
                 let id = session.origin.request.unwrap_or_default();
-                let executed = self.schema.execute(request.data(session));
+                let operation = limits::operation(&mut request);
+                let executed = self.schema.execute(request.data(Arc::clone(&session)));
                 let mut answer = tokio::time::timeout(OPERATION_TIME_MAX, executed).await.unwrap_or_else(|_| {
                     let late = Error::limit("The operation took too long: ask in smaller parts.");
                     Response::from_errors(vec![async_graphql::Error::from(late).into_server_error(Default::default())])
                 });
                 errors::finish(&mut answer, id);
+                refusals::of_operation(&session, operation.as_deref(), &answer.errors).await;
                 answer
             }
             Err(refusal) => *refusal,
@@ -180,8 +185,27 @@ impl Executor for PerOperation {
 
     fn execute_stream(&self, mut request: Request, data: Option<Arc<Data>>) -> BoxStream<'static, Response> {
         match self.prepare(&mut request) {
-            Ok(session) => Executor::execute_stream(&self.schema, request.data(session), data),
+            Ok(session) => {
+                let operation = limits::operation(&mut request);
+                let answers = Executor::execute_stream(&self.schema, request.data(Arc::clone(&session)), data);
+                told(answers, session, operation).boxed()
+            }
             Err(refusal) => futures::stream::once(std::future::ready(*refusal)).boxed(),
         }
     }
+}
+
+/// The answers of a subscription, the first refusal among them recorded.
+fn told(answers: BoxStream<'static, Response>, session: Arc<Session>, operation: Option<String>) -> impl Stream<Item = Response> + Send {
+    let told = Arc::new(AtomicBool::new(false));
+    answers.then(move |answer| {
+        let (session, operation, told) = (Arc::clone(&session), operation.clone(), Arc::clone(&told));
+        async move {
+            let refused = answer.errors.iter().any(errors::is_forbidden);
+            if refused && !told.swap(true, Ordering::Relaxed) {
+                refusals::of_operation(&session, operation.as_deref(), &answer.errors).await;
+            }
+            answer
+        }
+    })
 }

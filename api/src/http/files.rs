@@ -1,25 +1,32 @@
-//! Downloads by signed link: the link is the right, for five minutes.
+//! Downloads by signed link: the link is the right, for five minutes. What is sent stands in the audit trail; a HEAD sends
+//! nothing and is not recorded, and a range is answered with the whole file.
 
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::header;
+use axum::http::{Method, header};
 use axum::response::{IntoResponse, Response};
 
 use super::{Door, identity};
+use crate::access::Origin;
+use crate::audit::downloads;
 use crate::error::Result;
 
 /// A file whose link still works.
-pub async fn get(State(door): State<Arc<Door>>, Path(token): Path<String>) -> Response {
-    match open(&door, &token).await {
+pub async fn get(State(door): State<Arc<Door>>, origin: Origin, method: Method, Path(token): Path<String>) -> Response {
+    let response = match open(&door, origin, &method, &token).await {
         Ok(response) => response,
         Err(error) => identity::refuse(&error),
-    }
+    };
+    identity::named(response, origin)
 }
 
-async fn open(door: &Door, token: &str) -> Result<Response> {
+async fn open(door: &Door, origin: Origin, method: &Method, token: &str) -> Result<Response> {
     let link = door.app.keys.read_link(token, door.app.clock.now())?;
     let bytes = door.app.files.load(&link.key).await?;
+    if *method == Method::GET {
+        downloads::by_link(&door.app, &link, origin).await?;
+    }
     // Names are made by this service: letters, digits, dots and dashes.
     let name: String = link.name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
     let headers = [

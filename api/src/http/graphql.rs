@@ -18,8 +18,10 @@ use tokio_util::compat::TokioAsyncReadCompatExt;
 use tokio_util::io::StreamReader;
 use tracing::Instrument;
 
+use super::identity::named;
 use super::{Door, graphiql, identity};
 use crate::access::Origin;
+use crate::audit::refusals;
 use crate::error::{Code, Error, Result};
 use crate::graphql::session::Session;
 use crate::graphql::{errors, limits};
@@ -143,8 +145,10 @@ async fn answer(door: &Door, headers: &HeaderMap, session: Arc<Session>, mut req
     let request_id = origin.request.unwrap_or_default();
     let visitor = !session.signed_in();
     let span = tracing::info_span!("graphql", request = %request_id);
-    let mut answer = door.schema.execute(request.data(session)).instrument(span).await;
+    let operation = limits::operation(&mut request);
+    let mut answer = door.schema.execute(request.data(Arc::clone(&session))).instrument(span).await;
     errors::finish(&mut answer, request_id);
+    refusals::of_operation(&session, operation.as_deref(), &answer.errors).await;
     // A visitor who asked for nothing that is for visitors gets what a bad token gets.
     if visitor && errors::all_unauthenticated(&answer) {
         return unauthenticated(headers, origin, Error::unauthenticated("a visitor"));
@@ -157,15 +161,6 @@ async fn answer(door: &Door, headers: &HeaderMap, session: Arc<Session>, mut req
 async fn enter(door: &Door, origin: Origin, headers: &HeaderMap, query: Option<&str>) -> Result<Arc<Session>, Error> {
     let credential = identity::credential(door, headers, query).await?;
     Ok(Arc::new(Session::new(door.app.clone(), credential, origin)))
-}
-
-/// Tells the client the request's id, to quote.
-fn named(mut response: Response, origin: Origin) -> Response {
-    let id = origin.request.unwrap_or_default().to_string();
-    if let Ok(value) = header::HeaderValue::from_str(&id) {
-        response.headers_mut().insert("x-request-id", value);
-    }
-    response
 }
 
 fn refused(headers: &HeaderMap, status: StatusCode, message: &str) -> Response {

@@ -87,6 +87,15 @@ pub fn challenge(response: &mut Response) {
     response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"goldenthread\""));
 }
 
+/// Tells the client the request's id, to quote: the log and the audit trail know it by that.
+pub fn named(mut response: Response, origin: Origin) -> Response {
+    let id = origin.request.unwrap_or_default().to_string();
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert("x-request-id", value);
+    }
+    response
+}
+
 /// An error as a response outside GraphQL.
 pub fn refuse(error: &Error) -> Response {
     match error.code {

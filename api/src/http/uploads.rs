@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::{Door, identity};
 use crate::access::Origin;
+use crate::audit::refusals;
 use crate::error::{ContextExt, Error, Result};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::session::Session;
@@ -34,10 +35,11 @@ pub async fn post(
     body: Body,
 ) -> Response {
     let asked = Asked { origin, name: named.name.as_deref(), query: raw.as_deref() };
-    match keep(&door, asked, &headers, body).await {
+    let response = match keep(&door, asked, &headers, body).await {
         Ok(response) => response,
         Err(error) => identity::refuse(&error),
-    }
+    };
+    identity::named(response, origin)
 }
 
 /// What the request's head says.
@@ -49,7 +51,15 @@ struct Asked<'a> {
 
 async fn keep(door: &Door, asked: Asked<'_>, headers: &HeaderMap, body: Body) -> Result<Response> {
     let credential = identity::credential(door, headers, asked.query).await?;
-    let session = Session::new(door.app.clone(), credential, asked.origin);
+    let session = Arc::new(Session::new(door.app.clone(), credential, asked.origin));
+    let kept = keep_for(door, &session, asked.name, body).await;
+    if let Err(error) = &kept {
+        refusals::of_request(&session, "POST /uploads", error).await;
+    }
+    kept
+}
+
+async fn keep_for(door: &Door, session: &Session, name: Option<&str>, body: Body) -> Result<Response> {
     session.admit().await?;
     // Who may not upload is told before a byte is read. A slow sender holds no connection meanwhile, and is asked for
     // again when all is there: rights may have gone.
@@ -58,7 +68,7 @@ async fn keep(door: &Door, asked: Asked<'_>, headers: &HeaderMap, body: Body) ->
     let bytes = bounded(body, door.app.upload_bytes_max).await?;
     let actor = session.actor().await?;
     session.refresh().await;
-    let kept = imports::service::keep_upload(&door.app, &actor, asked.name.unwrap_or("workbook"), bytes).await?;
+    let kept = imports::service::keep_upload(&door.app, &actor, name.unwrap_or("workbook"), bytes).await?;
     let answer = json!({ "upload": id::id(Kind::Upload, kept.id).as_str(), "sha256": kept.sha256, "bytes": kept.size_bytes });
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }

@@ -10,6 +10,7 @@ use super::service::{self, Options, State, moved};
 use super::store;
 use crate::access::{Actor, Scope};
 use crate::app::App;
+use crate::audit::{self, Behind, Event, Outcome};
 use crate::error::{Code, ContextExt, Result};
 use crate::jobs::Job;
 
@@ -49,6 +50,9 @@ pub async fn give_up(app: &App, job: &Job) -> Result<()> {
     row.state = State::Refused.to_string();
     row.failure = Some("The workbook could not be read now. Send it again; if it happens again, quote the import's id.".into());
     store::save(&*tx, row.clone()).await?;
+    let behind = Behind { person: None, role: None, by: &scope.by };
+    let event = Event { verb: "import.fail", subject: format!("import {}", row.id), before: None, after: audit::state(&row.failure) };
+    audit::record_of(app, &tx, job.council, &behind, Outcome::Failed, event).await?;
     tx.commit().await?;
     moved(app, &row);
     Ok(())

@@ -86,7 +86,8 @@ pub async fn keep_upload(app: &App, actor: &Actor, name: &str, bytes: Vec<u8>) -
     };
     let tx = app.db.change(scope.council).await?;
     upload::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await.context("keeping an upload")?;
-    audit::record(app, &tx, &scope, event("upload.keep", row.id, None, audit::state(&row.file_name))).await?;
+    let file = Sent { file: &row.file_name, sha256: &row.sha256, period: None };
+    audit::record(app, &tx, &scope, event("upload.keep", "upload", row.id, None, audit::state(&file))).await?;
     tx.commit().await?;
     Ok(row)
 }
@@ -123,7 +124,8 @@ pub async fn submit(app: &App, actor: &Actor, upload: Uuid, options: &Options) -
     let row = queued(app, &scope, &kept, options)?;
     import::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await.context("submitting an import")?;
     jobs::enqueue(app, &tx, &scope, jobs::Kind::PlanImport, row.id).await?;
-    audit::record(app, &tx, &scope, event("import.submit", row.id, None, audit::state(&row.file_name))).await?;
+    let file = Sent { file: &row.file_name, sha256: &row.sha256, period: options.period };
+    audit::record(app, &tx, &scope, event("import.submit", "import", row.id, None, audit::state(&file))).await?;
     tx.commit().await?;
     app.job_added.notify_one();
     Ok(row)
@@ -268,7 +270,7 @@ pub async fn accept(app: &App, actor: &Actor, id: Uuid, acceptance: &Acceptance)
     row.accepted_by = Some(scope.person);
     store::save(&*tx, row.clone()).await?;
     let told = Told { state: &row.state, reason, acknowledged: &acceptance.acknowledged, new: row.new_rows, changed: row.changed_rows };
-    audit::record(app, &tx, &scope, event("import.accept", id, before, audit::state(&told))).await?;
+    audit::record(app, &tx, &scope, event("import.accept", "import", id, before, audit::state(&told))).await?;
     tx.commit().await?;
     moved(app, &row);
     Ok(row)
@@ -280,6 +282,23 @@ fn mine(row: &import::Model, scope: &Scope) -> Result<()> {
         return Ok(());
     }
     Err(Error::forbidden("Only the sender or the performance team accepts or undoes this import."))
+}
+
+/// What the trail keeps of a file that was sent.
+#[derive(Serialize)]
+struct Sent<'a> {
+    file: &'a str,
+    sha256: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<Period>,
+}
+
+/// What the trail keeps of an undoing.
+#[derive(Serialize)]
+struct TakenBack<'a> {
+    state: &'a str,
+    reversed: i32,
+    kept: usize,
 }
 
 /// What the trail keeps of an acceptance.
@@ -378,8 +397,8 @@ pub async fn undo(app: &App, actor: &Actor, id: Uuid) -> Result<(import::Model, 
     row.state = State::Undone.to_string();
     row.undone_at = Some(app.clock.now());
     store::save(&*tx, row.clone()).await?;
-    let after = audit::state(&(&row.state, undone.reversed, undone.kept.len()));
-    audit::record(app, &tx, &scope, event("import.undo", id, before, after)).await?;
+    let after = audit::state(&TakenBack { state: &row.state, reversed: undone.reversed, kept: undone.kept.len() });
+    audit::record(app, &tx, &scope, event("import.undo", "import", id, before, after)).await?;
     tx.commit().await?;
     moved(app, &row);
     Ok((row, undone))
@@ -391,6 +410,6 @@ pub fn moved(app: &App, row: &import::Model) {
     let _ = app.imports_moved.send(ImportMoved { council: row.council_id, import: row.id });
 }
 
-fn event(verb: &'static str, import: Uuid, before: Option<String>, after: Option<String>) -> audit::Event<'static> {
-    audit::Event { verb, subject: format!("import {import}"), before, after }
+fn event(verb: &'static str, what: &str, id: Uuid, before: Option<String>, after: Option<String>) -> audit::Event<'static> {
+    audit::Event { verb, subject: format!("{what} {id}"), before, after }
 }

@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::gather::gather;
 use super::store::{self, Kept};
-use crate::access::{Actor, Scope};
+use crate::access::{Actor, By, Scope};
 use crate::app::App;
-use crate::audit::{self, Event};
+use crate::audit::{self, Behind, Event, Outcome};
 use crate::error::{Code, ContextExt, Error, Result};
 use crate::files::sha256;
 use crate::jobs::Job;
@@ -95,6 +95,11 @@ async fn publish(app: &App, order: &Order, kept: &Kept) -> Result<()> {
 
 async fn fail(app: &App, council: Uuid, id: Uuid, why: &str) -> Result<()> {
     let tx = app.db.change(council).await?;
-    store::mark_failed(&tx, council, id, why).await?;
+    if store::mark_failed(&tx, council, id, why).await? {
+        let by = By { actor: "the service".into(), via: "job".into(), ..By::default() };
+        let behind = Behind { person: None, role: None, by: &by };
+        let event = Event { verb: "pack.fail", subject: format!("pack {id}"), before: None, after: audit::state(&why) };
+        audit::record_of(app, &tx, council, &behind, Outcome::Failed, event).await?;
+    }
     tx.commit().await
 }

@@ -1,6 +1,7 @@
 //! Journeys through the front door, on both databases.
 
 mod access;
+mod audit;
 mod documents;
 mod forged;
 mod http;

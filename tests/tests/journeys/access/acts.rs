@@ -6,6 +6,7 @@ use tests::{Answer, Client, Socket, operation};
 
 use super::outcome;
 use super::stage::{Stage, Things, figures};
+use super::trail::{self, Watch};
 
 /// An act to be tried.
 struct Act {
@@ -32,6 +33,7 @@ const TEMPLATE: &str =
     "mutation($input: TemplateIssueInput!) { templateIssue(input: $input) { template { id } userErrors { code message } } }";
 const OPEN: &str = "mutation($input: PeriodOpenInput!) { periodOpen(input: $input) { period { open } userErrors { code message } } }";
 const CLOSE: &str = "mutation($input: PeriodCloseInput!) { periodClose(input: $input) { period { open } userErrors { code message } } }";
+const EXPORT: &str = "mutation($input: AuditExportInput!) { auditExport(input: $input) { events userErrors { code message } } }";
 
 const INVITE: &str = "mutation($input: PersonInviteInput!) { personInvite(input: $input) { person { id } userErrors { code message } } }";
 const UPDATE: &str = "mutation($input: PersonUpdateInput!) { personUpdate(input: $input) { person { id } userErrors { code message } } }";
@@ -61,12 +63,12 @@ const OPERATORS: [(&str, &str); 3] = [
     ),
 ];
 
-fn acts() -> [Act; 14] {
+fn acts() -> Vec<Act> {
     let period = |things: &Things<'_>, _: &str| json!({ "council": things.world.code, "period": "2024/25 Q3" });
     let import = |_: &Things<'_>, id: &str| json!({ "id": id });
     let person = |things: &Things<'_>, _: &str| json!({ "id": things.person, "reason": "Is away" });
     let grant = |things: &Things<'_>, _: &str| json!({ "id": things.grant, "reason": "Stays" });
-    [
+    vec![
         Act {
             field: "importSubmit",
             document: operation("ImportSubmit"),
@@ -111,6 +113,12 @@ fn acts() -> [Act; 14] {
         },
         Act { field: "grantProlong", document: PROLONG, input: grant, arrange: Arrange::Nothing },
         Act { field: "grantWithdraw", document: WITHDRAW, input: grant, arrange: Arrange::Nothing },
+        Act {
+            field: "auditExport",
+            document: EXPORT,
+            input: |things, _| json!({ "council": things.world.code }),
+            arrange: Arrange::Nothing,
+        },
     ]
 }
 
@@ -124,17 +132,26 @@ pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
         rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));
     }
     for (field, document) in OPERATORS {
+        stage.own.world.harness.later(chrono::Duration::minutes(1));
         let mut outcomes = Vec::new();
         for client in &stage.everybody {
-            outcomes.push(outcome::of(&client.gql(document, json!({})).await, field));
+            let watch = Watch::begin(stage).await;
+            let (answer, request) = client.gql_told(document, json!({})).await;
+            let outcome = outcome::of(&answer, field);
+            // What the operator does stands in the trail of the council it is done to.
+            watch.check_as(client, field, &outcome, (&[], &request)).await;
+            outcomes.push(outcome);
         }
         rows.push((format!("Mutation.{field} any"), outcomes));
     }
+    trail::of_operator(stage, "nottingham", &OPERATORS.map(|(field, _)| field)).await;
     rows.push(("POST /uploads any".to_owned(), upload(stage).await));
     rows
 }
 
 async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<String> {
+    // Only so many refusals of one person are recorded in a minute.
+    stage.own.world.harness.later(chrono::Duration::minutes(1));
     let mut outcomes = Vec::new();
     let mut arranged: Option<String> = None;
     for client in &stage.everybody {
@@ -147,8 +164,10 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
         };
         let input = json!({ "input": (act.input)(things, &with) });
         let before = both_hold(stage).await;
-        let answer = client.gql(act.document, input).await;
+        let watch = Watch::begin(stage).await;
+        let (answer, request) = client.gql_told(act.document, input).await;
         let outcome = outcome::of(&answer, act.field);
+        watch.check(client, act.field, &outcome, &request).await;
         if outcome != "yes" {
             assert_eq!(both_hold(stage).await, before, "{} was refused ({outcome}) and changed something", act.field);
             arranged = Some(with);
@@ -194,13 +213,16 @@ async fn an_upload(things: &Things<'_>, client: &Client<'_>) -> String {
 async fn upload(stage: &Stage<'_>) -> Vec<String> {
     let mut outcomes = Vec::new();
     for client in &stage.everybody {
+        let watch = Watch::begin(stage).await;
         let answer = client.upload("figures.xlsx", figures("2024/25 Q1", 61.2)).await;
-        let status = answer.status();
+        let (status, request) = (answer.status(), answer.headers()["x-request-id"].to_str().expect("an id").to_owned());
         let body: Value = answer.json().await.expect("JSON");
-        outcomes.push(match status {
+        let outcome = match status {
             StatusCode::CREATED => "yes".to_owned(),
             _ => outcome::word(body["error"]["code"].as_str().unwrap_or("(none)")).to_owned(),
-        });
+        };
+        watch.check_as(client, "POST /uploads", &outcome, (&["upload.keep"], &request)).await;
+        outcomes.push(outcome);
     }
     outcomes
 }

@@ -39,6 +39,11 @@ const PACK: &str = "node(id: \"{pack}\")";
 const TEMPLATE: &str = "templateIssue(input: { council: \"{code}\", element: \"S1\", period: \"2024/25 Q2\" })";
 
 pub const DOORS: &[Door] = &[
+    asked("AuditEvent", &[COUNCIL, "auditTrail", "nodes"]),
+    asked("AuditEventConnection", &[COUNCIL, "auditTrail"]),
+    asked("AuditEventEdge", &[COUNCIL, "auditTrail", "edges"]),
+    done("AuditExportPayload", &["auditExport(input: { council: \"{code}\", filter: { person: \"{nothing}\" } })"]),
+    asked("AuditHead", &[COUNCIL, "auditHead"]),
     asked("Baseline", &[COUNCIL, WM01, "baseline"]),
     asked("ChangeConnection", &[IMPORT, "... on Import", "changes"]),
     asked("ChangeEdge", &[IMPORT, "... on Import", "changes", "edges"]),

@@ -9,6 +9,7 @@ mod doors;
 mod outcome;
 mod readings;
 mod stage;
+mod trail;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,6 +55,7 @@ async fn everyone_may_do_what_the_matrix_says_and_nothing_else() {
         }
         compare(&found, &expected());
         complete(&stage.everybody[2], &found).await;
+        trail::complete(&stage.everybody[2]).await;
     })
     .await;
 }

@@ -19,7 +19,7 @@ const OF_QUERY: [(&str, &str); 8] = [
 ];
 
 /// Fields of `Council`.
-const OF_COUNCIL: [&str; 16] = [
+const OF_COUNCIL: &[&str] = &[
     "viewerCan",
     "id",
     "code",
@@ -36,6 +36,8 @@ const OF_COUNCIL: [&str; 16] = [
     "people { nodes { id } }",
     "person(email: \"perry.team@example.org\") { id }",
     "whoMay(permission: IMPORT_VALUES, element: \"S1\") { person { id } }",
+    "auditTrail { nodes { verb } }",
+    "auditHead { seq }",
 ];
 
 /// Figures: who may see a framework may yet not see its values. Waste Services and the panel's remit have WM01; BN01
