@@ -12,6 +12,8 @@ use crate::text;
 
 /// Most rows of one table: a worksheet ends at 1,048,576.
 const ROWS_MAX: usize = 1_000_000;
+/// Pages side by side that a long list is printed on.
+const PAGES_WIDE: u16 = 3;
 /// Where a table came to stand, in rows from 0.
 pub(crate) struct Placed {
     pub(crate) first_data: u32,
@@ -120,6 +122,8 @@ pub(crate) fn write_table(
         sheet.add_table(heading_row, 0, row, last_col(page), &table)?;
         sheet.set_repeat_rows(heading_row, heading_row)?;
         if page.browse {
+            // As many columns would be too small to read on one page's width.
+            sheet.set_print_fit_to_pages(PAGES_WIDE, 0);
             sheet.set_freeze_panes(heading_row + 1, 0)?;
         }
     }

@@ -119,10 +119,9 @@ fn cover(trail: &Trail) -> WordsPage {
 fn events(trail: &Trail) -> TablePage {
     let purpose = "Each row is one event: who did what, in which role, on what, and when. Times are in UTC.";
     let mut page = TablePage::new("Events", "events", format!("Events, {}", title(trail)), purpose);
-    page.lines.push("Cells are blank where an event says nothing of the kind.".to_owned());
-    page.lines.push(
-        "The headings are frozen, with filter buttons: turn them off with View, Unfreeze Panes and with Data, Filter.".to_owned(),
-    );
+    page.lines.push("Cells are blank where an event says nothing of the kind; a column no event has anything for is left out.".to_owned());
+    page.lines
+        .push("The headings are frozen, with filter buttons: turn them off with View, Unfreeze Panes and with Data, Filter.".to_owned());
     page.back = false;
     page.blanks = true;
     page.browse = true;
@@ -144,7 +143,18 @@ fn events(trail: &Trail) -> TablePage {
         words("Hash", 72),
     ];
     page.rows = trail.events.iter().map(row).collect();
+    let blank = |at: usize| page.rows.iter().all(|row| row[at] == Cell::Text(String::new()));
+    let kept: Vec<bool> = (0..page.columns.len()).map(|at| !blank(at)).collect();
+    keep(&mut page.columns, &kept);
+    for row in &mut page.rows {
+        keep(row, &kept);
+    }
     page
+}
+
+fn keep<T>(of: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    of.retain(|_| kept.next().copied().unwrap_or_default());
 }
 
 fn row(event: &TrailEvent) -> Vec<Cell> {

@@ -41,7 +41,8 @@ pub async fn export(app: &App, actor: &Actor, filter: &Filter) -> Result<Exporte
     let head = record::head(&*snapshot, scope.council).await?.map(|head| format!("{}:{}", head.seq, head.hash));
     drop(snapshot);
     if rows.len() > EVENTS_MAX {
-        let message = format!("A workbook holds {EVENTS_MAX} events of the trail at most: narrow the filter, for instance by `from` and `until`.");
+        let message =
+            format!("A workbook holds {EVENTS_MAX} events of the trail at most: narrow the filter, for instance by `from` and `until`.");
         return Err(UserError::new("AUDIT_TOO_MUCH", message, Some(&["input", "filter"])).into());
     }
     let (events, now) = (rows.len(), app.clock.now());

@@ -10,8 +10,8 @@ use entity::audit_event::Model;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-pub use super::findings::{Finding, Kind, Named, Noted, Report};
 use super::findings::{FINDINGS_MAX, numbers};
+pub use super::findings::{Finding, Kind, Named, Noted, Report};
 use super::{chain, record, store};
 use crate::app::App;
 use crate::error::Result;
@@ -65,8 +65,7 @@ struct Gap {
 
 impl<'a> Walk<'a> {
     fn new(app: &'a App, council: Uuid, noted: &'a [Noted]) -> Self {
-        let report =
-            Report { events: 0, before_the_chain: 0, first: None, last: None, head: None, findings: Vec::new(), more: 0 };
+        let report = Report { events: 0, before_the_chain: 0, first: None, last: None, head: None, findings: Vec::new(), more: 0 };
         Self {
             app,
             council,
@@ -106,7 +105,8 @@ impl<'a> Walk<'a> {
     fn before(&mut self, found: store::BeforeTheChain) {
         for row in &found.odd {
             let event = Named::of(row);
-            let message = format!("{} has no place in the chain, and says more than events from before it did: it was added.", event.words());
+            let message =
+                format!("{} has no place in the chain, and says more than events from before it did: it was added.", event.words());
             self.about(Kind::Inserted, event, message);
         }
         self.report.before_the_chain = found.events;
@@ -120,15 +120,15 @@ impl<'a> Walk<'a> {
             let rows = store::chained(db, self.council, after).await?;
             let Some(end) = rows.last() else { return Ok(()) };
             after = end.seq.map(|seq| (seq, end.id));
-            for row in rows {
+            for row in &rows {
                 self.event(row)?;
             }
         }
     }
 
-    fn event(&mut self, row: Model) -> Result<()> {
+    fn event(&mut self, row: &Model) -> Result<()> {
         let seq = row.seq.unwrap_or_default();
-        let event = Named::of(&row);
+        let event = Named::of(row);
         self.report.events += 1;
         self.report.first = self.report.first.or(Some(row.at));
         self.report.last = Some(row.at);
@@ -140,7 +140,7 @@ impl<'a> Walk<'a> {
             };
             self.gap(due, seq - 1, between);
         }
-        let proof = self.proof(&row, seq)?;
+        let proof = self.proof(row, seq)?;
         let first_was_genuine = self.last.as_ref().is_none_or(|(_, hash)| hash.is_some());
         if seq < due && (first_was_genuine || !matches!(proof, Proof::Genuine)) {
             let message = format!("{} stands where there is no room for it: it was added, or another of its number was.", event.words());
@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
         let hash = match proof {
             Proof::Genuine => {
                 self.genuine += 1;
-                self.follows(&row, &event, seq == due);
+                self.follows(row, &event, seq == due);
                 row.hash.clone()
             }
             Proof::Changed(what) => {
@@ -170,7 +170,7 @@ impl<'a> Walk<'a> {
                 None
             }
         };
-        self.compare_noted(&row, &event, seq);
+        self.compare_noted(row, &event, seq);
         self.last = Some((event, hash));
         Ok(())
     }
@@ -178,7 +178,8 @@ impl<'a> Walk<'a> {
     fn proof(&self, row: &Model, seq: i64) -> Result<Proof> {
         let hash = row.hash.as_deref().unwrap_or_default();
         let said = chain::hash(row.previous_hash.as_deref().unwrap_or_default(), row);
-        let by_us = |hash: &str| Ok::<_, crate::error::Error>(row.seal.as_deref() == Some(&*record::seal(self.app, self.council, seq, hash)?));
+        let by_us =
+            |hash: &str| Ok::<_, crate::error::Error>(row.seal.as_deref() == Some(&*record::seal(self.app, self.council, seq, hash)?));
         Ok(match (said == hash, by_us(hash)?) {
             (true, true) => Proof::Genuine,
             (false, true) => Proof::Changed("what it says was changed"),
@@ -211,7 +212,8 @@ impl<'a> Walk<'a> {
         let (here, others): (Vec<&Noted>, Vec<&Noted>) = self.noted.iter().partition(|noted| noted.seq == seq);
         self.noted = others;
         if let Some(noted) = here.iter().find(|noted| noted.hash != hash) {
-            let message = format!("{} had the hash {} when it was noted: the trail up to it was written anew since.", event.words(), noted.hash);
+            let message =
+                format!("{} had the hash {} when it was noted: the trail up to it was written anew since.", event.words(), noted.hash);
             self.about(Kind::Noted, event.clone(), message);
         }
     }
@@ -240,7 +242,7 @@ impl<'a> Walk<'a> {
                 gap.until = gap.until.min(ends_at);
                 gap.from <= gap.until
             });
-            self.place_strays()?;
+            self.place_strays(ends_at)?;
         }
         for noted in std::mem::take(&mut self.noted) {
             let message = format!(
@@ -282,18 +284,19 @@ impl<'a> Walk<'a> {
     }
 
     /// Finds where events out of place belong, and tells of what is left: gaps, and events nobody sealed.
-    fn place_strays(&mut self) -> Result<()> {
+    fn place_strays(&mut self, ends_at: i64) -> Result<()> {
         let strays = std::mem::take(&mut self.strays);
         let gaps = std::mem::take(&mut self.gaps);
         let places: BTreeSet<i64> =
             strays.iter().filter_map(|(row, _)| row.seq).chain(gaps.iter().flat_map(|gap| gap.from..=gap.until).take(STRAYS_MAX)).collect();
-        let mut filled = BTreeSet::new();
+        let (mut filled, mut left) = (BTreeSet::new(), BTreeSet::new());
         let mut run: Option<(Named, i64)> = None;
         for (row, _) in strays {
             let event = Named::of(&row);
             let seq = row.seq.unwrap_or_default();
             if let Some(place) = self.place_of(row, &places)? {
                 filled.insert(place);
+                left.insert(seq);
                 let message = format!("{} was written as event {place}.", event.words());
                 self.about(Kind::Renumbered, event, message);
                 continue;
@@ -312,6 +315,10 @@ impl<'a> Walk<'a> {
         }
         for gap in gaps {
             self.missing(&gap, &filled);
+        }
+        for seq in left.difference(&filled).copied().filter(|seq| *seq <= ends_at) {
+            let message = format!("Missing: event {seq}; another was put in its place.");
+            self.find(Kind::Missing, None, (Some(seq), Some(seq)), message);
         }
         Ok(())
     }

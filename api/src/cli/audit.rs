@@ -115,7 +115,10 @@ async fn verify_all(config: &Config, args: &VerifyArgs) -> Result<ExitCode> {
     let key = config.signing_key();
     if !key.exists() {
         // One made now would find every seal broken.
-        let message = format!("{} is not there: name the service's own data folder with --data, seals cannot be checked without its key.", key.display());
+        let message = format!(
+            "{} is not there: name the service's own data folder with --data, seals cannot be checked without its key.",
+            key.display()
+        );
         return Err(Error::bad_input(message));
     }
     let app = App::open(config).await?;

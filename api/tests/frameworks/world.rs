@@ -83,6 +83,7 @@ impl Database {
             trusted_proxies: 0,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(4).0,
+            refusals: Arc::default(),
             base_url: "http://localhost".into(),
         };
         Self { app, folder, on }

@@ -49,9 +49,10 @@ async fn no_foreign_key_can_point_into_another_council() {
         unheld.sort();
         assert_eq!((held, unheld.as_slice()), (66, UNHELD.map(str::to_owned).as_slice()));
         // The audit trail takes no update, so its one reference is tried by inserting.
+        let second = |event: String| event.replacen(", 1, '2026", ", 2, '2026", 1);
         let event = insertion_with(db, "audit_event", A, &[("id", Uuid::from_u128(1)), ("person_id", B)]).await;
-        refused(db.execute_unprepared(&event).await, foreign_key(&database));
-        let event = insertion_with(db, "audit_event", A, &[("id", Uuid::from_u128(1))]).await;
+        refused(db.execute_unprepared(&second(event)).await, foreign_key(&database));
+        let event = second(insertion_with(db, "audit_event", A, &[("id", Uuid::from_u128(1))]).await);
         db.execute_unprepared(&event).await.unwrap();
     }
 }
@@ -88,7 +89,8 @@ async fn the_server_cannot_change_another_councils_rows() {
     let Some(database) = postgres("changes").await else { return };
     fill(&database.owner, A).await;
     fill(&database.owner, B).await;
-    for table in TENANT_TABLES.iter().filter(|&&table| table != "audit_event") {
+    // What the trail refuses even of one's own is tried beside it.
+    for table in TENANT_TABLES.iter().filter(|table| !table.starts_with("audit_")) {
         let ours = working_for(&database.server, A).await;
         let set = format!("UPDATE {table} SET id = id WHERE council_id = '{B}'");
         assert_eq!(ours.execute_unprepared(&set).await.unwrap().rows_affected(), 0, "{table}");

@@ -10,3 +10,4 @@ mod pack;
 mod problems;
 mod sample;
 mod template;
+mod trail;

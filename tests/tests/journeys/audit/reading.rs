@@ -151,8 +151,8 @@ async fn the_trail_leaves_as_a_workbook_and_that_it_did_stands_in_it() {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).expect("a workbook");
         let range = book.worksheet_range("Events").expect("a sheet");
         let rows: Vec<_> = range.rows().collect();
-        let heading = rows.iter().position(|row| row[0].to_string() == "Number").expect("a heading row");
-        let column = |name: &str| rows[heading].iter().position(|cell| cell.to_string() == name).expect("a column");
+        let heading = rows.iter().position(|row| row[0] == "Number").expect("a heading row");
+        let column = |name: &str| rows[heading].iter().position(|cell| *cell == name).expect("a column");
         let events = &rows[heading + 1..];
         assert_eq!(events.iter().map(|row| row[0].to_string()).collect::<Vec<_>>(), ["6", "5", "4"]);
         assert!(matches!(&events[0][column("Time (UTC)")], Data::DateTime(at) if at.is_datetime()), "{:?}", events[0]);
