@@ -7,9 +7,9 @@ use crate::rows::{A, count, fill, literal};
 
 /// A transaction of the server's that works for the council.
 async fn working(database: &TestDatabase) -> DatabaseTransaction {
-    let ours = database.server.begin().await.unwrap();
+    let ours = database.server.begin().await.expect("begins");
     if database.is_postgres() {
-        ours.execute_unprepared(&format!("SELECT set_config('app.council', '{A}', true)")).await.unwrap();
+        ours.execute_unprepared(&format!("SELECT set_config('app.council', '{A}', true)")).await.expect("names its council");
     }
     ours
 }
@@ -20,7 +20,7 @@ async fn never(database: &TestDatabase, statement: &str, (sqlite, on_postgres): 
     assert_eq!(count(&ours, "audit_event").await, 1);
     let why = if database.is_postgres() { on_postgres } else { sqlite };
     refused(ours.execute_unprepared(statement).await, why);
-    ours.rollback().await.unwrap();
+    ours.rollback().await.expect("rolls back");
 }
 
 #[tokio::test]
