@@ -6,7 +6,7 @@ use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use rules::permission::Permission;
 use uuid::Uuid;
 
-use crate::access::{Actor, GrantScope};
+use crate::access::{Actor, GrantScope, Target};
 use crate::audit::graphql::{AuditEventConnection, AuditFilter, AuditHead};
 use crate::error::{Error, Result};
 use crate::forums;
@@ -71,7 +71,7 @@ impl ReportingPeriod {
     /// Why it takes no figures; null while it does.
     async fn lock(&self) -> Option<Lock> {
         let because = || format!("{} is closed and takes no figures until it is opened again.", self.period.0.words());
-        (!self.open).then(|| Lock::new(Permission::OpenAndClosePeriods, because()))
+        (!self.open).then(|| Lock::new(Permission::OpenAndClosePeriods, Target::Anywhere, because()))
     }
 
     /// What the viewer may do with it.

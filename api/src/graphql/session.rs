@@ -1,5 +1,6 @@
 //! One operation: who asks, and the one state of the council it reads.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::Context;
@@ -12,6 +13,7 @@ use crate::access::{Actor, Credential, Origin, Scope};
 use crate::app::App;
 use crate::db::{Change, Snapshot};
 use crate::error::{Error, Result};
+use crate::people::holders::Eligible;
 use crate::people::operators::{self, Operator};
 
 /// Made by the door for each operation; the snapshot is opened when first needed.
@@ -22,6 +24,8 @@ pub struct Session {
     /// Quoted in logs and the audit trail.
     pub origin: Origin,
     state: Mutex<Option<State>>,
+    /// Who may do what today, by permission: many locks ask the same.
+    eligible: Mutex<HashMap<Permission, Arc<Eligible>>>,
 }
 
 #[derive(Clone)]
@@ -32,7 +36,7 @@ struct State {
 
 impl Session {
     pub fn new(app: App, credential: Option<Credential>, origin: Origin) -> Self {
-        Self { app, credential, origin, state: Mutex::new(None) }
+        Self { app, credential, origin, state: Mutex::new(None), eligible: Mutex::default() }
     }
 
     /// Makes sure that whoever the request shows is in use: a person who may sign in, a session that has not ended, a
@@ -86,8 +90,22 @@ impl Session {
         Ok((state.actor.scope_on(permission, on)?, state.snapshot))
     }
 
+    /// Who may do something today, read once an operation.
+    pub async fn eligible(&self, permission: Permission) -> Result<Arc<Eligible>> {
+        let mut known = self.eligible.lock().await;
+        if let Some(eligible) = known.get(&permission) {
+            return Ok(Arc::clone(eligible));
+        }
+        let state = self.state().await?;
+        let (scope, today) = (state.actor.own_scope(), self.app.clock.today());
+        let eligible = Arc::new(Eligible::load(&**state.snapshot, &scope, permission, today).await?);
+        known.insert(permission, Arc::clone(&eligible));
+        Ok(eligible)
+    }
+
     /// Lets go of what was read, so that what follows a change reads the changed state.
     pub async fn refresh(&self) {
+        self.eligible.lock().await.clear();
         self.state.lock().await.take();
     }
 

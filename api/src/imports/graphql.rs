@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::names::Names;
 use super::service::{self, Sees, State};
 use super::store;
+use crate::access::Target;
 use crate::error::{ContextExt, Result};
 use crate::graphql::download::Download;
 use crate::graphql::id::{self, Kind};
@@ -242,7 +243,7 @@ impl Import {
     async fn lock(&self, ctx: &Context<'_>) -> Option<Result<Lock>> {
         let lock = async || {
             let actor = session(ctx).actor().await?;
-            Ok(service::lock(&actor, &self.row)?.map(|(permission, because)| Lock::new(permission, because)))
+            Ok(service::lock(&actor, &self.row)?.map(|(permission, because)| Lock::new(permission, Target::Anywhere, because)))
         };
         lock().await.transpose()
     }

@@ -8,6 +8,7 @@ use rules::permission::Permission;
 use tokio::sync::{Mutex, OnceCell};
 use uuid::Uuid;
 
+use crate::access::Target;
 use crate::error::{Error, Result};
 use crate::frameworks::graphql::Element;
 use crate::frameworks::{Catalogue, IndicatorEntry, service as frameworks};
@@ -209,21 +210,22 @@ impl Indicator {
     /// Why the viewer can enter no figure for a period, and which permission changes that.
     async fn entry_lock(&self, ctx: &Context<'_>, period: rules::period::Period) -> Result<Option<Lock>> {
         let entry = self.entry()?;
+        let here = Target::Indicator { id: self.id, owner: entry.owner };
         let actor = session(ctx).actor().await?;
         if entry.lifecycle == rules::measure::Lifecycle::Retired {
-            return Ok(Some(Lock::new(Permission::EditFramework, "The indicator is retired.")));
+            return Ok(Some(Lock::new(Permission::EditFramework, here, "The indicator is retired.")));
         }
         let may = |p: &Permission| actor.scope_for(*p).is_ok_and(|scope| scope.covers_indicator(self.id, entry.owner));
         if ![Permission::ImportValues, Permission::EnterValues].iter().any(may) {
             let because = "None of your roles lets you enter figures for this indicator.";
-            return Ok(Some(Lock::new(Permission::ImportValues, because)));
+            return Ok(Some(Lock::new(Permission::ImportValues, here, because)));
         }
         let because = match self.page.calendar(ctx).await?.takes(period) {
             Taken::Open(_) => return Ok(None),
             Taken::Closed(reporting) => format!("{} is closed and takes no figures until it is opened again.", reporting.words()),
             Taken::Unknown => format!("{} belongs to no reporting period: one has to be opened.", period.words()),
         };
-        Ok(Some(Lock::new(Permission::OpenAndClosePeriods, because)))
+        Ok(Some(Lock::new(Permission::OpenAndClosePeriods, here, because)))
     }
 
     fn element(&self, id: Uuid) -> Option<Element> {

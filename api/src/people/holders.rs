@@ -11,7 +11,7 @@ use super::grants::{Grant, GrantSet};
 use super::person::{Person, day, reading};
 use super::store::{self, GrantEntry, PersonEntry};
 use super::target::{self, Ref};
-use crate::access::ground::Ground;
+use crate::access::ground::{Ground, Subtrees};
 use crate::access::{GrantScope, Scope, Target};
 use crate::error::{Error, Result};
 use crate::graphql::scalars::Date;
@@ -25,20 +25,36 @@ pub struct Able {
     pub through: Vec<GrantEntry>,
 }
 
-/// Everybody who may do something to a thing on a day, in the order of their names: what stands below an element is
-/// what stood there then, and roles withdrawn or people suspended by the end of that day do not count. One statement, with
-/// one more where roles over elements give the permission and one more where roles over indicators do.
-pub async fn who_may(db: &impl ConnectionTrait, scope: &Scope, permission: Permission, target: Target, on: NaiveDate) -> Result<Vec<Able>> {
-    let entries = store::grants_with(db, scope, permission, on).await?;
-    let scopes: Vec<GrantScope> = entries.iter().map(|entry| entry.grant.scope).collect();
-    let ground = Ground::load(db, scope.council, None, &scopes).await?;
-    let subtrees = ground.subtrees_of(scopes, on);
-    let mut through: Vec<GrantEntry> =
-        entries.into_iter().filter(|entry| entry.grant.spread(permission, &ground, &subtrees).covers(target)).collect();
-    // A stable sort: the earliest stays first of each person's.
-    through.sort_by_cached_key(|entry| (entry.person.name.to_lowercase(), entry.person.id));
-    let able = through.chunk_by(|one, next| one.person.id == next.person.id);
-    Ok(able.map(|of_one| Able { person: of_one[0].person.clone(), through: of_one.to_vec() }).collect())
+/// Everybody whose roles have a permission on a day, and what those roles stand on: read once, asked of any number of
+/// things.
+pub struct Eligible {
+    permission: Permission,
+    entries: Vec<GrantEntry>,
+    ground: Ground,
+    subtrees: Subtrees,
+}
+
+impl Eligible {
+    /// Roles withdrawn or people suspended by the end of the day do not count. One statement, with one more where roles
+    /// over elements give the permission and one more where roles over indicators do.
+    pub async fn load(db: &impl ConnectionTrait, scope: &Scope, permission: Permission, on: NaiveDate) -> Result<Self> {
+        let entries = store::grants_with(db, scope, permission, on).await?;
+        let scopes: Vec<GrantScope> = entries.iter().map(|entry| entry.grant.scope).collect();
+        let ground = Ground::load(db, scope.council, None, &scopes).await?;
+        let subtrees = ground.subtrees_of(scopes, on);
+        Ok(Self { permission, entries, ground, subtrees })
+    }
+
+    /// Those who may do it to a thing, in the order of their names: what stands below an element is what stood there on
+    /// the day.
+    pub fn able(&self, target: Target) -> Vec<Able> {
+        let covers = |entry: &&GrantEntry| entry.grant.spread(self.permission, &self.ground, &self.subtrees).covers(target);
+        let mut through: Vec<GrantEntry> = self.entries.iter().filter(covers).cloned().collect();
+        // A stable sort: the earliest stays first of each person's.
+        through.sort_by_cached_key(|entry| (entry.person.name.to_lowercase(), entry.person.id));
+        let able = through.chunk_by(|one, next| one.person.id == next.person.id);
+        able.map(|of_one| Able { person: of_one[0].person.clone(), through: of_one.to_vec() }).collect()
+    }
 }
 
 /// Somebody who may do what was asked about.
@@ -75,7 +91,7 @@ pub async fn holders(ctx: &Context<'_>, permission: Permission, of: &Ref, on: Op
     let on = day(ctx, on);
     let snapshot = session(ctx).snapshot().await?;
     let target = target::find(&**snapshot, &scope, kind, code, on).await?.ok_or_else(|| unknown(kind))?;
-    let able = who_may(&**snapshot, &scope, permission, target, on).await?;
+    let able = Eligible::load(&**snapshot, &scope, permission, on).await?.able(target);
     let mut entries = Vec::new();
     let mut people = Vec::new();
     for one in able {

@@ -2,7 +2,7 @@
 //!
 //! Promises: a grant is dated, is withdrawn and never deleted, and works from the next request on. Nobody gives a role to
 //! themself, and a council never loses its last administrator. Who may do what to a thing, on any day, is one question
-//! with one answer: [`holders::who_may`] and an actor's scope are worked out by the same code.
+//! with one answer: [`Eligible::able`] and an actor's scope are worked out by the same code.
 
 mod cover;
 pub mod effective;
@@ -20,4 +20,4 @@ pub mod target;
 pub mod verbs;
 pub mod viewer;
 
-pub use holders::{Able, who_may};
+pub use holders::{Able, Eligible};

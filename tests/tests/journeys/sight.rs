@@ -60,12 +60,13 @@ async fn what_is_locked_says_why_and_who_can_unlock_it() {
         let manager = harness.person(world.council, "Mo Manager", &scope).await;
         let (manager, keeper) = (harness.sign_in(&manager), world.keeper());
         let lock = async |client: &Client<'_>, code: &str, period: &str| {
-            let field = format!("indicator(code: \"{code}\") {{ lock(period: \"{period}\") {{ because unlockedBy roles }} }}");
+            let field = format!("indicator(code: \"{code}\") {{ lock(period: \"{period}\") {{ because unlockedBy roles people }} }}");
             ask(client, &field).await["indicator"]["lock"].clone()
         };
         assert_eq!(lock(&manager, "WM01", "2024/25 Q1").await, Value::Null);
         let unknown = lock(&manager, "WM01", "2031/32 Q1").await;
         assert_eq!((&unknown["unlockedBy"], &unknown["roles"]), (&json!("OPEN_AND_CLOSE_PERIODS"), &json!(["PERFORMANCE_TEAM"])));
+        assert_eq!(unknown["people"], json!(["Perry Team"]));
 
         let close = "mutation { periodClose(input: { council: \"huntingdonshire\", period: \"2024/25 Q1\" }) { period { open \
             lock { because unlockedBy roles } viewerCan } userErrors { code } } }";
@@ -81,6 +82,13 @@ async fn what_is_locked_says_why_and_who_can_unlock_it() {
         let not_theirs = lock(&auditor, "WM01", "2024/25 Q2").await;
         assert_eq!(not_theirs["unlockedBy"], "IMPORT_VALUES");
         assert_eq!(not_theirs["roles"], json!(["PERFORMANCE_TEAM", "SERVICE_MANAGER", "DATA_PROVIDER"]));
+        assert_eq!(not_theirs["people"], json!(["Mo Manager", "Perry Team"]), "whoever may here, and not the other services");
+        assert_eq!(lock(&auditor, "BN01", "2024/25 Q2").await["people"], json!(["Perry Team"]));
+        // Many locks ask who may once.
+        let many = "{ council(code: \"huntingdonshire\") { framework { indicators(first: 100) { nodes { lock(period: \"2031/32\") { people } } } } } }";
+        let one = "{ council(code: \"huntingdonshire\") { framework { indicators(first: 1) { nodes { lock(period: \"2031/32\") { people } } } } } }";
+        let count = async |query: &str| harness.statements(keeper.gql(query, json!({}))).await.0;
+        assert_eq!(count(many).await, count(one).await);
 
         // And a button nobody shows is refused with the same names.
         let open = "mutation { periodOpen(input: { council: \"huntingdonshire\", period: \"2024/25 Q1\" }) { period { open } } }";
