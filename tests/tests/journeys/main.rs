@@ -7,6 +7,7 @@ mod forged;
 mod http;
 mod imports;
 mod packs;
+mod people;
 mod rooms;
 mod schema;
 mod sight;
