@@ -11,6 +11,8 @@ use crate::access::token::Keys;
 use crate::audit::refusals::Refusals;
 use crate::config::Config;
 use crate::db::Db;
+use crate::directories::Directories;
+use crate::directories::address::Reach;
 use crate::error::{ContextExt, Result};
 use crate::files::Files;
 use crate::imports::reader::Reader;
@@ -76,6 +78,8 @@ pub struct App {
     pub clock: Clock,
     pub ids: Ids,
     pub keys: Arc<Keys>,
+    /// What this node knows of councils' identity providers.
+    pub directories: Arc<Directories>,
     pub reader: Reader,
     pub upload_bytes_max: usize,
     /// Proxies in front of this node whose word on a client's address is taken.
@@ -100,6 +104,7 @@ impl App {
             clock: Clock::System,
             ids: Ids,
             keys: Arc::new(Keys::load_or_make(&config.signing_key())?),
+            directories: Arc::new(Directories::new(if config.private_issuers { Reach::Anywhere } else { Reach::Public })),
             reader: Reader::child_of_this_program(config.upload_bytes_max)?,
             upload_bytes_max: config.upload_bytes_max,
             trusted_proxies: config.trusted_proxies,

@@ -28,6 +28,10 @@ pub struct Config {
     /// trail take for a client's address. With none, the connection's own address is taken.
     #[arg(long, env = "GOLDENTHREAD_TRUSTED_PROXIES", global = true, default_value_t = 0)]
     pub trusted_proxies: usize,
+    /// Let councils enter identity providers at private addresses and by plain http: for an installation in a network of
+    /// its own. On a platform that several councils share this would let an administrator reach what stands beside it.
+    #[arg(long, env = "GOLDENTHREAD_PRIVATE_ISSUERS", global = true, default_value_t = false)]
+    pub private_issuers: bool,
 }
 
 impl Config {

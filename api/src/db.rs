@@ -99,6 +99,13 @@ impl Db {
         Ok(Change { tx })
     }
 
+    /// The same for reading alone, which waits for no writer: whose provider a token is from (`sign-in`).
+    pub async fn snapshot_across_councils(&self, purpose: &str) -> Result<Snapshot> {
+        let tx = self.pool.begin().await.context("beginning a transaction")?;
+        self.set(&tx, "app.purpose", purpose).await?;
+        Ok(Snapshot { tx })
+    }
+
     async fn begin(&self, council: Uuid, options: TransactionOptions) -> Result<DatabaseTransaction> {
         let tx = self.pool.begin_with_options(options).await.context("beginning a transaction")?;
         self.set(&tx, "app.council", &council.to_string()).await?;

@@ -11,6 +11,7 @@ pub mod config;
 pub mod councils;
 pub mod db;
 pub mod demo;
+pub mod directories;
 pub mod error;
 pub mod files;
 pub mod forums;

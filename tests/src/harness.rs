@@ -9,6 +9,8 @@ use goldenthread::access::token::Keys;
 use goldenthread::app::{App, Clock, Ids};
 use goldenthread::councils::service::NewCouncil;
 use goldenthread::db::Db;
+use goldenthread::directories::Directories;
+use goldenthread::directories::address::Reach;
 use goldenthread::files::Files;
 use goldenthread::imports::reader::Reader;
 use goldenthread::people::service::NewPerson;
@@ -65,6 +67,7 @@ impl Harness {
             clock: Clock::fixed(OPENED_AT.parse().expect("an instant")),
             ids: Ids,
             keys: Arc::new(Keys::of(SECRET)),
+            directories: Arc::new(Directories::new(Reach::Anywhere)),
             reader: Reader::child_of(program(), UPLOAD_BYTES_MAX),
             upload_bytes_max: UPLOAD_BYTES_MAX,
             trusted_proxies: 0,

@@ -62,6 +62,8 @@ const WHO: &str = "SELECT p.name, p.email, c.code, c.name, g.role, g.scope_kind,
     WHERE p.council_id = $1 AND p.id = $2 AND (p.suspended_at IS NULL OR p.suspended_at >= $6) AND c.suspended_at IS NULL \
         AND ($4 IS NULL OR EXISTS (SELECT 1 FROM session s WHERE s.council_id = p.council_id AND s.id = $4 AND s.person_id = p.id \
             AND s.ended_at IS NULL AND s.expires_at > $5)) \
+        AND ($7 IS NULL OR EXISTS (SELECT 1 FROM identity i JOIN identity_provider d ON d.council_id = i.council_id AND d.id = i.provider_id \
+            WHERE i.council_id = p.council_id AND i.provider_id = $7 AND i.subject = $8 AND i.person_id = p.id AND d.disabled_at IS NULL)) \
     ORDER BY g.from_on, g.id";
 
 impl Actor {
@@ -74,24 +76,25 @@ impl Actor {
                 let (session, via) = match way {
                     Way::Session(id) => (Some(*id), "password".to_owned()),
                     Way::Token { .. } => (None, "token".to_owned()),
-                    Way::Directory { provider } => (None, format!("directory {provider}")),
+                    Way::Directory { until, .. } if *until <= now => return Err(Error::unauthenticated("expired since")),
+                    Way::Directory { provider, .. } => (None, format!("directory {provider}")),
                 };
-                let issued = if let Way::Token { issued } = way { Some(*issued) } else { None };
-                let asked = Asked { council: *council, person: *person, session, issued, now, on: now.date_naive(), by_the_end_of: None };
+                let issued = match way {
+                    Way::Token { issued } | Way::Directory { issued, .. } => Some(*issued),
+                    Way::Session(_) => None,
+                };
+                let identity = match way {
+                    Way::Directory { provider_id, subject, .. } => Some((*provider_id, subject.clone())),
+                    _ => None,
+                };
+                let asked = Asked { session, identity, issued, ..Asked::now(*council, *person, now) };
                 Self::find(db, asked, By { via, origin, ..By::default() }, None).await
             }
             Credential::Machine(key) => {
                 let machine = key.find(db, now).await?;
                 let by = By { via: format!("machine token {}", machine.name), machine: Some(key.id), origin, ..By::default() };
                 let limit = Some(Limit { permissions: permissions(&machine.permissions)?, element: machine.element });
-                let on = now.date_naive();
-                Self::find(
-                    db,
-                    Asked { council: key.council, person: machine.person, session: None, issued: None, now, on, by_the_end_of: None },
-                    by,
-                    limit,
-                )
-                .await
+                Self::find(db, Asked::now(key.council, machine.person, now), by, limit).await
             }
         }
     }
@@ -100,7 +103,7 @@ impl Actor {
     /// may do what.
     pub async fn load_person(db: &impl ConnectionTrait, council: Uuid, person: Uuid, on: NaiveDate) -> Result<Self> {
         let now = on.and_time(chrono::NaiveTime::MIN).and_utc();
-        let asked = Asked { council, person, session: None, issued: None, now, on, by_the_end_of: Some(on) };
+        let asked = Asked { by_the_end_of: Some(on), ..Asked::now(council, person, now) };
         Self::find(db, asked, By { via: "command line".into(), ..By::default() }, None).await
     }
 
@@ -124,14 +127,23 @@ impl Actor {
                 Some(Limit { permissions: permissions(&given)?, element })
             }
         };
-        let on = now.date_naive();
-        let asked = Asked { council, person, session: None, issued: None, now, on, by_the_end_of: None };
+        let asked = Asked::now(council, person, now);
         Self::find(db, asked, By { via: "job".into(), machine, ..By::default() }, limit).await
     }
 
     async fn find(db: &impl ConnectionTrait, asked: Asked, mut by: By, limit: Option<Limit>) -> Result<Self> {
         let end = asked.by_the_end_of.map(end_of);
-        let values = [asked.council.into(), asked.person.into(), asked.on.into(), asked.session.into(), asked.now.into(), end.into()];
+        let (provider, subject) = asked.identity.unzip();
+        let values = [
+            asked.council.into(),
+            asked.person.into(),
+            asked.on.into(),
+            asked.session.into(),
+            asked.now.into(),
+            end.into(),
+            provider.into(),
+            subject.into(),
+        ];
         let statement = Statement::from_sql_and_values(db.get_database_backend(), WHO, values);
         let rows = db.query_all_raw(statement).await.context("finding who asks")?;
         let first = rows.first().ok_or_else(|| Error::unauthenticated("nobody in use"))?;
@@ -281,12 +293,21 @@ struct Asked {
     council: Uuid,
     person: Uuid,
     session: Option<Uuid>,
+    /// Who they are to which identity provider, where one's token says so.
+    identity: Option<(Uuid, String)>,
     /// When their token was issued, where the token says no session.
     issued: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
     on: NaiveDate,
     /// The day by whose end somebody was suspended, or a role withdrawn, to count as such; by now where there is none.
     by_the_end_of: Option<NaiveDate>,
+}
+
+impl Asked {
+    /// A person as they are now, however they came in.
+    fn now(council: Uuid, person: Uuid, now: DateTime<Utc>) -> Self {
+        Self { council, person, session: None, identity: None, issued: None, now, on: now.date_naive(), by_the_end_of: None }
+    }
 }
 
 /// The permissions a machine token was given. One this version does not know is left out.

@@ -26,8 +26,17 @@ pub enum Way {
     Session(Uuid),
     /// By a token the command line printed.
     Token { issued: DateTime<Utc> },
-    /// By a token of the council's identity provider, by the name the council calls it.
-    Directory { provider: String },
+    /// By a token of the council's identity provider.
+    Directory {
+        /// What the council calls it.
+        provider: String,
+        provider_id: Uuid,
+        /// Who they are to it.
+        subject: String,
+        /// When the token was issued, and until when it is good.
+        issued: DateTime<Utc>,
+        until: DateTime<Utc>,
+    },
 }
 
 /// Where a request came from, for the audit trail and the limits.

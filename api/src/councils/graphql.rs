@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::access::{Actor, GrantScope, Target};
 use crate::audit::graphql::{AuditEventConnection, AuditFilter, AuditHead};
+use crate::directories::graphql::IdentityProvider;
 use crate::error::{Error, Result};
 use crate::forums;
 use crate::forums::graphql::Forum;
@@ -258,6 +259,11 @@ impl Council {
     /// Where the audit trail ends now: to be noted elsewhere. Null before the first event; for internal audit.
     async fn audit_head(&self, ctx: &Context<'_>) -> Option<Result<AuditHead>> {
         crate::audit::graphql::head(ctx).await.transpose()
+    }
+
+    /// Identity providers whose tokens let people of the council in, disabled ones among them, the first entered first.
+    async fn identity_providers(&self, ctx: &Context<'_>) -> Option<Result<Vec<IdentityProvider>>> {
+        Some(crate::directories::graphql::providers(ctx).await)
     }
 }
 

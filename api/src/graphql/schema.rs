@@ -17,6 +17,8 @@ use crate::audit::refusals;
 use crate::councils::graphql::Council;
 use crate::councils::mutations::{CouncilEntry, CouncilMutation};
 use crate::councils::operator;
+use crate::directories::graphql::IdentityProvider;
+use crate::directories::mutations::DirectoryMutation;
 use crate::error::{Error, Result};
 use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
 use crate::packs::graphql::{Pack, PackMutation};
@@ -59,7 +61,16 @@ pub struct Query;
 
 /// Acts: one a mutation, with what a person can put right in `userErrors`.
 #[derive(MergedObject, Default)]
-pub struct Mutation(ImportMutation, PackMutation, TemplateMutation, PeriodMutation, PeopleMutation, CouncilMutation, AuditMutation);
+pub struct Mutation(
+    ImportMutation,
+    PackMutation,
+    TemplateMutation,
+    PeriodMutation,
+    PeopleMutation,
+    CouncilMutation,
+    AuditMutation,
+    DirectoryMutation,
+);
 
 /// Something with an id that says what it is.
 #[derive(Interface)]
@@ -70,6 +81,7 @@ pub enum Node {
     Pack(Box<Pack>),
     Person(Box<Person>),
     Grant(Box<Grant>),
+    IdentityProvider(Box<IdentityProvider>),
 }
 
 /// Questions.
@@ -140,6 +152,9 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         Kind::Pack => Ok(crate::packs::graphql::find(ctx, uuid).await?.map(|pack| Node::Pack(Box::new(pack)))),
         Kind::Person => Ok(person::find(ctx, uuid).await?.map(|person| Node::Person(Box::new(person)))),
         Kind::Grant => Ok(grants::find(ctx, uuid).await?.map(|grant| Node::Grant(Box::new(grant)))),
+        Kind::IdentityProvider => {
+            Ok(crate::directories::graphql::find(ctx, uuid).await?.map(|provider| Node::IdentityProvider(Box::new(provider))))
+        }
         _ => Ok(None),
     }
 }

@@ -159,7 +159,7 @@ async fn answer(door: &Door, headers: &HeaderMap, session: Arc<Session>, mut req
 
 /// A session for whoever a request's head shows.
 async fn enter(door: &Door, origin: Origin, headers: &HeaderMap, query: Option<&str>) -> Result<Arc<Session>, Error> {
-    let credential = identity::credential(door, headers, query).await?;
+    let credential = identity::credential(door, origin, headers, query).await?;
     Ok(Arc::new(Session::new(door.app.clone(), credential, origin)))
 }
 

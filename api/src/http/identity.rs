@@ -15,6 +15,7 @@ use crate::access::machine::{self, MachineKey};
 use crate::access::token::{Keys, TOKEN_BYTES_MAX};
 use crate::access::{Credential, Origin};
 use crate::app::App;
+use crate::directories;
 use crate::error::{Code, Error, Result};
 
 /// What an address must not carry: it ends up in histories and logs.
@@ -46,7 +47,7 @@ fn canonical(address: IpAddr) -> IpAddr {
 
 /// What a request shows of who asks; none without a token. A token that does not hold is an error, not a visitor, and
 /// so is one in the address.
-pub async fn credential(door: &Door, headers: &HeaderMap, query: Option<&str>) -> Result<Option<Credential>> {
+pub async fn credential(door: &Door, origin: Origin, headers: &HeaderMap, query: Option<&str>) -> Result<Option<Credential>> {
     let in_address = |pair: &str| {
         let name = pair.split('=').next().unwrap_or_default();
         TOKENS_IN_ADDRESS.iter().any(|token| name.eq_ignore_ascii_case(token))
@@ -65,11 +66,11 @@ pub async fn credential(door: &Door, headers: &HeaderMap, query: Option<&str>) -
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(malformed());
     }
-    of_token(&door.app, token.trim()).await.map(Some)
+    of_token(&door.app, origin, token.trim()).await.map(Some)
 }
 
 /// Whom a bearer token names: one of ours, a machine token, or one of a council's identity provider.
-pub async fn of_token(app: &App, token: &str) -> Result<Credential> {
+pub async fn of_token(app: &App, origin: Origin, token: &str) -> Result<Credential> {
     if token.len() > TOKEN_BYTES_MAX {
         return Err(Error::unauthenticated("too long"));
     }
@@ -79,7 +80,7 @@ pub async fn of_token(app: &App, token: &str) -> Result<Credential> {
     if Keys::says_ours(token) {
         return app.keys.read(token, app.clock.now());
     }
-    Err(Error::unauthenticated("an issuer not known here"))
+    directories::sign_in::identify(app, origin, token).await
 }
 
 /// What every refusal for want of a valid token says in its head, whatever was wrong.

@@ -50,7 +50,7 @@ struct Asked<'a> {
 }
 
 async fn keep(door: &Door, asked: Asked<'_>, headers: &HeaderMap, body: Body) -> Result<Response> {
-    let credential = identity::credential(door, headers, asked.query).await?;
+    let credential = identity::credential(door, asked.origin, headers, asked.query).await?;
     let session = Arc::new(Session::new(door.app.clone(), credential, asked.origin));
     let kept = keep_for(door, &session, asked.name, body).await;
     if let Err(error) = &kept {

@@ -38,7 +38,7 @@ pub async fn get(
                 headers.insert(header::AUTHORIZATION, value);
             }
             // The first message alone decides who this is; a second is refused by the protocol.
-            let shown = identity::credential(&door, &headers, None).await?;
+            let shown = identity::credential(&door, origin, &headers, None).await?;
             Session::new(door.app.clone(), shown.clone(), origin).admit().await?;
             let _ = credential.set(shown);
             Ok(Data::default())

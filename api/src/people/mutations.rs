@@ -75,6 +75,12 @@ pub struct GrantScopeInput {
     forum: Option<String>,
 }
 
+impl From<GrantScopeInput> for Ref {
+    fn from(GrantScopeInput { element, indicator, forum }: GrantScopeInput) -> Self {
+        Self { element, indicator, forum }
+    }
+}
+
 /// A role to be given.
 #[derive(InputObject)]
 pub struct GrantGiveInput {
@@ -184,11 +190,10 @@ impl PeopleMutation {
     async fn grant_give(&self, ctx: &Context<'_>, input: GrantGiveInput) -> Option<Result<GrantPayload>> {
         let verb = async || {
             let (tx, actor) = session(ctx).change().await?;
-            let GrantScopeInput { element, indicator, forum } = input.scope.unwrap_or_default();
             let wanted = GiveInput {
                 person: id::expect(&input.person, Kind::Person).ok(),
                 role: input.role.into(),
-                over: Ref { element, indicator, forum },
+                over: input.scope.unwrap_or_default().into(),
                 from: input.from.map(|day| day.0),
                 until: input.until.map(|day| day.0),
                 deputy_for: input.deputy_for.as_ref().map(|id| id::expect(id, Kind::Person).ok()),

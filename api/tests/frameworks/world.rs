@@ -8,6 +8,8 @@ use goldenthread::access::{Actor, GrantScope, Scope, scoped};
 use goldenthread::app::{App, Clock, Ids};
 use goldenthread::councils::service::{NewCouncil, create};
 use goldenthread::db::Db;
+use goldenthread::directories::Directories;
+use goldenthread::directories::address::Reach;
 use goldenthread::error::UserError;
 use goldenthread::files::Files;
 use goldenthread::frameworks::book;
@@ -78,6 +80,7 @@ impl Database {
             clock: Clock::fixed("2024-10-14T09:00:00Z".parse().unwrap()),
             ids: Ids,
             keys: Arc::new(Keys::of(&[7; 48])),
+            directories: Arc::new(Directories::new(Reach::Anywhere)),
             reader: Reader::child_of("no-program".into(), 1 << 20),
             upload_bytes_max: 1 << 20,
             trusted_proxies: 0,

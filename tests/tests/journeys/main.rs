@@ -2,6 +2,7 @@
 
 mod access;
 mod audit;
+mod directories;
 mod documents;
 mod forged;
 mod http;

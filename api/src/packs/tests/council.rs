@@ -81,6 +81,7 @@ impl TestCouncil {
             data: folder.path().to_owned(),
             upload_bytes_max: 1 << 20,
             trusted_proxies: 0,
+            private_issuers: false,
         };
         let mut app = App::open(&config).await.unwrap();
         app.clock = Clock::fixed(at("2023-10-20T09:00:00Z"));

@@ -4,24 +4,24 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tests::{Answer, Client, Socket, operation};
 
-use super::outcome;
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
+use super::{directories, outcome};
 
 /// An act to be tried.
-struct Act {
+pub(super) struct Act {
     /// The mutation's name.
-    field: &'static str,
+    pub field: &'static str,
     /// The document, with `$input`.
-    document: &'static str,
+    pub document: &'static str,
     /// The input, from what is there and what was arranged.
-    input: fn(&Things<'_>, &str) -> Value,
+    pub input: fn(&Things<'_>, &str) -> Value,
     /// What must be arranged before it can be done once: answers an import's id.
-    arrange: Arrange,
+    pub arrange: Arrange,
 }
 
 #[derive(Clone, Copy)]
-enum Arrange {
+pub(super) enum Arrange {
     Nothing,
     /// An upload of whoever tries, or where they may not upload, of the performance team.
     Upload,
@@ -126,7 +126,7 @@ fn acts() -> Vec<Act> {
 pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
-        for act in acts() {
+        for act in acts().into_iter().chain(directories::acts()) {
             rows.push((format!("Mutation.{} {whose}", act.field), try_one(stage, things, &act).await));
         }
         rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));

@@ -36,6 +36,9 @@ const IMPORT: &str = "node(id: \"{import}\")";
 const PERRY: &str = "person(email: \"perry.team@example.org\")";
 const PACK: &str = "node(id: \"{pack}\")";
 
+// Said again, these change nothing.
+const LINKED: &str = "personLink(input: { person: \"{keeper}\", provider: \"{provider}\", subject: \"keeper\" })";
+const MAPPED: &str = "directoryGrantSet(input: { provider: \"{provider}\", group: \"keepers\", role: PERFORMANCE_TEAM })";
 const TEMPLATE: &str = "templateIssue(input: { council: \"{code}\", element: \"S1\", period: \"2024/25 Q2\" })";
 
 pub const DOORS: &[Door] = &[
@@ -54,6 +57,8 @@ pub const DOORS: &[Door] = &[
     asked("DiagnosticCode", &["diagnosticCodes"]),
     asked("DiagnosticConnection", &[IMPORT, "... on Import", "diagnostics"]),
     asked("DiagnosticEdge", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "edges"]),
+    asked("DirectoryGrant", &[COUNCIL, "identityProviders", "groups"]),
+    done("DirectoryGrantPayload", &[MAPPED]),
     asked("Download", &[PACK, "... on Pack", "download"]),
     asked("EffectivePermission", &[COUNCIL, PERRY, "effectivePermissions"]),
     asked("Element", &[COUNCIL, "element(code: \"S1\")"]),
@@ -63,6 +68,10 @@ pub const DOORS: &[Door] = &[
     asked("Grant", &["viewer", "grants"]),
     done("GrantPayload", &["grantWithdraw(input: { id: \"{nothing}\", reason: \"None\" })"]),
     asked("Holder", &[COUNCIL, "whoMay(permission: IMPORT_VALUES, element: \"S1\")"]),
+    done("IdentityLink", &[LINKED, "link"]),
+    asked("IdentityProvider", &[COUNCIL, "identityProviders"]),
+    asked("IdentityProviderKeys", &[COUNCIL, "identityProviders", "keys"]),
+    done("IdentityProviderPayload", &["identityProviderEnable(input: { provider: \"{provider}\" })"]),
     asked("Import", &[IMPORT, "... on Import"]),
     done("ImportAcceptPayload", &["importAccept(input: { id: \"{nothing}\" })"]),
     asked("ImportChange", &[IMPORT, "... on Import", "changes", "nodes"]),
@@ -90,6 +99,8 @@ pub const DOORS: &[Door] = &[
     asked("PersonConnection", &[COUNCIL, "people"]),
     asked("PersonEdge", &[COUNCIL, "people(search: \"perry\")", "edges"]),
     done("PersonPayload", &["personUpdate(input: { id: \"{nothing}\" })"]),
+    done("PersonLinkPayload", &[LINKED]),
+    done("PersonUnlinkPayload", &["personUnlink(input: { person: \"{nothing}\", provider: \"{provider}\" })"]),
     asked("Place", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes", "places"]),
     asked("RemedialAction", &[COUNCIL, WM01, SERIES, "remedialAction"]),
     asked("ReportingPeriod", &[COUNCIL, "reportingPeriods"]),
@@ -117,6 +128,9 @@ impl Door {
                 .replace("{import}", &things.import)
                 .replace("{pack}", &things.pack)
                 .replace("{findings}", &things.findings)
+                .replace("{provider}", &things.provider)
+                .replace("{keeper}", &things.keeper)
+                .replace("{person}", &things.person)
                 .replace("{nothing}", "w00000000000000000000000000000000")
         };
         self.steps.iter().map(said).collect()

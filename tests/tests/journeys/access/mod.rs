@@ -5,6 +5,7 @@
 //! table does not know fails here until it has its rows: there are no exemptions. Fields further down are in `types`.
 
 mod acts;
+mod directories;
 mod doors;
 mod outcome;
 mod readings;

@@ -7,13 +7,14 @@ use super::outcome;
 use super::stage::{Stage, Things};
 
 /// Fields of `Query` that are tried, the alias that names the row, and the field.
-const OF_QUERY: [(&str, &str); 8] = [
+const OF_QUERY: [(&str, &str); 9] = [
     ("Query.council", "council(code: $code) { code }"),
     ("Query.node council", "node(id: $council) { id }"),
     ("Query.node import", "node(id: $import) { id }"),
     ("Query.node pack", "node(id: $pack) { id }"),
     ("Query.node person", "node(id: $person) { id }"),
     ("Query.node grant", "node(id: $grant) { id }"),
+    ("Query.node provider", "node(id: $provider) { id }"),
     ("Query.nodes", "nodes(ids: [$council, $import, $pack]) { id }"),
     ("Query.node nothing", "node(id: \"c00000000000000000000000000000000\") { id }"),
 ];
@@ -33,6 +34,7 @@ const OF_COUNCIL: &[&str] = &[
     "forums { title }",
     "imports { nodes { id } }",
     "packs { nodes { id } }",
+    "identityProviders { id }",
     "people { nodes { id } }",
     "person(email: \"perry.team@example.org\") { id }",
     "whoMay(permission: IMPORT_VALUES, element: \"S1\") { person { id } }",
@@ -75,9 +77,10 @@ pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
 
 async fn of_query(stage: &Stage<'_>, column: usize, things: &Things<'_>) -> Vec<(String, String)> {
     let fields: String = OF_QUERY.iter().enumerate().map(|(n, (_, field))| format!(" f{n}: {field}")).collect();
-    let query = format!("query($code: String!, $council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!) {{ {fields} }}");
+    let ids = "$council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!, $provider: ID!";
+    let query = format!("query($code: String!, {ids}) {{ {fields} }}");
     let variables = json!({ "code": things.world.code, "council": things.council, "import": things.import, "pack": things.pack,
-        "person": things.person, "grant": things.grant });
+        "person": things.person, "grant": things.grant, "provider": things.provider });
     let answer = stage.everybody[column].gql(&query, variables).await;
     OF_QUERY.iter().enumerate().map(|(n, (row, _))| ((*row).to_owned(), all_or_some(&answer, &format!("f{n}")))).collect()
 }

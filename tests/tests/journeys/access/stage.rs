@@ -3,15 +3,17 @@
 use goldenthread::access::GrantScope;
 use rules::permission::Role;
 use serde_json::json;
-use tests::{Client, Harness, World, workbook};
+use tests::{Client, Harness, Oidc, World, workbook};
 
-use super::everybody;
+use super::{directories, everybody};
 
 /// The two councils, and everybody of the first in the order of the columns.
 pub struct Stage<'a> {
     pub own: Things<'a>,
     pub other: Things<'a>,
     pub everybody: Vec<Client<'a>>,
+    /// An identity provider, which both councils use.
+    _oidc: Oidc,
 }
 
 /// One of everything a council has.
@@ -28,19 +30,26 @@ pub struct Things<'a> {
     pub person: String,
     /// A role to be held from next year, for a year.
     pub grant: String,
+    /// The address of the identity provider that both councils use.
+    pub issuer: String,
+    /// An identity provider, with a group that brings a role, and a link to the performance team's keeper.
+    pub provider: String,
+    /// The performance team's keeper.
+    pub keeper: String,
 }
 
 impl<'a> Stage<'a> {
     pub async fn set(harness: &'a Harness) -> Stage<'a> {
-        let own = Things::of(World::new(harness, "huntingdonshire").await).await;
-        let other = Things::of(World::new(harness, "devon").await).await;
+        let oidc = Oidc::start(&[("first", "RS256")]).await;
+        let own = Things::of(World::new(harness, "huntingdonshire").await, &oidc).await;
+        let other = Things::of(World::new(harness, "devon").await, &oidc).await;
         let everybody = everybody(harness, &own.world).await;
-        Stage { own, other, everybody }
+        Stage { own, other, everybody, _oidc: oidc }
     }
 }
 
 impl<'a> Things<'a> {
-    async fn of(world: World<'a>) -> Things<'a> {
+    async fn of(world: World<'a>, oidc: &Oidc) -> Things<'a> {
         let keeper = world.keeper();
         let import = keeper.take(world.code, "figures.xlsx", figures("2024/25 Q1", 61.2)).await;
         let findings = keeper.submit(world.code, "unknown.xlsx", figures("2024/25 Q9", 61.2)).await;
@@ -51,7 +60,11 @@ impl<'a> Things<'a> {
         let council = keeper.gql(query, json!({ "council": world.code })).await.data();
         let text = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
         let given = somebody(&world).await;
+        let keeper = format!("q{}", world.keeper.id.simple());
         Things {
+            issuer: oidc.issuer.clone(),
+            provider: directories::arrange(&world, oidc, &keeper).await,
+            keeper,
             council: text(&council["council"]["id"]),
             pack: text(&asked["packBuild"]["pack"]["id"]),
             person: text(&given["person"]["id"]),

@@ -1,0 +1,103 @@
+//! What a provider's claims say of a person: an address it verified, and groups.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::provider::Provider;
+use super::token::Proven;
+
+/// Longer than any address that works (RFC 5321).
+const EMAIL_CHARS_MAX: usize = 254;
+/// Groups of one token. Microsoft's directory leaves them out past 200.
+pub const GROUPS_MAX: usize = 500;
+pub const GROUP_CHARS_MAX: usize = 255;
+
+/// What a token says of groups.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Groups {
+    /// All of them.
+    Said(BTreeSet<String>),
+    /// Nothing that could be relied on, and why: roles stay as they are.
+    Unsaid(&'static str),
+}
+
+/// The address a provider says it verified, as addresses are kept here; or why there is none.
+///
+/// `email_verified` is a boolean by the specification (OpenID Connect Core 5.1). Amazon Cognito and Apple send the text
+/// `"true"` instead, so that is taken; nothing else is, and an address without the claim is what anybody may have typed.
+/// Only ASCII letters change case: folding others could make one address of two.
+pub fn verified_email(proven: &Proven, provider: &Provider) -> Result<String, &'static str> {
+    let verified = match proven.claims.get("email_verified") {
+        Some(Value::Bool(verified)) => *verified,
+        Some(Value::String(verified)) => verified == "true",
+        _ => false,
+    };
+    let email = proven.claims.get(&provider.email_claim).and_then(Value::as_str).map(|email| email.trim().to_ascii_lowercase());
+    match email.filter(|email| email.contains('@') && email.chars().count() <= EMAIL_CHARS_MAX) {
+        None => Err("no address"),
+        Some(_) if !verified => Err("an address that is not verified"),
+        Some(email) => Ok(email),
+    }
+}
+
+/// The groups a token names, if it names all of them.
+pub fn groups(claims: &Map<String, Value>, claim: &str) -> Groups {
+    // Microsoft's word for "more than fit".
+    let elsewhere = claims.get("_claim_names").and_then(|names| names.get(claim)).is_some();
+    if elsewhere || claims.get("hasgroups").is_some_and(|has| *has != Value::Bool(false)) {
+        return Groups::Unsaid("the provider left them out, there are too many");
+    }
+    let said: Option<Vec<&str>> = match claims.get(claim) {
+        None | Some(Value::Null) => return Groups::Unsaid("the token has no such claim"),
+        // A list of one, as Active Directory Federation Services write it.
+        Some(Value::String(one)) => Some(vec![one]),
+        Some(Value::Array(many)) if many.len() > GROUPS_MAX => return Groups::Unsaid("there are more than 500"),
+        Some(Value::Array(many)) => many.iter().map(Value::as_str).collect(),
+        Some(_) => None,
+    };
+    match said {
+        Some(said) => Groups::Said(said.into_iter().map(str::to_owned).collect()),
+        None => Groups::Unsaid("the claim is no list of names"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn said(claims: &Value) -> Groups {
+        groups(claims.as_object().unwrap(), "groups")
+    }
+
+    #[test]
+    fn groups_are_what_the_claim_lists_and_an_empty_list_is_none() {
+        let of = |names: &[&str]| Groups::Said(names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(said(&json!({ "groups": ["b", "a", "b"] })), of(&["a", "b"]));
+        assert_eq!(said(&json!({ "groups": [] })), of(&[]));
+        assert_eq!(said(&json!({ "groups": "a" })), of(&["a"]));
+        assert_eq!(said(&json!({ "groups": ["a"], "hasgroups": false, "_claim_names": { "roles": "src1" } })), of(&["a"]));
+        let many: Vec<String> = (0..500).map(|n| n.to_string()).collect();
+        assert!(matches!(said(&json!({ "groups": many })), Groups::Said(all) if all.len() == 500));
+    }
+
+    #[test]
+    fn what_is_left_out_or_unclear_is_not_an_empty_list() {
+        let many: Vec<String> = (0..501).map(|n| n.to_string()).collect();
+        for claims in [
+            json!({}),
+            json!({ "groups": null }),
+            json!({ "groups": 7 }),
+            json!({ "groups": { "a": true } }),
+            json!({ "groups": ["a", 7] }),
+            json!({ "groups": many }),
+            json!({ "groups": ["a"], "hasgroups": true }),
+            json!({ "hasgroups": "true" }),
+            json!({ "groups": ["a"], "_claim_names": { "groups": "src1" }, "_claim_sources": { "src1": { "endpoint": "https://graph" } } }),
+        ] {
+            assert!(matches!(said(&claims), Groups::Unsaid(_)), "{claims}");
+        }
+    }
+}
