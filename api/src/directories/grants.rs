@@ -130,7 +130,8 @@ pub async fn remove(app: &App, tx: Change, actor: &Actor, mapping: &Mapping) -> 
     let brought = store::brought(&*tx, scope.council, None, Some(&mapping.group)).await?;
     let these: Vec<Uuid> = brought.iter().filter(|row| of_grant(row).is_some_and(|it| what.contains(&it))).map(|row| row.id).collect();
     withdraw(app, &tx, &scope, &these, "The group brings this role no more").await?;
-    let event = Event { verb: "directory.grant-remove", subject: format!("provider {}", provider.id), before: listed(&what), after: None };
+    let event =
+        Event { verb: "directory.grant-remove", subject: format!("provider {}", provider.id), before: listed(&what), after: listed([]) };
     audit::record(app, &tx, &scope, event).await?;
     tx.commit().await?;
     app.directories.seen.forget(provider.id);

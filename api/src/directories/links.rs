@@ -78,7 +78,8 @@ pub async fn unlink(app: &App, tx: Change, actor: &Actor, person: Uuid, provider
     let these: Vec<Uuid> = held.iter().filter(|row| of_grant(row).is_some_and(|what| ours.contains(&what))).map(|row| row.id).collect();
     withdraw(app, &tx, &scope, &these, &format!("No longer linked to {}", provider.name)).await?;
     let before = json!({ "provider": provider.name, "subject": row.subject }).to_string();
-    let event = Event { verb: "directory.unlink", subject: format!("person {person}"), before: Some(before), after: None };
+    let after = json!({ "provider": provider.name, "subject": null }).to_string();
+    let event = Event { verb: "directory.unlink", subject: format!("person {person}"), before: Some(before), after: Some(after) };
     audit::record(app, &tx, &scope, event).await?;
     tx.commit().await?;
     app.directories.seen.forget(provider.id);
