@@ -244,6 +244,11 @@ async fn two_administrators_who_withdraw_each_other_at_once_leave_one() {
             let council = harness.council(code).await;
             let role = [(Role::CouncilAdministrator, GrantScope::Council)];
             let (ann, bob) = (harness.person(council, "Ann One", &role).await, harness.person(council, "Bob Two", &role).await);
+            // With a third there is always one left: then it is the right itself that whoever comes second has no more.
+            let third = i64::from(round >= 3);
+            if third == 1 {
+                harness.person(council, "Cat Three", &role).await;
+            }
             let (as_ann, as_bob) = (harness.sign_in(&ann), harness.sign_in(&bob));
             let of = async |email: &str| {
                 let query = "query($c: String!, $e: String!) { council(code: $c) { person(email: $e) { grants { id } } } }";
@@ -255,7 +260,7 @@ async fn two_administrators_who_withdraw_each_other_at_once_leave_one() {
             let (one, two) = tokio::join!(as_ann.gql(&text, bobs), as_bob.gql(&text, anns));
             let done = [&one, &two].iter().filter(|answer| answer.body["data"]["payload"]["it"] != Value::Null).count();
             assert_eq!(done, 1, "{:#} {:#}", one.body, two.body);
-            assert_eq!(harness.count(council, "role_grant WHERE withdrawn_at IS NULL").await, 1);
+            assert_eq!(harness.count(council, "role_grant WHERE withdrawn_at IS NULL").await, 1 + third);
         }
     })
     .await;
