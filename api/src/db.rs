@@ -122,6 +122,29 @@ impl Db {
         Ok(())
     }
 
+    /// What whoever installs the service is told when it starts; nothing when its database user is as it should be, a
+    /// member of the server's role and no more.
+    pub async fn advice(&self) -> Result<Option<String>> {
+        if self.backend() != DbBackend::Postgres {
+            return Ok(None);
+        }
+        let sql = "SELECT session_user::text, r.rolsuper, pg_has_role(session_user, c.relowner, 'MEMBER') \
+            FROM pg_roles r, pg_class c WHERE r.rolname = session_user AND c.oid = 'audit_event'::regclass";
+        let row = self.pool.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await.context("asking who serves")?;
+        let Some(row) = row else { return Ok(None) };
+        let get = "reading who serves";
+        let (user, superuser, owner): (String, bool, bool) =
+            (row.try_get_by_index(0).context(get)?, row.try_get_by_index(1).context(get)?, row.try_get_by_index(2).context(get)?);
+        let is = if superuser { "is a superuser" } else { "owns the tables" };
+        Ok((superuser || owner).then(|| {
+            format!(
+                "the database user {user} {is}: whoever took over this process could take row-level security and the audit trail's guards \
+                away. Serve as a user that is only a member of {}, and bring the tables up to date as their owner.",
+                migration::SERVER_ROLE
+            )
+        }))
+    }
+
     /// Answers whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         self.pool.ping().await.context("asking the database whether it is there")
@@ -161,8 +184,19 @@ impl std::ops::Deref for Change {
     }
 }
 
+/// Whether no migration is missing: so that whoever may not change the tables may serve.
+async fn is_up_to_date(owner: &DatabaseConnection) -> bool {
+    let applied = Statement::from_string(owner.get_database_backend(), "SELECT version FROM seaql_migrations");
+    let Ok(rows) = owner.query_all_raw(applied).await else { return false };
+    let applied: Vec<String> = rows.iter().filter_map(|row| row.try_get_by_index(0).ok()).collect();
+    migration::Migrator::migrations().iter().all(|one| applied.iter().any(|name| name == one.name()))
+}
+
 /// Runs the migrations that are missing; nodes that start at the same time take turns.
 async fn bring_up_to_date(owner: &DatabaseConnection) -> Result<()> {
+    if is_up_to_date(owner).await {
+        return Ok(());
+    }
     let turn = owner.begin().await.context("waiting to bring the tables up to date")?;
     if owner.get_database_backend() == DbBackend::Postgres {
         let lock = "SELECT pg_advisory_xact_lock(hashtextextended('goldenthread migrations', 0))";

@@ -59,6 +59,8 @@ pub async fn read_rows<T>(
     values: Vec<Value>,
     mut read: impl FnMut(Row<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
+    #[cfg(test)]
+    let sql = crate::access::unfiltered::sql(db.get_database_backend(), sql);
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let rows = db.query_all_raw(statement).await.context(doing)?;
     rows.iter().map(|row| read(Row { row, column: Cell::new(0) })).collect()

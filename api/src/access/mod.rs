@@ -11,6 +11,8 @@ pub mod ground;
 pub mod machine;
 pub mod scope;
 pub mod token;
+#[cfg(test)]
+pub mod unfiltered;
 
 pub use actor::Actor;
 pub use credential::{By, Credential, Origin, Way};

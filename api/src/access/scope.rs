@@ -136,5 +136,9 @@ pub fn scoped<E: Tenant>(scope: &Scope) -> Select<E> {
 /// The same by council alone, for what must be read before there is a scope: who asks, and a job's own rows.
 #[expect(clippy::disallowed_methods, reason = "the one place that starts a query, and it binds the council")]
 pub(crate) fn of_council<E: Tenant>(council: Uuid) -> Select<E> {
+    #[cfg(test)]
+    if super::unfiltered::is_out() {
+        return E::find();
+    }
     E::find().filter(E::COUNCIL.eq(council))
 }

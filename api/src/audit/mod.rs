@@ -17,4 +17,7 @@ pub mod refusals;
 pub mod store;
 pub mod verify;
 
+#[cfg(test)]
+mod tests;
+
 pub use record::{Behind, Event, Outcome, head, record, record_of, seal, state};

@@ -43,6 +43,9 @@ pub fn run(config: &Config) -> ExitCode {
 
 /// Serves on a listener, with this node's job runner beside it.
 pub async fn listen(app: App, listener: TcpListener) -> Result<()> {
+    if let Some(advice) = app.db.advice().await? {
+        tracing::warn!("{advice}");
+    }
     let runner = tokio::spawn(jobs::serve(app.clone()));
     let stop = async {
         let _ = tokio::signal::ctrl_c().await;

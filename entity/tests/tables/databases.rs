@@ -41,6 +41,22 @@ pub async fn postgres(test: &str) -> Option<TestDatabase> {
     databases(test).await.into_iter().find(TestDatabase::is_postgres)
 }
 
+/// The database as a login of one's own, made for it, which is a member of the server's role and nothing else.
+pub async fn login(database: &TestDatabase, test: &str) -> DatabaseConnection {
+    let name = format!("member_{test}");
+    for statement in [
+        // It may be left from an earlier run: roles belong to the whole cluster.
+        format!("DROP ROLE IF EXISTS {name}"),
+        format!("CREATE ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS IN ROLE {}", migration::SERVER_ROLE),
+    ] {
+        database.owner.execute_unprepared(&statement).await.expect("a login for the test");
+    }
+    let url = url(test);
+    let (scheme, rest) = url.split_once("://").expect("a URL");
+    let host = rest.split_once('@').map_or(rest, |(_, host)| host);
+    connect_with(&format!("{scheme}://{name}@{host}"), None, 1).await
+}
+
 /// One database of each kind, with nothing in it; `server` is the owner too.
 pub async fn unmigrated(test: &str) -> Vec<TestDatabase> {
     let sqlite = connect("sqlite::memory:", None).await;
@@ -72,8 +88,12 @@ fn url(test: &str) -> String {
 }
 
 async fn connect(url: &str, role: Option<&'static str>) -> DatabaseConnection {
+    connect_with(url, role, if url.starts_with("sqlite:") { 1 } else { 4 }).await
+}
+
+async fn connect_with(url: &str, role: Option<&'static str>, connections: u32) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(if url.starts_with("sqlite:") { 1 } else { 4 }).sqlx_logging(false);
+    options.max_connections(connections).sqlx_logging(false);
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite.foreign_keys(true).collation("decimal", |left, right| {
             let number = |text: &str| text.parse::<Decimal>().expect("a decimal column holds decimals");

@@ -6,5 +6,6 @@ mod audit;
 mod databases;
 mod figures;
 mod history;
+mod outside;
 mod rows;
 mod tenancy;

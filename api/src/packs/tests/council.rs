@@ -92,6 +92,14 @@ impl TestCouncil {
         made.framed().await
     }
 
+    /// Another council in the same database, with the same codes.
+    pub async fn beside(&self, code: &str, name: &str) -> Self {
+        let new = NewCouncil { code, name, kind: "DISTRICT", gss_code: None };
+        let id = crate::councils::service::create(&self.app, &new).await.unwrap();
+        let (framework, folder) = (self.app.ids.next(), tempfile::tempdir().unwrap());
+        Self { app: self.app.clone(), id, framework, ids: HashMap::new(), folder }.framed().await
+    }
+
     async fn framed(mut self) -> Self {
         self.insert(entity::framework::Model {
             council_id: self.id,
@@ -144,7 +152,7 @@ impl TestCouncil {
         self
     }
 
-    async fn insert<M, A>(&self, row: M)
+    pub async fn insert<M, A>(&self, row: M)
     where
         M: ModelTrait + IntoActiveModel<A>,
         A: ActiveModelTrait<Entity = M::Entity>,

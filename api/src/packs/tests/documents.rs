@@ -24,7 +24,7 @@ fn wanted(forum: &str) -> BuildInput {
 }
 
 /// Two quarters of H1 (Green, then Red), two of K2 (Red, then Amber), six months of M3 (all Green).
-async fn filled(mut council: TestCouncil) -> TestCouncil {
+pub(crate) async fn filled(mut council: TestCouncil) -> TestCouncil {
     council.indicator("H1", "S1", Quarterly, Some("OC1")).await;
     council.indicator("K2", "S2", Quarterly, None).await;
     council.indicator("M3", "S1", Monthly, None).await;

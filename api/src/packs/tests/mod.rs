@@ -1,4 +1,4 @@
 //! Packs of a made-up council.
 
 pub(crate) mod council;
-mod documents;
+pub(crate) mod documents;

@@ -73,6 +73,37 @@ async fn verify_says_what_there_is_and_where_it_ends() {
 }
 
 #[tokio::test]
+async fn whoever_is_only_a_member_of_the_servers_role_may_serve_and_an_owner_is_warned() {
+    use goldenthread::db::Db;
+    use sea_orm::{ConnectionTrait, DbBackend};
+    for_each_database(async |harness| {
+        let advice = harness.app.db.advice().await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        if harness.app.db.backend() != DbBackend::Postgres {
+            assert_eq!(advice, None);
+            return;
+        }
+        let advice = advice.expect("the tests' user is a superuser");
+        assert!(advice.starts_with("the database user postgres is a superuser: "), "{advice}");
+        let owner = owner(harness).await;
+        let name = format!("serves_{}", harness.app.ids.next().simple());
+        let create = format!("CREATE ROLE {name} LOGIN IN ROLE goldenthread_server");
+        owner.execute_unprepared(&create).await.expect("a login");
+        let url = harness.database.replacen("postgres://postgres@", &format!("postgres://{name}@"), 1);
+        let db = Db::open(&url).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        assert_eq!(db.advice().await.unwrap_or_else(|error| panic!("{}", error.log_text())), None);
+        let council = harness.council("huntingdonshire").await;
+        tell(harness, council, "thing 1").await;
+        let member = goldenthread::app::App { db: db.clone(), ..harness.app.clone() };
+        let report =
+            goldenthread::audit::verify::verify(&member, council, &[]).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        assert_eq!((report.events, report.is_well()), (1, true));
+        db.pool().close_by_ref().await.expect("closes");
+        owner.execute_unprepared(&format!("DROP ROLE {name}")).await.expect("drops");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn export_writes_a_workbook_for_whoever_may_read_the_trail() {
     for_each_database(async |harness| {
         let council = harness.council("huntingdonshire").await;
