@@ -130,7 +130,7 @@ fn events(trail: &Trail) -> TablePage {
     page.columns = vec![
         figures("Number", 10),
         figures("Time (UTC)", 22),
-        words("Who", 34),
+        words("Who", 46),
         words("How they came in", 20),
         words("Roles", 24),
         words("Verb", 20),
