@@ -8,6 +8,7 @@ use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 use crate::access::token::Keys;
+use crate::accounts::Accounts;
 use crate::audit::refusals::Refusals;
 use crate::config::Config;
 use crate::db::Db;
@@ -80,6 +81,7 @@ pub struct App {
     pub keys: Arc<Keys>,
     /// What this node knows of councils' identity providers.
     pub directories: Arc<Directories>,
+    pub accounts: Arc<Accounts>,
     pub reader: Reader,
     pub upload_bytes_max: usize,
     /// Proxies in front of this node whose word on a client's address is taken.
@@ -105,6 +107,7 @@ impl App {
             ids: Ids,
             keys: Arc::new(Keys::load_or_make(&config.signing_key())?),
             directories: Arc::new(Directories::new(if config.private_issuers { Reach::Anywhere } else { Reach::Public })),
+            accounts: Arc::default(),
             reader: Reader::child_of_this_program(config.upload_bytes_max)?,
             upload_bytes_max: config.upload_bytes_max,
             trusted_proxies: config.trusted_proxies,

@@ -4,6 +4,7 @@
 //! verbs, `store.rs` the statements. `access` is the only way to a council's rows.
 
 pub mod access;
+pub mod accounts;
 pub mod app;
 pub mod audit;
 pub mod cli;

@@ -66,6 +66,12 @@ pub async fn read_rows<T>(
     rows.iter().map(|row| read(Row { row, column: Cell::new(0) })).collect()
 }
 
+/// Sends a statement whose parameters are `$1`, `$2`, … and answers how many rows it changed.
+pub async fn execute(db: &impl ConnectionTrait, doing: &str, sql: &str, values: Vec<Value>) -> Result<u64> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    Ok(db.execute_raw(statement).await.context(doing)?.rows_affected())
+}
+
 /// The condition that a dated fact reads as it did at an instant; as it reads now when none is given. `n` is the
 /// number of the parameter that holds the instant.
 pub fn as_at_condition(table: &str, as_at: Option<DateTime<Utc>>, n: usize) -> String {

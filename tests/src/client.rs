@@ -15,6 +15,14 @@ pub struct Client<'a> {
     pub(crate) token: Option<String>,
 }
 
+impl<'a> Client<'a> {
+    /// The same way in, with a token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Client<'a> {
+        Client { harness: self.harness, http: self.http.clone(), token: Some(token.to_owned()) }
+    }
+}
+
 /// What a GraphQL request was answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {

@@ -68,6 +68,7 @@ impl Harness {
             ids: Ids,
             keys: Arc::new(Keys::of(SECRET)),
             directories: Arc::new(Directories::new(Reach::Anywhere)),
+            accounts: Arc::default(),
             reader: Reader::child_of(program(), UPLOAD_BYTES_MAX),
             upload_bytes_max: UPLOAD_BYTES_MAX,
             trusted_proxies: 0,
@@ -174,6 +175,16 @@ impl Harness {
     /// The front door with any token at all.
     pub fn client(&self, token: Option<String>) -> Client<'_> {
         Client { harness: self, http: self.client.clone(), token }
+    }
+
+    /// The front door, as nobody, from another address of this machine: `127.0.0.n`.
+    ///
+    /// # Panics
+    /// When there is no such address.
+    pub fn visitor_from(&self, n: u8) -> Client<'_> {
+        let from = std::net::IpAddr::from([127, 0, 0, n]);
+        let http = reqwest::Client::builder().local_address(from).user_agent("journeys").build().expect("a client");
+        Client { harness: self, http, token: None }
     }
 
     /// A socket for subscriptions, opened with a token.

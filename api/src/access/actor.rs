@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::credential::{By, Credential, Origin, Way};
 use super::grant::{Grant, GrantScope, Spread};
 use super::ground::{Ground, Subtrees};
+use super::machine::NOT_FOR_SCRIPTS;
 use super::scope::{Only, Scope, Within};
 use crate::error::{ContextExt, Error, Result};
 use crate::rows::read_rows;
@@ -38,6 +39,8 @@ pub struct Actor {
     pub on: NaiveDate,
     /// Who acts, as the audit trail tells it.
     pub by: Arc<By>,
+    /// When the machine token that asks was used before, to the hour.
+    pub machine_used_at: Option<DateTime<Utc>>,
     /// What a machine token leaves of its person's rights.
     limit: Option<Limit>,
     ground: Ground,
@@ -94,7 +97,8 @@ impl Actor {
                 let machine = key.find(db, now).await?;
                 let by = By { via: format!("machine token {}", machine.name), machine: Some(key.id), origin, ..By::default() };
                 let limit = Some(Limit { permissions: permissions(&machine.permissions)?, element: machine.element });
-                Self::find(db, Asked::now(key.council, machine.person, now), by, limit).await
+                let found = Self::find(db, Asked::now(key.council, machine.person, now), by, limit).await?;
+                Ok(Self { machine_used_at: machine.last_used_at, ..found })
             }
         }
     }
@@ -166,6 +170,7 @@ impl Actor {
             grants: rows.iter().filter_map(|row| grant_of(row).transpose()).collect::<Result<_>>()?,
             on: asked.on,
             by: Arc::new(by),
+            machine_used_at: None,
             limit,
             ground: Ground::default(),
             subtrees: Subtrees::new(),
@@ -205,6 +210,9 @@ impl Actor {
     fn scope_with(&self, permission: Permission, subtrees: &Subtrees) -> Result<Scope> {
         if self.limit.as_ref().is_some_and(|limit| !limit.permissions.contains(&permission)) {
             return Err(Error::refused(permission, "This machine token was not given the right to do this."));
+        }
+        if self.is_machine() && NOT_FOR_SCRIPTS.contains(&permission) {
+            return Err(Error::refused(permission, "Accounts and roles are looked after by people, not by scripts."));
         }
         let mut only = Only::default();
         let mut role = None;
@@ -311,7 +319,7 @@ impl Asked {
 }
 
 /// The permissions a machine token was given. One this version does not know is left out.
-fn permissions(json: &str) -> Result<Vec<Permission>> {
+pub(crate) fn permissions(json: &str) -> Result<Vec<Permission>> {
     let codes: Vec<String> = serde_json::from_str(json).context("reading a machine token's permissions")?;
     Ok(codes.iter().filter_map(|code| code.parse().ok()).collect())
 }

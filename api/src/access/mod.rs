@@ -8,6 +8,7 @@ pub mod actor;
 pub mod credential;
 pub mod grant;
 pub mod ground;
+pub mod key;
 pub mod machine;
 pub mod scope;
 pub mod token;

@@ -7,9 +7,12 @@ use clap::{Parser, Subcommand};
 use crate::config::Config;
 
 mod audit;
+mod council;
 mod demo;
 mod import;
+mod operator;
 mod pack;
+mod people;
 mod person;
 mod schema;
 mod serve;
@@ -38,6 +41,15 @@ enum Verb {
     Schema,
     /// Print a bearer token for a person.
     Token(token::Args),
+    /// Enter councils, and list them.
+    #[command(subcommand)]
+    Council(council::Verb),
+    /// Enter people, suspend them, and give them a way to sign in.
+    #[command(subcommand)]
+    Person(people::Verb),
+    /// Enter platform operators, suspend them, and print tokens for them.
+    #[command(subcommand)]
+    Operator(operator::Verb),
     /// Read a workbook, show its plan, and apply it if asked to.
     Import(import::Args),
     /// Issue the return template of a service for a period.
@@ -60,6 +72,9 @@ pub fn run() -> ExitCode {
         Verb::Serve => serve::run(config),
         Verb::Schema => schema::print(),
         Verb::Token(args) => token::run(config, &args),
+        Verb::Council(verb) => council::run(config, &verb),
+        Verb::Person(verb) => people::run(config, &verb),
+        Verb::Operator(verb) => operator::run(config, &verb),
         Verb::Import(args) => import::run(config, &args),
         Verb::Template(args) => template::run(config, &args),
         Verb::Pack(args) => pack::run(config, &args),

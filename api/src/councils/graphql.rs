@@ -7,6 +7,7 @@ use rules::permission::Permission;
 use uuid::Uuid;
 
 use crate::access::{Actor, GrantScope, Target};
+use crate::accounts::graphql::MachineTokenConnection;
 use crate::audit::graphql::{AuditEventConnection, AuditFilter, AuditHead};
 use crate::directories::graphql::IdentityProvider;
 use crate::error::{Error, Result};
@@ -264,6 +265,13 @@ impl Council {
     /// Identity providers whose tokens let people of the council in, disabled ones among them, the first entered first.
     async fn identity_providers(&self, ctx: &Context<'_>) -> Option<Result<Vec<IdentityProvider>>> {
         Some(crate::directories::graphql::providers(ctx).await)
+    }
+
+    /// Machine tokens of everybody, in use or not, the latest first. Needs `MANAGE_PEOPLE` or `VIEW_AUDIT_TRAIL`. 500 a
+    /// page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn machine_tokens(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<MachineTokenConnection>> {
+        Some(crate::accounts::graphql::connection(ctx, first, after).await)
     }
 }
 

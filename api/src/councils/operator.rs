@@ -44,31 +44,57 @@ pub async fn list(app: &App) -> Result<Vec<Model>> {
 
 /// Creates a council and its administrator, all at once.
 pub async fn create(app: &App, by: &By, input: &CreateInput<'_>) -> Result<Model, Refusal> {
-    let code = code_of(input.council.code)?;
-    let name = verbs::name_of(input.council.name, &["input", "name"])?;
-    let kind = input.council.kind.trim();
+    let row = wanted(app, &input.council)?;
+    let email = verbs::email_of(input.email, &["input", "administrator", "email"])?;
+    let administrator = verbs::name_of(input.administrator, &["input", "administrator", "name"])?;
+
+    let tx = app.db.change(row.id).await?;
+    insert(&tx, &row).await?;
+    let grants = [(Role::CouncilAdministrator, GrantScope::Council)];
+    let person = enter(app, &*tx, row.id, &NewPerson { email: &email, name: &administrator, grants: &grants }).await?;
+    let administrator = json!({ "id": person, "name": administrator, "email": email });
+    record(app, &tx, by, &row, created(&row, Some(administrator))).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Creates a council nobody looks after yet: what the command line does, which enters its people next.
+pub async fn create_empty(app: &App, by: &By, council: &NewCouncil<'_>) -> Result<Model, Refusal> {
+    let row = wanted(app, council)?;
+    let tx = app.db.change(row.id).await?;
+    insert(&tx, &row).await?;
+    record(app, &tx, by, &row, created(&row, None)).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// A council as it is to be, if it can be one.
+fn wanted(app: &App, council: &NewCouncil<'_>) -> Result<Model, Refusal> {
+    let code = code_of(council.code)?;
+    let name = verbs::name_of(council.name, &["input", "name"])?;
+    let kind = council.kind.trim();
     if kind.is_empty() || kind.chars().count() > KIND_CHARACTERS_MAX {
         let message = format!("Say what kind of council it is, in {KIND_CHARACTERS_MAX} characters at most: County, District, Unitary.");
         return Err(UserError::new("KIND_INVALID", message, Some(&["input", "kind"])).into());
     }
-    let gss_code = input.council.gss_code.map(gss_code_of).transpose()?;
-    let email = verbs::email_of(input.email, &["input", "administrator", "email"])?;
-    let administrator = verbs::name_of(input.administrator, &["input", "administrator", "name"])?;
+    let gss_code = council.gss_code.map(gss_code_of).transpose()?;
+    Ok(service::row(app, &NewCouncil { code: &code, name: &name, kind, gss_code: gss_code.as_deref() }))
+}
 
-    let new = NewCouncil { code: &code, name: &name, kind, gss_code: gss_code.as_deref() };
-    let row = service::row(app, &new);
-    let tx = app.db.change(row.id).await?;
-    if !service::insert(&*tx, &row).await? {
-        let message = format!("There is a council {code} already: choose another code.");
-        return Err(UserError::new("COUNCIL_CODE_TAKEN", message, Some(&["input", "code"])).into());
+async fn insert(tx: &Change, row: &Model) -> Result<(), Refusal> {
+    if service::insert(&**tx, row).await? {
+        return Ok(());
     }
-    let grants = [(Role::CouncilAdministrator, GrantScope::Council)];
-    let person = enter(app, &*tx, row.id, &NewPerson { email: &email, name: &administrator, grants: &grants }).await?;
-    let after = json!({ "code": row.code, "name": row.name, "kind": row.kind, "gss_code": row.gss_code,
-        "administrator": { "id": person, "name": administrator, "email": email } });
-    record(app, &tx, by, &row, Told { verb: "council.create", before: None, after: Some(after.to_string()) }).await?;
-    tx.commit().await?;
-    Ok(row)
+    let message = format!("There is a council {} already: choose another code.", row.code);
+    Err(UserError::new("COUNCIL_CODE_TAKEN", message, Some(&["input", "code"])).into())
+}
+
+fn created(row: &Model, administrator: Option<serde_json::Value>) -> Told {
+    let mut after = json!({ "code": row.code, "name": row.name, "kind": row.kind, "gss_code": row.gss_code });
+    if let Some(administrator) = administrator {
+        after["administrator"] = administrator;
+    }
+    Told { verb: "council.create", before: None, after: Some(after.to_string()) }
 }
 
 /// Lets nobody of a council in. Suspended already, nothing changes.

@@ -16,6 +16,7 @@ use crate::error::{ContextExt, Error, Refusal, Result};
 use crate::imports::service::{Acceptance, State, accept};
 use crate::packs::service::{BuildInput, build_now};
 use crate::packs::state::Profile;
+use crate::people::operators;
 use crate::people::service::{NewPerson, by_email, enter, give};
 use crate::returns::periods::{self, PeriodInput};
 use crate::returns::service::{Wanted, issue};
@@ -50,7 +51,7 @@ pub async fn load(app: &App, data: &Path) -> Result<Loaded> {
     let mut loaded = Loaded {
         url: app.base_url.to_string(),
         graphql: format!("{}/graphql", app.base_url),
-        accounts: operators(app, &script)?,
+        accounts: operators(app, &script).await?,
         packs: Vec::new(),
         templates: Vec::new(),
     };
@@ -214,17 +215,23 @@ async fn account(app: &App, id: Uuid, council: &Council, person: &Person) -> Res
 }
 
 /// The platform operator belongs to no council.
-fn operators(app: &App, script: &Script) -> Result<Vec<Account>> {
-    let account = |person: &Person| {
-        Ok(Account {
+async fn operators(app: &App, script: &Script) -> Result<Vec<Account>> {
+    let held = operators::all(app).await?;
+    let mut accounts = Vec::new();
+    for person in &script.people {
+        let id = match held.iter().find(|known| known.email == person.email) {
+            Some(known) => known.id,
+            None => operators::enter(app, &person.email, &person.name).await?,
+        };
+        accounts.push(Account {
             council: None,
             email: person.email.clone(),
             name: person.name.clone(),
             roles: roles(person),
-            token: app.keys.issue(app.ids.next(), None, app.clock.now(), TOKEN_LIFE)?,
-        })
-    };
-    script.people.iter().map(account).collect()
+            token: app.keys.issue(id, None, app.clock.now(), TOKEN_LIFE)?,
+        });
+    }
+    Ok(accounts)
 }
 
 fn roles(person: &Person) -> Vec<Role> {

@@ -11,6 +11,7 @@ use super::page::PAGE_MAX;
 use super::session::{Session, session};
 use super::{errors, limits};
 use crate::access::{Credential, Origin};
+use crate::accounts::graphql::{MachineTokenMutation, PasswordMutation, SessionMutation, SignInMutation};
 use crate::app::App;
 use crate::audit::graphql::AuditMutation;
 use crate::audit::refusals;
@@ -70,6 +71,10 @@ pub struct Mutation(
     CouncilMutation,
     AuditMutation,
     DirectoryMutation,
+    SignInMutation,
+    PasswordMutation,
+    SessionMutation,
+    MachineTokenMutation,
 );
 
 /// Something with an id that says what it is.

@@ -9,7 +9,8 @@ use rules::permission::Permission;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::access::{Actor, Credential, Origin, Scope};
+use crate::access::{Actor, Credential, Origin, Scope, Way};
+use crate::accounts::machines;
 use crate::app::App;
 use crate::db::{Change, Snapshot};
 use crate::error::{Error, Result};
@@ -23,6 +24,8 @@ pub struct Session {
     pub credential: Option<Credential>,
     /// Quoted in logs and the audit trail.
     pub origin: Origin,
+    /// What the client calls itself.
+    pub client: Option<String>,
     state: Mutex<Option<State>>,
     /// Who may do what today, by permission: many locks ask the same.
     eligible: Mutex<HashMap<Permission, Arc<Eligible>>>,
@@ -36,7 +39,20 @@ struct State {
 
 impl Session {
     pub fn new(app: App, credential: Option<Credential>, origin: Origin) -> Self {
-        Self { app, credential, origin, state: Mutex::new(None), eligible: Mutex::default() }
+        Self { app, credential, origin, client: None, state: Mutex::new(None), eligible: Mutex::default() }
+    }
+
+    /// The same, of a client that says what it is.
+    pub fn of_client(self, client: Option<String>) -> Self {
+        Self { client, ..self }
+    }
+
+    /// The session of accounts the request was made in; none for a visitor and for other ways to show who one is.
+    pub const fn account_session(&self) -> Option<Uuid> {
+        match &self.credential {
+            Some(Credential::Person { way: Way::Session(id), .. }) => Some(*id),
+            _ => None,
+        }
     }
 
     /// Makes sure that whoever the request shows is in use: a person who may sign in, a session that has not ended, a
@@ -121,7 +137,7 @@ impl Session {
 
     /// A session for the same person that reads anew: what a subscription uses for each of its events.
     pub fn renewed(&self) -> Self {
-        Self::new(self.app.clone(), self.credential.clone(), self.origin)
+        Self::new(self.app.clone(), self.credential.clone(), self.origin).of_client(self.client.clone())
     }
 
     /// The council of whoever asks.
@@ -144,6 +160,7 @@ impl Session {
         let (council, credential) = self.council()?;
         let snapshot = Arc::new(self.app.db.snapshot(council).await?);
         let actor = Arc::new(Actor::load(&**snapshot, credential, self.app.clock.now(), self.origin).await?);
+        machines::touch(&self.app, &actor);
         let made = State { snapshot, actor };
         *state = Some(made.clone());
         Ok(made)

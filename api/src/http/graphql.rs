@@ -160,7 +160,8 @@ async fn answer(door: &Door, headers: &HeaderMap, session: Arc<Session>, mut req
 /// A session for whoever a request's head shows.
 async fn enter(door: &Door, origin: Origin, headers: &HeaderMap, query: Option<&str>) -> Result<Arc<Session>, Error> {
     let credential = identity::credential(door, origin, headers, query).await?;
-    Ok(Arc::new(Session::new(door.app.clone(), credential, origin)))
+    let client = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    Ok(Arc::new(Session::new(door.app.clone(), credential, origin).of_client(client)))
 }
 
 fn refused(headers: &HeaderMap, status: StatusCode, message: &str) -> Response {

@@ -11,6 +11,7 @@ use super::naming::{Covered, Naming};
 use super::operators::Operator;
 use super::person::{self, Person};
 use crate::access::Actor;
+use crate::accounts::graphql::{self as accounts, AccountSession, MachineToken};
 use crate::councils::graphql::Council;
 use crate::error::{Error, Result};
 use crate::graphql::session::session;
@@ -62,6 +63,16 @@ impl Viewer {
             Self::Person(actor) => Some(grants::own(ctx, actor).await),
             Self::Operator(_) => Some(Ok(Vec::new())),
         }
+    }
+
+    /// Their sessions that go on, the latest used first. Not for machine tokens.
+    async fn sessions(&self, ctx: &Context<'_>) -> Option<Result<Vec<AccountSession>>> {
+        Some(accounts::sessions(ctx).await)
+    }
+
+    /// Their machine tokens in use, the latest first. Not for machine tokens.
+    async fn machine_tokens(&self, ctx: &Context<'_>) -> Option<Result<Vec<MachineToken>>> {
+        Some(accounts::of_viewer(ctx).await)
     }
 
     /// What they may do somewhere in their council. Whether they may do it to one thing, that thing's `viewerCan`

@@ -81,6 +81,7 @@ impl Database {
             ids: Ids,
             keys: Arc::new(Keys::of(&[7; 48])),
             directories: Arc::new(Directories::new(Reach::Anywhere)),
+            accounts: Arc::default(),
             reader: Reader::child_of("no-program".into(), 1 << 20),
             upload_bytes_max: 1 << 20,
             trusted_proxies: 0,

@@ -75,7 +75,7 @@ pub const REFRESH_TOKEN: Table = Table::tenant(
 pub const SIGN_IN_ATTEMPT: Table = Table::tenant(
     "sign_in_attempt",
     &[need("account", Text), need("address", Text), need("at", Instant), need("succeeded", Bool)],
-    &[on(&["account", "at"]), on(&["address", "at"]), on(&["at"])],
+    &[on(&["account", "at"]), on(&["account", "address", "succeeded", "at"]), on(&["address", "at"]), on(&["at"])],
 );
 
 pub const MACHINE_TOKEN: Table = Table::tenant(

@@ -1,6 +1,7 @@
 //! Journeys through the front door, on both databases.
 
 mod access;
+mod accounts;
 mod audit;
 mod directories;
 mod documents;

@@ -183,7 +183,7 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
 }
 
 /// What both councils hold.
-async fn both_hold(stage: &Stage<'_>) -> [Vec<i64>; 2] {
+pub async fn both_hold(stage: &Stage<'_>) -> [Vec<i64>; 2] {
     let harness = stage.own.world.harness;
     [harness.holds(stage.own.world.council).await, harness.holds(stage.other.world.council).await]
 }

@@ -41,7 +41,14 @@ const LINKED: &str = "personLink(input: { person: \"{keeper}\", provider: \"{pro
 const MAPPED: &str = "directoryGrantSet(input: { provider: \"{provider}\", group: \"keepers\", role: PERFORMANCE_TEAM })";
 const TEMPLATE: &str = "templateIssue(input: { council: \"{code}\", element: \"S1\", period: \"2024/25 Q2\" })";
 
+const TOKENS: &str = "machineTokens";
+/// Of no council, so that nothing is counted and nobody waits.
+const SIGN_IN: &str = "signIn(input: { council: \"nowhere\", email: \"nobody\", password: \"nothing\" })";
+const SET: &str = "passwordSet(input: { token: \"{nothing}\", password: \"nothing\" })";
+const LINK: &str = "passwordLinkIssue(input: { person: \"{nothing}\" })";
+
 pub const DOORS: &[Door] = &[
+    done("Account", &[SET, "account"]),
     asked("AuditEvent", &[COUNCIL, "auditTrail", "nodes"]),
     asked("AuditEventConnection", &[COUNCIL, "auditTrail"]),
     asked("AuditEventEdge", &[COUNCIL, "auditTrail", "edges"]),
@@ -88,11 +95,24 @@ pub const DOORS: &[Door] = &[
     // Nothing is kept of what is not there; who may undo is told by there being a list at all.
     done("KeptFigure", &["importUndo(input: { id: \"{nothing}\" })", "kept"]),
     asked("Lock", &[COUNCIL, "indicator(code: \"WM01\")", "lock(period: \"2030/31\")"]),
+    asked("MachineToken", &[COUNCIL, TOKENS, "nodes"]),
+    asked("MachineTokenConnection", &[COUNCIL, TOKENS]),
+    done(
+        "MachineTokenCreatePayload",
+        &["machineTokenCreate(input: { name: \"\", permissions: [VIEW_PUBLISHED], expiresOn: \"1999-12-31\" })"],
+    ),
+    asked("MachineTokenEdge", &[COUNCIL, TOKENS, "edges"]),
+    done("MachineTokenRevokePayload", &["machineTokenRevoke(input: { id: \"{nothing}\", reason: \"Unused\" })"]),
     asked("PackConnection", &[COUNCIL, "packs"]),
     asked("PackEdge", &[COUNCIL, "packs", "edges"]),
     asked("Pack", &[PACK, "... on Pack"]),
     done("PackBuildPayload", &["packBuild(input: { council: \"{code}\", forum: \"NONE\", period: \"2024/25 Q1\" })"]),
     asked("PageInfo", &[COUNCIL, FRAMEWORK, "indicators", "pageInfo"]),
+    done("PasswordChangePayload", &["passwordChange(input: { current: \"\", new: \"\" })"]),
+    // Nothing is issued to nobody; the journeys of accounts look at a link.
+    done("PasswordLink", &[LINK, "link"]),
+    done("PasswordLinkIssuePayload", &[LINK]),
+    done("PasswordSetPayload", &[SET]),
     done("PeriodClosePayload", &["periodClose(input: { council: \"{code}\", period: \"1999/00\" })"]),
     done("PeriodOpenPayload", &["periodOpen(input: { council: \"{code}\", period: \"2024/25 Q1\" })"]),
     asked("Person", &[COUNCIL, PERRY]),
@@ -108,6 +128,12 @@ pub const DOORS: &[Door] = &[
     asked("RoleDescription", &["roles"]),
     asked("RolePermission", &["roles", "permissions"]),
     asked("SeriesPoint", &[COUNCIL, WM01, SERIES]),
+    asked("Session", &["viewer", "sessions"]),
+    done("SignInPayload", &[SIGN_IN]),
+    done("SignInRefreshPayload", &["signInRefresh(input: { refreshToken: \"{nothing}\" })"]),
+    done("SignOutEverywherePayload", &["personSignOut(input: { person: \"{nothing}\", reason: \"Unused\" })"]),
+    done("SignOutPayload", &["sessionEnd(input: { id: \"{nothing}\" })"]),
+    done("SignedIn", &[SIGN_IN, "signedIn"]),
     asked("Status", &[COUNCIL, WM01, SERIES, "status"]),
     asked("StatusCounts", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")", "current"]),
     asked("Summary", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")"]),

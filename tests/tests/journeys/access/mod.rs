@@ -4,6 +4,7 @@
 //! The table is `matrix.txt`, written by hand from the roles of the domain and compared with what happens. A field the
 //! table does not know fails here until it has its rows: there are no exemptions. Fields further down are in `types`.
 
+mod accounts;
 mod acts;
 mod directories;
 mod doors;
@@ -52,6 +53,9 @@ async fn everyone_may_do_what_the_matrix_says_and_nothing_else() {
             }
         }
         for (row, outcomes) in acts::try_all(&stage).await {
+            found.insert(row, outcomes);
+        }
+        for (row, outcomes) in accounts::try_all(&stage).await {
             found.insert(row, outcomes);
         }
         compare(&found, &expected());

@@ -12,7 +12,11 @@ pub fn of(answer: &Answer, field: &str) -> String {
     }
     let value = find(&answer.body["data"], field);
     if let Some(refusal) = value["userErrors"][0]["code"].as_str() {
-        return if refusal.ends_with("_NOT_FOUND") { "none".to_owned() } else { refusal.to_owned() };
+        return match refusal {
+            "NOT_YOURS_TO_GIVE" => "no".to_owned(),
+            absent if absent.ends_with("_NOT_FOUND") => "none".to_owned(),
+            other => other.to_owned(),
+        };
     }
     if value.is_null() { "-".to_owned() } else { "yes".to_owned() }
 }

@@ -40,6 +40,7 @@ const OF_COUNCIL: &[&str] = &[
     "whoMay(permission: IMPORT_VALUES, element: \"S1\") { person { id } }",
     "auditTrail { nodes { verb } }",
     "auditHead { seq }",
+    "machineTokens { nodes { id } }",
 ];
 
 /// Figures: who may see a framework may yet not see its values. Waste Services and the panel's remit have WM01; BN01

@@ -5,6 +5,7 @@ use rules::permission::Role;
 use serde_json::json;
 use tests::{Client, Harness, Oidc, World, workbook};
 
+use super::accounts::Holder;
 use super::{directories, everybody};
 
 /// The two councils, and everybody of the first in the order of the columns.
@@ -36,6 +37,8 @@ pub struct Things<'a> {
     pub provider: String,
     /// The performance team's keeper.
     pub keeper: String,
+    /// Somebody with a password and a machine token.
+    pub holder: Holder,
 }
 
 impl<'a> Stage<'a> {
@@ -59,6 +62,7 @@ impl<'a> Things<'a> {
         let query = "query($council: String!) { council(code: $council) { id } }";
         let council = keeper.gql(query, json!({ "council": world.code })).await.data();
         let text = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
+        let holder = Holder::of(&world).await;
         let given = somebody(&world).await;
         let keeper = format!("q{}", world.keeper.id.simple());
         Things {
@@ -71,6 +75,7 @@ impl<'a> Things<'a> {
             grant: text(&given["id"]),
             import,
             findings,
+            holder,
             world,
         }
     }
