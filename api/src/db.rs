@@ -4,6 +4,7 @@
 //! all of it or nothing. On PostgreSQL both set `app.council`, without which row-level security shows nothing, and
 //! run as `goldenthread_server`, which neither owns the tables nor bypasses those rules.
 
+use std::collections::HashSet;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,7 +18,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use uuid::Uuid;
 
-use crate::error::{ContextExt, Result};
+use crate::error::{ContextExt, Error, Result};
 
 /// Connections kept open at most.
 const CONNECTIONS_MAX: u32 = 8;
@@ -34,10 +35,16 @@ pub struct Db {
 impl Db {
     /// Connects, brings the tables up to date as their owner, and comes back as the server's role.
     pub async fn open(url: &str) -> Result<Self> {
-        let owner = connect(url, false).await?;
-        bring_up_to_date(&owner).await?;
-        owner.close().await.context("closing the owner's connection")?;
-        let mut pool = connect(url, true).await?;
+        let mut pool = match connect(url, true).await {
+            // A login that may not make tables serves on those there are.
+            Ok(pool) if is_up_to_date(&pool).await? => pool,
+            _ => {
+                let owner = connect(url, false).await?;
+                bring_up_to_date(&owner).await?;
+                owner.close().await.context("closing the owner's connection")?;
+                connect(url, true).await?
+            }
+        };
         let statements = Arc::new(AtomicU64::new(0));
         let counter = Arc::clone(&statements);
         pool.set_metric_callback(move |_| {
@@ -184,19 +191,23 @@ impl std::ops::Deref for Change {
     }
 }
 
-/// Whether no migration is missing: so that whoever may not change the tables may serve.
-async fn is_up_to_date(owner: &DatabaseConnection) -> bool {
-    let applied = Statement::from_string(owner.get_database_backend(), "SELECT version FROM seaql_migrations");
-    let Ok(rows) = owner.query_all_raw(applied).await else { return false };
-    let applied: Vec<String> = rows.iter().filter_map(|row| row.try_get_by_index(0).ok()).collect();
-    migration::Migrator::migrations().iter().all(|one| applied.iter().any(|name| name == one.name()))
+/// Whether a database is the one this program was built for. One that is newer is refused: it knows what this program
+/// does not.
+async fn is_up_to_date(pool: &DatabaseConnection) -> Result<bool> {
+    let sql = "SELECT version FROM seaql_migrations";
+    // No such table: nothing was ever made here.
+    let Ok(rows) = pool.query_all_raw(Statement::from_string(pool.get_database_backend(), sql)).await else { return Ok(false) };
+    let done: HashSet<String> = rows.iter().filter_map(|row| row.try_get_by_index(0).ok()).collect();
+    let known: HashSet<String> = migration::Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    if let Some(unknown) = done.difference(&known).next() {
+        let why = format!("it was brought up to date by a newer version of this program ({unknown}): install that");
+        return Err(Error::internal("opening the database", &why));
+    }
+    Ok(done == known)
 }
 
 /// Runs the migrations that are missing; nodes that start at the same time take turns.
 async fn bring_up_to_date(owner: &DatabaseConnection) -> Result<()> {
-    if is_up_to_date(owner).await {
-        return Ok(());
-    }
     let turn = owner.begin().await.context("waiting to bring the tables up to date")?;
     if owner.get_database_backend() == DbBackend::Postgres {
         let lock = "SELECT pg_advisory_xact_lock(hashtextextended('goldenthread migrations', 0))";

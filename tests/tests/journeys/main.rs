@@ -8,6 +8,7 @@ mod documents;
 mod forged;
 mod http;
 mod imports;
+mod installation;
 mod packs;
 mod people;
 mod rooms;
