@@ -42,7 +42,7 @@ const HOLDER: &str = "SELECT p.id, p.name, p.email, \
     FROM person p JOIN council c ON c.id = p.council_id \
     LEFT JOIN credential k ON k.council_id = p.council_id AND k.person_id = p.id WHERE p.council_id = $1 AND ";
 
-fn holder(row: Row<'_>) -> Result<Holder> {
+fn holder(row: &Row<'_>) -> Result<Holder> {
     Ok(Holder {
         person: row.next()?,
         name: row.next()?,
@@ -57,13 +57,13 @@ fn holder(row: Row<'_>) -> Result<Holder> {
 /// Whose account an e-mail address is, in lower case.
 pub async fn holder_by_email(db: &impl ConnectionTrait, council: Uuid, email: &str) -> Result<Option<Holder>> {
     let values = vec![council.into(), email.into()];
-    Ok(read_rows(db, "finding an account", &format!("{HOLDER} p.email = $2"), values, holder).await?.pop())
+    Ok(read_rows(db, "finding an account", &format!("{HOLDER} p.email = $2"), values, |row| holder(&row)).await?.pop())
 }
 
 /// A person's account.
 pub async fn holder_by_id(db: &impl ConnectionTrait, council: Uuid, person: Uuid) -> Result<Option<Holder>> {
     let values = vec![council.into(), person.into()];
-    Ok(read_rows(db, "finding an account", &format!("{HOLDER} p.id = $2"), values, holder).await?.pop())
+    Ok(read_rows(db, "finding an account", &format!("{HOLDER} p.id = $2"), values, |row| holder(&row)).await?.pop())
 }
 
 /// Keeps a person's password, in place of the one before.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{Deed, keep_an_administrator, person, person_state, reason};
 use crate::access::Scope;
+use crate::accounts::sessions::next_second;
 use crate::error::{ContextExt, Error, Refusal, Result, UserError};
 use crate::people::service::{NewPerson, enter};
 use crate::people::store::{self, PersonEntry};
@@ -80,7 +81,7 @@ pub async fn suspend(deed: &Deed<'_>, id: Option<Uuid>, why: &str) -> Result<Per
     keep_an_administrator(deed, &scope, |entry| (entry.person.id != before.id).then_some(entry.grant.until)).await?;
     let now = deed.app.clock.now();
     let after = PersonEntry { suspended_at: Some(now), ..before.clone() };
-    let set = [(Column::SuspendedAt, Expr::value(Some(now))), (Column::TokensValidFrom, Expr::value(Some(now)))];
+    let set = [(Column::SuspendedAt, Expr::value(Some(now))), (Column::TokensValidFrom, Expr::value(Some(next_second(now))))];
     change(deed, &scope, after.id, set).await?;
     end_sessions(deed, &scope, after.id).await?;
     let states = (person_state(&before, None), person_state(&after, Some(&why)));
