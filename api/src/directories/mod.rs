@@ -24,5 +24,8 @@ pub mod sign_in;
 mod store;
 pub mod token;
 
+#[cfg(test)]
+mod tests;
+
 pub use cache::Directories;
 pub use provider::{Algorithm, LinkBy};
