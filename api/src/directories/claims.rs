@@ -22,23 +22,31 @@ pub enum Groups {
     Unsaid(&'static str),
 }
 
+/// Microsoft's directory, of one tenant each: the only issuers whose `xms_edov` is believed.
+const MICROSOFT: [&str; 2] = ["https://login.microsoftonline.com/", "https://sts.windows.net/"];
+
 /// The address a provider says it verified, as addresses are kept here; or why there is none.
 ///
-/// `email_verified` is a boolean by the specification (OpenID Connect Core 5.1). Amazon Cognito and Apple send the text
-/// `"true"` instead, so that is taken; nothing else is, and an address without the claim is what anybody may have typed.
 /// Only ASCII letters change case: folding others could make one address of two.
 pub fn verified_email(proven: &Proven, provider: &Provider) -> Result<String, &'static str> {
-    let verified = match proven.claims.get("email_verified") {
-        Some(Value::Bool(verified)) => *verified,
-        Some(Value::String(verified)) => verified == "true",
-        _ => false,
-    };
+    let verified = is_verified(&proven.claims, &provider.issuer);
     let email = proven.claims.get(&provider.email_claim).and_then(Value::as_str).map(|email| email.trim().to_ascii_lowercase());
     match email.filter(|email| email.contains('@') && email.chars().count() <= EMAIL_CHARS_MAX) {
         None => Err("no address"),
         Some(_) if !verified => Err("an address that is not verified"),
         Some(email) => Ok(email),
     }
+}
+
+/// Whether a provider says the address is the person's: without a word of it, it is what anybody may have typed.
+///
+/// `email_verified` is a boolean by the specification (OpenID Connect Core 5.1). Amazon Cognito and Apple send the text
+/// `"true"` instead, so that is taken; nothing else is. Microsoft's directory never sends it, and says by the optional
+/// claim `xms_edov` that the owner of the address's domain vouches for it, as a boolean or as 1.
+fn is_verified(claims: &Map<String, Value>, issuer: &str) -> bool {
+    let says = |claim: &str| claims.get(claim).is_some_and(|said| *said == Value::Bool(true) || said == "true");
+    let vouched = || says("xms_edov") || claims.get("xms_edov").is_some_and(|said| *said == 1 || said == "1");
+    says("email_verified") || (MICROSOFT.iter().any(|host| issuer.starts_with(host)) && vouched())
 }
 
 /// The groups a token names, if it names all of them.
@@ -70,6 +78,26 @@ mod tests {
 
     fn said(claims: &Value) -> Groups {
         groups(claims.as_object().unwrap(), "groups")
+    }
+
+    #[test]
+    fn an_address_is_verified_when_the_provider_says_so_in_its_own_way() {
+        let is = |claims: &Value, issuer: &str| is_verified(claims.as_object().unwrap(), issuer);
+        let (google, entra) = ("https://accounts.google.com", "https://login.microsoftonline.com/1111/v2.0");
+        for claims in [json!({ "email_verified": true }), json!({ "email_verified": "true" })] {
+            assert!(is(&claims, google) && is(&claims, entra), "{claims}");
+        }
+        for claims in [json!({}), json!({ "email_verified": false }), json!({ "email_verified": "1" }), json!({ "email_verified": 1 })] {
+            assert!(!is(&claims, google) && !is(&claims, entra), "{claims}");
+        }
+        for said in [json!(true), json!("true"), json!(1), json!("1")] {
+            let claims = json!({ "xms_edov": said });
+            assert!(is(&claims, entra) && is(&claims, "https://sts.windows.net/1111/"), "{claims}");
+            assert!(!is(&claims, google) && !is(&claims, "https://login.microsoftonline.com.example.org/v2.0"), "{claims}");
+        }
+        for said in [json!(false), json!(0), json!("0"), json!("false"), json!(null)] {
+            assert!(!is(&json!({ "xms_edov": said }), entra), "{said}");
+        }
     }
 
     #[test]

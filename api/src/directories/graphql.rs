@@ -54,7 +54,8 @@ pub enum SignatureAlgorithm {
 #[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
 #[graphql(name = "IdentityLinkBy", remote = "super::provider::LinkBy")]
 pub enum LinkBy {
-    /// By the address in the e-mail claim, when the token says `email_verified`; from then on by the subject.
+    /// By the address in the e-mail claim, when the token says `email_verified` (of Microsoft's directory: `xms_edov`);
+    /// from then on by the subject.
     VerifiedEmail,
     /// By the subject (`sub`) an administrator entered with `personLink`, and no other way.
     Subject,
