@@ -91,7 +91,14 @@ impl Db {
         if self.backend() == DbBackend::Postgres {
             let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
             let lock = Statement::from_sql_and_values(DbBackend::Postgres, lock, [council.to_string().into()]);
-            tx.execute_raw(lock).await.context("waiting for the council's other changes")?;
+            let waited = async {
+                tx.execute_unprepared(&format!("SET LOCAL lock_timeout = {}", WAIT_MAX.as_millis())).await?;
+                tx.execute_raw(lock).await
+            };
+            waited.await.map_err(|why| match why.to_string() {
+                why if why.contains("lock timeout") => Error::limit("The council has other changes under way: try again in a minute."),
+                why => Error::internal("waiting for the council's other changes", &why),
+            })?;
         }
         Ok(Change { tx })
     }

@@ -129,7 +129,7 @@ async fn permission(asked: &Measure, council: &Council) {
         });
         let scorecard = scorecard.await;
         let snapshot = harness.app.db.snapshot(council.id).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
-        let way = Way::Token { issued: harness.app.clock.now() };
+        let way = Way::Token { issued: harness.app.clock.now(), until: harness.app.clock.now() + chrono::Duration::days(1) };
         let credential = Credential::Person { council: council.id, person, way };
         let checked = middle(100, async || {
             let actor = Actor::load(&*snapshot, &credential, harness.app.clock.now(), Origin::default()).await;

@@ -77,14 +77,16 @@ impl Actor {
             Credential::Operator { .. } => Err(Error::forbidden("A platform operator belongs to no council and sees none of its figures.")),
             Credential::Person { council, person, way } => {
                 let (session, via) = match way {
-                    Way::Session(id) => (Some(*id), "password".to_owned()),
+                    Way::Session { until, .. } | Way::Token { until, .. } | Way::Directory { until, .. } if *until <= now => {
+                        return Err(Error::unauthenticated("expired since"));
+                    }
+                    Way::Session { session, .. } => (Some(*session), "password".to_owned()),
                     Way::Token { .. } => (None, "token".to_owned()),
-                    Way::Directory { until, .. } if *until <= now => return Err(Error::unauthenticated("expired since")),
                     Way::Directory { provider, .. } => (None, format!("directory {provider}")),
                 };
                 let issued = match way {
-                    Way::Token { issued } | Way::Directory { issued, .. } => Some(*issued),
-                    Way::Session(_) => None,
+                    Way::Token { issued, .. } | Way::Directory { issued, .. } => Some(*issued),
+                    Way::Session { .. } => None,
                 };
                 let identity = match way {
                     Way::Directory { provider_id, subject, .. } => Some((*provider_id, subject.clone())),

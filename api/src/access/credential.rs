@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::machine::MachineKey;
 
 /// Who a request says it is. Its signature was checked; whether the person, session or machine token it names is in use
-/// is found with the actor.
+/// is found with the actor, and so is whether the token is still good: a socket outlives it.
 #[derive(Debug, Clone)]
 pub enum Credential {
     /// A person of a council, by a token of ours or of the council's identity provider.
@@ -16,16 +16,16 @@ pub enum Credential {
     /// A script, by a machine token of a person's.
     Machine(MachineKey),
     /// The platform operator, who belongs to no council.
-    Operator { operator: Uuid, issued: DateTime<Utc> },
+    Operator { operator: Uuid, issued: DateTime<Utc>, until: DateTime<Utc> },
 }
 
-/// How a person signed in.
+/// How a person signed in, and until when their token is good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Way {
     /// With a password; the token ends with the session.
-    Session(Uuid),
+    Session { session: Uuid, until: DateTime<Utc> },
     /// By a token the command line printed.
-    Token { issued: DateTime<Utc> },
+    Token { issued: DateTime<Utc>, until: DateTime<Utc> },
     /// By a token of the council's identity provider.
     Directory {
         /// What the council calls it.

@@ -118,10 +118,13 @@ impl Keys {
         let claims: Claims = self.check(token, AUDIENCE_API)?;
         in_time(claims.nbf, claims.exp, now)?;
         let issued = DateTime::from_timestamp(claims.iat, 0).ok_or_else(|| Error::unauthenticated("issued at no time"))?;
+        let skew = Duration::seconds(i64::try_from(SKEW_SECONDS).unwrap_or_default());
+        let until = DateTime::from_timestamp(claims.exp, 0).and_then(|exp| exp.checked_add_signed(skew));
+        let until = until.ok_or_else(|| Error::unauthenticated("expires at no time"))?;
         Ok(match (claims.council, claims.session) {
-            (Some(council), Some(session)) => Credential::Person { council, person: claims.sub, way: Way::Session(session) },
-            (Some(council), None) => Credential::Person { council, person: claims.sub, way: Way::Token { issued } },
-            (None, _) => Credential::Operator { operator: claims.sub, issued },
+            (Some(council), Some(session)) => Credential::Person { council, person: claims.sub, way: Way::Session { session, until } },
+            (Some(council), None) => Credential::Person { council, person: claims.sub, way: Way::Token { issued, until } },
+            (None, _) => Credential::Operator { operator: claims.sub, issued, until },
         })
     }
 

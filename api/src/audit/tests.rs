@@ -91,7 +91,11 @@ impl Filled {
 
     async fn ask(&self, api: &Api, text: &str, name: &str, variables: Value) -> Value {
         let issued = self.council.app.clock.now();
-        let credential = Credential::Person { council: self.council.id, person: self.reader, way: Way::Token { issued } };
+        let credential = Credential::Person {
+            council: self.council.id,
+            person: self.reader,
+            way: Way::Token { issued, until: issued + chrono::Duration::days(1) },
+        };
         let session = Arc::new(Session::new(self.council.app.clone(), Some(credential), Origin::default()));
         let request = Request::new(text).operation_name(name).variables(Variables::from_json(variables)).data(session);
         serde_json::to_value(api.execute(request).await).unwrap()

@@ -22,6 +22,9 @@ pub enum Groups {
     Unsaid(&'static str),
 }
 
+/// The claim that `email_verified` and `xms_edov` are about.
+pub const EMAIL_CLAIM: &str = "email";
+
 /// Microsoft's directory, of one tenant each: the only issuers whose `xms_edov` is believed.
 const MICROSOFT: [&str; 2] = ["https://login.microsoftonline.com/", "https://sts.windows.net/"];
 
@@ -29,6 +32,10 @@ const MICROSOFT: [&str; 2] = ["https://login.microsoftonline.com/", "https://sts
 ///
 /// Only ASCII letters change case: folding others could make one address of two.
 pub fn verified_email(proven: &Proven, provider: &Provider) -> Result<String, &'static str> {
+    // The provider's word is about the claim `email` and no other, which anybody may be able to edit.
+    if provider.email_claim != EMAIL_CLAIM {
+        return Err("an address in a claim that no provider vouches for");
+    }
     let verified = is_verified(&proven.claims, &provider.issuer);
     let email = proven.claims.get(&provider.email_claim).and_then(Value::as_str).map(|email| email.trim().to_ascii_lowercase());
     match email.filter(|email| email.contains('@') && email.chars().count() <= EMAIL_CHARS_MAX) {

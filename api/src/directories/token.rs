@@ -80,6 +80,9 @@ impl Said {
         let claims: Claims = jsonwebtoken::dangerous::insecure_decode_claims(token)
             .map_err(|why| Error::unauthenticated(&format!("no issuer and audience: {why}")))?;
         let audiences = audiences(&claims.aud).ok_or_else(|| Error::unauthenticated("no audience"))?;
+        if audiences.iter().chain([&claims.iss]).any(|said| said.chars().any(char::is_control)) {
+            return Err(Error::unauthenticated("an issuer or audience with control characters"));
+        }
         Ok(Self { issuer: claims.iss, audiences })
     }
 }

@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
-use async_graphql::{ErrorExtensionValues, Name, Request, ServerError};
+use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
+use async_graphql::{ErrorExtensionValues, Name, Request, ServerError, Value as ConstValue};
 
 /// Fields of a document once all fragments are written out. GraphiQL's introspection has under 200.
 const SELECTIONS_MAX: u64 = 5_000;
@@ -21,6 +21,13 @@ pub const DIRECTIVES_MAX: usize = 5;
 
 /// Refuses a document that is too large. A document that does not parse is left for the schema to answer.
 pub fn check(request: &mut Request) -> Result<(), Box<ServerError>> {
+    if holds_nul(request) {
+        let mut refusal = ServerError::new("A text holds the character U+0000: leave it out.", None);
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", "BAD_USER_INPUT");
+        refusal.extensions = Some(extensions);
+        return Err(Box::new(refusal));
+    }
     let Ok(document) = request.parsed_query() else { return Ok(()) };
     let mut sizes = Sizes { document, known: HashMap::new() };
     let total =
@@ -42,6 +49,33 @@ pub fn operation(request: &mut Request) -> Option<String> {
     }
     let document = request.parsed_query().ok()?;
     document.operations.iter().next().and_then(|(name, _)| name.map(ToString::to_string))
+}
+
+/// Whether the operation asked for is to be watched rather than answered once.
+pub fn is_subscription(request: &mut Request) -> bool {
+    let name = request.operation_name.clone();
+    let Ok(document) = request.parsed_query() else { return false };
+    let mut operations = document.operations.iter();
+    let asked = match &name {
+        Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known.as_str() == name)),
+        None => operations.next(),
+    };
+    asked.is_some_and(|(_, operation)| operation.node.ty == OperationType::Subscription)
+}
+
+/// Whether a text somewhere in a request holds U+0000, which PostgreSQL can keep nowhere.
+fn holds_nul(request: &Request) -> bool {
+    fn within(value: &ConstValue) -> bool {
+        match value {
+            ConstValue::String(text) => text.contains('\0'),
+            ConstValue::List(list) => list.iter().any(within),
+            ConstValue::Object(fields) => fields.values().any(within),
+            _ => false,
+        }
+    }
+    // In a document the character is written out or escaped.
+    let escaped = || request.query.match_indices("\\u").any(|(at, _)| request.query[at + 2..].starts_with("0000"));
+    request.query.contains('\0') || escaped() || request.variables.values().any(within)
 }
 
 struct Sizes<'a> {

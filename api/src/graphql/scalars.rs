@@ -1,7 +1,7 @@
 //! Scalars: exact decimals, dates, instants and reporting periods.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{DateTime as ChronoDateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime as ChronoDateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use rust_decimal::Decimal as Exact;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,11 @@ impl ScalarType for Decimal {
     }
 }
 
+/// Years both databases put in order: SQLite compares days as text, and five figures come before four.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=9999;
+/// `2024-03-31`, and no other way of writing it.
+const DAY_CHARACTERS: usize = 10;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
@@ -42,8 +47,10 @@ impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
             Value::String(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d")
+                .ok()
+                .filter(|day| text.len() == DAY_CHARACTERS && YEARS.contains(&day.year()))
                 .map(Self)
-                .map_err(|_| InputValueError::custom("Write a day as year, month, day: 2024-03-31.")),
+                .ok_or_else(|| InputValueError::custom("Write a day as year, month, day: 2024-03-31.")),
             _ => Err(InputValueError::expected_type(value)),
         }
     }
@@ -66,8 +73,11 @@ impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
             Value::String(text) => ChronoDateTime::parse_from_rfc3339(text)
-                .map(|at| Self(at.with_timezone(&Utc)))
-                .map_err(|_| InputValueError::custom("Write an instant as 2024-03-31T09:00:00Z.")),
+                .map(|at| at.with_timezone(&Utc))
+                .ok()
+                .filter(|at| YEARS.contains(&at.year()))
+                .map(Self)
+                .ok_or_else(|| InputValueError::custom("Write an instant as 2024-03-31T09:00:00Z.")),
             _ => Err(InputValueError::expected_type(value)),
         }
     }

@@ -204,6 +204,11 @@ impl Executor for PerOperation {
     }
 
     fn execute_stream(&self, mut request: Request, data: Option<Arc<Data>>) -> BoxStream<'static, Response> {
+        // A socket's questions and acts come this way too: they are answered as over HTTP.
+        if !limits::is_subscription(&mut request) {
+            let this = self.clone();
+            return futures::stream::once(async move { this.execute(request).await }).boxed();
+        }
         match self.prepare(&mut request) {
             Ok(session) => {
                 let operation = limits::operation(&mut request);
@@ -218,9 +223,10 @@ impl Executor for PerOperation {
 /// The answers of a subscription, the first refusal among them recorded.
 fn told(answers: BoxStream<'static, Response>, session: Arc<Session>, operation: Option<String>) -> impl Stream<Item = Response> + Send {
     let told = Arc::new(AtomicBool::new(false));
-    answers.then(move |answer| {
+    answers.then(move |mut answer| {
         let (session, operation, told) = (Arc::clone(&session), operation.clone(), Arc::clone(&told));
         async move {
+            errors::finish(&mut answer, session.origin.request.unwrap_or_default());
             let refused = answer.errors.iter().any(errors::is_forbidden);
             if refused && !told.swap(true, Ordering::Relaxed) {
                 refusals::of_operation(&session, operation.as_deref(), &answer.errors).await;

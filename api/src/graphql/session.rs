@@ -50,7 +50,7 @@ impl Session {
     /// The session of accounts the request was made in; none for a visitor and for other ways to show who one is.
     pub const fn account_session(&self) -> Option<Uuid> {
         match &self.credential {
-            Some(Credential::Person { way: Way::Session(id), .. }) => Some(*id),
+            Some(Credential::Person { way: Way::Session { session, .. }, .. }) => Some(*session),
             _ => None,
         }
     }
@@ -73,7 +73,8 @@ impl Session {
     /// The platform operator who asks.
     pub async fn operator(&self) -> Result<Operator> {
         match &self.credential {
-            Some(Credential::Operator { operator, issued }) => operators::in_use(&self.app, *operator, *issued).await,
+            Some(Credential::Operator { until, .. }) if *until <= self.app.clock.now() => Err(Error::unauthenticated("expired since")),
+            Some(Credential::Operator { operator, issued, .. }) => operators::in_use(&self.app, *operator, *issued).await,
             Some(_) => Err(Error::forbidden("This is for the platform operator.")),
             None => Err(Error::unauthenticated("a visitor")),
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_graphql::Data;
 use async_graphql::http::ALL_WEBSOCKET_PROTOCOLS;
 use async_graphql_axum::{GraphQLProtocol, GraphQLWebSocket};
-use axum::extract::{State, WebSocketUpgrade};
+use axum::extract::{RawQuery, State, WebSocketUpgrade};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 
@@ -24,10 +24,15 @@ const SILENCE_MAX: Duration = Duration::from_secs(60);
 pub async fn get(
     State(door): State<Arc<Door>>,
     origin: Origin,
+    RawQuery(raw): RawQuery,
     protocol: GraphQLProtocol,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
+    // What is wrong with the head is told before there is a socket; the token itself comes in the first message.
+    if let Err(error) = identity::credential(&door, origin, &HeaderMap::new(), raw.as_deref()).await {
+        return identity::refuse(&error);
+    }
     upgrade.protocols(ALL_WEBSOCKET_PROTOCOLS).max_message_size(MESSAGE_BYTES_MAX).on_upgrade(move |socket| {
         let credential = Arc::new(OnceLock::new());
         let operations = PerOperation { schema: door.schema.clone(), app: door.app.clone(), origin, credential: Arc::clone(&credential) };

@@ -245,3 +245,49 @@ async fn a_token_that_was_good_is_refused_like_a_bad_one() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_token_that_expires_ends_its_socket_too() {
+    for_each_database(async |harness| {
+        let council = harness.council("huntingdonshire").await;
+        let person = harness.performance_team(council).await;
+        let operator = harness.operator("Olly Operator").await;
+        let mut sockets = [Socket::open(&harness.url, &person.token).await, Socket::open(&harness.url, &operator.token).await];
+        for expired in [false, true] {
+            if expired {
+                harness.later(Duration::days(31));
+            }
+            for socket in &mut sockets {
+                socket.send(&json!({ "id": "1", "type": "subscribe", "payload": { "query": "{ viewer { name } }" } })).await;
+                let told = socket.next().await.expect("is answered").to_string();
+                assert_eq!(told.contains("UNAUTHENTICATED"), expired, "{told}");
+                while socket.next().await.is_some_and(|message| message["type"] != "complete") {}
+            }
+        }
+        let address = harness.url.clone() + "/graphql/ws?access_token=" + &person.token;
+        let upgraded = reqwest::Client::new().get(address).header("connection", "upgrade").header("upgrade", "websocket");
+        let upgraded = upgraded.header("sec-websocket-version", "13").header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+        let upgraded = upgraded.header("sec-websocket-protocol", "graphql-transport-ws").send().await.expect("is answered");
+        assert_eq!(upgraded.status(), 401, "a token in the address opens no socket");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_day_is_written_in_one_way_and_a_text_holds_no_nul() {
+    for_each_database(async |harness| {
+        let council = harness.council("huntingdonshire").await;
+        let person = harness.performance_team(council).await;
+        let client = harness.sign_in(&person);
+        let open = "mutation($due: Date) { periodOpen(input: { council: \"huntingdonshire\", period: \"2024/25 Q1\", dueOn: $due }) { userErrors { code } } }";
+        for day in ["+200000-01-01", "+10000-01-01", "-2024-01-01", "2024-1-1", "24-01-01", "0024-01-01", "2024-01-01 ", "2024-02-30"] {
+            let answer = client.gql(open, json!({ "due": day })).await;
+            assert_eq!(answer.codes(), ["BAD_USER_INPUT"], "{day}");
+        }
+        assert_eq!(client.gql(open, json!({ "due": "2024-11-30" })).await.codes(), Vec::<String>::new());
+        let find = "query($code: String!) { council(code: $code) { name } }";
+        assert_eq!(client.gql(find, json!({ "code": "a\u{0}b" })).await.codes(), ["BAD_USER_INPUT"]);
+        assert_eq!(client.gql("{ council(code: \"a\\u0000b\") { name } }", json!({})).await.codes(), ["BAD_USER_INPUT"]);
+    })
+    .await;
+}
