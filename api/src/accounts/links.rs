@@ -32,10 +32,9 @@ pub struct Opened {
     pub holder: Holder,
 }
 
-/// Issues a link to a person of the actor's council. Earlier ones stop working.
-pub async fn issue(app: &App, actor: &Actor, person: Uuid) -> Result<Link, Refusal> {
+/// Issues a link to a person of the actor's council, in the change the actor was loaded in. Earlier ones stop working.
+pub async fn issue(app: &App, tx: Change, actor: &Actor, person: Uuid) -> Result<Link, Refusal> {
     let scope = actor.scope_for(Permission::ManagePeople)?;
-    let tx = app.db.change(scope.council).await?;
     let holder = store::holder_by_id(&*tx, scope.council, person).await?.ok_or_else(person_not_found)?;
     if !holder.in_use {
         let message = format!("{} is suspended: restore them before giving them a way in.", holder.name);

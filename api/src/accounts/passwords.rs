@@ -95,7 +95,8 @@ pub async fn change(app: &App, actor: &Actor, asked: &NewPassword<'_>) -> Result
             return Err(refusal);
         }
     };
-    let kept_now = store::holder_by_id(&*tx, council, holder.person).await?.and_then(|holder| holder.hash);
+    let kept_now = store::holder_by_id(&*tx, council, holder.person).await?.filter(|holder| holder.in_use);
+    let kept_now = kept_now.ok_or_else(|| Error::unauthenticated("suspended meanwhile"))?.hash;
     if kept_now != holder.hash {
         return Err(Error::conflict("The password was changed at the same time elsewhere.").into());
     }

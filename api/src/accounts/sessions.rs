@@ -1,5 +1,5 @@
 //! Sessions: which there are, and ending them. What is ended stops with the next request: [`Actor`] is loaded with each,
-//! and looks at the session.
+//! and looks at the session. Whoever ends one was loaded in the change that ends it.
 
 use chrono::{DateTime, Duration, Timelike, Utc};
 use rules::permission::Permission;
@@ -24,10 +24,9 @@ pub fn by_a_person(actor: &Actor) -> Result<()> {
 }
 
 /// Ends one of the actor's sessions: the one they ask with, or another.
-pub async fn end(app: &App, actor: &Actor, session: Uuid, verb: &str) -> Result<(), Refusal> {
+pub async fn end(app: &App, tx: Change, actor: &Actor, session: Uuid, verb: &str) -> Result<(), Refusal> {
     by_a_person(actor)?;
     let scope = actor.own_scope();
-    let tx = app.db.change(scope.council).await?;
     if !store::end_session(&tx, scope.council, scope.person, session, "SIGNED_OUT", app.clock.now()).await? {
         let message = "You have no such session, or it has ended.";
         return Err(UserError::new("SESSION_NOT_FOUND", message, Some(&["input", "id"])).into());
@@ -38,20 +37,18 @@ pub async fn end(app: &App, actor: &Actor, session: Uuid, verb: &str) -> Result<
 }
 
 /// Ends every session of the actor, and every token the command line printed for them.
-pub async fn end_all(app: &App, actor: &Actor) -> Result<u64> {
+pub async fn end_all(app: &App, tx: Change, actor: &Actor) -> Result<u64> {
     by_a_person(actor)?;
     let scope = actor.own_scope();
-    let tx = app.db.change(scope.council).await?;
     let ended = sign_out(app, &tx, &scope, scope.person, None).await?;
     tx.commit().await?;
     Ok(ended)
 }
 
 /// Signs a person of the actor's council out everywhere.
-pub async fn sign_out_person(app: &App, actor: &Actor, person: Uuid, reason: &str) -> Result<u64, Refusal> {
+pub async fn sign_out_person(app: &App, tx: Change, actor: &Actor, person: Uuid, reason: &str) -> Result<u64, Refusal> {
     let scope = actor.scope_for(Permission::ManagePeople)?;
     let reason = verbs::reason(reason)?;
-    let tx = app.db.change(scope.council).await?;
     if store::holder_by_id(&*tx, scope.council, person).await?.is_none() {
         return Err(person_not_found().into());
     }

@@ -170,15 +170,14 @@ impl MachineTokenMutation {
     async fn machine_token_create(&self, ctx: &Context<'_>, input: MachineTokenCreateInput) -> Option<Result<MachineTokenCreatePayload>> {
         let create = async || {
             let session = session(ctx);
-            let actor = session.actor().await?;
-            session.refresh().await;
+            let (tx, actor) = session.change().await?;
             let new = NewToken {
                 name: &input.name,
                 permissions: input.permissions.iter().copied().map(Into::into).collect(),
                 element: input.element.as_deref(),
                 expires_on: input.expires_on.0,
             };
-            let (made, user_errors) = payload(service::create(&session.app, &actor, &new).await)?;
+            let (made, user_errors) = payload(service::create(&session.app, tx, &actor, &new).await)?;
             let (machine_token, secret) = made.map(|made| (made.listed.into(), made.token)).unzip();
             Ok(MachineTokenCreatePayload { machine_token, secret, user_errors })
         };
@@ -190,11 +189,10 @@ impl MachineTokenMutation {
     async fn machine_token_revoke(&self, ctx: &Context<'_>, input: MachineTokenRevokeInput) -> Option<Result<MachineTokenRevokePayload>> {
         let revoke = async || {
             let session = session(ctx);
-            let actor = session.actor().await?;
-            session.refresh().await;
+            let (tx, actor) = session.change().await?;
             // An id of something else names no token.
             let id = id::expect(&input.id, Kind::MachineToken).unwrap_or_default();
-            let (listed, user_errors) = payload(service::revoke(&session.app, &actor, id, &input.reason).await)?;
+            let (listed, user_errors) = payload(service::revoke(&session.app, tx, &actor, id, &input.reason).await)?;
             Ok(MachineTokenRevokePayload { machine_token: listed.map(Into::into), user_errors })
         };
         Some(revoke().await)

@@ -122,10 +122,9 @@ impl PasswordMutation {
     async fn password_link_issue(&self, ctx: &Context<'_>, input: PasswordLinkIssueInput) -> Option<Result<PasswordLinkIssuePayload>> {
         let issue = async || {
             let session = session(ctx);
-            let actor = session.actor().await?;
-            session.refresh().await;
+            let (tx, actor) = session.change().await?;
             let issued = match id::expect(&input.person, Kind::Person) {
-                Ok(person) => links::issue(&session.app, &actor, person).await,
+                Ok(person) => links::issue(&session.app, tx, &actor, person).await,
                 Err(_) => refused(actor.scope_for(rules::permission::Permission::ManagePeople).map(drop)),
             };
             let (link, user_errors) = payload(issued)?;

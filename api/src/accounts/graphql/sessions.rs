@@ -96,10 +96,9 @@ impl SessionMutation {
     async fn sign_out(&self, ctx: &Context<'_>) -> Option<Result<SignOutPayload>> {
         let out = async || {
             let session = session(ctx);
-            let actor = session.actor().await?;
-            session.refresh().await;
+            let (tx, actor) = session.change().await?;
             let ended = match session.account_session() {
-                Some(id) => service::end(&session.app, &actor, id, "sign-out").await,
+                Some(id) => service::end(&session.app, tx, &actor, id, "sign-out").await,
                 None => service::by_a_person(&actor).map_err(Refusal::from).and_then(|()| Err(no_session().into())),
             };
             let (done, user_errors) = payload(ended)?;
@@ -113,9 +112,8 @@ impl SessionMutation {
     async fn sign_out_everywhere(&self, ctx: &Context<'_>) -> Option<Result<SignOutEverywherePayload>> {
         let out = async || {
             let session = session(ctx);
-            let actor = session.actor().await?;
-            session.refresh().await;
-            let ended = service::end_all(&session.app, &actor).await?;
+            let (tx, actor) = session.change().await?;
+            let ended = service::end_all(&session.app, tx, &actor).await?;
             Ok(SignOutEverywherePayload { sessions_ended: Some(i32::try_from(ended).unwrap_or(i32::MAX)), user_errors: Vec::new() })
         };
         Some(out().await)
@@ -125,11 +123,10 @@ impl SessionMutation {
     async fn session_end(&self, ctx: &Context<'_>, input: SessionEndInput) -> Option<Result<SignOutPayload>> {
         let out = async || {
             let session = session(ctx);
-            let actor = session.actor().await?;
-            session.refresh().await;
+            let (tx, actor) = session.change().await?;
             // An id of something else names none of their sessions.
             let id = id::expect(&input.id, Kind::Session).unwrap_or_default();
-            let (done, user_errors) = payload(service::end(&session.app, &actor, id, "session.end").await)?;
+            let (done, user_errors) = payload(service::end(&session.app, tx, &actor, id, "session.end").await)?;
             Ok(SignOutPayload { signed_out: done.is_some(), user_errors })
         };
         Some(out().await)
@@ -140,10 +137,9 @@ impl SessionMutation {
     async fn person_sign_out(&self, ctx: &Context<'_>, input: PersonSignOutInput) -> Option<Result<SignOutEverywherePayload>> {
         let out = async || {
             let session = session(ctx);
-            let actor = session.actor().await?;
-            session.refresh().await;
+            let (tx, actor) = session.change().await?;
             let ended = match id::expect(&input.person, Kind::Person) {
-                Ok(person) => service::sign_out_person(&session.app, &actor, person, &input.reason).await,
+                Ok(person) => service::sign_out_person(&session.app, tx, &actor, person, &input.reason).await,
                 Err(_) => refused(actor.scope_for(rules::permission::Permission::ManagePeople).map(drop)),
             };
             let (ended, user_errors) = payload(ended)?;

@@ -48,13 +48,12 @@ pub struct Made {
     pub token: String,
 }
 
-/// Makes a token for the actor.
-pub async fn create(app: &App, actor: &Actor, new: &NewToken<'_>) -> Result<Made, Refusal> {
+/// Makes a token for the actor, in the change the actor was loaded in.
+pub async fn create(app: &App, tx: Change, actor: &Actor, new: &NewToken<'_>) -> Result<Made, Refusal> {
     by_a_person(actor)?;
     let scope = actor.own_scope();
     let name = name_given(new.name)?;
     let expires_at = expiry(app, new.expires_on)?;
-    let tx = app.db.change(scope.council).await?;
     let element = element(&tx, actor, new.element).await?;
     let permissions = theirs_to_give(actor, &new.permissions, element)?;
     let live = live_names(&tx, &scope, app.clock.now()).await?;
@@ -159,12 +158,11 @@ async fn live_names(tx: &Change, scope: &Scope, now: DateTime<Utc>) -> Result<Ve
 }
 
 /// Revokes a token: the actor's own, or as administrator anybody's.
-pub async fn revoke(app: &App, actor: &Actor, id: Uuid, reason: &str) -> Result<Listed, Refusal> {
+pub async fn revoke(app: &App, tx: Change, actor: &Actor, id: Uuid, reason: &str) -> Result<Listed, Refusal> {
     by_a_person(actor)?;
     let scope = actor.scope_for(Permission::ManagePeople);
     let (scope, whose) = scope.map_or_else(|_| (actor.own_scope(), Some(actor.person)), |scope| (scope, None));
     let reason = verbs::reason(reason)?;
-    let tx = app.db.change(scope.council).await?;
     let Some(held) = list::find(&*tx, scope.council, id, whose).await? else { return Err(not_found().into()) };
     if held.revoked_at.is_some() {
         return Err(UserError::new("MACHINE_TOKEN_REVOKED", "This token was revoked before.", Some(&["input", "id"])).into());

@@ -6,6 +6,7 @@ mod machines;
 mod passwords;
 mod sessions;
 mod signing_in;
+mod turns;
 
 use goldenthread::access::GrantScope;
 use rules::permission::Role;
