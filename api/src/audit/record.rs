@@ -1,5 +1,6 @@
 //! Writing events.
 
+use chrono::{DateTime, Utc};
 use rules::permission::Role;
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, Statement};
 use serde::Serialize;
@@ -92,12 +93,13 @@ pub(super) async fn append(app: &App, tx: &Change, council: Uuid, who: &Who<'_>,
     };
     let hash = chain::hash(&previous, &row);
     let seal = seal(app, council, seq, &hash)?;
-    (row.hash, row.previous_hash, row.seal) = (Some(hash.clone()), Some(previous), Some(seal.clone()));
+    (row.hash, row.previous_hash, row.seal) = (Some(hash.clone()), Some(previous), Some(seal));
     let at = row.at;
     let row = row.into_active_model();
     entity::audit_event::Entity::insert(row).exec_without_returning(&**tx).await.context("recording an audit event")?;
     let upsert = "INSERT INTO audit_head (council_id, id, seq, hash, seal, at) VALUES ($1, $1, $2, $3, $4, $5) \
         ON CONFLICT (council_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, seal = excluded.seal, at = excluded.at";
+    let seal = seal_head(app, council, seq, &hash, at)?;
     let values = [council.into(), seq.into(), hash.into(), seal.into(), at.into()];
     let statement = Statement::from_sql_and_values(app.db.backend(), upsert, values);
     tx.execute_raw(statement).await.context("moving the end of the audit trail")?;
@@ -113,6 +115,13 @@ pub async fn head(db: &impl ConnectionTrait, council: Uuid) -> Result<Option<ent
 pub fn seal(app: &App, council: Uuid, seq: i64, hash: &str) -> Result<String> {
     let sealed = app.keys.seal(&format!("audit trail {council} {seq} {hash}"))?;
     String::from_utf8(sealed).context("sealing the audit trail")
+}
+
+/// What only the holder of the service's key can say of where a trail ended at an instant. Another text than an event's
+/// seal: whoever takes the last events away cannot copy it from the one that is then the last.
+pub fn seal_head(app: &App, council: Uuid, seq: i64, hash: &str, at: DateTime<Utc>) -> Result<String> {
+    let sealed = app.keys.seal(&format!("audit head {council} {seq} {hash} {}", at.timestamp_micros()))?;
+    String::from_utf8(sealed).context("sealing the end of the audit trail")
 }
 
 /// A state as the trail keeps it.

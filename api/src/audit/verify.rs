@@ -227,7 +227,7 @@ impl<'a> Walk<'a> {
             self.gap(last_seq.saturating_add(1), missing.seq, between);
         }
         let ours = match head {
-            Some(head) => record::seal(self.app, self.council, head.seq, &head.hash)? == head.seal,
+            Some(head) => record::seal_head(self.app, self.council, head.seq, &head.hash, head.at)? == head.seal,
             None => true,
         };
         if self.genuine == 0 && !ours && self.strays.iter().all(|(_, consistent)| *consistent) {

@@ -132,13 +132,21 @@ async fn whatever_is_changed_in_the_trail_is_found_and_named() {
             ("DELETE FROM audit_head".into(), &["HEAD 10"]),
             ("UPDATE audit_head SET hash = upper(hash)".into(), &["HEAD 10", "HEAD 10"]),
             ("UPDATE audit_head SET seal = ''".into(), &["HEAD 10"]),
-            ("UPDATE audit_head SET at = '2024-10-14 10:00:00+00:00'".into(), &["HEAD 10"]),
+            ("UPDATE audit_head SET at = '2024-10-14 10:00:00+00:00'".into(), &["HEAD 10", "HEAD 10"]),
             (
                 "DELETE FROM audit_event WHERE seq = 10; UPDATE audit_head SET seq = 9, hash = (SELECT hash FROM audit_event WHERE seq = 9)"
                     .into(),
                 &["HEAD 9"],
             ),
             ("UPDATE audit_head SET seq = 9, hash = (SELECT hash FROM audit_event WHERE seq = 9)".into(), &["HEAD 9", "HEAD 10"]),
+            // The end of the trail taken away, and all that its record says copied from the event that is now the last.
+            (
+                "DELETE FROM audit_event WHERE seq > 7; UPDATE audit_head SET seq = 7, \
+                hash = (SELECT hash FROM audit_event WHERE seq = 7), seal = (SELECT seal FROM audit_event WHERE seq = 7), \
+                at = (SELECT at FROM audit_event WHERE seq = 7)"
+                    .into(),
+                &["HEAD 7"],
+            ),
             (
                 "UPDATE audit_event SET seq = 1000 WHERE seq = 3; UPDATE audit_event SET seq = 3 WHERE seq = 7; \
                 UPDATE audit_event SET seq = 7 WHERE seq = 1000"
