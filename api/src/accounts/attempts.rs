@@ -25,7 +25,8 @@ pub struct Claim {
     pub council: Option<Uuid>,
     /// In lower case.
     pub email: String,
-    /// SHA-256 of it: an unknown address may be a password typed into the wrong field, and is kept nowhere.
+    /// What stands for it in the table and the trail: an unknown address may be a password typed into the wrong field, and is
+    /// kept nowhere.
     pub account: String,
     pub place: String,
     pub origin: Origin,
@@ -47,10 +48,10 @@ pub struct Later {
 }
 
 impl Claim {
-    pub fn new(council: Option<Uuid>, email: &str, origin: Origin) -> Self {
+    pub fn new(app: &App, council: Option<Uuid>, email: &str, origin: Origin) -> Result<Self> {
         let email = email.trim().to_lowercase();
-        let (account, place) = (sha256(email.as_bytes()), limits::place(origin.address));
-        Self { council, email, account, place, origin }
+        let (account, place) = (account(app, &email)?, limits::place(origin.address));
+        Ok(Self { council, email, account, place, origin })
     }
 
     /// The council whose rows are looked at; nobody's where there is none.
@@ -67,6 +68,12 @@ impl Claim {
     pub fn by(&self) -> By {
         By { via: "password".into(), origin: self.origin, ..By::default() }
     }
+}
+
+/// What stands for an address in the table and the trail, 64 hexadecimal digits: nobody without the service's key tries
+/// words until one fits. `email` is in lower case.
+fn account(app: &App, email: &str) -> Result<String> {
+    Ok(sha256(&app.keys.seal(&format!("sign-in account {email}"))?))
 }
 
 /// Puts a try on record, unless it must wait. What is sent to the database is the same whether or not there is such a
@@ -100,7 +107,7 @@ pub async fn succeed(tx: &Change, council: Uuid, id: Uuid) -> Result<()> {
 
 /// Records that the account's person was at the address, although they typed no password: they opened a one-time link.
 pub async fn vouch(app: &App, tx: &Change, council: Uuid, email: &str, origin: Origin) -> Result<()> {
-    let claim = Claim::new(Some(council), email, origin);
+    let claim = Claim::new(app, Some(council), email, origin)?;
     let sql = "INSERT INTO sign_in_attempt (council_id, id, account, address, at, succeeded) VALUES ($1, $2, $3, $4, $5, TRUE)";
     let values = vec![council.into(), app.ids.next().into(), claim.account.into(), claim.place.into(), app.clock.now().into()];
     execute(&**tx, "recording a success", sql, values).await.map(drop)

@@ -75,7 +75,7 @@ pub struct NewPassword<'a> {
 pub async fn change(app: &App, actor: &Actor, asked: &NewPassword<'_>) -> Result<u64, Refusal> {
     super::sessions::by_a_person(actor)?;
     let council = actor.council.id;
-    let claim = Claim::new(Some(council), &actor.email, actor.by.origin);
+    let claim = Claim::new(app, Some(council), &actor.email, actor.by.origin)?;
     let tried = attempts::begin(app, &claim).await?.map_err(super::attempts::Later::told)?;
     let hash = tried.holder.as_ref().and_then(|holder| holder.hash.as_deref());
     let checked = app.accounts.passwords.check(asked.current, hash).await?;

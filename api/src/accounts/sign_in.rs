@@ -89,7 +89,7 @@ impl Later {
 /// Signs somebody in: counts the try, checks the password, begins a session.
 pub async fn sign_in(app: &App, asked: &Asked<'_>) -> Result<Result<SignedIn, NotSignedIn>> {
     let council = councils::service::by_code(app, &asked.council.trim().to_lowercase()).await?;
-    let claim = Claim::new(council, asked.email, asked.origin);
+    let claim = Claim::new(app, council, asked.email, asked.origin)?;
     let tried = match attempts::begin(app, &claim).await? {
         Ok(tried) => tried,
         Err(later) => return Ok(Err(NotSignedIn::Later(later))),
