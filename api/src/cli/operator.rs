@@ -55,13 +55,16 @@ pub fn run(config: &Config, verb: &Verb) -> ExitCode {
                 if operators::all(&app).await?.iter().any(|known| known.email == email) {
                     return Err(Error::conflict(format!("{email} is a platform operator already: nothing was changed.")));
                 }
-                operators::enter(&app, &email, &name).await?;
+                let id = operators::enter(&app, &email, &name).await?;
+                // Operators belong to no council: there is no trail their coming and going could stand in.
+                tracing::warn!(verb = "operator.add", operator = %id, email, "a platform operator was entered");
                 eprintln!("{email} is a platform operator. For a token: goldenthread operator token {email}");
             }
             Verb::Suspend { email } => {
                 if !operators::suspend(&app, &email.trim().to_lowercase()).await? {
                     return Err(absent(email));
                 }
+                tracing::warn!(verb = "operator.suspend", email, "a platform operator was suspended");
                 eprintln!("{email} is suspended, with every token they have.");
             }
             Verb::List => {
@@ -73,7 +76,9 @@ pub fn run(config: &Config, verb: &Verb) -> ExitCode {
                 let wanted = email.trim().to_lowercase();
                 let all = operators::all(&app).await?;
                 let found = all.iter().find(|known| known.email == wanted && known.suspended_at.is_none()).ok_or_else(|| absent(email))?;
-                println!("{}", app.keys.issue(found.id, None, app.clock.now(), Duration::days((*days).into()))?);
+                let token = app.keys.issue(found.id, None, app.clock.now(), Duration::days((*days).into()))?;
+                tracing::warn!(verb = "operator.token", operator = %found.id, days, "a platform operator's token was printed");
+                println!("{token}");
             }
         }
         Ok(ExitCode::SUCCESS)

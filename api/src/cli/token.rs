@@ -3,11 +3,16 @@
 use std::process::ExitCode;
 
 use chrono::Duration;
+use serde_json::json;
 
+use super::people::by;
 use super::person::Person;
 use super::start;
+use crate::access::Actor;
 use crate::app::App;
+use crate::audit::{self, Behind, Event, Outcome};
 use crate::config::Config;
+use crate::error::Result;
 
 /// What a token is for.
 #[derive(clap::Args)]
@@ -24,7 +29,19 @@ pub fn run(config: &Config, args: &Args) -> ExitCode {
     start(async {
         let app = App::open(config).await?;
         let actor = args.person.actor(&app).await?;
-        println!("{}", app.keys.issue(actor.person, Some(actor.council.id), app.clock.now(), Duration::days(args.days.into()))?);
+        let token = app.keys.issue(actor.person, Some(actor.council.id), app.clock.now(), Duration::days(args.days.into()))?;
+        tell(&app, &actor, args.days).await?;
+        println!("{token}");
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Whoever has the token acts as the person: that it was printed stands in the trail before it is.
+async fn tell(app: &App, actor: &Actor, days: u16) -> Result<()> {
+    let tx = app.db.change(actor.council.id).await?;
+    let after = Some(json!({ "days": days }).to_string());
+    let event = Event { verb: "token.print", subject: format!("person {}", actor.person), before: None, after };
+    let behind = Behind { person: None, role: None, by: &by() };
+    audit::record_of(app, &tx, actor.council.id, &behind, Outcome::Done, event).await?;
+    tx.commit().await
 }

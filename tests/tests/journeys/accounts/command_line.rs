@@ -94,6 +94,10 @@ async fn a_fresh_installation_gets_its_first_administrator() {
         );
         refused("person suspend --council huntingdonshire --email nobody@example.org", "", "There is nobody with the address");
 
+        refused("token --council huntingdonshire --as nobody@example.org", "", "There is nobody with the address");
+        let printed = done("token --council huntingdonshire --as ada@example.org --days 3");
+        assert_eq!(printed.split('.').count(), 3, "a token and nothing else: {printed}");
+
         let council = texts(harness, Uuid::nil(), "SELECT code FROM council").await;
         assert_eq!(council, [CODE]);
         told(harness).await;
@@ -115,8 +119,12 @@ async fn told(harness: &Harness) {
         "person.suspend",
         "person.restore",
         "password.link",
+        "token.print",
     ];
     assert_eq!(told, expected);
+    let printed = "SELECT subject || ' ' || after || ' ' || outcome FROM audit_event WHERE verb = 'token.print'";
+    let ada = texts(harness, council, "SELECT subject FROM audit_event WHERE verb = 'person.restore'").await;
+    assert_eq!(texts(harness, council, printed).await, [format!("{} {{\"days\":3}} DONE", ada[0])]);
 }
 
 /// Operators have tokens, belong to no council, and stop when they are suspended.
