@@ -29,6 +29,8 @@ rules::closed_set! {
         Before = "BEFORE_THE_CHAIN", "Before the chain";
         /// Where the trail ends is not what was written.
         Head = "HEAD", "End of the trail";
+        /// A council without any event: its first, that it was created, was taken away with all that followed.
+        Empty = "EMPTY", "Emptied";
         /// The trail is not the one whose end was noted earlier.
         Noted = "NOTED_HEAD", "End noted earlier";
     }

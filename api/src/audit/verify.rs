@@ -244,6 +244,10 @@ impl<'a> Walk<'a> {
             });
             self.place_strays(ends_at)?;
         }
+        if head.is_none() && self.report.events == 0 && self.report.before_the_chain == 0 {
+            let message = "The trail is empty, and so is the record of where it ends: every council's begins when it is created.";
+            self.find(Kind::Empty, None, (None, None), message.to_owned());
+        }
         for noted in std::mem::take(&mut self.noted) {
             let message = format!(
                 "Event {} was there when its hash {} was noted, and is not now: the trail ends at {last_seq}. It was put back to an \

@@ -90,7 +90,7 @@ async fn insert(tx: &Change, row: &Model) -> Result<(), Refusal> {
 }
 
 fn created(row: &Model, administrator: Option<serde_json::Value>) -> Told {
-    let mut after = json!({ "code": row.code, "name": row.name, "kind": row.kind, "gss_code": row.gss_code });
+    let mut after = service::state(row);
     if let Some(administrator) = administrator {
         after["administrator"] = administrator;
     }

@@ -3,9 +3,12 @@
 use entity::council::{Column, Entity, Model};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use serde_json::json;
 use uuid::Uuid;
 
+use crate::access::By;
 use crate::app::App;
+use crate::audit::{self, Behind, Event, Outcome};
 use crate::error::{ContextExt, Error, Result};
 
 /// What a new council is.
@@ -17,13 +20,20 @@ pub struct NewCouncil<'a> {
     pub gss_code: Option<&'a str>,
 }
 
-/// Enters a council and answers its id.
+/// Enters a council, which is the first event of its trail, and answers its id.
 pub async fn create(app: &App, new: &NewCouncil<'_>) -> Result<Uuid> {
     let row = row(app, new);
-    if insert(app.db.pool(), &row).await? {
-        return Ok(row.id);
+    let tx = app.db.change(row.id).await?;
+    if !insert(&*tx, &row).await? {
+        return Err(Error::conflict(format!("There is a council {} already.", row.code)));
     }
-    Err(Error::conflict(format!("There is a council {} already.", row.code)))
+    let by = By { actor: "the service".into(), via: "command line".into(), ..By::default() };
+    let behind = Behind { person: None, role: None, by: &by };
+    let event =
+        Event { verb: "council.create", subject: format!("council {}", row.id), before: None, after: Some(state(&row).to_string()) };
+    audit::record_of(app, &tx, row.id, &behind, Outcome::Done, event).await?;
+    tx.commit().await?;
+    Ok(row.id)
 }
 
 /// A council as it is to be.
@@ -37,6 +47,11 @@ pub(super) fn row(app: &App, new: &NewCouncil<'_>) -> Model {
         created_at: app.clock.now(),
         suspended_at: None,
     }
+}
+
+/// A new council as the first event of its trail tells of it.
+pub(super) fn state(row: &Model) -> serde_json::Value {
+    json!({ "code": row.code, "name": row.name, "kind": row.kind, "gss_code": row.gss_code })
 }
 
 /// Enters it, unless its code is taken: then answers false.

@@ -62,9 +62,9 @@ async fn the_trail_is_read_newest_first_page_by_page_and_by_filter() {
         let audited = Audited::new(harness).await;
         let all = audited.page(json!({})).await;
         let verbs: Vec<&str> = all["nodes"].as_array().expect("nodes").iter().map(|n| n["verb"].as_str().expect("a verb")).collect();
-        assert_eq!(verbs, ["refused", "period.close", "import.accept", "import.submit", "upload.keep"]);
+        assert_eq!(verbs, ["refused", "period.close", "import.accept", "import.submit", "upload.keep", "council.create"]);
         let close = &all["nodes"][1];
-        assert_eq!((&close["seq"], &close["at"]), (&json!(4), &json!("2024-10-14T10:00:00Z")));
+        assert_eq!((&close["seq"], &close["at"]), (&json!(5), &json!("2024-10-14T10:00:00Z")));
         assert_eq!(close["actor"], "Perry Team <perry.team@example.org>");
         assert_eq!((&close["roles"], &close["via"], &close["outcome"]), (&json!(["PERFORMANCE_TEAM"]), &json!("token"), &json!("DONE")));
         assert_eq!(close["subject"], "period 2024/25 Q1");
@@ -73,7 +73,7 @@ async fn the_trail_is_read_newest_first_page_by_page_and_by_filter() {
         assert_eq!(close["address"], "127.0.0.1");
         assert_eq!(close["personId"], format!("q{}", audited.world.keeper.id.simple()));
 
-        // Two a page, five in all, each once.
+        // Two a page, six in all, each once.
         let (mut after, mut seqs) = (Value::Null, Vec::new());
         loop {
             let page = audited.page(json!({ "first": 2, "after": after })).await;
@@ -83,11 +83,11 @@ async fn the_trail_is_read_newest_first_page_by_page_and_by_filter() {
                 break;
             }
         }
-        assert_eq!(seqs, [5, 4, 3, 2, 1]);
+        assert_eq!(seqs, [6, 5, 4, 3, 2, 1]);
 
         let close_at = "2024-10-14T10:00:00Z";
         assert_eq!(audited.verbs(json!({ "from": close_at })).await, ["refused", "period.close"]);
-        assert_eq!(audited.verbs(json!({ "until": close_at })).await.len(), 3);
+        assert_eq!(audited.verbs(json!({ "until": close_at })).await.len(), 4);
         assert_eq!(audited.verbs(json!({ "from": close_at, "until": "2024-10-14T10:30:00Z" })).await, ["period.close"]);
         let member = format!("q{}", audited.member.id.simple());
         assert_eq!(audited.verbs(json!({ "person": member })).await, ["refused"]);
@@ -123,8 +123,8 @@ async fn a_page_costs_the_same_however_long_the_trail() {
         assert!(many <= few, "{many} statements after {few}");
         let head = "{ council(code: \"huntingdonshire\") { auditHead { seq hash at note } } }";
         let head = audited.auditor().gql(head, json!({})).await.data()["council"]["auditHead"].clone();
-        assert_eq!(head["seq"], 105);
-        assert_eq!(head["note"], format!("105:{}", head["hash"].as_str().expect("a hash")));
+        assert_eq!(head["seq"], 106);
+        assert_eq!(head["note"], format!("106:{}", head["hash"].as_str().expect("a hash")));
         assert_eq!(head["hash"], page["nodes"][0]["hash"]);
     })
     .await;
@@ -138,7 +138,7 @@ async fn the_trail_leaves_as_a_workbook_and_that_it_did_stands_in_it() {
         let filter = json!({ "from": "2024-10-14T10:00:00Z" });
         let made = audited.export(json!({ "council": "huntingdonshire", "filter": filter })).await;
         assert_eq!((&made["events"], &made["userErrors"]), (&json!(3), &json!([])), "{made:#}");
-        let told = trail(harness, audited.world.council, 6).await;
+        let told = trail(harness, audited.world.council, 7).await;
         assert_eq!(told.iter().map(|t| t.verb.as_str()).collect::<Vec<_>>(), ["audit.export"]);
         assert_eq!((told[0].person, told[0].role.as_deref()), (Some(audited.auditor.id), Some("INTERNAL_AUDIT")));
         let after: Value = serde_json::from_str(told[0].after.as_deref().expect("what was taken")).expect("JSON");
@@ -154,7 +154,7 @@ async fn the_trail_leaves_as_a_workbook_and_that_it_did_stands_in_it() {
         let heading = rows.iter().position(|row| row[0] == "Number").expect("a heading row");
         let column = |name: &str| rows[heading].iter().position(|cell| *cell == name).expect("a column");
         let events = &rows[heading + 1..];
-        assert_eq!(events.iter().map(|row| row[0].to_string()).collect::<Vec<_>>(), ["6", "5", "4"]);
+        assert_eq!(events.iter().map(|row| row[0].to_string()).collect::<Vec<_>>(), ["7", "6", "5"]);
         assert!(matches!(&events[0][column("Time (UTC)")], Data::DateTime(at) if at.is_datetime()), "{:?}", events[0]);
         assert_eq!(events[2][column("Time (UTC)")].to_string(), "45579.416666666664", "14 October 2024, ten in the morning");
         assert_eq!(events[0][column("Subject")], Data::String("=HYPERLINK(\"https://example.org\")".into()));

@@ -18,10 +18,11 @@ struct Tampered<'a> {
 }
 
 impl<'a> Tampered<'a> {
+    /// With so many events in all; the first is that the council was created.
     async fn new(harness: &'a Harness, events: usize) -> Tampered<'a> {
         let council = harness.council("huntingdonshire").await;
         harness.performance_team(council).await;
-        for n in 1..=events {
+        for n in 2..=events {
             tell(harness, council, &format!("thing {n}")).await;
         }
         let this = Tampered { harness, council, owner: owner(harness).await };
@@ -129,6 +130,7 @@ async fn whatever_is_changed_in_the_trail_is_found_and_named() {
             ("DELETE FROM audit_event WHERE seq IN (4, 5)".into(), &["MISSING 4-5"]),
             ("DELETE FROM audit_event WHERE seq = 10".into(), &["MISSING 10"]),
             ("DELETE FROM audit_event".into(), &["MISSING 1-10"]),
+            ("DELETE FROM audit_event; DELETE FROM audit_head".into(), &["EMPTY"]),
             ("DELETE FROM audit_head".into(), &["HEAD 10"]),
             ("UPDATE audit_head SET hash = upper(hash)".into(), &["HEAD 10", "HEAD 10"]),
             ("UPDATE audit_head SET seal = ''".into(), &["HEAD 10"]),
@@ -302,10 +304,9 @@ async fn another_key_is_told_from_a_trail_written_anew() {
 async fn a_thousand_events_are_well_and_each_council_has_its_own() {
     for_each_database(async |harness| {
         let (ours, theirs) = (harness.council("huntingdonshire").await, harness.council("devon").await);
-        for n in 0..1_001 {
+        for n in 2..=1_001 {
             tell(harness, ours, &format!("thing {n}")).await;
         }
-        tell(harness, theirs, "thing").await;
         let verified = async |council| verify(&harness.app, council, &[]).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
         let begun = std::time::Instant::now();
         let (sent, report) = harness.statements(verified(ours)).await;
