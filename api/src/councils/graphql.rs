@@ -153,7 +153,7 @@ impl Council {
             let on = session(ctx).app.clock.today();
             let sight = Sight::of(&**snapshot, &scope, &catalogue, on).await?;
             let found = catalogue.element_by_code(&code).map(|e| e.id).filter(|id| sight.has(*id));
-            Ok(found.map(|id| Element { catalogue, id, on }))
+            Ok(found.map(|id| Element { catalogue, id, on, named: false }))
         };
         find().await.transpose()
     }

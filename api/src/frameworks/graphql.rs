@@ -185,7 +185,7 @@ impl Framework {
             let catalogue = Arc::clone(&self.page(ctx).await?.catalogue);
             let sight = Sight::of(&**session(ctx).snapshot().await?, &self.scope, &catalogue, self.on).await?;
             let ids: Vec<Uuid> = catalogue.children(None, self.on).iter().map(|e| e.id).filter(|id| sight.has(*id)).collect();
-            Ok(ids.into_iter().map(|id| Element { catalogue: Arc::clone(&catalogue), id, on: self.on }).collect())
+            Ok(ids.into_iter().map(|id| Element { catalogue: Arc::clone(&catalogue), id, on: self.on, named: false }).collect())
         };
         Some(top().await)
     }
@@ -245,9 +245,19 @@ pub struct Element {
     pub catalogue: Arc<Catalogue>,
     pub id: Uuid,
     pub on: NaiveDate,
+    /// Whether it is there by name alone, as what a role covers: then the rest of it asks for the right to read it.
+    pub named: bool,
 }
 
 impl Element {
+    /// What says more than its name.
+    async fn read(&self, ctx: &Context<'_>) -> Result<&super::Element> {
+        if self.named && !self.seen(ctx).await?.2.has(self.id) {
+            return Err(Error::no_role(Permission::ViewFramework));
+        }
+        self.row()
+    }
+
     fn row(&self) -> Result<&super::Element> {
         self.catalogue.element(self.id).ok_or_else(|| Error::not_found("This element is not in the edition."))
     }
@@ -265,7 +275,7 @@ impl Element {
     }
 
     fn other(&self, id: Uuid) -> Self {
-        Self { catalogue: Arc::clone(&self.catalogue), id, on: self.on }
+        Self { catalogue: Arc::clone(&self.catalogue), id, on: self.on, named: false }
     }
 }
 
@@ -298,37 +308,39 @@ impl Element {
     }
 
     /// The council's own word for its kind: `Key area`, `Division`.
-    async fn label(&self) -> Result<Option<&str>> {
-        Ok(self.row()?.label.as_deref())
+    async fn label(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.read(ctx).await?.label.as_deref())
     }
 
     /// Do, enable or influence.
-    async fn mode(&self) -> Result<Option<Mode>> {
-        Ok(self.row()?.mode.map(Into::into))
+    async fn mode(&self, ctx: &Context<'_>) -> Result<Option<Mode>> {
+        Ok(self.read(ctx).await?.mode.map(Into::into))
     }
 
     /// A sentence or two about it.
-    async fn description(&self) -> Result<Option<&str>> {
-        Ok(self.row()?.description.as_deref())
+    async fn description(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.read(ctx).await?.description.as_deref())
     }
 
     /// Who answers for it, by name or post.
-    async fn owner(&self) -> Result<Option<&str>> {
-        Ok(self.row()?.owner.as_deref())
+    async fn owner(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.read(ctx).await?.owner.as_deref())
     }
 
     /// What it stands under on the day asked about; null at the top.
-    async fn parent(&self) -> Result<Option<Element>> {
-        Ok(self.row()?.place_on(self.on).and_then(|place| place.parent).map(|id| self.other(id)))
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Element>> {
+        Ok(self.read(ctx).await?.place_on(self.on).and_then(|place| place.parent).map(|id| self.other(id)))
     }
 
     /// From the top of its tree down to itself.
-    async fn path(&self) -> Vec<Element> {
-        self.catalogue.path(self.id, self.on).iter().map(|e| self.other(e.id)).collect()
+    async fn path(&self, ctx: &Context<'_>) -> Result<Vec<Element>> {
+        self.read(ctx).await?;
+        Ok(self.catalogue.path(self.id, self.on).iter().map(|e| self.other(e.id)).collect())
     }
 
     /// What stands directly below it, in order, as far as the viewer may see it.
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Element>> {
+        self.read(ctx).await?;
         let (_, _, sight) = self.seen(ctx).await?;
         let below = self.catalogue.children(Some(self.id), self.on);
         Ok(below.iter().filter(|e| sight.has(e.id)).map(|e| self.other(e.id)).collect())
@@ -342,6 +354,7 @@ impl Element {
     /// Elements of other plans it maps to.
     async fn mapped_to(&self, ctx: &Context<'_>) -> Option<Result<Vec<Element>>> {
         let mapped = async || {
+            self.read(ctx).await?;
             let (scope, snapshot, sight) = self.seen(ctx).await?;
             let links = store::links(&**snapshot, &scope, &self.catalogue).await?.iter();
             let from_here = links.filter(|l| l.from == self.id && l.kind == Kind::MapsTo && sight.has(l.to));
@@ -357,6 +370,7 @@ impl Element {
 }
 
 async fn contributors(element: &Element, ctx: &Context<'_>) -> Result<Vec<Contributor>> {
+    element.read(ctx).await?;
     let (scope, snapshot, sight) = element.seen(ctx).await?;
     let catalogue = &element.catalogue;
     let linked = store::links(&**snapshot, &scope, catalogue).await?.iter().filter(|l| l.to == element.id && sight.has(l.from));
@@ -430,7 +444,7 @@ pub fn thread_gaps(
         .map(|gap| ThreadGap {
             kind: gap.kind.into(),
             because: gap.because,
-            element: gap.element.map(|id| Element { catalogue: Arc::clone(catalogue), id, on }),
+            element: gap.element.map(|id| Element { catalogue: Arc::clone(catalogue), id, on, named: false }),
             indicator: gap.indicator.map(|id| Indicator { page: Arc::clone(&page), id }),
         })
         .collect()

@@ -33,6 +33,8 @@ pub struct Page {
     /// The period asked about, which decides the version shown.
     pub at: Option<rules::period::Period>,
     indicators: Vec<Uuid>,
+    /// Whether they are there by name alone, as what a role covers: then the rest of them asks for the right to read it.
+    named: bool,
     /// What the rest of the document is going to ask of this page.
     expected: Vec<Asked>,
     judged: Mutex<Vec<(Asked, Arc<OnceCell<JudgedPage>>)>>,
@@ -50,6 +52,11 @@ impl Page {
         Self::expecting(catalogue, on, at, indicators, Vec::new())
     }
 
+    /// One indicator of which only the name is given away.
+    pub fn named(catalogue: Arc<Catalogue>, on: NaiveDate, indicator: Uuid) -> Arc<Self> {
+        Arc::new(Self { named: true, ..Self::made(catalogue, on, None, vec![indicator], Vec::new()) })
+    }
+
     /// A page that knows what it is going to be asked, so that whoever asks first fetches for all.
     pub fn expecting(
         catalogue: Arc<Catalogue>,
@@ -58,16 +65,27 @@ impl Page {
         indicators: Vec<Uuid>,
         expected: Vec<Asked>,
     ) -> Arc<Self> {
-        Arc::new(Self {
+        Arc::new(Self::made(catalogue, on, at, indicators, expected))
+    }
+
+    fn made(
+        catalogue: Arc<Catalogue>,
+        on: NaiveDate,
+        at: Option<rules::period::Period>,
+        indicators: Vec<Uuid>,
+        expected: Vec<Asked>,
+    ) -> Self {
+        Self {
             catalogue,
             on,
             at,
             indicators,
+            named: false,
             expected,
             judged: Mutex::default(),
             calendar: OnceCell::new(),
             selected: std::sync::Mutex::default(),
-        })
+        }
     }
 
     fn selected(&self, ctx: &Context<'_>) -> SelectedSeries {
@@ -182,6 +200,22 @@ impl Indicator {
         self.page.catalogue.indicator(self.id).ok_or_else(|| Error::not_found("This indicator is not in the edition."))
     }
 
+    /// The entry, for what says more than the indicator's name.
+    async fn read(&self, ctx: &Context<'_>) -> Result<&IndicatorEntry> {
+        let entry = self.entry()?;
+        if self.page.named {
+            let (scope, _) = session(ctx).scope(Permission::ViewFramework).await?;
+            if !scope.covers_indicator(entry.id, entry.owner) {
+                return Err(Error::no_role(Permission::ViewFramework));
+            }
+        }
+        Ok(entry)
+    }
+
+    async fn definition_in(&self, ctx: &Context<'_>) -> Result<&entity::indicator_version::Model> {
+        Ok(self.read(ctx).await?.version_in(self.page.at))
+    }
+
     fn version(&self) -> Result<&entity::indicator_version::Model> {
         Ok(self.entry()?.version_in(self.page.at))
     }
@@ -201,6 +235,15 @@ impl Indicator {
         Ok(PlainList::new(SeriesPoint::last(judged, last), self.page.selected(ctx)))
     }
 
+    /// Makes sure the viewer may read the indicator's figures.
+    async fn figures(&self, ctx: &Context<'_>) -> Result<()> {
+        let entry = self.entry()?;
+        let on = self.page.on.min(session(ctx).app.clock.today());
+        let (scope, _) = session(ctx).scope_on(Permission::ViewFigures, on).await?;
+        let covered = scope.covers_indicator(entry.id, entry.owner);
+        covered.then_some(()).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))
+    }
+
     async fn permissions(&self, ctx: &Context<'_>) -> Result<Vec<crate::people::graphql::Permission>> {
         let actor = session(ctx).actor().await?;
         let owner = self.entry()?.owner;
@@ -209,7 +252,7 @@ impl Indicator {
 
     /// Why the viewer can enter no figure for a period, and which permission changes that.
     async fn entry_lock(&self, ctx: &Context<'_>, period: rules::period::Period) -> Result<Option<Lock>> {
-        let entry = self.entry()?;
+        let entry = self.read(ctx).await?;
         let here = Target::Indicator { id: self.id, owner: entry.owner };
         let actor = session(ctx).actor().await?;
         if entry.lifecycle == rules::measure::Lifecycle::Retired {
@@ -229,7 +272,7 @@ impl Indicator {
     }
 
     fn element(&self, id: Uuid) -> Option<Element> {
-        self.page.catalogue.element(id).map(|_| Element { catalogue: Arc::clone(&self.page.catalogue), id, on: self.page.on })
+        self.page.catalogue.element(id).map(|_| Element { catalogue: Arc::clone(&self.page.catalogue), id, on: self.page.on, named: false })
     }
 }
 
@@ -252,73 +295,74 @@ impl Indicator {
     }
 
     /// What is counted.
-    async fn definition(&self) -> Result<&str> {
-        Ok(&self.version()?.definition)
+    async fn definition(&self, ctx: &Context<'_>) -> Result<&str> {
+        Ok(&self.definition_in(ctx).await?.definition)
     }
 
     /// Why it is measured.
-    async fn rationale(&self) -> Result<Option<&str>> {
-        Ok(self.version()?.rationale.as_deref())
+    async fn rationale(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.definition_in(ctx).await?.rationale.as_deref())
     }
 
     /// How it is worked out.
-    async fn calculation(&self) -> Result<Option<&str>> {
-        Ok(self.version()?.calculation.as_deref())
+    async fn calculation(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.definition_in(ctx).await?.calculation.as_deref())
     }
 
     /// What is above the line, in words.
-    async fn numerator(&self) -> Result<Option<&str>> {
-        Ok(self.version()?.numerator.as_deref())
+    async fn numerator(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.definition_in(ctx).await?.numerator.as_deref())
     }
 
     /// What is below the line, in words.
-    async fn denominator(&self) -> Result<Option<&str>> {
-        Ok(self.version()?.denominator.as_deref())
+    async fn denominator(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.definition_in(ctx).await?.denominator.as_deref())
     }
 
     /// The unit in words: `Per cent`, `Number`, `Pounds`, `Days`.
-    async fn unit(&self) -> Result<&str> {
-        Ok(&self.version()?.unit)
+    async fn unit(&self, ctx: &Context<'_>) -> Result<&str> {
+        Ok(&self.definition_in(ctx).await?.unit)
     }
 
     /// Decimals shown, and judged at.
-    async fn decimal_places(&self) -> Result<i32> {
-        Ok(self.version()?.decimal_places)
+    async fn decimal_places(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(self.definition_in(ctx).await?.decimal_places)
     }
 
     /// Which way is better.
-    async fn polarity(&self) -> Result<Polarity> {
-        Ok(self.version()?.polarity.0.into())
+    async fn polarity(&self, ctx: &Context<'_>) -> Result<Polarity> {
+        Ok(self.definition_in(ctx).await?.polarity.0.into())
     }
 
     /// OPERATIONAL measures have targets; CONTEXTUAL ones have a preferred direction and none.
-    async fn purpose(&self) -> Result<Purpose> {
-        Ok(self.version()?.purpose.0.into())
+    async fn purpose(&self, ctx: &Context<'_>) -> Result<Purpose> {
+        Ok(self.definition_in(ctx).await?.purpose.0.into())
     }
 
     /// How often it is due.
-    async fn frequency(&self) -> Result<Frequency> {
-        Ok(self.version()?.frequency.0.into())
+    async fn frequency(&self, ctx: &Context<'_>) -> Result<Frequency> {
+        Ok(self.definition_in(ctx).await?.frequency.0.into())
     }
 
     /// Which twelve months its year is.
-    async fn year_basis(&self) -> Result<YearBasis> {
-        Ok(self.version()?.year_basis.0.into())
+    async fn year_basis(&self, ctx: &Context<'_>) -> Result<YearBasis> {
+        Ok(self.definition_in(ctx).await?.year_basis.0.into())
     }
 
     /// How periods make its year to date.
-    async fn aggregation(&self) -> Result<Aggregation> {
-        Ok(self.version()?.aggregation.0.into())
+    async fn aggregation(&self, ctx: &Context<'_>) -> Result<Aggregation> {
+        Ok(self.definition_in(ctx).await?.aggregation.0.into())
     }
 
     /// Where its figures come from.
-    async fn source(&self) -> Result<Option<&str>> {
-        Ok(self.version()?.source.as_deref())
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.definition_in(ctx).await?.source.as_deref())
     }
 
-    /// The value later ones are compared with.
-    async fn baseline(&self) -> Result<Option<Baseline>> {
-        let version = self.version()?;
+    /// The value later ones are compared with. A figure: for whoever may read the indicator's figures.
+    async fn baseline(&self, ctx: &Context<'_>) -> Result<Option<Baseline>> {
+        let version = self.definition_in(ctx).await?;
+        self.figures(ctx).await?;
         let period = match (version.baseline_start, version.baseline_months) {
             (Some(start), Some(months)) => Some(Period(crate::rows::period(start, months)?)),
             _ => None,
@@ -328,53 +372,53 @@ impl Indicator {
     }
 
     /// Economy, efficiency or effectiveness.
-    async fn dimension(&self) -> Result<Option<Dimension>> {
-        Ok(self.version()?.dimension.map(|d| d.0.into()))
+    async fn dimension(&self, ctx: &Context<'_>) -> Result<Option<Dimension>> {
+        Ok(self.definition_in(ctx).await?.dimension.map(|d| d.0.into()))
     }
 
     /// Among those reported to Cabinet first.
-    async fn headline(&self) -> Result<bool> {
-        Ok(self.version()?.headline)
+    async fn headline(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.definition_in(ctx).await?.headline)
     }
 
     /// Among the few that matter most.
-    async fn critical(&self) -> Result<bool> {
-        Ok(self.version()?.critical)
+    async fn critical(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.definition_in(ctx).await?.critical)
     }
 
     /// A unit cost.
-    async fn unit_cost(&self) -> Result<bool> {
-        Ok(self.version()?.unit_cost)
+    async fn unit_cost(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.definition_in(ctx).await?.unit_cost)
     }
 
     /// The version of the definition shown, 1 for the first.
-    async fn version_number(&self) -> Result<i32> {
-        Ok(self.version()?.version)
+    async fn version_number(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(self.definition_in(ctx).await?.version)
     }
 
     /// PROPOSED, ACTIVE or RETIRED.
-    async fn lifecycle(&self) -> Result<Lifecycle> {
-        Ok(self.entry()?.lifecycle.into())
+    async fn lifecycle(&self, ctx: &Context<'_>) -> Result<Lifecycle> {
+        Ok(self.read(ctx).await?.lifecycle.into())
     }
 
     /// Who is responsible for it, by name or post.
-    async fn responsible(&self) -> Result<Option<&str>> {
-        Ok(self.version()?.responsible.as_deref())
+    async fn responsible(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.definition_in(ctx).await?.responsible.as_deref())
     }
 
     /// Which portfolio holder answers for it.
-    async fn portfolio_holder(&self) -> Result<Option<&str>> {
-        Ok(self.version()?.portfolio_holder.as_deref())
+    async fn portfolio_holder(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.definition_in(ctx).await?.portfolio_holder.as_deref())
     }
 
     /// The element that owns it, normally a service.
-    async fn owner(&self) -> Result<Option<Element>> {
-        Ok(self.element(self.entry()?.owner))
+    async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Element>> {
+        Ok(self.element(self.read(ctx).await?.owner))
     }
 
     /// What it contributes to.
-    async fn outcomes(&self) -> Result<Vec<Element>> {
-        Ok(self.entry()?.contributes_to.iter().filter_map(|id| self.element(*id)).collect())
+    async fn outcomes(&self, ctx: &Context<'_>) -> Result<Vec<Element>> {
+        Ok(self.read(ctx).await?.contributes_to.iter().filter_map(|id| self.element(*id)).collect())
     }
 
     /// Its last periods up to and including `until`, oldest first, each judged. With `asAt` every figure, target and

@@ -26,7 +26,8 @@ pub enum Covered {
     Forum(Forum),
 }
 
-/// What is needed to name what some grants cover. Naming needs no permission: what a role is over is part of it.
+/// What is needed to name what some grants cover. Naming needs no permission: what a role is over is part of it. The rest
+/// of an element or indicator that is named asks for the right to read it.
 pub struct Naming {
     council: Council,
     catalogue: Option<Arc<Catalogue>>,
@@ -59,11 +60,11 @@ impl Naming {
             GrantScope::Element(id) => {
                 let catalogue = self.catalogue.as_ref()?;
                 let found = catalogue.element(id).or_else(|| catalogue.element_by_code(element_code?))?;
-                Some(Covered::Element(Element { catalogue: Arc::clone(catalogue), id: found.id, on: self.today }))
+                Some(Covered::Element(Element { catalogue: Arc::clone(catalogue), id: found.id, on: self.today, named: true }))
             }
             GrantScope::Indicator(id) => {
                 let catalogue = self.catalogue.as_ref().filter(|catalogue| catalogue.indicator(id).is_some())?;
-                Some(Covered::Indicator(Indicator { page: Page::new(Arc::clone(catalogue), self.today, None, vec![id]), id }))
+                Some(Covered::Indicator(Indicator { page: Page::named(Arc::clone(catalogue), self.today, id), id }))
             }
             GrantScope::Forum(id) => self.forums.iter().find(|forum| forum.id == id).map(|forum| Covered::Forum(forum.clone().into())),
         }

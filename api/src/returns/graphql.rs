@@ -45,7 +45,7 @@ impl ReturnTemplate {
     /// The element that owes the return.
     async fn element(&self) -> Element {
         let on = self.issued.period.end();
-        Element { catalogue: Arc::clone(&self.issued.catalogue), id: self.issued.template.element_id, on }
+        Element { catalogue: Arc::clone(&self.issued.catalogue), id: self.issued.template.element_id, on, named: false }
     }
 
     /// The reporting period.

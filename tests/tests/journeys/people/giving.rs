@@ -222,3 +222,32 @@ async fn a_role_follows_its_element_into_a_later_edition() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_role_covers_is_named_and_no_more_is_told_without_the_right() {
+    for_each_database(async |harness| {
+        let office = Office::new(harness, "huntingdonshire").await;
+        let pru = office.person("Pru Provider", &[]).await;
+        let cab = office.person("Cab Inet", &[(Role::CabinetMember, GrantScope::Council)]).await;
+        let give = async |scope: Value, fields: &str| {
+            let input = json!({ "person": id_of(&pru), "role": "DATA_PROVIDER", "scope": scope, "reason": "Probe" });
+            let query = format!("mutation($input: GrantGiveInput!) {{ grantGive(input: $input) {{ grant {{ scope {{ {fields} }} }} }} }}");
+            office.admin.gql(&query, json!({ "input": input })).await
+        };
+        let named = give(json!({ "indicator": "WM01" }), "... on Indicator { code title baseline { value } owner { code } }").await;
+        assert!(!named.codes().is_empty() && named.codes().iter().all(|code| *code == "FORBIDDEN"), "{:#}", named.body);
+        assert!(!named.body["data"].to_string().contains("58.4"), "{:#}", named.body);
+        let element = give(json!({ "element": "S1" }), "... on Element { code title kind level children { code } path { code } }").await;
+        assert!(element.codes().contains(&"FORBIDDEN") && !element.body["data"].to_string().contains("D1"), "{:#}", element.body);
+        let plain = give(json!({ "element": "S3" }), "... on Element { code title kind level }").await;
+        assert_eq!(plain.data()["grantGive"]["grant"]["scope"]["code"], "S3");
+        // Whoever may read the framework and no figures is shown no baseline; whoever may read figures is.
+        let query = "{ council(code: \"huntingdonshire\") { indicator(code: \"WM01\") { definition baseline { value } } } }";
+        let framework_only = harness.sign_in(&cab).gql(query, json!({})).await;
+        assert_eq!(framework_only.codes(), ["FORBIDDEN"]);
+        assert!(framework_only.body["data"]["council"]["indicator"]["definition"].is_string(), "{:#}", framework_only.body);
+        let seen = office.auditor.gql(query, json!({})).await.data();
+        assert_eq!(seen["council"]["indicator"]["baseline"]["value"], "58.4");
+    })
+    .await;
+}
