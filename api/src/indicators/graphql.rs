@@ -244,6 +244,17 @@ impl Indicator {
         covered.then_some(()).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))
     }
 
+    async fn compared_with(&self, ctx: &Context<'_>) -> Result<Option<Baseline>> {
+        let version = self.definition_in(ctx).await?;
+        self.figures(ctx).await?;
+        let period = match (version.baseline_start, version.baseline_months) {
+            (Some(start), Some(months)) => Some(Period(crate::rows::period(start, months)?)),
+            _ => None,
+        };
+        let value = version.baseline_value.map(|v| Decimal(v.0));
+        Ok((period.is_some() || value.is_some()).then_some(Baseline { period, value }))
+    }
+
     async fn permissions(&self, ctx: &Context<'_>) -> Result<Vec<crate::people::graphql::Permission>> {
         let actor = session(ctx).actor().await?;
         let owner = self.entry()?.owner;
@@ -360,15 +371,8 @@ impl Indicator {
     }
 
     /// The value later ones are compared with. A figure: for whoever may read the indicator's figures.
-    async fn baseline(&self, ctx: &Context<'_>) -> Result<Option<Baseline>> {
-        let version = self.definition_in(ctx).await?;
-        self.figures(ctx).await?;
-        let period = match (version.baseline_start, version.baseline_months) {
-            (Some(start), Some(months)) => Some(Period(crate::rows::period(start, months)?)),
-            _ => None,
-        };
-        let value = version.baseline_value.map(|v| Decimal(v.0));
-        Ok((period.is_some() || value.is_some()).then_some(Baseline { period, value }))
+    async fn baseline(&self, ctx: &Context<'_>) -> Option<Result<Baseline>> {
+        self.compared_with(ctx).await.transpose()
     }
 
     /// Economy, efficiency or effectiveness.
