@@ -5,7 +5,9 @@ use uuid::Uuid;
 use super::attempts::{self, Claim};
 use super::limits::Rule;
 use super::links::{self, Opened, Shut};
+use super::machines;
 use super::policy;
+use super::sessions;
 use super::store::{self, Holder};
 use super::told::Failing;
 use crate::access::key::Key;
@@ -17,8 +19,8 @@ use crate::error::{ContextExt, Error, Refusal, Result, UserError};
 /// Why a session ended.
 const CHANGED: &str = "PASSWORD_CHANGED";
 
-/// Sets the password of whoever a link's token was issued to. Their sessions end: whoever had the old password, if there
-/// was one, is out.
+/// Sets the password of whoever a link's token was issued to. Their sessions end, tokens issued to them before are
+/// refused and their machine tokens revoked: whoever had the old password, if there was one, is out.
 pub async fn set(app: &App, token: &str, password: &str, origin: Origin) -> Result<Holder, Refusal> {
     let key = links::read(token).ok_or_else(links::shut)?;
     let tx = app.db.change(key.council).await?;
@@ -39,8 +41,10 @@ pub async fn set(app: &App, token: &str, password: &str, origin: Origin) -> Resu
     let ended = store::end_sessions(&tx, key.council, holder.person, None, CHANGED, now).await?;
     // They have shown who they are: earlier failures at this address do not keep them waiting.
     attempts::vouch(app, &tx, key.council, &holder.email, origin).await?;
+    sessions::refuse_tokens(&tx, key.council, holder.person, now).await?;
     let by = links::by(holder.actor(), origin);
     let behind = Behind { person: Some(holder.person), role: None, by: &by };
+    machines::revoke_all(app, &tx, key.council, holder.person, &behind, "The password was set anew by a one-time link.").await?;
     audit::record_of(app, &tx, key.council, &behind, Outcome::Done, kept("password.set", holder.person, ended)).await?;
     tx.commit().await?;
     Ok(holder)
@@ -73,7 +77,7 @@ pub struct NewPassword<'a> {
 /// Changes the actor's own password; their other sessions end. The current one is asked for, and tries at it are counted
 /// like those of signing in: whoever finds a session open cannot guess on.
 pub async fn change(app: &App, actor: &Actor, asked: &NewPassword<'_>) -> Result<u64, Refusal> {
-    super::sessions::by_a_person(actor)?;
+    sessions::by_a_person(actor)?;
     let council = actor.council.id;
     let claim = Claim::new(app, Some(council), &actor.email, actor.by.origin)?;
     let tried = attempts::begin(app, &claim).await?.map_err(super::attempts::Later::told)?;

@@ -69,10 +69,15 @@ async fn sign_out(app: &App, tx: &Change, scope: &Scope, person: Uuid, reason: O
 /// caller has the right to, and records it.
 pub async fn sign_out_everywhere(tx: &Change, council: Uuid, person: Uuid, now: DateTime<Utc>) -> Result<u64> {
     let ended = store::end_sessions(tx, council, person, None, "SIGNED_OUT_EVERYWHERE", now).await?;
+    refuse_tokens(tx, council, person, now).await?;
+    Ok(ended)
+}
+
+/// Refuses every token issued to a person so far: those the command line printed, and their directory's.
+pub async fn refuse_tokens(tx: &Change, council: Uuid, person: Uuid, now: DateTime<Utc>) -> Result<()> {
     let sql = "UPDATE person SET tokens_valid_from = $3 WHERE council_id = $1 AND id = $2";
     let values = vec![council.into(), person.into(), next_second(now).into()];
-    execute(&**tx, "refusing earlier tokens", sql, values).await?;
-    Ok(ended)
+    execute(&**tx, "refusing earlier tokens", sql, values).await.map(drop)
 }
 
 /// Tokens say the second they were issued in: none of this second passes, however late in it this is.

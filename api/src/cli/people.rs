@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::person::told;
 use super::start;
 use crate::access::{By, GrantScope};
-use crate::accounts::{links, passwords, sessions, store};
+use crate::accounts::{links, machines, passwords, sessions, store};
 use crate::app::App;
 use crate::audit::{self, Behind, Event, Outcome};
 use crate::config::Config;
@@ -162,9 +162,13 @@ async fn suspend(app: &App, who: &Who) -> Result<()> {
         return Err(Error::conflict(message));
     }
     sessions::sign_out_everywhere(&tx, council, person, now).await?;
+    links::replace(&tx, council, person, now).await?;
+    let by = by();
+    let behind = Behind { person: None, role: None, by: &by };
+    machines::revoke_all(app, &tx, council, person, &behind, "Suspended from the command line.").await?;
     tell(app, &tx, council, person, "person.suspend", None).await?;
     tx.commit().await?;
-    eprintln!("{} is suspended and signed out everywhere.", who.email);
+    eprintln!("{} is suspended and signed out everywhere; their machine tokens are revoked.", who.email);
     Ok(())
 }
 

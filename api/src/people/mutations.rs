@@ -163,8 +163,8 @@ impl PeopleMutation {
         Some(verb().await)
     }
 
-    /// Lets somebody in no more, from their next request on. Their sessions end; their roles stay on record. Suspended
-    /// already, nothing changes.
+    /// Lets somebody in no more, from their next request on. Their sessions end and
+    /// their machine tokens are revoked; their roles stay on record. Suspended already, nothing changes.
     async fn person_suspend(&self, ctx: &Context<'_>, input: PersonSuspendInput) -> Option<Result<PersonPayload>> {
         let verb = async || {
             let (tx, actor) = session(ctx).change().await?;

@@ -92,7 +92,7 @@ pub struct PasswordMutation;
 #[Object]
 impl PasswordMutation {
     /// Sets a password by a one-time link, the first or in place of one that was forgotten. For visitors: send no token.
-    /// Every session of the person ends.
+    /// Every session of the person ends, and every machine token of theirs is revoked.
     async fn password_set(&self, ctx: &Context<'_>, input: PasswordSetInput) -> Option<Result<PasswordSetPayload>> {
         let set = async || {
             let session = session(ctx);

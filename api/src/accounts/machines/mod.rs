@@ -1,5 +1,6 @@
 //! Machine tokens: what scripts use in a person's name, with some of that person's rights, until a day.
 
+mod all;
 mod list;
 mod touch;
 
@@ -11,6 +12,7 @@ use rules::permission::Permission;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
+pub use all::revoke_all;
 pub use list::{Listed, count, of_person, page};
 pub use touch::{Touching, touch};
 

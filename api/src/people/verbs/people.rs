@@ -8,6 +8,8 @@ use uuid::Uuid;
 use super::{Deed, keep_an_administrator, person, person_state, reason};
 use crate::access::Scope;
 use crate::accounts::sessions::next_second;
+use crate::accounts::{links, machines};
+use crate::audit::Behind;
 use crate::error::{ContextExt, Error, Refusal, Result, UserError};
 use crate::people::service::{NewPerson, enter};
 use crate::people::store::{self, PersonEntry};
@@ -69,8 +71,8 @@ pub async fn update(deed: &Deed<'_>, input: &UpdateInput<'_>) -> Result<PersonEn
     Ok(after)
 }
 
-/// Lets somebody in no more: their sessions end, and tokens issued to them before stay refused even when they are
-/// restored. Suspended already, nothing changes.
+/// Lets somebody in no more: their sessions end, and tokens issued to them before, machine tokens and one-time links
+/// stay refused even when they are restored. Suspended already, nothing changes.
 pub async fn suspend(deed: &Deed<'_>, id: Option<Uuid>, why: &str) -> Result<PersonEntry, Refusal> {
     let scope = deed.scope()?;
     let why = reason(why)?;
@@ -84,6 +86,9 @@ pub async fn suspend(deed: &Deed<'_>, id: Option<Uuid>, why: &str) -> Result<Per
     let set = [(Column::SuspendedAt, Expr::value(Some(now))), (Column::TokensValidFrom, Expr::value(Some(next_second(now))))];
     change(deed, &scope, after.id, set).await?;
     end_sessions(deed, &scope, after.id).await?;
+    links::replace(deed.tx, scope.council, after.id, now).await?;
+    let behind = Behind { person: Some(scope.person), role: Some(scope.role), by: &scope.by };
+    machines::revoke_all(deed.app, deed.tx, scope.council, after.id, &behind, &format!("Suspended: {why}")).await?;
     let states = (person_state(&before, None), person_state(&after, Some(&why)));
     deed.record(&scope, "person.suspend", format!("person {}", after.id), states.0, states.1).await?;
     Ok(after)

@@ -258,3 +258,41 @@ async fn revoking_a_token_stops_what_it_asked_for() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn tokens_somebody_else_may_have_made_stop_with_the_password_and_with_the_person() {
+    for_each_database(async |harness| {
+        let (council, person) = somebody(harness).await;
+        let thief = harness.sign_in(&person);
+        let (_, stolen) = made(&thief, &input("Stolen", &["VIEW_FIGURES"])).await;
+        assert!(lets_in(harness, &stolen).await);
+        let boss = harness.person(council, "Anna Other", &[(Role::CouncilAdministrator, GrantScope::Council)]).await;
+        let office = harness.sign_in(&boss);
+        let (_, bosses) = made(&office, &input("The administrator's", &["VIEW_AUDIT_TRAIL"])).await;
+        let token = link(&office, person.id).await;
+        assert_eq!(set_password(&harness.visitor(), &token, "nine pears under a hedge").await["userErrors"], json!([]));
+        assert!(!lets_in(harness, &stolen).await);
+        assert_eq!(thief.gql("{ viewer { name } }", json!({})).await.status, 401, "nor do tokens printed before");
+        let why = "SELECT revoked_reason FROM machine_token WHERE revoked_at IS NOT NULL";
+        assert_eq!(texts(harness, council, why).await, ["The password was set anew by a one-time link."]);
+
+        // Suspended and let in again, what was theirs before stays refused: machine tokens, and links to set a password.
+        harness.later(chrono::Duration::seconds(1));
+        let (_, nightly) = made(&harness.client(Some(harness.token(person.id, Some(council)))), &input("Nightly", &["VIEW_FIGURES"])).await;
+        let open = link(&office, person.id).await;
+        let them = json!({ "input": { "id": format!("q{}", person.id.simple()), "reason": "Under inquiry" } });
+        for (verb, kind) in [("personSuspend", "PersonSuspendInput"), ("personRestore", "PersonRestoreInput")] {
+            let document = format!("mutation($input: {kind}!) {{ {verb}(input: $input) {{ userErrors {{ code }} }} }}");
+            assert_eq!(office.gql(&document, them.clone()).await.data()[verb]["userErrors"], json!([]));
+            assert!(!lets_in(harness, &nightly).await, "{verb}");
+            assert_eq!(refusal(&set_password(&harness.visitor(), &open, WRONG).await), "LINK_NOT_VALID", "{verb}");
+        }
+        assert!(lets_in(harness, &bosses).await, "another person's goes on");
+        let by = "SELECT actor || ': ' || after FROM audit_event WHERE verb = 'machine-token.revoke-all' ORDER BY seq";
+        let told = texts(harness, council, by).await;
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].starts_with("Perry Team <perry.team@example.org>: ") && told[0].contains("set anew"), "{told:?}");
+        assert!(told[1].starts_with("Anna Other <anna.other@example.org>: ") && told[1].contains("Suspended: Under inquiry"), "{told:?}");
+    })
+    .await;
+}
