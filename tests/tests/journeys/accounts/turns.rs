@@ -29,7 +29,7 @@ async fn whoever_is_suspended_while_they_wait_their_turn_does_nothing_more() {
         let council = harness.council(CODE).await;
         let other = harness.performance_team(council).await;
         let them = format!("q{}", other.id.simple());
-        let token = json!({ "name": "Nightly", "permissions": ["VIEW_AUDIT_TRAIL"], "expiresOn": "2024-12-31" });
+        let token = json!({ "name": "Nightly", "permissions": ["VIEW_FIGURES"], "expiresOn": "2024-12-31" });
         let kept = json!({ "name": "Kept", "permissions": ["VIEW_FIGURES"], "expiresOn": "2024-12-31" });
         let made = harness
             .sign_in(&other)
@@ -50,7 +50,8 @@ async fn whoever_is_suspended_while_they_wait_their_turn_does_nothing_more() {
         let before = harness.count(council, "audit_event WHERE outcome = 'DONE'").await;
         for (n, (document, input)) in acts.iter().enumerate() {
             let name = format!("Ada Number{n}");
-            let ada = harness.person(council, &name, &[(Role::CouncilAdministrator, GrantScope::Council)]).await;
+            let roles = [(Role::CouncilAdministrator, GrantScope::Council), (Role::PerformanceTeam, GrantScope::Council)];
+            let ada = harness.person(council, &name, &roles).await;
             let client = harness.sign_in(&ada);
             let sql = format!("UPDATE person SET suspended_at = '2024-10-14 08:00:00+00:00' WHERE name = '{name}'");
             let answer = behind(harness, council, &client, (document, input), &sql).await;
