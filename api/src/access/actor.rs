@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rules::permission::{Permission, Role};
+use rules::permission::{Permission, Role, is_over_elements};
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
 
@@ -212,6 +212,10 @@ impl Actor {
     fn scope_with(&self, permission: Permission, subtrees: &Subtrees) -> Result<Scope> {
         if self.limit.as_ref().is_some_and(|limit| !limit.permissions.contains(&permission)) {
             return Err(Error::refused(permission, "This machine token was not given the right to do this."));
+        }
+        // Verbs about the whole council do not look at what a token was narrowed to.
+        if self.limit.as_ref().is_some_and(|limit| limit.element.is_some()) && !is_over_elements(permission) {
+            return Err(Error::refused(permission, "This machine token is over one element, and this is about the whole council."));
         }
         if self.is_machine() && NOT_FOR_SCRIPTS.contains(&permission) {
             return Err(Error::refused(permission, "Accounts and roles are looked after by people, not by scripts."));

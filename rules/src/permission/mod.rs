@@ -15,5 +15,5 @@ mod tests;
 
 pub use page::page;
 pub use separate::{separated, separated_from};
-pub use table::{Reach, describe, held_over, is_for_reading, may_hold, reach, roles_with};
+pub use table::{Reach, describe, held_over, is_for_reading, is_over_elements, may_hold, reach, roles_with};
 pub use words::{Permission, Role, ScopeKind};

@@ -251,6 +251,14 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
     }
 }
 
+/// Whether a permission can be held over a part of the framework: some role has it inside an element or an indicator.
+/// The others are about the whole council, a forum or the platform, and nothing narrows them to an element.
+#[must_use]
+pub fn is_over_elements(permission: Permission) -> bool {
+    let over_parts = |row: &Row| row.held_over.iter().any(|scope| matches!(scope, Element | Indicator));
+    permission == P::ViewPublished || TABLE.iter().any(|row| over_parts(row) && row.within.contains(&permission))
+}
+
 /// The roles that have a permission, in the order of the table.
 pub fn roles_with(permission: Permission) -> impl Iterator<Item = Role> {
     TABLE.iter().map(|row| row.role).filter(move |role| reach(*role, permission) != Reach::No)

@@ -306,3 +306,26 @@ fn the_page_on_file_is_the_table() {
         page().lines().filter(|line| line.starts_with("| Read what is published |")).map(|l| l.matches('✔').count()).sum::<usize>();
     assert_eq!(published, 17);
 }
+
+#[test]
+fn what_is_about_the_whole_council_is_over_no_element() {
+    let whole = [
+        P::ManagePeople,
+        P::ManageSettings,
+        P::EditFramework,
+        P::ImportFramework,
+        P::OpenAndClosePeriods,
+        P::ViewAuditTrail,
+        P::ViewPack,
+        P::BuildPack,
+        P::Release,
+        P::ManageMoney,
+        P::CreateCouncil,
+    ];
+    for permission in whole {
+        assert!(!is_over_elements(permission), "{permission}");
+    }
+    for permission in [P::ViewPublished, P::ViewFramework, P::ViewFigures, P::ImportValues, P::IssueTemplate, P::ApproveReturn] {
+        assert!(is_over_elements(permission), "{permission}");
+    }
+}

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use entity::machine_token::{Entity, Model};
-use rules::permission::Permission;
+use rules::permission::{Permission, is_over_elements};
 use sea_orm::{EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
@@ -141,8 +141,10 @@ fn theirs_to_give(actor: &Actor, asked: &[Permission], element: Option<Uuid>) ->
         let message = format!("Accounts and roles are looked after by people, not by scripts: leave out {}.", list(never));
         return Err(UserError::new("NOT_FOR_SCRIPTS", message, field));
     }
+    let narrows = |permission: Permission| element.is_none() || is_over_elements(permission);
     let has = |permission: &&Permission| {
-        actor.scope_for(**permission).is_ok_and(|scope| element.is_none_or(|element| scope.covers_element(element)))
+        narrows(**permission)
+            && actor.scope_for(**permission).is_ok_and(|scope| element.is_none_or(|element| scope.covers_element(element)))
     };
     let lacking: Vec<&Permission> = chosen.iter().filter(|permission| !has(permission)).collect();
     if !lacking.is_empty() {

@@ -109,6 +109,13 @@ async fn a_token_over_an_element_reads_that_and_nothing_beside_it() {
         assert_eq!(packs.message(), "This machine token was not given the right to do this.");
         assert_eq!(script.upload("figures.xlsx", b"PK".to_vec()).await.status(), 403);
 
+        // What is about the whole council is narrowed to no element.
+        for whole in ["OPEN_AND_CLOSE_PERIODS", "IMPORT_FRAMEWORK", "BUILD_PACK"] {
+            wanted["permissions"] = json!(["VIEW_FRAMEWORK", whole]);
+            assert_eq!(refusal(&create(&world.keeper(), &wanted).await), "NOT_YOURS_TO_GIVE", "{whole}");
+        }
+        wanted["permissions"] = json!(["VIEW_FRAMEWORK", "VIEW_FIGURES"]);
+
         // A service manager's reach ends at their service.
         let manager = world.somebody(Role::ServiceManager).await;
         wanted["element"] = json!("S3");
@@ -151,7 +158,7 @@ async fn how_people_sign_in_is_not_for_scripts() {
         let read =
             "{ viewer { sessions { id } machineTokens { id } } council(code: \"huntingdonshire\") { machineTokens { nodes { id } } } }";
         assert_eq!(script.gql(read, json!({})).await.codes(), ["FORBIDDEN"; 3]);
-        assert_eq!(harness.count(council, "audit_event WHERE outcome = 'DONE'").await, 1, "the token's own making");
+        assert_eq!(harness.count(council, "audit_event WHERE outcome = 'DONE'").await, 2, "the council's and the token's own making");
         assert!(lets_in(harness, &token).await);
     })
     .await;
