@@ -121,7 +121,8 @@ async fn nobody_of_a_suspended_council_is_let_in_until_it_is_restored() {
         let told = office.told(&format!("council {}", office.world.council)).await;
         let told: Vec<_> = told.iter().map(|(verb, actor, _, after)| (verb.as_str(), actor.as_str(), after["reason"].clone())).collect();
         let by = "Olive Platform <olive.platform@example.org>";
-        assert_eq!(told, [("council.suspend", by, json!("Merged")), ("council.restore", by, json!("Apart again"))]);
+        assert_eq!(told[0], ("council.create", "the service", Value::Null));
+        assert_eq!(told[1..], [("council.suspend", by, json!("Merged")), ("council.restore", by, json!("Apart again"))]);
         let acts = "audit_event WHERE role = 'PLATFORM_OPERATOR' AND via = 'operator' AND person_id IS NULL AND outcome = 'DONE'";
         assert_eq!(harness.count(office.world.council, acts).await, 2);
         assert_eq!(harness.count(other.world.council, acts).await, 0);
