@@ -143,7 +143,7 @@ async fn periods_open_and_close_and_each_change_is_on_record_once() {
         let snapshot = app.db.snapshot(council.id).await.unwrap();
         let events = events.order_by_asc(entity::audit_event::Column::Id).all(&*snapshot).await.unwrap();
         let verbs: Vec<&str> = events.iter().map(|e| e.verb.as_str()).collect();
-        assert_eq!(verbs, ["period.open", "period.close", "period.open"]);
+        assert_eq!(verbs, ["council.create", "period.open", "period.close", "period.open"]);
 
         let early = PeriodInput { due_on: Some(day("2023-12-31")), ..input("2023/24 Q3") };
         assert_eq!(refused(periods::open(app, &actor, &early).await).0, "DUE_TOO_EARLY");
