@@ -5,13 +5,15 @@ use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 use super::limits::{self, KNOWN_FOR, OF_ACCOUNT, OF_ACCOUNT_WITHIN, OF_ADDRESS, OF_ADDRESS_WITHIN, ROW_KEPT, Rule, Tally};
+use super::password::Checked;
 use super::store::{self, Holder};
+use super::strangers::Stranger;
 use super::told::Failing;
 use crate::access::{By, Origin};
 use crate::app::App;
 use crate::audit::{self, Behind, Event, Outcome};
 use crate::db::Change;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::files::sha256;
 use crate::rows::{execute, read_rows};
 
@@ -30,6 +32,8 @@ pub struct Claim {
     pub account: String,
     pub place: String,
     pub origin: Origin,
+    /// SHA-256 of the council's code as it was typed, for one that is not there.
+    pub code: String,
 }
 
 /// A try on record.
@@ -51,7 +55,7 @@ impl Claim {
     pub fn new(app: &App, council: Option<Uuid>, email: &str, origin: Origin) -> Result<Self> {
         let email = email.trim().to_lowercase();
         let (account, place) = (account(app, &email)?, limits::place(origin.address));
-        Ok(Self { council, email, account, place, origin })
+        Ok(Self { council, email, account, place, origin, code: String::new() })
     }
 
     /// The council whose rows are looked at; nobody's where there is none.
@@ -81,12 +85,16 @@ fn account(app: &App, email: &str) -> Result<String> {
 pub async fn begin(app: &App, claim: &Claim) -> Result<Result<Try, Later>> {
     let now = app.clock.now();
     let tx = app.db.change(claim.at()).await?;
-    let tally = tally(&tx, claim, now).await?;
+    let id = app.ids.next();
+    let mut tally = tally(&tx, claim, now).await?;
+    if claim.council.is_none() {
+        let (code, account, place) = (claim.code.clone(), claim.account.clone(), claim.place.clone());
+        tally = app.accounts.strangers.count(Stranger { id, code, account, place }, now);
+    }
     if let Some((rule, wait)) = limits::wait(&tally, now) {
         refuse(app, tx, claim, rule).await?;
         return Ok(Err(Later { wait }));
     }
-    let id = app.ids.next();
     let sql = "INSERT INTO sign_in_attempt (council_id, id, account, address, at, succeeded) \
         SELECT c.id, $2, $3, $4, $5, FALSE FROM council c WHERE c.id = $1";
     let values = vec![claim.at().into(), id.into(), claim.account.clone().into(), claim.place.clone().into(), now.into()];
@@ -97,6 +105,25 @@ pub async fn begin(app: &App, claim: &Claim) -> Result<Result<Try, Later>> {
     let holder = store::holder_by_email(&*tx, claim.at(), &claim.email).await?;
     tx.commit().await?;
     Ok(Ok(Try { id, before: tally.in_a_row, holder }))
+}
+
+/// Takes a try back: its password was not looked at, for want of a turn.
+pub async fn void(app: &App, claim: &Claim, tried: &Try) -> Result<()> {
+    app.accounts.strangers.void(tried.id);
+    let tx = app.db.change(claim.at()).await?;
+    let sql = "DELETE FROM sign_in_attempt WHERE council_id = $1 AND id = $2 AND succeeded = FALSE";
+    execute(&*tx, "taking a try back", sql, vec![claim.at().into(), tried.id.into()]).await?;
+    tx.commit().await
+}
+
+/// Whether this is the password of the account that is tried. Without a turn to look at it, the try does not count.
+pub async fn check(app: &App, claim: &Claim, tried: &Try, password: &str) -> Result<Checked> {
+    let hash = tried.holder.as_ref().and_then(|holder| holder.hash.as_deref());
+    let checked = app.accounts.passwords.check_from(&claim.place, password, hash).await;
+    if checked.as_ref().is_err_and(|error| error.code == Code::Limit) {
+        void(app, claim, tried).await?;
+    }
+    checked
 }
 
 /// Marks a try as a success: failures in a row begin anew, and the account is known at the address.

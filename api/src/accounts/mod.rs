@@ -17,6 +17,7 @@ pub mod refresh;
 pub mod sessions;
 pub mod sign_in;
 pub mod store;
+pub mod strangers;
 pub mod told;
 
 /// What this node keeps of accounts while it runs.
@@ -24,5 +25,6 @@ pub mod told;
 pub struct Accounts {
     pub passwords: password::Passwords,
     pub told: told::Told,
+    pub strangers: strangers::Strangers,
     pub touching: machines::Touching,
 }

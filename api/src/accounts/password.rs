@@ -1,7 +1,8 @@
 //! Hashing passwords: Argon2id with OWASP's parameters, a few at a time.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
@@ -19,6 +20,8 @@ const LANES: u32 = 1;
 const AT_ONCE_MAX: usize = 8;
 /// How long somebody waits for their turn before they are told to come back.
 const TURN_WAIT_MAX: Duration = Duration::from_secs(15);
+/// How many of one network address wait for a turn at once: nobody fills the queue alone.
+const WAITING_MAX: usize = 8;
 /// A hash nobody's password gives, with today's parameters: what is checked where there is no account, so that it takes
 /// as long. Made from 32 zero bytes that no hash of ours begins with.
 const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -27,6 +30,26 @@ const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAA
 pub struct Passwords {
     turns: Arc<Semaphore>,
     made: Arc<AtomicU64>,
+    /// How many wait, by where they ask from.
+    waiting: Mutex<HashMap<String, usize>>,
+}
+
+/// One of those who wait, until it is dropped.
+struct Waiting<'a> {
+    of: &'a Passwords,
+    place: &'a str,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let mut waiting = self.of.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = waiting.get_mut(self.place) {
+            *count -= 1;
+            if *count == 0 {
+                waiting.remove(self.place);
+            }
+        }
+    }
 }
 
 /// What came of checking a password.
@@ -41,7 +64,7 @@ impl Default for Passwords {
     fn default() -> Self {
         // Half the processors: requests that read figures are answered beside them.
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { turns: Arc::new(Semaphore::new((processors / 2).clamp(1, AT_ONCE_MAX))), made: Arc::default() }
+        Self { turns: Arc::new(Semaphore::new((processors / 2).clamp(1, AT_ONCE_MAX))), made: Arc::default(), waiting: Mutex::default() }
     }
 }
 
@@ -54,14 +77,35 @@ impl Passwords {
     /// The hash that is kept of a password, in the PHC string format.
     pub async fn hash(&self, password: &str) -> Result<String> {
         let password = password.to_owned();
-        let hash = self.in_turn(move || hasher()?.hash_password(password.as_bytes()).map(|hash| hash.to_string()).context("hashing"));
+        let hash = self.in_turn(None, move || hasher()?.hash_password(password.as_bytes()).map(|hash| hash.to_string()).context("hashing"));
         hash.await?
     }
 
     /// Whether this is the password a hash was made of. Without a hash the answer is no, and takes as long.
     pub async fn check(&self, password: &str, hash: Option<&str>) -> Result<Checked> {
+        self.compare(None, password, hash).await
+    }
+
+    /// The same for whoever asks from a place, of which only so many wait at once: beyond them `LIMIT`.
+    pub async fn check_from(&self, place: &str, password: &str, hash: Option<&str>) -> Result<Checked> {
+        let waiting = self.wait_from(place)?;
+        self.compare(Some(waiting), password, hash).await
+    }
+
+    fn wait_from<'a>(&'a self, place: &'a str) -> Result<Waiting<'a>> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = waiting.entry(place.to_owned()).or_default();
+        if *count >= WAITING_MAX {
+            return Err(Error::limit("Many are signing in from your network just now: try again in a minute."));
+        }
+        *count += 1;
+        drop(waiting);
+        Ok(Waiting { of: self, place })
+    }
+
+    async fn compare(&self, waiting: Option<Waiting<'_>>, password: &str, hash: Option<&str>) -> Result<Checked> {
         let (password, hash, there) = (password.to_owned(), hash.unwrap_or(NOBODYS).to_owned(), hash.is_some());
-        self.in_turn(move || {
+        self.in_turn(waiting, move || {
             let kept = PasswordHash::new(&hash).context("reading a password's hash")?;
             let right = hasher()?.verify_password(password.as_bytes(), &kept).is_ok();
             let params = Params::try_from(&kept).context("reading a password's hash")?;
@@ -74,10 +118,11 @@ impl Passwords {
 
     /// Does something that takes long, apart from the threads that answer requests, when its turn comes. A client that
     /// goes away meanwhile gives up its turn only when the work is done.
-    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    async fn in_turn<T: Send + 'static>(&self, waiting: Option<Waiting<'_>>, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let turn = tokio::time::timeout(TURN_WAIT_MAX, Arc::clone(&self.turns).acquire_owned()).await;
         let turn = turn.map_err(|_| Error::limit("Many are signing in just now: try again in a minute."))?;
         let turn = turn.context("waiting for a turn to hash")?;
+        drop(waiting);
         self.made.fetch_add(1, Ordering::Relaxed);
         let done = tokio::task::spawn_blocking(move || {
             let done = work();
@@ -112,6 +157,18 @@ mod tests {
         assert!(!ok(passwords.check("eight plums in a ditch", Some(&hash)).await).right);
         assert!(!ok(passwords.check("", None).await).right);
         assert_eq!(passwords.made(), 5);
+    }
+
+    #[tokio::test]
+    async fn one_place_alone_does_not_fill_the_queue() {
+        let passwords = Passwords::default();
+        let held: Vec<_> = (0..WAITING_MAX).map(|_| ok(passwords.wait_from("192.0.2.1"))).collect();
+        let refused = passwords.check_from("192.0.2.1", "seven plums in a ditch", None).await.err().map(|error| error.code);
+        assert_eq!(refused, Some(crate::error::Code::Limit));
+        assert!(!ok(passwords.check_from("192.0.2.2", "seven plums in a ditch", None).await).right);
+        drop(held);
+        assert!(!ok(passwords.check_from("192.0.2.1", "seven plums in a ditch", None).await).right);
+        assert_eq!((passwords.made(), ok(passwords.waiting.lock().map_err(|_| Error::limit("poisoned"))).len()), (2, 0));
     }
 
     /// The vector of RFC 9106's reference implementation: `echo -n password | argon2 somesalt -id -t 2 -m 16 -p 1`.

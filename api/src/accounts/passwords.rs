@@ -81,8 +81,7 @@ pub async fn change(app: &App, actor: &Actor, asked: &NewPassword<'_>) -> Result
     let council = actor.council.id;
     let claim = Claim::new(app, Some(council), &actor.email, actor.by.origin)?;
     let tried = attempts::begin(app, &claim).await?.map_err(super::attempts::Later::told)?;
-    let hash = tried.holder.as_ref().and_then(|holder| holder.hash.as_deref());
-    let checked = app.accounts.passwords.check(asked.current, hash).await?;
+    let checked = attempts::check(app, &claim, &tried, asked.current).await?;
     let Some(holder) = tried.holder.clone().filter(|_| checked.right) else {
         attempts::failed(app, &claim, &tried, "password.change").await?;
         return Err(UserError::new("PASSWORD_WRONG", "This is not your current password.", Some(&["input", "current"])).into());

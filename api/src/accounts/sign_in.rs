@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::audit::{self, Behind, Event, Outcome};
 use crate::councils;
 use crate::error::{Result, UserError};
+use crate::files::sha256;
 
 /// How long a session lasts, however much it is used.
 pub const SESSION_LIFE: Duration = Duration::days(30);
@@ -89,13 +90,13 @@ impl Later {
 /// Signs somebody in: counts the try, checks the password, begins a session.
 pub async fn sign_in(app: &App, asked: &Asked<'_>) -> Result<Result<SignedIn, NotSignedIn>> {
     let council = councils::service::by_code(app, &asked.council.trim().to_lowercase()).await?;
-    let claim = Claim::new(app, council, asked.email, asked.origin)?;
+    let code = sha256(asked.council.trim().to_lowercase().as_bytes());
+    let claim = Claim { code, ..Claim::new(app, council, asked.email, asked.origin)? };
     let tried = match attempts::begin(app, &claim).await? {
         Ok(tried) => tried,
         Err(later) => return Ok(Err(NotSignedIn::Later(later))),
     };
-    let hash = tried.holder.as_ref().and_then(|holder| holder.hash.as_deref());
-    let checked = app.accounts.passwords.check(asked.password, hash).await?;
+    let checked = attempts::check(app, &claim, &tried, asked.password).await?;
     let within = asked.password.chars().count() <= CHARACTERS_MAX;
     let signed_in = match tried.holder.as_ref().filter(|holder| checked.right && within && holder.in_use) {
         Some(holder) => {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_graphql::Context;
 use chrono::NaiveDate;
@@ -27,6 +28,8 @@ pub struct Session {
     /// What the client calls itself.
     pub client: Option<String>,
     state: Mutex<Option<State>>,
+    /// Whether somebody was signed in, or tried to be, by this operation.
+    entered: AtomicBool,
     /// Who may do what today, by permission: many locks ask the same.
     eligible: Mutex<HashMap<Permission, Arc<Eligible>>>,
 }
@@ -39,7 +42,7 @@ struct State {
 
 impl Session {
     pub fn new(app: App, credential: Option<Credential>, origin: Origin) -> Self {
-        Self { app, credential, origin, client: None, state: Mutex::new(None), eligible: Mutex::default() }
+        Self { app, credential, origin, client: None, state: Mutex::new(None), entered: AtomicBool::new(false), eligible: Mutex::default() }
     }
 
     /// The same, of a client that says what it is.
@@ -139,6 +142,14 @@ impl Session {
     /// A session for the same person that reads anew: what a subscription uses for each of its events.
     pub fn renewed(&self) -> Self {
         Self::new(self.app.clone(), self.credential.clone(), self.origin).of_client(self.client.clone())
+    }
+
+    /// Lets one try of a visitor's to be signed in pass, and refuses the operation's next: a request is one guess.
+    pub fn enter_once(&self) -> Result<()> {
+        if self.entered.swap(true, Ordering::Relaxed) {
+            return Err(Error::limit("Sign in, refresh or set a password once an operation: send the next one by itself."));
+        }
+        Ok(())
     }
 
     /// The council of whoever asks.

@@ -96,6 +96,7 @@ impl PasswordMutation {
     async fn password_set(&self, ctx: &Context<'_>, input: PasswordSetInput) -> Option<Result<PasswordSetPayload>> {
         let set = async || {
             let session = session(ctx);
+            session.enter_once()?;
             session.refresh().await;
             let set = passwords::set(&session.app, &input.token, &input.password, session.origin).await;
             let (account, user_errors) = payload(set.map(Account::from))?;

@@ -84,6 +84,7 @@ impl SignInMutation {
 
 async fn enter(ctx: &Context<'_>, input: &SignInInput) -> Result<SignInPayload> {
     let session = session(ctx);
+    session.enter_once()?;
     session.refresh().await;
     let asked = Asked {
         council: &input.council,
@@ -100,6 +101,7 @@ async fn enter(ctx: &Context<'_>, input: &SignInInput) -> Result<SignInPayload> 
 
 async fn again(ctx: &Context<'_>, input: &SignInRefreshInput) -> Result<SignInRefreshPayload> {
     let session = session(ctx);
+    session.enter_once()?;
     session.refresh().await;
     Ok(match refresh::exchange(&session.app, &input.refresh_token, session.origin).await? {
         Some(signed_in) => SignInRefreshPayload { signed_in: Some(signed_in.into()), user_errors: Vec::new() },

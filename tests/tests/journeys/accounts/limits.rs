@@ -138,3 +138,41 @@ async fn tries_are_forgotten_after_ninety_days() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_council_that_is_not_there_makes_wait_alike() {
+    for_each_database(async |harness| {
+        somebody(harness).await;
+        let mut told = Vec::new();
+        for (host, council) in [(21, CODE), (22, "nowhere")] {
+            let client = harness.visitor_from(host);
+            let query = "mutation($input: SignInInput!) { signIn(input: $input) { signedIn { accessToken } waitSeconds userErrors { code message } } }";
+            let input = json!({ "input": { "council": council, "email": "nobody@example.org", "password": WRONG } });
+            let hashes = harness.app.accounts.passwords.made();
+            let guesses = join_all((0..60).map(|_| client.gql(query, input.clone()))).await;
+            let answers: Vec<_> = guesses.iter().map(|answer| answer.body["data"]["signIn"].to_string()).collect();
+            let later = answers.iter().filter(|answer| answer.contains("SIGN_IN_LATER")).count();
+            assert_eq!((later, harness.app.accounts.passwords.made() - hashes), (55, 5), "{council}");
+            let mut kinds = answers.clone();
+            kinds.sort();
+            kinds.dedup();
+            told.push(kinds);
+        }
+        assert_eq!(told[0], told[1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_operation_is_one_try() {
+    for_each_database(async |harness| {
+        somebody(harness).await;
+        let client = harness.visitor_from(23);
+        let one =
+            format!("signIn(input: {{ council: \"{CODE}\", email: \"{EMAIL}\", password: \"{WRONG}\" }}) {{ userErrors {{ code }} }}");
+        let answer = client.gql(&format!("mutation {{ a: {one} b: {one} c: {one} }}"), json!({})).await;
+        assert_eq!(answer.codes(), ["LIMIT", "LIMIT"]);
+        assert_eq!(answer.body["data"]["a"]["userErrors"][0]["code"], "SIGN_IN_FAILED");
+    })
+    .await;
+}
