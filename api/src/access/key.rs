@@ -6,7 +6,7 @@
 use uuid::Uuid;
 
 use crate::error::{ContextExt, Result};
-use crate::files::sha256;
+use crate::files::{hex, sha256};
 
 const HEX: usize = 32 + 32 + 64;
 
@@ -48,7 +48,7 @@ impl Key {
 fn secret() -> Result<String> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).context("making a secret")?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&bytes))
 }
 
 /// What is kept of a secret that is random enough not to be guessed.

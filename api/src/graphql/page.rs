@@ -78,14 +78,8 @@ pub fn cut<T>(rows: &[T], ask: &Ask, key: impl Fn(&T) -> String) -> (std::ops::R
 
 /// Hexadecimal is all an opaque cursor needs.
 mod base64_lite {
-    use std::fmt::Write;
-
     pub fn encode(key: &str) -> String {
-        key.bytes().fold(String::with_capacity(key.len() * 2), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        crate::files::hex(key.as_bytes())
     }
 
     pub fn decode(cursor: &str) -> Option<String> {

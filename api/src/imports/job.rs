@@ -148,7 +148,7 @@ fn digest(plan: &Plan) -> String {
             hash.update([0]);
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::files::hex(&hash.finalize())
 }
 
 async fn keep_problems(app: &App, actor: &Actor, row: &import::Model, diagnostics: &[Diagnostic]) -> Result<String> {
