@@ -10,7 +10,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 use tests::{Answer, Client, Socket, for_each_database};
 
-use super::doors::{By, DOORS, argument};
+use super::doors::{By, DOORS, Door, argument};
 use super::stage::{Stage, Things};
 use super::{COLUMNS, outcome};
 
@@ -94,30 +94,41 @@ fn is_leaf(ty: &Value) -> bool {
     }
 }
 
-/// Every field of every object by one client: one query, and one mutation of acts that change nothing.
+/// Every field of every object by one client: one query, one mutation of acts that change nothing, and each try alone.
 async fn try_all(client: &Client<'_>, things: &Things<'_>, objects: &[Object]) -> Vec<(String, String)> {
+    let door = |object: &Object| DOORS.iter().find(|door| door.object == object.name).expect("every type has a door");
+    let through = |by| objects.iter().map(|object| (object, door(object))).filter(move |(_, door)| door.by == by);
     let mut outcomes = Vec::new();
-    for (by, word) in [(By::Query, "query {"), (By::Mutation, "mutation {"), (By::Subscription, "subscription {")] {
-        let mut asked = Vec::new();
-        let mut document = word.to_owned();
-        for object in objects {
-            let door = DOORS.iter().find(|door| door.object == object.name).expect("every type has a door");
-            if door.by == by {
-                let fields: Vec<String> = object.fields.iter().enumerate().map(|(n, (_, field))| format!("f{n}: {field}")).collect();
-                let path = door.path(things);
-                write!(document, " t{}: {}", asked.len(), nested(&path, &fields.join(" "))).expect("writes");
-                asked.push((object, path));
-            }
-        }
-        document.push('}');
-        let answer = if by == By::Subscription { watch(client, &document).await } else { client.gql(&document, json!({})).await };
-        for (at, (object, path)) in asked.iter().enumerate() {
-            for (n, (field, _)) in object.fields.iter().enumerate() {
-                outcomes.push((format!("{}.{field}", object.name), judge(&answer, at, path, n)));
-            }
-        }
+    for by in [By::Query, By::Mutation, By::Subscription] {
+        outcomes.extend(try_these(client, things, by, &through(by).collect::<Vec<_>>()).await);
+    }
+    for one in through(By::Try) {
+        outcomes.extend(try_these(client, things, By::Try, &[one]).await);
     }
     outcomes
+}
+
+/// Every field of these objects, in one document.
+async fn try_these(client: &Client<'_>, things: &Things<'_>, by: By, objects: &[(&Object, &Door)]) -> Vec<(String, String)> {
+    let mut document = match by {
+        By::Query => "query {",
+        By::Mutation | By::Try => "mutation {",
+        By::Subscription => "subscription {",
+    }
+    .to_owned();
+    for (at, (object, door)) in objects.iter().enumerate() {
+        let fields: Vec<String> = object.fields.iter().enumerate().map(|(n, (_, field))| format!("f{n}: {field}")).collect();
+        write!(document, " t{at}: {}", nested(&door.path(things), &fields.join(" "))).expect("writes");
+    }
+    document.push('}');
+    let answer = if by == By::Subscription { watch(client, &document).await } else { client.gql(&document, json!({})).await };
+    let fields = objects.iter().enumerate().flat_map(|(at, (object, door))| {
+        let path = door.path(things);
+        let answer = &answer;
+        let outcome = move |(n, (field, _)): (usize, &(String, String))| (format!("{}.{field}", object.name), judge(answer, at, &path, n));
+        object.fields.iter().enumerate().map(outcome)
+    });
+    fields.collect()
 }
 
 /// The first thing a subscription says.
