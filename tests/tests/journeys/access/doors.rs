@@ -1,6 +1,6 @@
 //! How to get to an object of each type: the field to ask from the root, and the way down from there.
 
-use uuid::Uuid;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::stage::Things;
 
@@ -154,6 +154,12 @@ pub const DOORS: &[Door] = &[
     asked("YearToDate", &[COUNCIL, WM01, SERIES, "yearToDate"]),
 ];
 
+/// A council that is not there and was not asked for before.
+fn nowhere() -> String {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    format!("nowhere-{}", ASKED.fetch_add(1, Ordering::Relaxed))
+}
+
 impl Door {
     /// Its steps, on the things of a council.
     pub fn path(&self, things: &Things<'_>) -> Vec<String> {
@@ -165,7 +171,7 @@ impl Door {
                 .replace("{provider}", &things.provider)
                 .replace("{keeper}", &things.keeper)
                 .replace("{person}", &things.person)
-                .replace("{nowhere}", &Uuid::now_v7().simple().to_string())
+                .replace("{nowhere}", &nowhere())
                 .replace("{nothing}", "w00000000000000000000000000000000")
         };
         self.steps.iter().map(said).collect()
