@@ -13,6 +13,7 @@ pub mod diagnostic;
 pub mod figure;
 pub mod framework;
 mod layouts;
+pub mod mapping;
 mod open;
 mod reading;
 mod row;
@@ -21,6 +22,7 @@ mod stamp;
 
 pub use address::Place;
 pub use diagnostic::{Diagnostic, Severity};
+pub use mapping::{Mapping, Settings, TableRead};
 pub use reading::{Format, Layout, Limits, Reading};
 pub use row::{Content, DateCell, PeriodCell, PeriodContent, RawCell, Scale, Text, TextKind, ValueRow};
 pub use stamp::{Carriers, StampRow, TemplateStamp};
@@ -30,8 +32,15 @@ pub use stamp::{Carriers, StampRow, TemplateStamp};
 /// `file_name` is only used in messages and, for a .csv, as the name of its one sheet: what a file is, its bytes say.
 #[must_use]
 pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Reading {
+    read_with(bytes, file_name, limits, &Settings::default())
+}
+
+/// Reads a workbook as [`read`] does, told whose figures are wanted and how tables are to be read that do not explain
+/// themselves.
+#[must_use]
+pub fn read_with(bytes: &[u8], file_name: &str, limits: &Limits, settings: &Settings) -> Reading {
     let mut reading = match open::open(bytes, file_name, limits) {
-        Ok(book) => layouts::read(&book),
+        Ok(book) => layouts::read(&book, settings),
         Err((format, refusal)) => Reading { format, diagnostics: vec![*refusal], ..Reading::default() },
     };
     reading.diagnostics = diagnostic::merge(reading.diagnostics);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::framework::FrameworkSheets;
+use crate::mapping::TableRead;
 use crate::row::ValueRow;
 use crate::stamp::TemplateStamp;
 
@@ -33,6 +34,10 @@ closed_set! {
         Long = "LONG", "One row per indicator and period";
         /// Periods across the columns.
         Wide = "WIDE", "Periods across the columns";
+        /// One column per indicator, the periods down the rows.
+        Measures = "MEASURES", "Indicators across the columns";
+        /// Figures of many authorities, by their codes or names.
+        Benchmark = "BENCHMARK", "Figures of many authorities";
         /// A framework workbook, or a plain register of indicators.
         Framework = "FRAMEWORK", "Framework";
     }
@@ -94,6 +99,8 @@ pub struct Reading {
     pub stamp: Option<TemplateStamp>,
     /// TEMPLATE, LONG, WIDE: one row for each figure, in order of sheet, row, column.
     pub values: Vec<ValueRow>,
+    /// What each table was taken for, in the order of the workbook.
+    pub tables: Vec<TableRead>,
     /// FRAMEWORK: the rows of its sheets.
     pub framework: Option<FrameworkSheets>,
     /// What is wrong or worth knowing, in order of place, one a cause.

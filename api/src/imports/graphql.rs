@@ -48,6 +48,10 @@ pub enum Layout {
     Long,
     /// Periods across the columns.
     Wide,
+    /// One column per indicator, the periods down the rows.
+    Measures,
+    /// Figures of many authorities, by their codes or names: the council's own are taken.
+    Benchmark,
     /// A framework workbook.
     Framework,
 }

@@ -100,7 +100,7 @@ async fn make_plan(app: &App, actor: &Actor, row: &import::Model, reading: &Read
     let today = app.clock.today();
     match layout {
         Layout::Framework => plan::framework::plan(&*snapshot, actor, today, reading).await,
-        Layout::Template | Layout::Long | Layout::Wide => {
+        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
             let options: Options = serde_json::from_str(&row.options).context("reading an import's options")?;
             let key = crate::returns::service::signing_key(app, row.council_id)?;
             let asked = plan::values::Asked { today, period: options.period, element: row.element_id, template_key: Some(&key) };

@@ -101,7 +101,7 @@ pub fn may_import(actor: &Actor) -> Result<Scope> {
 pub const fn permission_for(layout: Layout) -> Permission {
     match layout {
         Layout::Framework => Permission::ImportFramework,
-        Layout::Template | Layout::Long | Layout::Wide => Permission::ImportValues,
+        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => Permission::ImportValues,
     }
 }
 
@@ -261,7 +261,7 @@ pub async fn accept(app: &App, actor: &Actor, id: Uuid, acceptance: &Acceptance)
     let reason = acceptance.reason.as_deref();
     let applied = match layout {
         Layout::Framework => plan::framework::apply(app, &tx, &scope, id, &changes).await?,
-        Layout::Template | Layout::Long | Layout::Wide => plan::values::apply(app, &tx, &scope, id, &changes, reason).await?,
+        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => plan::values::apply(app, &tx, &scope, id, &changes, reason).await?,
     };
     applied.map_err(Refusal::User)?;
     let before = audit::state(&row.state);
@@ -385,7 +385,7 @@ pub async fn undo(app: &App, actor: &Actor, id: Uuid) -> Result<(import::Model, 
     mine(&row, &scope)?;
     let undone = match layout {
         Layout::Framework => plan::framework::undo(app, &tx, &scope, id).await?,
-        Layout::Template | Layout::Long | Layout::Wide => plan::values::undo(app, &tx, &scope, id).await?,
+        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => plan::values::undo(app, &tx, &scope, id).await?,
     };
     if undone.reversed == 0
         && let Some(kept) = undone.kept.first()

@@ -2,6 +2,7 @@
 
 use super::framework;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::mapping::Settings;
 use crate::reading::{Layout, Reading};
 use crate::row::ValueRow;
 use crate::sheet::{Book, Sheet};
@@ -22,7 +23,7 @@ use header::Header;
 use roles::Role;
 
 /// Reads an opened workbook.
-pub(crate) fn read(book: &Book) -> Reading {
+pub(crate) fn read(book: &Book, _settings: &Settings) -> Reading {
     let mut reading = Reading { format: Some(book.format), ..Reading::default() };
     reading.diagnostics.extend(book.diagnostics.iter().cloned());
     if template::fits(book) {

@@ -1,63 +1,11 @@
 //! What a heading says its column holds. Headings are compared in lower case, without punctuation, brackets and
 //! note marks; a word that could be many things gives way to one that could not.
 
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Role {
-    Code,
-    Name,
-    Period,
-    Value,
-    Target,
-    Intervention,
-    Numerator,
-    Denominator,
-    Unit,
-    AbsenceReason,
-    State,
-    Status,
-    Commentary,
-    Action,
-    ActionOwner,
-    ActionDue,
-    Forecast,
-    Area,
-    AreaCode,
-    /// Known and not read: owners, direction of travel, previous results.
-    Known,
-    /// Checks, totals and averages (COL-004).
-    Total,
-}
+pub(crate) use crate::mapping::Role;
 
 impl Role {
-    /// The word a reader would look for.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Code => "Ref",
-            Self::Name => "Indicator",
-            Self::Period => "Period",
-            Self::Value => "Result",
-            Self::Target => "Target",
-            Self::Intervention => "Intervention level",
-            Self::Numerator => "Numerator",
-            Self::Denominator => "Denominator",
-            Self::Unit => "Unit",
-            Self::AbsenceReason => "If no result, why",
-            Self::State => "Value state",
-            Self::Status => "Status",
-            Self::Commentary => "Commentary",
-            Self::Action => "Action",
-            Self::ActionOwner => "Action owner",
-            Self::ActionDue => "Action due date",
-            Self::Forecast => "Year-end forecast",
-            Self::Area => "Area",
-            Self::AreaCode => "Area code",
-            Self::Known | Self::Total => "",
-        }
-    }
-
     /// Whether two such columns side by side cannot both be right.
-    pub const fn must_be_one(self) -> bool {
+    pub(crate) const fn must_be_one(self) -> bool {
         matches!(self, Self::Code | Self::Period | Self::Value | Self::Numerator | Self::Denominator)
     }
 }
