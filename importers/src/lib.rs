@@ -19,6 +19,7 @@ mod reading;
 mod row;
 mod sheet;
 mod stamp;
+pub mod words;
 
 pub use address::Place;
 pub use diagnostic::{Diagnostic, Severity};

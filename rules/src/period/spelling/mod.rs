@@ -15,6 +15,7 @@ mod parts;
 mod reading;
 mod scan;
 mod settle;
+mod split;
 mod tokens;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use dates::read_date;
 pub use heading::{looks_like_period, names_target};
 pub use reading::{Context, NamedBy, Reading, Refusal, Remark, check_in_reach};
 pub use settle::read;
+pub use split::{find_period, split_period};
 
 /// The longest spelling that is looked at, in characters.
 pub const SPELLING_CHARS_MAX: usize = 120;
