@@ -19,6 +19,8 @@ pub mod identity_provider;
 pub mod import;
 pub mod import_change;
 pub mod import_diagnostic;
+pub mod import_mapping;
+pub mod import_table;
 pub mod indicator;
 pub mod indicator_link;
 pub mod indicator_version;

@@ -191,6 +191,28 @@ pub struct TableRead {
     pub mapping: Option<String>,
 }
 
+impl TableRead {
+    /// What it was taken for, as a mapping that reads it so again.
+    #[must_use]
+    pub fn as_mapping(&self) -> TableMapping {
+        let column = |read: &ColumnRead| ColumnMapping {
+            heading: (!read.heading.is_empty()).then(|| read.heading.clone()),
+            column: Some(read.column.clone()),
+            role: read.role.unwrap_or(Role::Known),
+            indicator: read.indicator.clone(),
+            period: read.period.clone(),
+            multiplier: read.multiplier,
+            percent: None,
+        };
+        TableMapping {
+            sheet: Some(self.sheet.clone()),
+            heading_rows: Some(self.heading_rows),
+            columns: self.columns.iter().map(column).collect(),
+            ..TableMapping::default()
+        }
+    }
+}
+
 /// What a column was taken for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnRead {

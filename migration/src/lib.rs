@@ -9,6 +9,7 @@ use sea_orm_migration::prelude::*;
 mod m20261122_000001_spine;
 mod m20261122_000002_responsibilities;
 mod m20261122_000003_trail_sealed;
+mod m20261122_000005_mappings;
 pub mod postgres;
 mod table;
 
@@ -31,6 +32,8 @@ pub const TENANT_TABLES: &[&str] = &[
     "import",
     "import_change",
     "import_diagnostic",
+    "import_mapping",
+    "import_table",
     "indicator",
     "indicator_link",
     "indicator_version",
@@ -63,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_spine::Migration),
             Box::new(m20261122_000002_responsibilities::Migration),
             Box::new(m20261122_000003_trail_sealed::Migration),
+            Box::new(m20261122_000005_mappings::Migration),
         ]
     }
 }

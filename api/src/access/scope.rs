@@ -113,6 +113,8 @@ tenants!(
     import,
     import_change,
     import_diagnostic,
+    import_mapping,
+    import_table,
     pack,
     return_template,
     audit_event,

@@ -78,7 +78,7 @@ pub fn run(config: &Config, args: &Args) -> ExitCode {
 pub async fn plan(app: &App, actor: &Actor, name: &str, bytes: Vec<u8>, period: Option<Period>) -> Result<import::Model> {
     let upload = service::keep_upload(app, actor, name, bytes).await?;
     let mut moves = app.imports_moved.subscribe();
-    let submitted = service::submit(app, actor, upload.id, &Options { period }).await.map_err(told)?;
+    let submitted = service::submit(app, actor, upload.id, &Options { period, ..Options::default() }).await.map_err(told)?;
     let bar = ProgressBar::new(0).with_message(name.to_owned());
     if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} rows") {
         bar.set_style(style);

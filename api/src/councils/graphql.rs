@@ -22,6 +22,7 @@ use crate::graphql::page::PAGE_MAX;
 use crate::graphql::scalars::{Date, Period};
 use crate::graphql::session::session;
 use crate::imports::graphql::ImportConnection;
+use crate::imports::mappings::graphql::ImportMapping;
 use crate::indicators::graphql::{Indicator, Page};
 use crate::packs::graphql::PackConnection;
 use crate::people::graphql::Role;
@@ -236,6 +237,12 @@ impl Council {
     #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn imports(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<ImportConnection>> {
         Some(crate::imports::graphql::connection(ctx, first, after).await)
+    }
+
+    /// How the council reads workbooks that do not explain themselves, by name: at most 100.
+    #[graphql(complexity = "100 * child_complexity")]
+    async fn import_mappings(&self, ctx: &Context<'_>) -> Option<Result<Vec<ImportMapping>>> {
+        Some(crate::imports::mappings::graphql::mappings(ctx).await)
     }
 
     /// Packs the viewer may see, the latest first. 500 a page at most.

@@ -23,9 +23,10 @@ pub enum Kind {
     MachineToken,
     IdentityProvider,
     AuditEvent,
+    ImportMapping,
 }
 
-const LETTERS: [(Kind, char); 15] = [
+const LETTERS: [(Kind, char); 16] = [
     (Kind::Council, 'c'),
     (Kind::Framework, 'f'),
     (Kind::Element, 'e'),
@@ -41,6 +42,7 @@ const LETTERS: [(Kind, char); 15] = [
     (Kind::MachineToken, 'k'),
     (Kind::IdentityProvider, 'd'),
     (Kind::AuditEvent, 'a'),
+    (Kind::ImportMapping, 'y'),
 ];
 
 /// The id of a thing.

@@ -22,6 +22,7 @@ use crate::directories::graphql::IdentityProvider;
 use crate::directories::mutations::DirectoryMutation;
 use crate::error::{Error, Result};
 use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
+use crate::imports::mappings::mutations::MappingMutation;
 use crate::packs::graphql::{Pack, PackMutation};
 use crate::people::grants::Grant;
 use crate::people::mutations::PeopleMutation;
@@ -64,6 +65,7 @@ pub struct Query;
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     ImportMutation,
+    MappingMutation,
     PackMutation,
     TemplateMutation,
     PeriodMutation,

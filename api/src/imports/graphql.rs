@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{import, import_change, import_diagnostic};
 use uuid::Uuid;
 
+use super::mappings::graphql as mappings;
 use super::names::Names;
 use super::service::{self, Sees, State};
 use super::store;
@@ -233,6 +234,13 @@ impl Import {
     #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn changes(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<ChangeConnection>> {
         Some(self.change_page(ctx, first, after).await)
+    }
+
+    /// What each of its tables was taken for, in the order of the workbook. Empty for templates and framework workbooks, which
+    /// say themselves what they are.
+    #[graphql(complexity = "50 + 50 * child_complexity")]
+    async fn tables(&self, ctx: &Context<'_>) -> Option<Result<Vec<mappings::ImportTable>>> {
+        Some(mappings::tables(ctx, self).await)
     }
 
     /// The findings as a workbook to work through; null when there are none.

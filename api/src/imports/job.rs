@@ -5,6 +5,7 @@ use exporters::problems::{Finding, Problems, render_problems};
 use importers::{Diagnostic, Layout, Reading};
 use sha2::{Digest, Sha256};
 
+use super::mappings;
 use super::plan::{self, Plan};
 use super::service::{self, Options, State, moved};
 use super::store;
@@ -26,17 +27,19 @@ pub async fn run(app: &App, job: &Job) -> Result<()> {
     };
     let scope = actor.own_scope();
     let Some(mut row) = store::find(&*snapshot, &scope, job.subject).await? else { return Ok(()) };
-    drop(snapshot);
     if State::of(&row)?.is_settled() {
         return Ok(());
     }
+    let options: Options = serde_json::from_str(&row.options).context("reading an import's options")?;
+    let settings = mappings::service::settings(&*snapshot, &actor, &options).await?;
+    drop(snapshot);
     progress(app, &scope, &mut row, State::Reading, 0, 0).await?;
     let bytes = app.files.load(&format!("{}/uploads/{}", row.council_id, row.sha256)).await?;
-    let reading = app.reader.read(&row.file_name, bytes).await?;
+    let reading = app.reader.read(&row.file_name, bytes, &settings).await?;
     let total = i32::try_from(rows_of(&reading)).unwrap_or(i32::MAX);
     progress(app, &scope, &mut row, State::Reading, 0, total).await?;
-    let plan = make_plan(app, &actor, &row, &reading).await?;
-    keep(app, &actor, row, reading.layout, plan).await
+    let plan = make_plan(app, &actor, &row, &reading, &options).await?;
+    keep(app, &actor, row, &reading, plan).await
 }
 
 /// Says of an import that it will not be read.
@@ -85,7 +88,7 @@ fn rows_of(reading: &Reading) -> usize {
     reading.values.len() + framework
 }
 
-async fn make_plan(app: &App, actor: &Actor, row: &import::Model, reading: &Reading) -> Result<Plan> {
+async fn make_plan(app: &App, actor: &Actor, row: &import::Model, reading: &Reading, options: &Options) -> Result<Plan> {
     let Some(layout) = reading.layout else {
         return Ok(Plan { changes: Vec::new(), diagnostics: reading.diagnostics.clone() });
     };
@@ -101,7 +104,6 @@ async fn make_plan(app: &App, actor: &Actor, row: &import::Model, reading: &Read
     match layout {
         Layout::Framework => plan::framework::plan(&*snapshot, actor, today, reading).await,
         Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
-            let options: Options = serde_json::from_str(&row.options).context("reading an import's options")?;
             let key = crate::returns::service::signing_key(app, row.council_id)?;
             let asked = plan::values::Asked { today, period: options.period, element: row.element_id, template_key: Some(&key) };
             plan::values::plan(&*snapshot, actor, &asked, reading).await
@@ -109,12 +111,12 @@ async fn make_plan(app: &App, actor: &Actor, row: &import::Model, reading: &Read
     }
 }
 
-async fn keep(app: &App, actor: &Actor, mut row: import::Model, layout: Option<Layout>, plan: Plan) -> Result<()> {
+async fn keep(app: &App, actor: &Actor, mut row: import::Model, reading: &Reading, plan: Plan) -> Result<()> {
     let scope = actor.own_scope();
     let counts = plan.counts();
     let takes = plan.changes.iter().any(|c| c.kind != plan::ChangeKind::Refused);
     row.state = if takes { State::Planned } else { State::Refused }.to_string();
-    row.layout = layout.map(|l| l.to_string());
+    row.layout = reading.layout.map(|l| l.to_string());
     row.done = row.total;
     (row.new_rows, row.changed_rows, row.same_rows, row.refused_rows) = (counts.new, counts.changed, counts.same, counts.refused);
     (row.errors, row.warnings) = (counts.errors, counts.warnings);
@@ -129,6 +131,7 @@ async fn keep(app: &App, actor: &Actor, mut row: import::Model, layout: Option<L
         return Ok(());
     }
     store::keep_plan(&tx, &scope, &app.ids, row.id, &plan).await?;
+    mappings::store::keep_tables(&tx, &scope, &app.ids, row.id, &reading.tables).await?;
     store::save(&*tx, row.clone()).await?;
     tx.commit().await?;
     moved(app, &row);

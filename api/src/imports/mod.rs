@@ -5,6 +5,7 @@
 
 pub mod graphql;
 pub mod job;
+pub mod mappings;
 mod mutations;
 mod names;
 pub mod plan;

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Upload};
 use tokio::io::AsyncReadExt;
 
 use super::graphql::Import;
+use super::mappings::words::WorkbookMapping;
 use super::names::Names;
 use super::service::{self, Acceptance, Options};
 use crate::error::{ContextExt, Error, Refusal, Result, UserError, payload};
@@ -23,6 +24,11 @@ pub struct ImportSubmitInput {
     file: Option<Upload>,
     /// The return's period, where the workbook does not say.
     period: Option<Period>,
+    /// How the workbook is to be read, where it does not explain itself. Give this or `mappingName`, or neither: then the
+    /// mappings the council keeps are tried.
+    mapping: Option<WorkbookMapping>,
+    /// Name of the kept mapping it is to be read by.
+    mapping_name: Option<String>,
 }
 
 /// A plan to be applied.
@@ -188,5 +194,6 @@ async fn submit(ctx: &Context<'_>, input: ImportSubmitInput) -> Result<entity::i
             return Err(UserError::new("UPLOAD_NEEDED", message, Some(&["input", "upload"])).into());
         }
     };
-    service::submit(&session.app, &actor, upload, &Options { period: input.period.map(|p| p.0) }).await
+    let options = Options { period: input.period.map(|p| p.0), mapping: input.mapping.map(Into::into), mapping_named: input.mapping_name };
+    service::submit(&session.app, &actor, upload, &options).await
 }

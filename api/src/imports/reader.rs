@@ -8,7 +8,7 @@ use std::process::{ExitCode, Stdio};
 use std::time::Duration;
 
 use clap::Args;
-use importers::{Diagnostic, Limits, Place, Reading};
+use importers::{Diagnostic, Limits, Place, Reading, Settings};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 
@@ -55,10 +55,10 @@ impl Reader {
         Self { program, bytes_max, places: std::sync::Arc::new(tokio::sync::Semaphore::new(CHILDREN_MAX)) }
     }
 
-    /// Reads a workbook. A child that fails is the file's fault and comes back as a diagnostic.
-    pub async fn read(&self, file_name: &str, bytes: Vec<u8>) -> Result<Reading> {
+    /// Reads a workbook as the settings say. A child that fails is the file's fault and comes back as a diagnostic.
+    pub async fn read(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Reading> {
         let _place = self.places.acquire().await.context("waiting for a reader")?;
-        match tokio::time::timeout(CHILD_WAIT_MAX, self.run(file_name, bytes)).await {
+        match tokio::time::timeout(CHILD_WAIT_MAX, self.run(file_name, bytes, settings)).await {
             Ok(Ok(Some(reading))) => Ok(reading),
             Ok(Ok(None)) | Err(_) => Ok(unreadable(file_name)),
             Ok(Err(error)) => Err(error),
@@ -66,7 +66,8 @@ impl Reader {
     }
 
     /// The child's reading; none when it died or answered nonsense.
-    async fn run(&self, file_name: &str, bytes: Vec<u8>) -> Result<Option<Reading>> {
+    async fn run(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Option<Reading>> {
+        let settings = serde_json::to_vec(settings).context("telling a reader what is wanted")?;
         let mut child = Command::new(&self.program)
             .arg("read-workbook")
             // In one argument: a name may begin with a dash.
@@ -86,7 +87,10 @@ impl Reader {
         let output = child.stdout.take().ok_or_else(|| Error::internal("starting a reader", &"no output"))?;
         let feed = async move {
             // A child that dies early closes its input; that it died is told by its answer.
-            let _ = input.write_all(&bytes).await;
+            let said = u32::try_from(settings.len()).unwrap_or(u32::MAX).to_be_bytes();
+            if input.write_all(&said).await.is_ok() && input.write_all(&settings).await.is_ok() {
+                let _ = input.write_all(&bytes).await;
+            }
         };
         let mut printed = Vec::new();
         let mut limited = output.take(READING_BYTES_MAX);
@@ -111,14 +115,25 @@ pub fn child(args: &ChildArgs) -> ExitCode {
     if bound().is_err() {
         return ExitCode::FAILURE;
     }
+    let Some(settings) = settings() else { return ExitCode::FAILURE };
     let mut bytes = Vec::new();
     if std::io::stdin().take(args.bytes_max.saturating_add(1)).read_to_end(&mut bytes).is_err() {
         return ExitCode::FAILURE;
     }
     let limits = Limits { bytes: args.bytes_max, ..Limits::default() };
-    let reading = importers::read(&bytes, &args.file_name, &limits);
+    let reading = importers::read_with(&bytes, &args.file_name, &limits, &settings);
     let printed = serde_json::to_vec(&reading).ok().and_then(|text| std::io::stdout().write_all(&text).ok());
     if printed.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What the parent says before the file: how long it is, then the settings themselves.
+fn settings() -> Option<Settings> {
+    use std::io::Read;
+    let mut said = [0_u8; 4];
+    std::io::stdin().read_exact(&mut said).ok()?;
+    let mut text = Vec::new();
+    std::io::stdin().take(u64::from(u32::from_be_bytes(said))).read_to_end(&mut text).ok()?;
+    serde_json::from_slice(&text).ok()
 }
 
 #[cfg(unix)]

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use entity::{import, upload};
-use importers::{Layout, Severity};
+use importers::{Layout, Mapping, Severity};
 use rules::closed_set;
 use rules::period::Period;
 use rules::permission::Permission;
@@ -11,6 +11,7 @@ use sea_orm::{EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::mappings;
 use super::plan::{self, Undone};
 use super::store;
 use crate::access::{Actor, Scope, scope::Within};
@@ -65,6 +66,12 @@ impl State {
 pub struct Options {
     /// The return's period, where the file does not say.
     pub period: Option<Period>,
+    /// How the sender says the workbook is to be read.
+    #[serde(default)]
+    pub mapping: Option<Mapping>,
+    /// Name of the kept mapping it is to be read by.
+    #[serde(default)]
+    pub mapping_named: Option<String>,
 }
 
 /// Keeps a workbook for an import to come. Whoever may import anything may.
@@ -121,6 +128,7 @@ pub async fn submit(app: &App, actor: &Actor, upload: Uuid, options: &Options) -
         let message = "This upload is not here any more: send the workbook again.";
         return Err(UserError::new("UPLOAD_NOT_FOUND", message, Some(&["input", "upload"])).into());
     };
+    mappings::service::can_follow(&tx, &scope, options).await?;
     let row = queued(app, &scope, &kept, options)?;
     import::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await.context("submitting an import")?;
     jobs::enqueue(app, &tx, &scope, jobs::Kind::PlanImport, row.id).await?;
@@ -261,7 +269,9 @@ pub async fn accept(app: &App, actor: &Actor, id: Uuid, acceptance: &Acceptance)
     let reason = acceptance.reason.as_deref();
     let applied = match layout {
         Layout::Framework => plan::framework::apply(app, &tx, &scope, id, &changes).await?,
-        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => plan::values::apply(app, &tx, &scope, id, &changes, reason).await?,
+        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
+            plan::values::apply(app, &tx, &scope, id, &changes, reason).await?
+        }
     };
     applied.map_err(Refusal::User)?;
     let before = audit::state(&row.state);
@@ -277,7 +287,7 @@ pub async fn accept(app: &App, actor: &Actor, id: Uuid, acceptance: &Acceptance)
 }
 
 /// Whoever did not send an import acts on it only with the right over the whole council.
-fn mine(row: &import::Model, scope: &Scope) -> Result<()> {
+pub fn mine(row: &import::Model, scope: &Scope) -> Result<()> {
     if row.person_id == scope.person || matches!(scope.within, Within::Council) {
         return Ok(());
     }
@@ -385,7 +395,9 @@ pub async fn undo(app: &App, actor: &Actor, id: Uuid) -> Result<(import::Model, 
     mine(&row, &scope)?;
     let undone = match layout {
         Layout::Framework => plan::framework::undo(app, &tx, &scope, id).await?,
-        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => plan::values::undo(app, &tx, &scope, id).await?,
+        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
+            plan::values::undo(app, &tx, &scope, id).await?
+        }
     };
     if undone.reversed == 0
         && let Some(kept) = undone.kept.first()

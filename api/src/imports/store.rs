@@ -60,11 +60,11 @@ pub async fn save(db: &impl ConnectionTrait, row: import::Model) -> Result<()> {
     Ok(())
 }
 
-/// Keeps a plan in place of any earlier one of the same import.
-pub async fn keep_plan(tx: &Change, scope: &Scope, ids: &Ids, import: Uuid, plan: &Plan) -> Result<()> {
+/// Forgets the plan of an import.
+pub async fn forget_plan(tx: &Change, scope: &Scope, import: Uuid) -> Result<()> {
     use import_change::Column as C;
     use import_diagnostic::Column as D;
-    let doing = "keeping a plan";
+    let doing = "forgetting a plan";
     import_change::Entity::delete_many()
         .filter(C::CouncilId.eq(scope.council).and(C::ImportId.eq(import)))
         .exec(&**tx)
@@ -75,6 +75,13 @@ pub async fn keep_plan(tx: &Change, scope: &Scope, ids: &Ids, import: Uuid, plan
         .exec(&**tx)
         .await
         .context(doing)?;
+    Ok(())
+}
+
+/// Keeps a plan in place of any earlier one of the same import.
+pub async fn keep_plan(tx: &Change, scope: &Scope, ids: &Ids, import: Uuid, plan: &Plan) -> Result<()> {
+    let doing = "keeping a plan";
+    forget_plan(tx, scope, import).await?;
     let changes: Vec<_> = plan.changes.iter().zip(1..).map(|(change, seq)| change_row(scope, ids, import, seq, change)).collect();
     for part in changes.chunks(ROWS_A_STATEMENT) {
         import_change::Entity::insert_many(part.to_vec()).exec_without_returning(&**tx).await.context(doing)?;

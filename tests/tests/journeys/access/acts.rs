@@ -2,7 +2,7 @@
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use tests::{Answer, Client, Socket, operation};
+use tests::{Answer, Client, Socket, World, operation};
 
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
@@ -27,12 +27,19 @@ pub(super) enum Arrange {
     Upload,
     Planned,
     Accepted,
+    /// A mapping the council keeps.
+    Mapping,
 }
 
 const TEMPLATE: &str =
     "mutation($input: TemplateIssueInput!) { templateIssue(input: $input) { template { id } userErrors { code message } } }";
 const OPEN: &str = "mutation($input: PeriodOpenInput!) { periodOpen(input: $input) { period { open } userErrors { code message } } }";
 const CLOSE: &str = "mutation($input: PeriodCloseInput!) { periodClose(input: $input) { period { open } userErrors { code message } } }";
+const MAP: &str = "mutation($input: ImportMapInput!) { importMap(input: $input) { import { id } userErrors { code message } } }";
+const MAPPING_SAVE: &str =
+    "mutation($input: ImportMappingSaveInput!) { importMappingSave(input: $input) { mapping { id } userErrors { code message } } }";
+const MAPPING_REMOVE: &str =
+    "mutation($input: ImportMappingRemoveInput!) { importMappingRemove(input: $input) { mapping { id } userErrors { code message } } }";
 const EXPORT: &str = "mutation($input: AuditExportInput!) { auditExport(input: $input) { events userErrors { code message } } }";
 
 const INVITE: &str = "mutation($input: PersonInviteInput!) { personInvite(input: $input) { person { id } userErrors { code message } } }";
@@ -76,6 +83,14 @@ fn acts() -> Vec<Act> {
             arrange: Arrange::Upload,
         },
         Act { field: "importAccept", document: operation("ImportAccept"), input: import, arrange: Arrange::Planned },
+        Act { field: "importMap", document: MAP, input: |_, id| json!({ "id": id, "mapping": {} }), arrange: Arrange::Planned },
+        Act {
+            field: "importMappingSave",
+            document: MAPPING_SAVE,
+            input: |things, _| json!({ "council": things.world.code, "name": "Returns", "mapping": {} }),
+            arrange: Arrange::Nothing,
+        },
+        Act { field: "importMappingRemove", document: MAPPING_REMOVE, input: import, arrange: Arrange::Mapping },
         Act { field: "importUndo", document: operation("ImportUndo"), input: import, arrange: Arrange::Accepted },
         Act {
             field: "templateIssue",
@@ -160,6 +175,7 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
             (_, Arrange::Nothing) => String::new(),
             (_, Arrange::Upload) => an_upload(things, client).await,
             (Some(import), _) => import,
+            (None, Arrange::Mapping) => kept_mapping(&things.world).await,
             (None, arrange) => an_import(things, arrange).await,
         };
         let input = json!({ "input": (act.input)(things, &with) });
@@ -198,6 +214,15 @@ async fn an_import(things: &Things<'_>, arrange: Arrange) -> String {
         assert_eq!(keeper.accept(&id, saying).await["userErrors"], json!([]));
     }
     id
+}
+
+/// A mapping of the council's, kept by the performance team.
+pub async fn kept_mapping(world: &World<'_>) -> String {
+    let mapping = json!({ "tables": [{ "sheet": "Never sent", "columns": [{ "heading": "Incidents", "role": "RESULT" }] }],
+        "missing": [{ "word": "..", "means": "NOT_AVAILABLE" }] });
+    let input = json!({ "council": world.code, "name": "Never sent", "mapping": mapping });
+    let saved = world.keeper().gql(MAPPING_SAVE, json!({ "input": input })).await.data();
+    saved["importMappingSave"]["mapping"]["id"].as_str().expect("an id").to_owned()
 }
 
 async fn an_upload(things: &Things<'_>, client: &Client<'_>) -> String {

@@ -49,6 +49,7 @@ const LINKED: &str = "personLink(input: { person: \"{keeper}\", provider: \"{pro
 const MAPPED: &str = "directoryGrantSet(input: { provider: \"{provider}\", group: \"keepers\", role: PERFORMANCE_TEAM })";
 const TEMPLATE: &str = "templateIssue(input: { council: \"{code}\", element: \"S1\", period: \"2024/25 Q2\" })";
 
+const MAPPINGS: &str = "importMappings";
 const TOKENS: &str = "machineTokens";
 /// At a council that is not there, each time another, so that nobody waits.
 const SIGN_IN: &str = "signIn(input: { council: \"{nowhere}\", email: \"nobody\", password: \"nothing\" })";
@@ -65,6 +66,7 @@ pub const DOORS: &[Door] = &[
     asked("Baseline", &[COUNCIL, WM01, "baseline"]),
     asked("ChangeConnection", &[IMPORT, "... on Import", "changes"]),
     asked("ChangeEdge", &[IMPORT, "... on Import", "changes", "edges"]),
+    asked("ColumnMapping", &[COUNCIL, MAPPINGS, "mapping", "tables", "columns"]),
     asked("Council", &[COUNCIL]),
     asked("CouncilEntry", &["councils"]),
     done("CouncilPayload", &["councilSuspend(input: { code: \"nowhere\", reason: \"None\" })"]),
@@ -90,11 +92,16 @@ pub const DOORS: &[Door] = &[
     asked("Import", &[IMPORT, "... on Import"]),
     done("ImportAcceptPayload", &["importAccept(input: { id: \"{nothing}\" })"]),
     asked("ImportChange", &[IMPORT, "... on Import", "changes", "nodes"]),
+    asked("ImportColumn", &[IMPORT, "... on Import", "tables", "columns"]),
     asked("ImportConnection", &[COUNCIL, "imports"]),
     asked("ImportCounts", &[IMPORT, "... on Import", "counts"]),
     asked("ImportEdge", &[COUNCIL, "imports", "edges"]),
+    done("ImportMapPayload", &["importMap(input: { id: \"{nothing}\", mapping: {} })"]),
+    asked("ImportMapping", &[COUNCIL, MAPPINGS]),
+    done("ImportMappingPayload", &["importMappingRemove(input: { id: \"{nothing}\" })"]),
     Door { object: "ImportProgress", by: By::Subscription, steps: &["importProgress(id: \"{import}\")"] },
     done("ImportSubmitPayload", &["importSubmit(input: { council: \"{code}\", upload: \"{nothing}\" })"]),
+    asked("ImportTable", &[IMPORT, "... on Import", "tables"]),
     done("ImportUndoPayload", &["importUndo(input: { id: \"{nothing}\" })"]),
     asked("Indicator", &[COUNCIL, WM01]),
     asked("IndicatorConnection", &[COUNCIL, FRAMEWORK, "indicators"]),
@@ -111,6 +118,7 @@ pub const DOORS: &[Door] = &[
     ),
     asked("MachineTokenEdge", &[COUNCIL, TOKENS, "edges"]),
     done("MachineTokenRevokePayload", &["machineTokenRevoke(input: { id: \"{nothing}\", reason: \"Unused\" })"]),
+    asked("MissingWord", &[COUNCIL, MAPPINGS, "mapping", "missing"]),
     asked("PackConnection", &[COUNCIL, "packs"]),
     asked("PackEdge", &[COUNCIL, "packs", "edges"]),
     asked("Pack", &[PACK, "... on Pack"]),
@@ -136,6 +144,7 @@ pub const DOORS: &[Door] = &[
     asked("RoleDescription", &["roles"]),
     asked("RolePermission", &["roles", "permissions"]),
     asked("SeriesPoint", &[COUNCIL, WM01, SERIES]),
+    asked("RowsSteppedOver", &[IMPORT, "... on Import", "tables", "steppedOver"]),
     asked("Session", &["viewer", "sessions"]),
     tried("SignInPayload", &[SIGN_IN]),
     tried("SignInRefreshPayload", &["signInRefresh(input: { refreshToken: \"{nothing}\" })"]),
@@ -145,11 +154,13 @@ pub const DOORS: &[Door] = &[
     asked("Status", &[COUNCIL, WM01, SERIES, "status"]),
     asked("StatusCounts", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")", "current"]),
     asked("Summary", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")"]),
+    asked("TableMapping", &[COUNCIL, MAPPINGS, "mapping", "tables"]),
     done("TemplateIssuePayload", &[TEMPLATE]),
     asked("ThreadGap", &[COUNCIL, "threadGaps"]),
     asked("Travel", &[COUNCIL, WM01, SERIES, "travel"]),
     done("UserError", &["importAccept(input: { id: \"{nothing}\" })", "userErrors"]),
     asked("Viewer", &["viewer"]),
+    asked("WorkbookMapping", &[COUNCIL, MAPPINGS, "mapping"]),
     asked("YearEnd", &[COUNCIL, WM01, SERIES, "yearEnd"]),
     asked("YearToDate", &[COUNCIL, WM01, SERIES, "yearToDate"]),
 ];

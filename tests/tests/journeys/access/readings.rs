@@ -33,6 +33,7 @@ const OF_COUNCIL: &[&str] = &[
     "reportingPeriods { period }",
     "forums { title }",
     "imports { nodes { id } }",
+    "importMappings { name }",
     "packs { nodes { id } }",
     "identityProviders { id }",
     "people { nodes { id } }",

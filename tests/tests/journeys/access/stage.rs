@@ -6,6 +6,7 @@ use serde_json::json;
 use tests::{Client, Harness, Oidc, World, workbook};
 
 use super::accounts::Holder;
+use super::acts::kept_mapping;
 use super::{directories, everybody};
 
 /// The two councils, and everybody of the first in the order of the columns.
@@ -62,6 +63,7 @@ impl<'a> Things<'a> {
         let query = "query($council: String!) { council(code: $council) { id } }";
         let council = keeper.gql(query, json!({ "council": world.code })).await.data();
         let text = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
+        kept_mapping(&world).await;
         let holder = Holder::of(&world).await;
         let given = somebody(&world).await;
         let keeper = format!("q{}", world.keeper.id.simple());
