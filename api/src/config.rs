@@ -22,7 +22,7 @@ pub struct Config {
     #[arg(long, env = "GOLDENTHREAD_DATA", global = true, default_value = "./data")]
     pub data: PathBuf,
     /// The largest workbook taken, in bytes.
-    #[arg(long, env = "GOLDENTHREAD_UPLOAD_BYTES_MAX", global = true, default_value_t = 20 * 1024 * 1024)]
+    #[arg(long, env = "GOLDENTHREAD_UPLOAD_BYTES_MAX", global = true, default_value_t = 25 * 1024 * 1024)]
     pub upload_bytes_max: usize,
     /// How many reverse proxies stand in front, each adding to `X-Forwarded-For`: what limits per address and the audit
     /// trail take for a client's address. With none, the connection's own address is taken.

@@ -9,6 +9,7 @@
 #![deny(missing_docs)]
 
 mod address;
+mod counter;
 pub mod diagnostic;
 pub mod figure;
 pub mod framework;

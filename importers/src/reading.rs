@@ -46,43 +46,40 @@ closed_set! {
 /// How much of a workbook is taken. Each limit says so, with a code, when it is passed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// Size of the file as sent (FIL-009). 20 MiB.
+    /// Size of the file as sent (FIL-009). 25 MB, as every size here of 1,048,576 bytes each.
     pub bytes: u64,
-    /// Size of all parts together when inflated (FIL-004). 200 MiB.
+    /// Size of all parts together when unpacked, and of all texts in cells (FIL-004). 200 MB.
     pub inflated_bytes: u64,
-    /// Size of one part when inflated (FIL-004). 100 MiB.
-    pub part_bytes: u64,
-    /// How many times larger than compressed all parts together may claim to be (FIL-004). 200.
+    /// How many times larger than compressed a part may be (FIL-004). 200.
     pub ratio: u64,
     /// Entries of the zip archive (FIL-004). 2,000.
     pub entries: usize,
     /// Sheets (FIL-005). 200.
     pub sheets: usize,
-    /// Filled cells of one sheet (FIL-006). 1,000,000: a hundred thousand rows of ten columns.
+    /// Filled cells of one sheet (FIL-006). 1,000,000: two hundred thousand rows of five columns.
     pub sheet_cells: usize,
     /// Filled cells of all sheets (FIL-006). 1,000,000.
     pub cells: usize,
-    /// Last row with something in it, counted from 1 (FIL-007). 100,000.
+    /// Last row with something in it, counted from 1 (FIL-007). 200,000.
     pub rows: u32,
-    /// Last column with something in it, counted from 1 (FIL-007). 1,000.
+    /// Last column with something in it, counted from 1 (FIL-007). 4,096.
     pub columns: u32,
-    /// Characters of one cell; the rest is cut off. 32,767, the most Excel can hold; long before, VAL-041 has said so.
+    /// Characters of one cell (FIL-014). 32,767, the most Excel can hold; long before, VAL-041 has said so.
     pub cell_characters: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            bytes: 20 << 20,
+            bytes: 25 << 20,
             inflated_bytes: 200 << 20,
-            part_bytes: 100 << 20,
             ratio: 200,
             entries: 2_000,
             sheets: 200,
             sheet_cells: 1_000_000,
             cells: 1_000_000,
-            rows: 100_000,
-            columns: 1_000,
+            rows: 200_000,
+            columns: 4_096,
             cell_characters: 32_767,
         }
     }

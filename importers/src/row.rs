@@ -102,7 +102,7 @@ pub struct RawCell {
     pub cell: String,
     /// What it holds.
     pub content: Content,
-    /// Whether its number format shows a percentage; none where the file does not tell (.xls, .xlsb).
+    /// Whether its number format shows a percentage; none where nothing tells.
     pub percent: Option<bool>,
     /// The number format, where the file tells.
     pub number_format: Option<String>,

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::address::{Place, a1};
 use crate::diagnostic::Diagnostic;
-use crate::reading::{Format, Limits};
+use crate::reading::Format;
 use crate::row::{Content, RawCell, Text, TextKind};
 
 /// A workbook that was opened.
@@ -228,50 +228,6 @@ pub(crate) fn tidy(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
-}
-
-/// Counts the cells of a workbook as they are read, and says when there are too many.
-#[derive(Debug)]
-pub(crate) struct Counter<'a> {
-    pub limits: &'a Limits,
-    all: usize,
-    sheet: usize,
-}
-
-impl<'a> Counter<'a> {
-    pub fn new(limits: &'a Limits) -> Self {
-        Self { limits, all: 0, sheet: 0 }
-    }
-
-    pub fn start_sheet(&mut self) {
-        self.sheet = 0;
-    }
-
-    /// Takes `cells` more at a place, counted from 0; the diagnostic when that is over a limit.
-    pub fn take(&mut self, sheet: &str, row: u32, column: u32, cells: usize) -> Result<(), Box<Diagnostic>> {
-        let place = || Place::new(sheet, a1(row, column));
-        if row >= self.limits.rows || column >= self.limits.columns {
-            let message = format!(
-                "This sheet reaches to {}; at most {} rows and {} columns are read, so the sheet was left out.",
-                a1(row, column),
-                thousands(self.limits.rows as usize),
-                thousands(self.limits.columns as usize)
-            );
-            return Err(Box::new(
-                Diagnostic::new("FIL-007", place(), message).suggest("Delete everything below and to the right of the table, then save."),
-            ));
-        }
-        self.all += cells;
-        self.sheet += cells;
-        let too_many = [(self.sheet, self.limits.sheet_cells, "This sheet"), (self.all, self.limits.cells, "The workbook")];
-        for (count, limit, what) in too_many {
-            if count > limit {
-                let message = format!("{what} has more than {} filled cells; this sheet was left out.", thousands(limit));
-                return Err(Box::new(Diagnostic::new("FIL-006", place(), message).suggest("Send the table in parts.")));
-            }
-        }
-        Ok(())
-    }
 }
 
 /// `200,000`.

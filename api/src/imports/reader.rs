@@ -18,7 +18,7 @@ use crate::error::{ContextExt, Error, Result};
 const CHILD_BYTES_MAX: u64 = 1 << 30;
 /// Processor time a child may use.
 const CHILD_SECONDS_MAX: u64 = 20;
-/// How long we wait for it.
+/// How long we wait for it, when it does not get the processor for itself.
 const CHILD_WAIT_MAX: Duration = Duration::from_secs(30);
 /// What it may print.
 const READING_BYTES_MAX: u64 = 256 << 20;
@@ -59,14 +59,14 @@ impl Reader {
     pub async fn read(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Reading> {
         let _place = self.places.acquire().await.context("waiting for a reader")?;
         match tokio::time::timeout(CHILD_WAIT_MAX, self.run(file_name, bytes, settings)).await {
-            Ok(Ok(Some(reading))) => Ok(reading),
-            Ok(Ok(None)) | Err(_) => Ok(unreadable(file_name)),
+            Ok(Ok(Answer::Read(reading))) => Ok(*reading),
+            Ok(Ok(Answer::OutOfTime)) | Err(_) => Ok(too_long(file_name)),
+            Ok(Ok(Answer::None)) => Ok(unreadable(file_name)),
             Ok(Err(error)) => Err(error),
         }
     }
 
-    /// The child's reading; none when it died or answered nonsense.
-    async fn run(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Option<Reading>> {
+    async fn run(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Answer> {
         let settings = serde_json::to_vec(settings).context("telling a reader what is wanted")?;
         let mut child = Command::new(&self.program)
             .arg("read-workbook")
@@ -97,13 +97,45 @@ impl Reader {
         let (_, read) = tokio::join!(feed, limited.read_to_end(&mut printed));
         read.context("listening to a reader")?;
         let status = child.wait().await.context("waiting for a reader")?;
-        Ok(status.success().then(|| serde_json::from_slice(&printed).ok()).flatten())
+        if ran_out_of_time(status) {
+            return Ok(Answer::OutOfTime);
+        }
+        Ok(status.success().then(|| serde_json::from_slice(&printed).ok()).flatten().map_or(Answer::None, Answer::Read))
     }
+}
+
+/// What came of a child.
+enum Answer {
+    Read(Box<Reading>),
+    /// It used up its processor time.
+    OutOfTime,
+    /// It died of something else, or answered nonsense.
+    None,
+}
+
+#[cfg(unix)]
+fn ran_out_of_time(status: std::process::ExitStatus) -> bool {
+    // SIGXCPU has this number on every system this runs on.
+    std::os::unix::process::ExitStatusExt::signal(&status) == Some(24)
+}
+
+#[cfg(not(unix))]
+fn ran_out_of_time(_: std::process::ExitStatus) -> bool {
+    false
+}
+
+/// What is said of a file that took too long.
+fn too_long(file_name: &str) -> Reading {
+    broken(format!("Reading {file_name} took longer than the {CHILD_SECONDS_MAX} seconds a workbook may take."))
 }
 
 /// What is said of a file that broke its reader.
 fn unreadable(file_name: &str) -> Reading {
-    let message = format!("{file_name} could not be read: it is damaged, or needs more memory or time than a workbook may.");
+    let most = CHILD_BYTES_MAX >> 30;
+    broken(format!("{file_name} could not be read: reading it takes more memory than the {most} GB a workbook may, or it is damaged."))
+}
+
+fn broken(message: String) -> Reading {
     let diagnostic =
         Diagnostic::new("FIL-012", Place::file(), message).suggest("Open it in Excel, save it as a new .xlsx workbook, and send that.");
     Reading { diagnostics: vec![diagnostic], ..Reading::default() }
@@ -140,7 +172,8 @@ fn settings() -> Option<Settings> {
 fn bound() -> std::io::Result<()> {
     use rlimit::Resource;
     Resource::AS.set(CHILD_BYTES_MAX, CHILD_BYTES_MAX)?;
-    Resource::CPU.set(CHILD_SECONDS_MAX, CHILD_SECONDS_MAX)?;
+    // The second later is for a program that would go on after being told.
+    Resource::CPU.set(CHILD_SECONDS_MAX, CHILD_SECONDS_MAX + 1)?;
     Resource::NOFILE.set(16, 16)
 }
 

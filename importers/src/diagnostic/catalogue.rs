@@ -40,6 +40,7 @@ pub const CATALOGUE: &[Code] = &[
     warning("FIL-011", "The workbook has links to other files or data connections, which are ignored."),
     error("FIL-012", "Reading took longer, or more memory, than is allowed."),
     info("FIL-013", "The name of the file says another kind of file than its bytes do."),
+    error("FIL-014", "A cell holds more characters than a cell can hold."),
     error("FRM-001", "A needed detail is missing."),
     error("FRM-002", "Two rows have the same ref."),
     error("FRM-003", "A word that is not in the list for its column."),

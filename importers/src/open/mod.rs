@@ -4,22 +4,31 @@
 //! is struck out and whether its row is hidden, all at once, and because an upload must never be able to ask for more
 //! memory than it fills: calamine builds dense grids for .ods, reserves what a string table claims to hold, loses
 //! an empty shared string and with it the place of all that follow, and gives up a whole sheet for one odd cell.
-//! The binary formats go through calamine, within limits checked before and after.
+//! calamine's readers of .xls and .xlsb index into records by lengths the file gives, never return from a chain of
+//! sectors that loops, and give no number formats; those are read here as well, and calamine only checks them in tests.
 
+use crate::counter::Counter;
 use crate::diagnostic::Diagnostic;
 use crate::reading::{Format, Limits};
-use crate::sheet::{Book, Counter, thousands};
+use crate::sheet::{Book, thousands};
 
-mod binary;
+mod bytes;
 mod compound;
+mod fields;
+mod looks;
 pub(crate) mod number_format;
 mod ods;
+mod other;
 mod package;
 mod separated;
+mod text;
+mod tokens;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
-use package::{Package, Refusal, refuse};
+use package::{Package, Refusal, damaged, refuse};
 
 /// Opens a workbook of any format.
 pub(crate) fn open(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Book, (Option<Format>, Refusal)> {
@@ -27,12 +36,26 @@ pub(crate) fn open(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Boo
     let mut book = match format {
         Format::Xlsx => Package::open(bytes, limits).and_then(|mut package| xlsx::open(&mut package, &mut Counter::new(limits))),
         Format::Ods => Package::open(bytes, limits).and_then(|mut package| ods::open(&mut package, &mut Counter::new(limits))),
-        Format::Xls | Format::Xlsb => binary::open(bytes, format, &mut Counter::new(limits)),
+        Format::Xls => xls::open(bytes, &mut Counter::new(limits)),
+        Format::Xlsb => Package::open(bytes, limits).and_then(|mut package| xlsb::open(&mut package, &mut Counter::new(limits))),
         Format::Csv => separated::open(bytes, file_name, &mut Counter::new(limits)),
     }
     .map_err(|refusal| (Some(format), refusal))?;
+    // Of a file that is damaged in one place nothing is taken: what else is wrong in it nobody knows.
+    if let Some(twice) = named_twice(&book) {
+        book.diagnostics.push(*damaged(&format!("two of its sheets are called {twice:?}")));
+    }
+    if book.diagnostics.iter().any(|problem| problem.code == "FIL-002") {
+        book.sheets.clear();
+    }
     book.diagnostics.extend(misnamed(format, file_name));
     Ok(book)
+}
+
+/// A name that two sheets have, as spreadsheet programs compare them.
+fn named_twice(book: &Book) -> Option<String> {
+    let mut names = std::collections::HashSet::new();
+    book.sheets.iter().find(|sheet| !names.insert(sheet.name.to_lowercase())).map(|sheet| sheet.name.clone())
 }
 
 /// What the bytes are; names and media types are not asked.
@@ -42,9 +65,10 @@ fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
     }
     if bytes.len() as u64 > limits.bytes {
         let message = format!(
-            "The file is {} KiB; at most {} KiB are taken.",
-            thousands(bytes.len() >> 10),
-            thousands(usize::try_from(limits.bytes >> 10).unwrap_or(usize::MAX))
+            "The file is {} bytes; at most {} MB are taken, which is {} bytes.",
+            thousands(bytes.len()),
+            limits.bytes >> 20,
+            thousands(usize::try_from(limits.bytes).unwrap_or(usize::MAX))
         );
         return Err(refuse("FIL-009", message, "Take out pictures and sheets without figures, or send the table in parts."));
     }
@@ -52,12 +76,15 @@ fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
         return sniff_package(bytes, limits);
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
-        return binary::sniff(bytes);
+        return xls::sniff(bytes).map(|()| Format::Xls);
     }
-    if separated::looks_like_text(bytes) {
+    if let Some(words) = other::by_start(bytes) {
+        return Err(not_a_workbook(&format!("The file is {words}, not a workbook.")));
+    }
+    if text::looks_like_text(bytes) {
         return Ok(Format::Csv);
     }
-    Err(not_a_workbook("The file is not a workbook."))
+    Err(not_a_workbook("The file is not a workbook, and not a kind of file that is known here."))
 }
 
 fn sniff_package(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
@@ -65,12 +92,11 @@ fn sniff_package(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
     if package.has("xl/workbook.bin") {
         return Ok(Format::Xlsb);
     }
-    if let Some(kind) = package.text("mimetype")? {
-        return if kind.contains("opendocument.spreadsheet") {
-            Ok(Format::Ods)
-        } else {
-            Err(not_a_workbook("The file is a document, not a workbook."))
-        };
+    let kind = package.text("mimetype")?;
+    match &kind {
+        Some(kind) if kind.contains("opendocument.spreadsheet") => return Ok(Format::Ods),
+        Some(kind) => return Err(not_a_workbook(&other::in_archive(&package, Some(kind)))),
+        None => {}
     }
     if package.has("_rels/.rels") && xlsx::workbook_part(&mut package)?.is_some() {
         return Ok(Format::Xlsx);
@@ -78,7 +104,7 @@ fn sniff_package(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
     if package.has("content.xml") {
         return Ok(Format::Ods);
     }
-    Err(not_a_workbook("The file is a zip archive, but not a workbook."))
+    Err(not_a_workbook(&other::in_archive(&package, None)))
 }
 
 fn not_a_workbook(message: &str) -> Refusal {

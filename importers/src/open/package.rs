@@ -9,6 +9,7 @@ use zip::ZipArchive;
 use crate::address::Place;
 use crate::diagnostic::Diagnostic;
 use crate::reading::Limits;
+use crate::sheet::thousands;
 
 /// Why a file cannot be opened at all.
 pub(crate) type Refusal = Box<Diagnostic>;
@@ -19,7 +20,7 @@ pub(crate) struct Package<'a> {
     /// Lower-case names: some programs write `xl/SharedStrings.xml`.
     names: HashMap<String, usize>,
     left: u64,
-    part_bytes: u64,
+    inflated_bytes: u64,
 }
 
 pub(crate) fn refuse(code: &'static str, message: impl Into<String>, suggestion: &str) -> Refusal {
@@ -34,6 +35,10 @@ fn bomb(why: impl Into<String>) -> Refusal {
     refuse("FIL-004", why, "Save the workbook again from a spreadsheet program, without pictures, and send that.")
 }
 
+fn too_much(inflated_bytes: u64) -> Refusal {
+    bomb(format!("Unpacked, the file would be over {} MB; at most that is taken.", inflated_bytes >> 20))
+}
+
 /// Ratios are only worth a refusal when there is something to unpack.
 const RATIO_FLOOR_BYTES: u64 = 4 << 20;
 
@@ -41,7 +46,7 @@ impl<'a> Package<'a> {
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("it is not a complete zip archive"))?;
         if archive.len() > limits.entries {
-            return Err(bomb(format!("The file has {} parts; a workbook has at most {}.", archive.len(), limits.entries)));
+            return Err(bomb(format!("The file has {} parts; at most {} are taken.", thousands(archive.len()), thousands(limits.entries))));
         }
         let (mut names, mut total) = (HashMap::new(), 0_u64);
         for index in 0..archive.len() {
@@ -55,8 +60,8 @@ impl<'a> Package<'a> {
             }
             let (size, packed) = (entry.size(), entry.compressed_size());
             total = total.saturating_add(size);
-            if size > limits.part_bytes || total > limits.inflated_bytes {
-                return Err(bomb(format!("Unpacked, the file would be over {} MiB.", limits.part_bytes >> 20)));
+            if total > limits.inflated_bytes {
+                return Err(too_much(limits.inflated_bytes));
             }
             if size > RATIO_FLOOR_BYTES && size / packed.max(1) > limits.ratio {
                 return Err(bomb(format!("The part {name:?} unpacks to more than {} times its size.", limits.ratio)));
@@ -68,7 +73,10 @@ impl<'a> Package<'a> {
         if archive.has_duplicate_names() {
             return Err(bomb("A part is there twice."));
         }
-        Ok(Self { archive, names, left: limits.inflated_bytes, part_bytes: limits.part_bytes })
+        if archive.has_overlapping_entries().map_err(|_| damaged("its list of parts does not fit its parts"))? {
+            return Err(bomb("Parts of the file lie over one another, as no program packs them."));
+        }
+        Ok(Self { archive, names, left: limits.inflated_bytes, inflated_bytes: limits.inflated_bytes })
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -85,25 +93,21 @@ impl<'a> Package<'a> {
         let Some(index) = self.names.get(&name.to_ascii_lowercase()).copied() else {
             return Ok(None);
         };
-        let cap = self.left.min(self.part_bytes);
+        let cap = self.left;
         let entry = self.archive.by_index(index).map_err(|_| damaged(&format!("the part {name:?} cannot be read")))?;
+        let declared = entry.size();
         let mut bytes = Vec::new();
-        entry.take(cap + 1).read_to_end(&mut bytes).map_err(|_| damaged(&format!("the part {name:?} cannot be unpacked")))?;
+        let wrong = |_| damaged(&format!("the part {name:?} cannot be unpacked, or its size or checksum is not what is said of it"));
+        entry.take(cap.min(declared).saturating_add(1)).read_to_end(&mut bytes).map_err(wrong)?;
         let size = bytes.len() as u64;
         if size > cap {
-            return Err(bomb(format!("The part {name:?} unpacks to more than it says, and more than is taken.")));
+            return Err(too_much(self.inflated_bytes));
+        }
+        if size != declared {
+            return Err(damaged(&format!("the part {name:?} unpacks to {size} bytes, and not to the {declared} it says")));
         }
         self.left -= size;
         Ok(Some(bytes))
-    }
-
-    /// Unpacks every part and forgets it, so that what follows cannot meet a part larger than is taken.
-    pub fn unpack_all(&mut self) -> Result<(), Refusal> {
-        let names: Vec<String> = self.names.keys().cloned().collect();
-        for name in names {
-            self.bytes(&name)?;
-        }
-        Ok(())
     }
 
     /// A part as text.

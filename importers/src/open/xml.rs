@@ -10,7 +10,11 @@ use super::package::{Refusal, damaged, refuse};
 pub(crate) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     part: &'a str,
+    depth: usize,
 }
+
+/// How deep elements may stand in one another; in real workbooks it is under thirty.
+const DEPTH_MAX: usize = 256;
 
 impl<'a> Xml<'a> {
     pub fn new(text: &'a str, part: &'a str) -> Self {
@@ -18,19 +22,39 @@ impl<'a> Xml<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
-        Self { reader, part }
+        Self { reader, part, depth: 0 }
     }
 
     /// The next event; none at the end.
     pub fn next(&mut self) -> Result<Option<Event<'a>>, Refusal> {
         match self.reader.read_event() {
+            Ok(Event::Eof) if self.depth > 0 => Err(damaged(&format!("the part {:?} is cut short", self.part))),
             Ok(Event::Eof) => Ok(None),
             Ok(Event::DocType(_)) => Err(refuse(
                 "FIL-008",
                 format!("The part {:?} declares a document type, which workbooks do not have.", self.part),
                 "Save the workbook again from a spreadsheet program and send that.",
             )),
-            Ok(event) => Ok(Some(event)),
+            Ok(Event::GeneralRef(name)) if !is_known(&name) => Err(refuse(
+                "FIL-008",
+                format!(
+                    "The part {:?} uses the entity {:?}, which nothing declares.",
+                    self.part,
+                    name.chars().take(40).collect::<String>()
+                ),
+                "Save the workbook again from a spreadsheet program and send that.",
+            )),
+            Ok(event) => {
+                match event {
+                    Event::Start(_) => self.depth += 1,
+                    Event::End(_) => self.depth = self.depth.saturating_sub(1),
+                    _ => {}
+                }
+                if self.depth > DEPTH_MAX {
+                    return Err(damaged(&format!("the part {:?} is nested deeper than any workbook is", self.part)));
+                }
+                Ok(Some(event))
+            }
             Err(_) => Err(damaged(&format!("the part {:?} is not well formed", self.part))),
         }
     }
@@ -85,7 +109,11 @@ impl<'a> Xml<'a> {
     }
 }
 
-/// Adds what an event says in letters. Unknown entities are left out: none can be declared.
+fn is_known(name: &quick_xml::events::BytesRef<'_>) -> bool {
+    matches!(name.resolve_char_ref(), Ok(Some(_))) || quick_xml::escape::resolve_predefined_entity(&name.xml10_content()).is_some()
+}
+
+/// Adds what an event says in letters.
 pub(crate) fn push(event: &Event<'_>, text: &mut String) {
     match event {
         Event::Text(t) => text.push_str(&t.xml10_content()),

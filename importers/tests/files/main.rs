@@ -5,6 +5,8 @@ mod common;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod made;
+#[cfg(test)]
 mod names;
 #[cfg(test)]
 mod reading;

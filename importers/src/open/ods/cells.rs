@@ -10,8 +10,9 @@ use super::super::number_format;
 use super::super::package::{Refusal, damaged};
 use super::super::xml::{Xml, attribute, push};
 use super::Styles;
+use crate::counter::Counter;
 use crate::diagnostic::Diagnostic;
-use crate::sheet::{Area, Cell, Counter, Row, Sheet, Style, Value};
+use crate::sheet::{Area, Cell, Row, Sheet, Style, Value};
 
 /// Merged ranges kept of one sheet.
 const MERGES_MAX: usize = 10_000;
@@ -94,15 +95,38 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
         }
         let first = self.next_row;
         self.next_row = first.saturating_add(times);
-        if !cells.is_empty() && self.problem.is_none() {
-            for index in first..self.next_row {
-                let last = cells.last().map_or(0, |cell: &Cell| cell.column);
-                if let Err(problem) = self.counter.take(&self.sheet.name, index, last, cells.len()) {
-                    self.problem = Some(problem);
-                    break;
-                }
-                self.sheet.rows.push(Row { index, hidden, cells: cells.clone() });
+        for index in first..self.next_row {
+            if cells.is_empty() || self.problem.is_some() {
+                break;
             }
+            self.problem = self.keep(index, hidden, &cells).err();
+            // What is only coloured in is kept once.
+            cells.retain(|cell| cell.value != Value::Blank || cell.uncached);
+        }
+        Ok(())
+    }
+
+    /// Keeps a row, as often as it comes: each time counts.
+    fn keep(&mut self, index: u32, hidden: bool, cells: &[Cell]) -> Result<(), Box<Diagnostic>> {
+        let (mut filled, mut last) = (0, 0);
+        let mut kept = Vec::with_capacity(cells.len());
+        for cell in cells {
+            let mut cell = cell.clone();
+            if let Value::Text(text) = &cell.value {
+                cell.value = Value::Text(self.counter.text(&self.sheet.name, (index, cell.column), text)?);
+            }
+            if cell.value != Value::Blank || cell.uncached {
+                (filled, last) = (filled + 1, cell.column);
+            } else if !self.counter.keeps_coloured(index, cell.column) {
+                continue;
+            }
+            kept.push(cell);
+        }
+        if filled > 0 {
+            self.counter.take(&self.sheet.name, index, last, filled)?;
+        }
+        if !kept.is_empty() {
+            self.sheet.rows.push(Row { index, hidden, cells: kept });
         }
         Ok(())
     }
@@ -115,7 +139,7 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
             self.sheet.merges.push(Area { top: self.next_row, left: column, bottom, right });
         }
         let blank = read.value == Value::Blank && !read.uncached;
-        if blank && (read.style.fill.is_none() || read.repeated > 1) {
+        if blank && (read.style.fill.is_none() || read.repeated > 1 || column >= self.counter.limits.columns) {
             return;
         }
         for column in column..column.saturating_add(read.repeated) {
@@ -130,7 +154,6 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
 
     fn cell(&mut self, start: &BytesStart<'_>, xml: &mut Xml<'_>) -> Result<Read, Refusal> {
         let (mut text, mut depth) = (String::new(), 1_usize);
-        let most = self.counter.limits.cell_characters;
         while depth > 0 {
             match xml.next()? {
                 Some(Event::Start(e)) => match e.local_name().as_ref() {
@@ -156,15 +179,12 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
                 None => return Err(damaged(&format!("the sheet {:?} is cut short", self.sheet.name))),
             }
         }
-        if let Some((at, _)) = text.char_indices().nth(most) {
-            text.truncate(at);
-        }
         Ok(self.understand(start, &text))
     }
 
     fn understand(&self, start: &BytesStart<'_>, text: &str) -> Read {
         let get = |name: &str| attribute(start, name);
-        let style = get("style-name").and_then(|name| self.styles.cells.get(&name).cloned()).unwrap_or_else(|| self.styles.plain.clone());
+        let looks = get("style-name").and_then(|name| self.styles.looks.get(&name)).unwrap_or(&self.styles.plain);
         // `calcext:value-type` says `error` where `office:value-type` says `string`; both have the same local name.
         let kinds: Vec<String> = start
             .attributes()
@@ -176,7 +196,7 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
         let is = |kind: &str| kinds.iter().any(|k| k == kind);
         let words = || if text.is_empty() { Value::Blank } else { Value::Text(Arc::from(text)) };
         let number = || get("value").and_then(|v| number_format::number(&v));
-        let value = if is("error") || (get("formula").is_some() && text.starts_with('#')) {
+        let value = if is("error") || (get("formula").is_some() && (text.starts_with('#') || text.starts_with("Err:"))) {
             Value::Error(Arc::from(text))
         } else if is("float") || is("currency") || is("percentage") {
             number().map_or_else(words, Value::Number)
@@ -194,11 +214,7 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
             }
         };
         let formula = get("formula").map(|f| Box::from(f.trim_start_matches("of:").trim_start_matches('=')));
-        let mut style = style;
-        let percent = Some(is("percentage"));
-        if style.percent != percent {
-            Arc::make_mut(&mut style).percent = percent;
-        }
+        let style = if is("percentage") { &looks.percentage } else { &looks.number }.clone();
         Read {
             uncached: formula.is_some() && kinds.is_empty() && value == Value::Blank,
             value,
@@ -234,7 +250,8 @@ fn days(text: &str) -> Option<Decimal> {
         seconds = seconds.checked_add(part.checked_mul(Decimal::from(of))?)?;
         digits.clear();
     }
-    seconds.checked_div(Decimal::from(86_400)).map(|d| d.normalize())
+    // The digits a program keeps of a part of a day.
+    seconds.checked_div(Decimal::from(86_400))?.round_sf(15).map(|days| days.normalize())
 }
 
 #[cfg(test)]
@@ -245,6 +262,7 @@ mod tests {
     fn times_are_parts_of_a_day() {
         assert_eq!(days("PT12H00M00S"), "0.5".parse().ok());
         assert_eq!(days("PT36H"), "1.5".parse().ok());
+        assert_eq!(days("PT08H00M00S"), "0.333333333333333".parse().ok());
         assert_eq!(days("P1D"), None);
     }
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::package::{Package, Refusal, damaged, refuse};
 use super::xml::{Xml, attribute};
+use crate::counter::Counter;
 use crate::reading::Format;
-use crate::sheet::{Book, Counter, Sheet, Style};
+use crate::sheet::{Book, Sheet, Style};
 
 mod cells;
 
@@ -16,7 +17,29 @@ mod cells;
 struct Styles {
     cells: HashMap<String, Arc<Style>>,
     hidden_tables: Vec<String>,
-    plain: Arc<Style>,
+    /// As `cells`, for numbers and for percentages: whether a number is one is said by its cell.
+    looks: HashMap<String, Looks>,
+    plain: Looks,
+}
+
+/// One style of a cell that holds no percentage, and of one that does.
+#[derive(Debug)]
+struct Looks {
+    number: Arc<Style>,
+    percentage: Arc<Style>,
+}
+
+impl Looks {
+    fn of(style: &Style) -> Self {
+        let with = |percent| Arc::new(Style { percent: Some(percent), ..style.clone() });
+        Self { number: with(false), percentage: with(true) }
+    }
+}
+
+impl Default for Looks {
+    fn default() -> Self {
+        Self::of(&Style::default())
+    }
 }
 
 /// Reads every sheet that is within the limits.
@@ -30,6 +53,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
     }
     let text = package.text("content.xml")?.ok_or_else(|| damaged("it has no content"))?;
     read_styles(&mut Xml::new(&text, "content.xml"), &mut styles)?;
+    styles.looks = styles.cells.iter().map(|(name, style)| (name.clone(), Looks::of(style))).collect();
     let mut book = Book::new(Format::Ods);
     let mut xml = Xml::new(&text, "content.xml");
     while let Some(start) = xml.next_start()? {
@@ -57,6 +81,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
             _ => {}
         }
     }
+    book.diagnostics.extend(counter.problems());
     book.property = property(package)?;
     Ok(book)
 }

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use quick_xml::events::{BytesStart, Event};
 
+use super::super::looks::Looks;
 use super::super::number_format::{self, Meaning};
 use super::super::package::{Refusal, damaged};
 use super::super::xml::{Xml, attribute, flag};
 use super::strings::{cut, unescape};
-use super::styles::Styles;
 use crate::address::parse_a1;
-use crate::diagnostic::Diagnostic;
-use crate::sheet::{Area, Cell, Counter, Row, Sheet, Value};
+use crate::counter::Counter;
+use crate::sheet::{Area, Cell, Row, Sheet, Style, Value};
 
 /// Merged ranges kept of one sheet; real ones have hundreds, and each is asked about often.
 const MERGES_MAX: usize = 10_000;
@@ -21,7 +21,7 @@ const MERGES_MAX: usize = 10_000;
 /// What all sheets of a workbook share.
 pub(super) struct Shared<'a> {
     pub strings: &'a [Arc<str>],
-    pub styles: &'a Styles,
+    pub styles: &'a Looks,
     pub from_1904: bool,
 }
 
@@ -33,15 +33,19 @@ pub(super) struct Reader<'a, 'c, 'l> {
     sheet: Sheet,
     /// By row, because nothing makes a file list its rows in order or once.
     rows: BTreeMap<u32, Row>,
-    diagnostics: Vec<Diagnostic>,
     next_row: u32,
 }
+
+/// Rows of a spreadsheet: what lies beyond, no program can have written.
+const GRID_ROWS: u32 = 1_048_576;
 
 /// The attributes of a `<c>`.
 #[derive(Default)]
 struct Head {
     place: Option<(u32, u32)>,
-    style: usize,
+    /// An address that is none: past the last row or column, or no address at all.
+    misplaced: Option<String>,
+    style: Option<String>,
     kind: String,
 }
 
@@ -49,17 +53,16 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
     pub fn new(name: &'a str, shared: &'a Shared<'a>, counter: &'c mut Counter<'l>) -> Self {
         counter.start_sheet();
         let sheet = Sheet { name: name.to_owned(), ..Sheet::default() };
-        Self { name, shared, counter, sheet, rows: BTreeMap::new(), diagnostics: Vec::new(), next_row: 0 }
+        Self { name, shared, counter, sheet, rows: BTreeMap::new(), next_row: 0 }
     }
 
     /// What was read, in order.
-    pub fn finish(mut self) -> (Sheet, Vec<Diagnostic>) {
+    pub fn finish(mut self) -> Sheet {
         self.sheet.rows = self.rows.into_values().filter(|row| !row.cells.is_empty()).collect();
         for row in &mut self.sheet.rows {
-            row.cells.sort_by_key(|cell| cell.column);
-            row.cells.dedup_by_key(|cell| cell.column);
+            self.counter.put_in_order(self.name, row);
         }
-        (self.sheet, self.diagnostics)
+        self.sheet
     }
 
     /// Reads the whole part.
@@ -84,7 +87,13 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
     }
 
     fn row(&mut self, start: &BytesStart<'_>, xml: &mut Xml<'_>) -> Result<(), Refusal> {
-        let index = attribute(start, "r").and_then(|r| r.parse::<u32>().ok()).and_then(|r| r.checked_sub(1)).unwrap_or(self.next_row);
+        let index = match attribute(start, "r") {
+            None => self.next_row,
+            Some(written) => match written.trim().parse::<u32>().ok().filter(|row| (1..=GRID_ROWS).contains(row)) {
+                Some(row) => row - 1,
+                None => return Err(self.outside(&format!("row {}", cut(&written, 20)))),
+            },
+        };
         self.next_row = index.saturating_add(1);
         let hidden = flag(start, "hidden");
         let mut next_column = 0_u32;
@@ -92,6 +101,9 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
             match xml.next()? {
                 Some(Event::Start(c)) if c.local_name().as_ref() == "c" => {
                     let head = head(&c);
+                    if let Some(address) = &head.misplaced {
+                        return Err(self.outside(&format!("the cell {}", cut(address, 20))));
+                    }
                     let (row, column) = head.place.unwrap_or((index, next_column));
                     next_column = column.saturating_add(1);
                     if let Some(cell) = self.cell(&head, row, column, xml)? {
@@ -106,6 +118,20 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
                 None => return Err(damaged(&format!("the sheet {:?} is cut short", self.name))),
             }
         }
+    }
+
+    fn outside(&self, what: &str) -> Refusal {
+        damaged(&format!("the sheet {:?} lists {what}, which no spreadsheet has", self.name))
+    }
+
+    /// A cell's style. A number whose style is not there may be anything, a percentage or a date, so that is damage.
+    fn style(&mut self, head: &Head, place: (u32, u32)) -> (Arc<Style>, Meaning) {
+        let shared = self.shared;
+        let written = head.style.as_deref().unwrap_or("0");
+        written.trim().parse().ok().and_then(|index| shared.styles.get(index)).unwrap_or_else(|| {
+            self.counter.damaged(self.name, place, "cells refer to a style the file does not hold", written);
+            shared.styles.plain()
+        })
     }
 
     fn cell(&mut self, head: &Head, row: u32, column: u32, xml: &mut Xml<'_>) -> Result<Option<Cell>, Refusal> {
@@ -123,54 +149,54 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
                 None => return Err(damaged(&format!("the sheet {:?} is cut short", self.name))),
             }
         }
-        let (style, meaning) = self.shared.styles.get(head.style);
+        let (style, meaning) = self.style(head, (row, column));
         let stored = inline.or(stored);
         let uncached = formula.is_some() && stored.as_deref().is_none_or(|v| v.is_empty() && head.kind != "str");
         let value = match stored {
-            Some(text) => self.value(&head.kind, &text, meaning, (row, column)),
+            Some(text) => self.value(&head.kind, &text, meaning, (row, column))?,
             None => Value::Blank,
         };
         // A fill without words may be a status somebody coloured in; such cells are worth a warning (STR-020).
-        if value == Value::Blank && !uncached && style.fill.is_none() {
-            return Ok(None);
-        }
-        if value == Value::Blank && !uncached && (row >= self.counter.limits.rows || column >= self.counter.limits.columns) {
-            return Ok(None);
+        if value == Value::Blank && !uncached {
+            let kept = style.fill.is_some() && self.counter.keeps_coloured(row, column);
+            return Ok(kept.then_some(Cell { column, value, style, formula: None, uncached }));
         }
         self.counter.take(self.name, row, column, 1)?;
         let formula = formula.map(|f| Box::from(cut(&f, 1_000)));
-        Ok(Some(Cell { column, value, style: style.clone(), formula, uncached }))
+        Ok(Some(Cell { column, value, style, formula, uncached }))
     }
 
-    fn value(&mut self, kind: &str, text: &str, meaning: Meaning, (row, column): (u32, u32)) -> Value {
-        let words = |text: &str| Value::Text(Arc::from(cut(&unescape(text), self.counter.limits.cell_characters)));
-        match kind {
+    fn value(&mut self, kind: &str, text: &str, meaning: Meaning, place: (u32, u32)) -> Result<Value, Refusal> {
+        Ok(match kind {
             "s" => {
                 let found = text.trim().parse::<usize>().ok().and_then(|index| self.shared.strings.get(index));
-                if let Some(string) = found {
-                    return if string.is_empty() { Value::Blank } else { Value::Text(string.clone()) };
+                match found {
+                    Some(string) if string.is_empty() => Value::Blank,
+                    Some(string) => Value::Text(self.counter.text(self.name, place, string)?),
+                    None => {
+                        self.counter.damaged(self.name, place, "cells refer to a text the file does not hold", text);
+                        Value::Blank
+                    }
                 }
-                let message = "This cell refers to a text the file does not hold: the file is damaged here.";
-                let diagnostic = Diagnostic::new("FIL-002", crate::Place::new(self.name, crate::address::a1(row, column)), message);
-                self.diagnostics.push(diagnostic.seen(text).suggest("Type the cell again, save and send again."));
-                Value::Error(Arc::from("#DAMAGED"))
             }
             "b" => Value::Bool(matches!(text.trim(), "1" | "true" | "TRUE")),
             "e" => Value::Error(Arc::from(cut(text, 20))),
-            "d" => text.get(..10).and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()).map_or_else(|| words(text), Value::Date),
-            "str" | "inlineStr" => {
-                if text.is_empty() {
-                    Value::Blank
-                } else {
-                    words(text)
-                }
-            }
+            "d" => match text.get(..10).and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()) {
+                Some(day) => Value::Date(day),
+                None => self.words(text, place)?,
+            },
+            "str" | "inlineStr" if text.is_empty() => Value::Blank,
+            "str" | "inlineStr" => self.words(text, place)?,
             _ if text.trim().is_empty() => Value::Blank,
             _ => match number_format::number(text) {
                 Some(number) => number_format::value(number, meaning, self.shared.from_1904),
-                None => words(text),
+                None => self.words(text, place)?,
             },
-        }
+        })
+    }
+
+    fn words(&mut self, text: &str, place: (u32, u32)) -> Result<Value, Refusal> {
+        Ok(Value::Text(self.counter.text(self.name, place, &Arc::from(unescape(text)))?))
     }
 }
 
@@ -178,8 +204,11 @@ fn head(element: &BytesStart<'_>) -> Head {
     let mut head = Head::default();
     for attribute in element.attributes().with_checks(false).flatten() {
         match attribute.key.local_name().as_ref() {
-            "r" => head.place = parse_a1(&attribute.value),
-            "s" => head.style = attribute.value.parse().unwrap_or(0),
+            "r" => {
+                head.place = parse_a1(&attribute.value);
+                head.misplaced = head.place.is_none().then(|| attribute.value.to_string());
+            }
+            "s" => head.style = Some(attribute.value.to_string()),
             "t" => head.kind = attribute.value.to_string(),
             _ => {}
         }

@@ -7,9 +7,10 @@ use quick_xml::events::Event;
 use super::package::{Package, Refusal, damaged};
 use super::xml::{Xml, attribute, flag};
 use crate::address::Place;
+use crate::counter::Counter;
 use crate::diagnostic::Diagnostic;
 use crate::reading::Format;
-use crate::sheet::{Area, Book, Counter};
+use crate::sheet::{Area, Book};
 
 mod cells;
 mod strings;
@@ -23,10 +24,10 @@ struct Listed {
 }
 
 /// A relation of a part: what kind, and to which part.
-struct Relation {
-    kind: String,
-    target: String,
-    outside: bool,
+pub(super) struct Relation {
+    pub kind: String,
+    pub target: String,
+    pub outside: bool,
 }
 
 /// The part that is the workbook, for instance `xl/workbook.xml`; none when the archive holds no workbook.
@@ -48,10 +49,13 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
     }
     let relations = relations(package, &part)?;
     let by_kind = |kind: &str| relations.values().find(|r| r.kind.ends_with(kind)).map(|r| r.target.clone());
-    let strings = strings::read(package, by_kind("/sharedStrings"), counter.limits)?;
+    let strings = strings::read(package, by_kind("/sharedStrings"))?;
     let styles = styles::read(package, by_kind("/styles"))?;
     for sheet in listed {
         let Some(relation) = relations.get(&sheet.relation).filter(|r| r.kind.ends_with("/worksheet")) else { continue };
+        if relation.outside {
+            return Err(damaged(&format!("the sheet {:?} is said to lie in another file, and nothing is fetched", sheet.name)));
+        }
         let tables = related(package, &relation.target)?;
         let Some(text) = package.text(&relation.target)? else {
             return Err(damaged(&format!("the sheet {:?} is missing from it", sheet.name)));
@@ -59,8 +63,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
         let shared = cells::Shared { strings: &strings, styles: &styles, from_1904 };
         let mut read = cells::Reader::new(&sheet.name, &shared, counter);
         let whole = read.read(&text, &relation.target);
-        let (mut cells, diagnostics) = read.finish();
-        book.diagnostics.extend(diagnostics);
+        let mut cells = read.finish();
         match whole {
             Ok(()) => {}
             Err(problem) if matches!(&*problem.code, "FIL-006" | "FIL-007") => {
@@ -74,6 +77,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
         (cells.tables, cells.comments) = tables;
         book.sheets.push(cells);
     }
+    book.diagnostics.extend(counter.problems());
     if from_1904 {
         book.diagnostics.push(Diagnostic::new("PER-030", Place::file(), "The workbook counts dates from 1904; they were converted."));
     }
@@ -82,7 +86,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
     Ok(book)
 }
 
-fn warnings(package: &Package<'_>, book: &mut Book) {
+pub(super) fn warnings(package: &Package<'_>, book: &mut Book) {
     if package.any(|name| name.ends_with("vbaproject.bin")) {
         book.diagnostics.push(Diagnostic::new("FIL-010", Place::file(), "The workbook has macros; they are ignored."));
     }
@@ -115,7 +119,7 @@ fn workbook(package: &mut Package<'_>, part: &str, book: &mut Book) -> Result<(V
 }
 
 /// The relations of a part by id; `""` for those of the whole package.
-fn relations(package: &mut Package<'_>, part: &str) -> Result<HashMap<String, Relation>, Refusal> {
+pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Result<HashMap<String, Relation>, Refusal> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
     let Some(text) = package.text(&path)? else { return Ok(HashMap::new()) };
@@ -175,7 +179,7 @@ fn related(package: &mut Package<'_>, sheet: &str) -> Result<(Vec<Area>, usize),
 }
 
 /// The custom property that carries a template's fingerprint.
-fn property(package: &mut Package<'_>) -> Result<Option<String>, Refusal> {
+pub(super) fn property(package: &mut Package<'_>) -> Result<Option<String>, Refusal> {
     let part = relations(package, "")?.into_values().find(|r| r.kind.ends_with("/custom-properties")).map(|r| r.target);
     let part = part.unwrap_or_else(|| "docProps/custom.xml".to_owned());
     let Some(text) = package.text(&part)? else { return Ok(None) };

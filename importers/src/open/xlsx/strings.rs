@@ -6,10 +6,9 @@ use quick_xml::events::Event;
 
 use super::super::package::{Package, Refusal};
 use super::super::xml::Xml;
-use crate::reading::Limits;
 
 /// Every shared string at its own index, empty ones included.
-pub(super) fn read(package: &mut Package<'_>, part: Option<String>, limits: &Limits) -> Result<Vec<Arc<str>>, Refusal> {
+pub(super) fn read(package: &mut Package<'_>, part: Option<String>) -> Result<Vec<Arc<str>>, Refusal> {
     let part = part.unwrap_or_else(|| "xl/sharedStrings.xml".to_owned());
     let Some(text) = package.text(&part)? else { return Ok(Vec::new()) };
     let mut xml = Xml::new(&text, &part);
@@ -18,7 +17,7 @@ pub(super) fn read(package: &mut Package<'_>, part: Option<String>, limits: &Lim
         if let Event::Start(start) = event
             && start.local_name().as_ref() == "si"
         {
-            strings.push(Arc::from(cut(&unescape(&xml.text(&["rPh", "phoneticPr"])?), limits.cell_characters)));
+            strings.push(Arc::from(unescape(&xml.text(&["rPh", "phoneticPr"])?)));
         }
     }
     Ok(strings)

@@ -5,30 +5,9 @@ use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::number_format::{Meaning, builtin, meaning};
+use super::super::looks::{Font, Looks};
 use super::super::package::{Package, Refusal};
 use super::super::xml::{Xml, attribute};
-use crate::sheet::Style;
-
-/// The styles cells refer to by number, each with what its number format means.
-#[derive(Debug, Default)]
-pub(super) struct Styles {
-    cells: Vec<(Arc<Style>, Meaning)>,
-    plain: Arc<Style>,
-}
-
-impl Styles {
-    /// A cell's style; the plain one for a number no style has.
-    pub fn get(&self, index: usize) -> (&Arc<Style>, Meaning) {
-        self.cells.get(index).map_or((&self.plain, Meaning::Plain), |(style, meaning)| (style, *meaning))
-    }
-}
-
-#[derive(Debug, Default, Clone)]
-struct Font {
-    bold: bool,
-    struck: bool,
-}
 
 #[derive(Default)]
 struct Parts {
@@ -37,11 +16,10 @@ struct Parts {
     fills: Vec<Option<Arc<str>>>,
 }
 
-pub(super) fn read(package: &mut Package<'_>, part: Option<String>) -> Result<Styles, Refusal> {
+pub(super) fn read(package: &mut Package<'_>, part: Option<String>) -> Result<Looks, Refusal> {
     let part = part.unwrap_or_else(|| "xl/styles.xml".to_owned());
-    let plain = Arc::new(Style { number_format: Some(Arc::from("General")), percent: Some(false), ..Style::default() });
-    let mut styles = Styles { cells: Vec::new(), plain };
-    let Some(text) = package.text(&part)? else { return Ok(styles) };
+    let mut looks = Looks::default();
+    let Some(text) = package.text(&part)? else { return Ok(looks) };
     let mut xml = Xml::new(&text, &part);
     let (mut parts, mut path) = (Parts::default(), Vec::<String>::new());
     while let Some(event) = xml.next()? {
@@ -51,7 +29,7 @@ pub(super) fn read(package: &mut Package<'_>, part: Option<String>) -> Result<St
                 let parent = path.last().map(String::as_str).unwrap_or_default();
                 let grand = path.iter().rev().nth(1).map(String::as_str).unwrap_or_default();
                 match (grand, parent, name.as_str()) {
-                    (_, "cellXfs", "xf") => styles.cells.push(cell_style(&start, &parts)),
+                    (_, "cellXfs", "xf") => cell_style(&start, &parts, &mut looks),
                     place => gather(place, &start, &mut parts),
                 }
                 path.push(name);
@@ -62,7 +40,7 @@ pub(super) fn read(package: &mut Package<'_>, part: Option<String>) -> Result<St
             _ => {}
         }
     }
-    Ok(styles)
+    Ok(looks)
 }
 
 fn gather(place: (&str, &str, &str), start: &BytesStart<'_>, parts: &mut Parts) {
@@ -96,19 +74,10 @@ fn gather(place: (&str, &str, &str), start: &BytesStart<'_>, parts: &mut Parts) 
     }
 }
 
-fn cell_style(xf: &BytesStart<'_>, parts: &Parts) -> (Arc<Style>, Meaning) {
+fn cell_style(xf: &BytesStart<'_>, parts: &Parts, looks: &mut Looks) {
     let number = |name: &str| attribute(xf, name).and_then(|v| v.parse::<u32>().ok()).unwrap_or(0);
     let index = |name: &str| number(name) as usize;
     let id = number("numFmtId");
-    let code = parts.formats.get(&id).map(String::as_str).or_else(|| builtin(id)).unwrap_or("General");
-    let font = parts.fonts.get(index("fontId")).cloned().unwrap_or_default();
-    let meaning = meaning(code);
-    let style = Style {
-        number_format: Some(Arc::from(code)),
-        percent: Some(meaning == Meaning::Percent),
-        struck: font.struck,
-        bold: font.bold,
-        fill: parts.fills.get(index("fillId")).cloned().flatten(),
-    };
-    (Arc::new(style), meaning)
+    let font = parts.fonts.get(index("fontId")).copied().unwrap_or_default();
+    looks.push(id, parts.formats.get(&id).map(String::as_str), font, parts.fills.get(index("fillId")).cloned().flatten());
 }
