@@ -42,8 +42,6 @@ pub struct Model {
     pub undone_at: Option<DateTimeUtc>,
     /// Why it could not be read at all.
     pub failure: Option<String>,
-    /// Where the workbook of findings is kept.
-    pub problems_key: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

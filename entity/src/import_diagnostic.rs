@@ -21,6 +21,8 @@ pub struct Model {
     pub expected: Option<String>,
     /// JSON: a list of {sheet, cell}.
     pub places: String,
+    /// How many places there are, listed or not; none for imports of earlier versions.
+    pub place_count: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,6 +6,7 @@
 
 mod book;
 mod charts;
+pub mod copied;
 mod error;
 mod figures;
 mod fit;

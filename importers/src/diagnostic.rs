@@ -56,7 +56,7 @@ pub struct Diagnostic {
 }
 
 /// How many places of one diagnostic are listed.
-pub const PLACES_MAX: usize = 100;
+pub const PLACES_MAX: usize = 10_000;
 
 /// How many diagnostics of one code are listed for one sheet.
 pub const CODE_MAX: usize = 100;

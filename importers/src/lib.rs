@@ -10,6 +10,7 @@
 
 mod address;
 mod counter;
+pub mod annotate;
 pub mod diagnostic;
 pub mod figure;
 pub mod framework;

@@ -1,4 +1,5 @@
-//! How workbooks are read: the mappings a council keeps, and what each table of an import was taken for.
+//! How workbooks are read: the mappings a council keeps, and what each table of an import was taken for. Workbooks of
+//! findings are made when they are fetched, so nothing is kept of them.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -39,10 +40,19 @@ impl MigrationTrait for Migration {
                 postgres::keep_to_council(database, table.name).await?;
             }
         }
-        Ok(())
+        let column = sea_query::Table::alter().table("import").drop_column("problems_key").to_owned();
+        schema.alter_table(column).await?;
+        let mut column = ColumnDef::new("place_count");
+        column.integer();
+        schema.alter_table(sea_query::Table::alter().table("import_diagnostic").add_column(&mut column).to_owned()).await
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        let mut column = ColumnDef::new("problems_key");
+        column.text();
+        schema.alter_table(sea_query::Table::alter().table("import").add_column(&mut column).to_owned()).await?;
+        let counted = sea_query::Table::alter().table("import_diagnostic").drop_column("place_count").to_owned();
+        schema.alter_table(counted).await?;
         for table in NEW {
             table.drop(schema).await?;
         }

@@ -148,7 +148,6 @@ fn an_import(council_id: Uuid, id: Uuid, person_id: Uuid, code: &str) -> entity:
         accepted_by: None,
         undone_at: None,
         failure: None,
-        problems_key: None,
     }
 }
 

@@ -61,6 +61,9 @@ enum Verb {
     /// Read a workbook from standard input and print what was read: what `serve` runs to read uploads apart.
     #[command(hide = true)]
     ReadWorkbook(crate::imports::reader::ChildArgs),
+    /// Mark cells of a workbook from standard input and print it: what `serve` runs for annotated workbooks.
+    #[command(hide = true)]
+    AnnotateWorkbook(crate::imports::reader::ChildArgs),
 }
 
 /// Does what the command line asks.
@@ -80,5 +83,6 @@ pub fn run() -> ExitCode {
         Verb::Pack(args) => pack::run(config, &args),
         Verb::Audit(args) => audit::run(config, &args),
         Verb::ReadWorkbook(args) => crate::imports::reader::child(&args),
+        Verb::AnnotateWorkbook(args) => crate::imports::reader::annotating_child(&args),
     }
 }

@@ -11,6 +11,10 @@ use super::{Door, identity};
 use crate::access::Origin;
 use crate::audit::downloads;
 use crate::error::Result;
+use crate::imports::annotated;
+
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const MACROS: &str = "application/vnd.ms-excel.sheet.macroEnabled.12";
 
 /// A file whose link still works.
 pub async fn get(State(door): State<Arc<Door>>, origin: Origin, method: Method, Path(token): Path<String>) -> Response {
@@ -23,14 +27,18 @@ pub async fn get(State(door): State<Arc<Door>>, origin: Origin, method: Method, 
 
 async fn open(door: &Door, origin: Origin, method: &Method, token: &str) -> Result<Response> {
     let link = door.app.keys.read_link(token, door.app.clock.now())?;
-    let bytes = door.app.files.load(&link.key).await?;
+    let bytes = match annotated::fetched(&door.app, &link).await? {
+        Some(made) => made,
+        None => door.app.files.load(&link.key).await?,
+    };
     if *method == Method::GET {
         downloads::by_link(&door.app, &link, origin).await?;
     }
     // Names are made by this service: letters, digits, dots and dashes.
     let name: String = link.name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
+    let kind = if name.ends_with(".xlsm") { MACROS } else { WORKBOOK };
     let headers = [
-        (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),
+        (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),

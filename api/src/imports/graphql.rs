@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::{import, import_change, import_diagnostic};
 use uuid::Uuid;
 
+use super::annotated;
 use super::mappings::graphql as mappings;
 use super::names::Names;
 use super::service::{self, Sees, State};
@@ -243,12 +244,12 @@ impl Import {
         Some(mappings::tables(ctx, self).await)
     }
 
-    /// The findings as a workbook to work through; null when there are none.
+    /// The sender's own workbook with the cells marked that have errors and warnings, and a sheet of messages; made when it is
+    /// fetched. A file that could not be opened gives the messages alone. Null when there are neither errors nor warnings.
     async fn annotated_workbook(&self, ctx: &Context<'_>) -> Option<Result<Download>> {
-        let key = self.row.problems_key.as_deref()?;
-        let stem = self.row.file_name.rsplit_once('.').map_or(self.row.file_name.as_str(), |(stem, _)| stem);
-        let name = format!("{}-findings.xlsx", stem.to_lowercase().replace(' ', "-"));
-        Some(Download::of(session(ctx), key, &name, format!("import {}", self.row.id)).await)
+        let (row, key) = (&self.row, annotated::key(self.row.id));
+        let link = async || Download::of(session(ctx), &key, &annotated::file_name(row), format!("import {}", row.id)).await;
+        if annotated::is_any(row) { Some(link().await) } else { None }
     }
 
     /// Why the viewer cannot accept it now; null when they can, with the warnings acknowledged.
@@ -389,9 +390,21 @@ impl Diagnostic {
         self.row.expected.as_deref()
     }
 
-    /// Where, 100 places at most.
-    async fn places(&self) -> Vec<Place> {
-        store::places(&self.row).into_iter().map(|p| Place { sheet: p.sheet, cell: p.cell }).collect()
+    /// How many cells it was met in.
+    async fn place_count(&self) -> i32 {
+        self.row.place_count.unwrap_or_else(|| i32::try_from(store::places(&self.row).len()).unwrap_or(i32::MAX))
+    }
+
+    /// Where, in the order of the workbook: 100 places unless more are asked for, 500 at most, after the first `skip`. The
+    /// first 10,000 are kept.
+    #[graphql(complexity = "first.unwrap_or(100).clamp(1, 500) as usize * child_complexity")]
+    async fn places(&self, first: Option<i32>, skip: Option<i32>) -> Option<Result<Vec<Place>>> {
+        let few = |n: Option<i32>, unless: i32| usize::try_from(n.unwrap_or(unless)).ok();
+        let (Some(first), Some(skip)) = (few(first, 100).filter(|n| *n <= crate::graphql::page::PAGE_MAX), few(skip, 0)) else {
+            return Some(Err(crate::error::Error::bad_input("Ask for 0 to 500 places, after none or more of the first.")));
+        };
+        let places = store::places(&self.row).into_iter().skip(skip).take(first);
+        Some(Ok(places.map(|p| Place { sheet: p.sheet, cell: p.cell }).collect()))
     }
 }
 

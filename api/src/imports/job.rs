@@ -1,7 +1,6 @@
 //! The slow half of submitting: read the workbook apart, plan, keep the plan and the workbook of findings.
 
 use entity::import;
-use exporters::problems::{Finding, Problems, render_problems};
 use importers::{Diagnostic, Layout, Reading};
 use sha2::{Digest, Sha256};
 
@@ -122,10 +121,6 @@ async fn keep(app: &App, actor: &Actor, mut row: import::Model, reading: &Readin
     (row.errors, row.warnings) = (counts.errors, counts.warnings);
     row.digest = Some(digest(&plan));
     row.planned_at = Some(app.clock.now());
-    row.problems_key = match plan.diagnostics.is_empty() {
-        true => None,
-        false => Some(keep_problems(app, actor, &row, &plan.diagnostics).await?),
-    };
     let tx = app.db.change(scope.council).await?;
     if !is_mine(&tx, &scope, &row).await? {
         return Ok(());
@@ -152,37 +147,4 @@ fn digest(plan: &Plan) -> String {
         }
     }
     crate::files::hex(&hash.finalize())
-}
-
-async fn keep_problems(app: &App, actor: &Actor, row: &import::Model, diagnostics: &[Diagnostic]) -> Result<String> {
-    let problems = Problems {
-        council: actor.council.name.clone(),
-        file: row.file_name.clone(),
-        read_at: row.created_at,
-        contact: "your council's performance team".into(),
-        language: "en-GB".into(),
-        findings: diagnostics.iter().flat_map(findings).collect(),
-    };
-    let bytes = tokio::task::spawn_blocking(move || render_problems(&problems))
-        .await
-        .context("writing a workbook of findings")?
-        .context("writing a workbook of findings")?;
-    app.files.keep(row.council_id, "problems", bytes).await
-}
-
-/// One line a place.
-fn findings(of: &Diagnostic) -> Vec<Finding> {
-    of.places
-        .iter()
-        .map(|place| Finding {
-            sheet: (!place.sheet.is_empty()).then(|| place.sheet.clone()),
-            cell: (!place.sheet.is_empty()).then(|| place.cell.clone()),
-            severity: of.severity.words().to_owned(),
-            code: of.code.to_string(),
-            message: of.message.clone(),
-            suggestion: of.suggestion.clone(),
-            seen: of.seen.clone(),
-            expected: of.expected.clone(),
-        })
-        .collect()
 }

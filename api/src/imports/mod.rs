@@ -3,6 +3,7 @@
 //! Promises: the preview is the plan, accepting applies exactly it in one transaction or nothing, the same file
 //! twice changes nothing, and what was accepted can be undone without losing what a person corrected since.
 
+pub mod annotated;
 pub mod graphql;
 pub mod job;
 pub mod mappings;

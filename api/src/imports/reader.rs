@@ -3,15 +3,18 @@
 //! A reader that aborts, loops or asks for all memory costs its sender an error and nobody else anything. The child
 //! gets the bytes on its standard input, bounds itself before it looks at them, and prints what it read.
 
+use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::{ExitCode, Stdio};
 use std::time::Duration;
 
 use clap::Args;
 use importers::{Diagnostic, Limits, Place, Reading, Settings};
+use serde::de::DeserializeOwned;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 
+use super::annotated::{self, Told};
 use crate::error::{ContextExt, Error, Result};
 
 /// Memory a child may have.
@@ -58,18 +61,41 @@ impl Reader {
     /// Reads a workbook as the settings say. A child that fails is the file's fault and comes back as a diagnostic.
     pub async fn read(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Reading> {
         let _place = self.places.acquire().await.context("waiting for a reader")?;
+<<<<<<< HEAD
         match tokio::time::timeout(CHILD_WAIT_MAX, self.run(file_name, bytes, settings)).await {
             Ok(Ok(Answer::Read(reading))) => Ok(*reading),
             Ok(Ok(Answer::OutOfTime)) | Err(_) => Ok(too_long(file_name)),
             Ok(Ok(Answer::None)) => Ok(unreadable(file_name)),
+=======
+        let head = serde_json::to_vec(settings).context("telling a reader what is wanted")?;
+        let printed = tokio::time::timeout(CHILD_WAIT_MAX, self.run("read-workbook", file_name, &head, bytes)).await;
+        match printed.map(|done| done.map(|printed| printed.and_then(|text| serde_json::from_slice(&text).ok()))) {
+            Ok(Ok(Some(reading))) => Ok(reading),
+            Ok(Ok(None)) | Err(_) => Ok(unreadable(file_name)),
+>>>>>>> bafba36 (The sender's own workbook back, its cells marked, with a sheet of messages; every place of a finding)
             Ok(Err(error)) => Err(error),
         }
     }
 
+<<<<<<< HEAD
     async fn run(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Answer> {
         let settings = serde_json::to_vec(settings).context("telling a reader what is wanted")?;
+=======
+    /// The workbook with its cells marked and a sheet of messages; none when it cannot be opened, or written again.
+    pub async fn annotate(&self, file_name: &str, bytes: Vec<u8>, told: &Told) -> Result<Option<Vec<u8>>> {
+        let _place = self.places.acquire().await.context("waiting for a reader")?;
+        let head = serde_json::to_vec(told).context("telling a reader what to mark")?;
+        match tokio::time::timeout(CHILD_WAIT_MAX, self.run("annotate-workbook", file_name, &head, bytes)).await {
+            Ok(done) => done,
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// What a child prints; none when it died.
+    async fn run(&self, verb: &str, file_name: &str, head: &[u8], bytes: Vec<u8>) -> Result<Option<Vec<u8>>> {
+>>>>>>> bafba36 (The sender's own workbook back, its cells marked, with a sheet of messages; every place of a finding)
         let mut child = Command::new(&self.program)
-            .arg("read-workbook")
+            .arg(verb)
             // In one argument: a name may begin with a dash.
             .arg(format!("--file-name={file_name}"))
             .arg("--bytes-max")
@@ -87,8 +113,8 @@ impl Reader {
         let output = child.stdout.take().ok_or_else(|| Error::internal("starting a reader", &"no output"))?;
         let feed = async move {
             // A child that dies early closes its input; that it died is told by its answer.
-            let said = u32::try_from(settings.len()).unwrap_or(u32::MAX).to_be_bytes();
-            if input.write_all(&said).await.is_ok() && input.write_all(&settings).await.is_ok() {
+            let said = u32::try_from(head.len()).unwrap_or(u32::MAX).to_be_bytes();
+            if input.write_all(&said).await.is_ok() && input.write_all(head).await.is_ok() {
                 let _ = input.write_all(&bytes).await;
             }
         };
@@ -97,10 +123,14 @@ impl Reader {
         let (_, read) = tokio::join!(feed, limited.read_to_end(&mut printed));
         read.context("listening to a reader")?;
         let status = child.wait().await.context("waiting for a reader")?;
+<<<<<<< HEAD
         if ran_out_of_time(status) {
             return Ok(Answer::OutOfTime);
         }
         Ok(status.success().then(|| serde_json::from_slice(&printed).ok()).flatten().map_or(Answer::None, Answer::Read))
+=======
+        Ok(status.success().then_some(printed))
+>>>>>>> bafba36 (The sender's own workbook back, its cells marked, with a sheet of messages; every place of a finding)
     }
 }
 
@@ -141,26 +171,34 @@ fn broken(message: String) -> Reading {
     Reading { diagnostics: vec![diagnostic], ..Reading::default() }
 }
 
-/// The child's side.
+/// The child's side of reading.
 pub fn child(args: &ChildArgs) -> ExitCode {
-    use std::io::{Read, Write};
-    if bound().is_err() {
-        return ExitCode::FAILURE;
-    }
-    let Some(settings) = settings() else { return ExitCode::FAILURE };
-    let mut bytes = Vec::new();
-    if std::io::stdin().take(args.bytes_max.saturating_add(1)).read_to_end(&mut bytes).is_err() {
-        return ExitCode::FAILURE;
-    }
-    let limits = Limits { bytes: args.bytes_max, ..Limits::default() };
-    let reading = importers::read_with(&bytes, &args.file_name, &limits, &settings);
-    let printed = serde_json::to_vec(&reading).ok().and_then(|text| std::io::stdout().write_all(&text).ok());
-    if printed.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    work(args, |bytes, limits, settings: &Settings| {
+        serde_json::to_vec(&importers::read_with(bytes, &args.file_name, limits, settings)).ok()
+    })
 }
 
-/// What the parent says before the file: how long it is, then the settings themselves.
-fn settings() -> Option<Settings> {
-    use std::io::Read;
+/// The child's side of annotating.
+pub fn annotating_child(args: &ChildArgs) -> ExitCode {
+    work(args, |bytes, limits, told: &Told| annotated::in_child(bytes, &args.file_name, limits, told))
+}
+
+/// Bounds itself, reads what it is told and the file, and prints what is made of them.
+fn work<T: DeserializeOwned>(args: &ChildArgs, make: impl FnOnce(&[u8], &Limits, &T) -> Option<Vec<u8>>) -> ExitCode {
+    use std::io::Write;
+    let made = || {
+        bound().ok()?;
+        let told: T = told()?;
+        let mut bytes = Vec::new();
+        std::io::stdin().take(args.bytes_max.saturating_add(1)).read_to_end(&mut bytes).ok()?;
+        let limits = Limits { bytes: args.bytes_max, ..Limits::default() };
+        std::io::stdout().write_all(&make(&bytes, &limits, &told)?).ok()
+    };
+    if made().is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What the parent says before the file: how long it is, then that.
+fn told<T: DeserializeOwned>() -> Option<T> {
     let mut said = [0_u8; 4];
     std::io::stdin().read_exact(&mut said).ok()?;
     let mut text = Vec::new();

@@ -169,7 +169,6 @@ fn queued(app: &App, scope: &Scope, kept: &upload::Model, options: &Options) -> 
         accepted_by: None,
         undone_at: None,
         failure: None,
-        problems_key: None,
     })
 }
 

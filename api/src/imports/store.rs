@@ -129,6 +129,7 @@ fn diagnostic_row(scope: &Scope, ids: &Ids, import: Uuid, seq: i32, found: &Diag
         seen: Set(found.seen.clone()),
         expected: Set(found.expected.clone()),
         places: Set(serde_json::to_string(&found.places).unwrap_or_else(|_| "[]".into())),
+        place_count: Set(i32::try_from(found.count).ok()),
     }
 }
 

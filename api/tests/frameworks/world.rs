@@ -237,7 +237,6 @@ fn import_row(scope: &Scope, id: Uuid, app: &App) -> import::Model {
         accepted_by: None,
         undone_at: None,
         failure: None,
-        problems_key: None,
     }
 }
 

@@ -28,7 +28,15 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
+<<<<<<< HEAD
 use package::{Package, Refusal, damaged, refuse};
+=======
+pub(crate) use package::{Package, Refusal};
+pub(crate) use xlsx::{Parts as XlsxParts, parts as xlsx_parts};
+pub(crate) use xml::attribute;
+
+use package::refuse;
+>>>>>>> bafba36 (The sender's own workbook back, its cells marked, with a sheet of messages; every place of a finding)
 
 /// Opens a workbook of any format.
 pub(crate) fn open(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Book, (Option<Format>, Refusal)> {
@@ -59,7 +67,7 @@ fn named_twice(book: &Book) -> Option<String> {
 }
 
 /// What the bytes are; names and media types are not asked.
-fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
+pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, Refusal> {
     if bytes.is_empty() {
         return Err(refuse("FIL-009", "The file is empty.", "Send the file again."));
     }

@@ -122,7 +122,7 @@ pub async fn read_again(app: &App, tx: &Change, actor: &Actor, id: Uuid, mapping
     options.mapping_named = None;
     row.options = serde_json::to_string(&options).context("keeping an import's options")?;
     row.state = State::Queued.to_string();
-    (row.layout, row.digest, row.failure, row.problems_key, row.planned_at) = (None, None, None, None, None);
+    (row.layout, row.digest, row.failure, row.planned_at) = (None, None, None, None);
     (row.done, row.total, row.errors, row.warnings) = (0, 0, 0, 0);
     (row.new_rows, row.changed_rows, row.same_rows, row.refused_rows) = (0, 0, 0, 0);
     import_store::forget_plan(tx, &scope, row.id).await?;

@@ -38,6 +38,26 @@ pub(super) fn workbook_part(package: &mut Package<'_>) -> Result<Option<String>,
     Ok(part.filter(|part| !part.to_ascii_lowercase().starts_with("word/") && !part.to_ascii_lowercase().starts_with("ppt/")))
 }
 
+/// Which parts a workbook is made of.
+pub(crate) struct Parts {
+    pub workbook: String,
+    pub styles: String,
+    /// Names of the worksheets and their parts.
+    pub sheets: Vec<(String, String)>,
+}
+
+/// Which parts a workbook is made of; none when it has no styles.
+pub(crate) fn parts(package: &mut Package<'_>) -> Result<Option<Parts>, Refusal> {
+    let part = workbook_part(package)?.ok_or_else(|| damaged("it has no workbook part"))?;
+    let (listed, _) = workbook(package, &part, &mut Book::new(Format::Xlsx))?;
+    let relations = relations(package, &part)?;
+    let Some(styles) = relations.values().find(|r| r.kind.ends_with("/styles")).map(|r| r.target.clone()) else { return Ok(None) };
+    let target =
+        |sheet: Listed| Some((sheet.name, relations.get(&sheet.relation).filter(|r| r.kind.ends_with("/worksheet"))?.target.clone()));
+    let sheets = listed.into_iter().filter_map(target).collect();
+    Ok(Some(Parts { workbook: part, styles, sheets }))
+}
+
 /// Reads every sheet that is within the limits.
 pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Result<Book, Refusal> {
     let part = workbook_part(package)?.ok_or_else(|| damaged("it has no workbook part"))?;

@@ -1,5 +1,6 @@
 //! Workbooks in, from the upload to the figure everybody reads.
 
+mod annotated;
 mod bad_input;
 mod corrections;
 mod frameworks;

@@ -144,7 +144,6 @@ impl Made {
             accepted_by: None,
             undone_at: None,
             failure: None,
-            problems_key: None,
         };
         let tx = app.db.change(scope.council).await.unwrap();
         entity::import::Entity::insert(import.into_active_model().reset_all()).exec_without_returning(&*tx).await.unwrap();

@@ -1,0 +1,142 @@
+use std::io::{Cursor, Read};
+
+use rust_xlsxwriter::{Format as XlsxFormat, Workbook};
+use zip::ZipArchive;
+
+use super::splice::{escaped, with_attribute};
+use super::*;
+
+fn remark(sheet: &str, cell: &str, severity: Severity) -> Remark {
+    Remark {
+        place: Place::new(sheet, cell),
+        severity,
+        code: "VAL-019".into(),
+        message: "Text where a figure is asked for: <see> \"notes\" & more.".into(),
+        suggestion: Some("=1+1 is typed as text".into()),
+        seen: Some("n\u{1}one".into()),
+        expected: None,
+    }
+}
+
+fn sent() -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let percent = XlsxFormat::new().set_num_format("0.0%").set_bold();
+    let sheet = workbook.add_worksheet().set_name("Q1 & more").unwrap();
+    sheet.write(0, 0, "Ref").unwrap().write(0, 2, "Result").unwrap();
+    sheet.write(2, 0, "WM01").unwrap().write_with_format(2, 2, 0.612, &percent).unwrap();
+    sheet.write(5, 2, "late").unwrap();
+    workbook.add_worksheet().set_name("Messages").unwrap().write(0, 0, "theirs").unwrap();
+    workbook.add_worksheet().set_name("Empty").unwrap();
+    workbook.save_to_buffer().unwrap()
+}
+
+fn marked(remarks: &[Remark]) -> Vec<u8> {
+    match annotate(&sent(), "sent.xlsx", &Limits::default(), remarks).unwrap() {
+        Annotated::Workbook(bytes) => bytes,
+        Annotated::Cells(_) => panic!("is changed in place"),
+    }
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut text = String::new();
+    ZipArchive::new(Cursor::new(bytes)).unwrap().by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn what_was_sent_stays_and_cells_are_marked_that_were_not_there_too() {
+    let remarks = [
+        remark("Q1 & more", "C6", Severity::Error),
+        remark("Q1 & more", "C3", Severity::Warning),
+        remark("Q1 & more", "B3", Severity::Error),
+        remark("Q1 & more", "D6", Severity::Error),
+        remark("Q1 & more", "B5:C5", Severity::Warning),
+        remark("Q1 & more", "A9", Severity::Warning),
+        remark("Q1 & more", "A3", Severity::Info),
+        remark("Empty", "B2", Severity::Error),
+        remark("No such sheet", "B2", Severity::Error),
+        remark("", "A1", Severity::Error),
+    ];
+    let bytes = marked(&remarks);
+    let (before, after) =
+        (open::open(&sent(), "s.xlsx", &Limits::default()).unwrap(), open::open(&bytes, "s.xlsx", &Limits::default()).unwrap());
+    let names: Vec<&str> = after.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    assert_eq!(names, ["Q1 & more", "Messages", "Empty", "Messages 2"]);
+    for (was, is) in before.sheets.iter().zip(&after.sheets) {
+        for row in &was.rows {
+            for cell in &row.cells {
+                let now = is.cell(row.index, cell.column).unwrap();
+                assert_eq!(
+                    (&now.value, &now.style.number_format, now.style.bold),
+                    (&cell.value, &cell.style.number_format, cell.style.bold)
+                );
+            }
+        }
+    }
+    let fill = |sheet: usize, cell: &str| {
+        let (row, column) = parse_a1(cell).unwrap();
+        after.sheets[sheet].cell(row, column).and_then(|cell| cell.style.fill.as_deref().map(str::to_owned))
+    };
+    for (sheet, cell, expected) in [
+        (0, "C6", Some("FADBDD")),
+        (0, "C3", Some("FFE9B8")),
+        (0, "B3", Some("FADBDD")),
+        (0, "D6", Some("FADBDD")),
+        (0, "B5", Some("FFE9B8")),
+        (0, "C5", Some("FFE9B8")),
+        (0, "A9", Some("FFE9B8")),
+        (0, "A3", None),
+        (0, "A1", None),
+        (2, "B2", Some("FADBDD")),
+        (1, "A1", None),
+    ] {
+        assert_eq!(fill(sheet, cell).as_deref(), expected, "{sheet} {cell}");
+    }
+    let said = &after.sheets[3];
+    assert_eq!(said.rows.len(), 1 + remarks.len());
+    let words: Vec<String> = said.rows[1].cells.iter().map(crate::sheet::Cell::text).collect();
+    assert_eq!(words[..5], ["Q1 & more", "C6", "Error", "VAL-019", "Text where a figure is asked for: <see> \"notes\" & more."]);
+    assert!(said.rows.iter().all(|row| row.cells.iter().all(|cell| cell.formula.is_none())));
+    assert_eq!(said.cell(10, 0).unwrap().text(), "Whole file");
+    assert!(part(&bytes, "xl/golden-thread-messages.xml").contains("location=\"'Q1 &amp; more'!C6\""));
+}
+
+#[test]
+fn the_same_file_and_remarks_are_the_same_bytes_and_other_parts_are_untouched() {
+    let remarks = [remark("Q1 & more", "C3", Severity::Error)];
+    let bytes = marked(&remarks);
+    assert_eq!(bytes, marked(&remarks));
+    for name in ["xl/worksheets/sheet2.xml", "xl/sharedStrings.xml", "docProps/core.xml", "xl/theme/theme1.xml"] {
+        assert_eq!(part(&bytes, name), part(&sent(), name), "{name}");
+    }
+}
+
+#[test]
+fn other_formats_come_back_as_their_cells() {
+    let annotated = annotate(b"Ref,Result\nWM01,12\n", "q1.csv", &Limits::default(), &[]).unwrap();
+    let Annotated::Cells(sheets) = annotated else { panic!("is no workbook") };
+    assert_eq!((sheets.len(), sheets[0].name.as_str(), sheets[0].cells.len()), (1, "q1", 4));
+    assert_eq!(sheets[0].cells[2].at, (1, 0));
+    assert!(annotate(b"%PDF-1.7 \0", "q1.xlsx", &Limits::default(), &[]).is_err());
+}
+
+#[test]
+fn the_gravest_of_several_remarks_marks_a_cell() {
+    let both = [remark("S", "B2", Severity::Warning), remark("S", "B2", Severity::Error), remark("S", "A1:XFD1048576", Severity::Error)];
+    let marks = marks(&both);
+    assert_eq!(marks["S"].iter().map(|(at, severity)| (*at, *severity)).collect::<Vec<_>>(), [((1, 1), Severity::Error)]);
+}
+
+#[test]
+fn attributes_are_set_wherever_they_stand() {
+    for (tag, expected) in [
+        ("<c r=\"A1\" s=\"3\">", "<c r=\"A1\" s=\"7\">"),
+        ("<c r='A1' s='3'/>", "<c r='A1' s='7'/>"),
+        ("<x:c r=\"A1\"/>", "<x:c s=\"7\" r=\"A1\"/>"),
+        ("<c>", "<c s=\"7\">"),
+        ("<c cs=\"1\">", "<c s=\"7\" cs=\"1\">"),
+    ] {
+        assert_eq!(with_attribute(tag, "s", "7").as_deref(), Some(expected));
+    }
+    assert_eq!(escaped("a<b & \u{0}\"c\""), "a&lt;b &amp; &quot;c&quot;");
+}
