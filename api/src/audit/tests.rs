@@ -64,6 +64,7 @@ impl Filled {
                 seen: None,
                 expected: None,
                 places: "[]".into(),
+                place_count: Some(1),
             })
             .await;
         Self { council, code, reader: reader.person, import, pack }
