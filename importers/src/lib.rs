@@ -9,8 +9,8 @@
 #![deny(missing_docs)]
 
 mod address;
-mod counter;
 pub mod annotate;
+mod counter;
 pub mod diagnostic;
 pub mod figure;
 pub mod framework;

@@ -61,39 +61,27 @@ impl Reader {
     /// Reads a workbook as the settings say. A child that fails is the file's fault and comes back as a diagnostic.
     pub async fn read(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Reading> {
         let _place = self.places.acquire().await.context("waiting for a reader")?;
-<<<<<<< HEAD
-        match tokio::time::timeout(CHILD_WAIT_MAX, self.run(file_name, bytes, settings)).await {
-            Ok(Ok(Answer::Read(reading))) => Ok(*reading),
+        let head = serde_json::to_vec(settings).context("telling a reader what is wanted")?;
+        match tokio::time::timeout(CHILD_WAIT_MAX, self.run("read-workbook", file_name, &head, bytes)).await {
+            Ok(Ok(Answer::Printed(text))) => Ok(serde_json::from_slice(&text).unwrap_or_else(|_| unreadable(file_name))),
             Ok(Ok(Answer::OutOfTime)) | Err(_) => Ok(too_long(file_name)),
             Ok(Ok(Answer::None)) => Ok(unreadable(file_name)),
-=======
-        let head = serde_json::to_vec(settings).context("telling a reader what is wanted")?;
-        let printed = tokio::time::timeout(CHILD_WAIT_MAX, self.run("read-workbook", file_name, &head, bytes)).await;
-        match printed.map(|done| done.map(|printed| printed.and_then(|text| serde_json::from_slice(&text).ok()))) {
-            Ok(Ok(Some(reading))) => Ok(reading),
-            Ok(Ok(None)) | Err(_) => Ok(unreadable(file_name)),
->>>>>>> bafba36 (The sender's own workbook back, its cells marked, with a sheet of messages; every place of a finding)
             Ok(Err(error)) => Err(error),
         }
     }
 
-<<<<<<< HEAD
-    async fn run(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Answer> {
-        let settings = serde_json::to_vec(settings).context("telling a reader what is wanted")?;
-=======
     /// The workbook with its cells marked and a sheet of messages; none when it cannot be opened, or written again.
     pub async fn annotate(&self, file_name: &str, bytes: Vec<u8>, told: &Told) -> Result<Option<Vec<u8>>> {
         let _place = self.places.acquire().await.context("waiting for a reader")?;
         let head = serde_json::to_vec(told).context("telling a reader what to mark")?;
         match tokio::time::timeout(CHILD_WAIT_MAX, self.run("annotate-workbook", file_name, &head, bytes)).await {
-            Ok(done) => done,
-            Err(_) => Ok(None),
+            Ok(Ok(Answer::Printed(bytes))) => Ok(Some(bytes)),
+            Ok(Ok(Answer::OutOfTime | Answer::None)) | Err(_) => Ok(None),
+            Ok(Err(error)) => Err(error),
         }
     }
 
-    /// What a child prints; none when it died.
-    async fn run(&self, verb: &str, file_name: &str, head: &[u8], bytes: Vec<u8>) -> Result<Option<Vec<u8>>> {
->>>>>>> bafba36 (The sender's own workbook back, its cells marked, with a sheet of messages; every place of a finding)
+    async fn run(&self, verb: &str, file_name: &str, head: &[u8], bytes: Vec<u8>) -> Result<Answer> {
         let mut child = Command::new(&self.program)
             .arg(verb)
             // In one argument: a name may begin with a dash.
@@ -123,23 +111,20 @@ impl Reader {
         let (_, read) = tokio::join!(feed, limited.read_to_end(&mut printed));
         read.context("listening to a reader")?;
         let status = child.wait().await.context("waiting for a reader")?;
-<<<<<<< HEAD
         if ran_out_of_time(status) {
             return Ok(Answer::OutOfTime);
         }
-        Ok(status.success().then(|| serde_json::from_slice(&printed).ok()).flatten().map_or(Answer::None, Answer::Read))
-=======
-        Ok(status.success().then_some(printed))
->>>>>>> bafba36 (The sender's own workbook back, its cells marked, with a sheet of messages; every place of a finding)
+        Ok(if status.success() { Answer::Printed(printed) } else { Answer::None })
     }
 }
 
 /// What came of a child.
 enum Answer {
-    Read(Box<Reading>),
+    /// It did what it was asked, and printed this.
+    Printed(Vec<u8>),
     /// It used up its processor time.
     OutOfTime,
-    /// It died of something else, or answered nonsense.
+    /// It died of something else, or could not do it.
     None,
 }
 

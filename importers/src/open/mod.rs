@@ -28,15 +28,11 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-<<<<<<< HEAD
-use package::{Package, Refusal, damaged, refuse};
-=======
 pub(crate) use package::{Package, Refusal};
 pub(crate) use xlsx::{Parts as XlsxParts, parts as xlsx_parts};
 pub(crate) use xml::attribute;
 
-use package::refuse;
->>>>>>> bafba36 (The sender's own workbook back, its cells marked, with a sheet of messages; every place of a finding)
+use package::{damaged, refuse};
 
 /// Opens a workbook of any format.
 pub(crate) fn open(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Book, (Option<Format>, Refusal)> {
