@@ -1,7 +1,13 @@
-//! Prints what is read from workbooks: `cargo run -p importers --example show -- file.xlsx …`
+//! Prints what is read from workbooks: `cargo run -p importers --example show -- [--own CODE NAME] file.xlsx …`
 
 fn main() {
-    for path in std::env::args().skip(1) {
+    let mut paths: Vec<String> = std::env::args().skip(1).collect();
+    let mut settings = importers::Settings::default();
+    if paths.len() > 3 && paths[0] == "--own" {
+        settings.own = Some(importers::mapping::Own { gss_code: Some(paths[1].clone()), names: vec![paths[2].clone()] });
+        paths.drain(..3);
+    }
+    for path in paths {
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -10,7 +16,7 @@ fn main() {
             }
         };
         let started = std::time::Instant::now();
-        let reading = importers::read(&bytes, &path, &importers::Limits::default());
+        let reading = importers::read_with(&bytes, &path, &importers::Limits::default(), &settings);
         let layout = reading.layout.map_or("none", importers::Layout::words);
         println!("{path}: {layout}, {} figures, {:?}", reading.values.len(), started.elapsed());
         if let Some(f) = &reading.framework {
@@ -25,6 +31,25 @@ fn main() {
                 f.forums.len(),
                 f.edition.as_ref().map(|e| &e.row.title)
             );
+        }
+        for table in &reading.tables {
+            let stepped: Vec<String> = table.stepped_over.iter().map(|s| format!("{} {} from {}", s.rows, s.why, s.first)).collect();
+            println!(
+                "  '{}' {} headings {:?} rows {:?}: {} rows, {} figures; {}; {:?} {:?} {:?}",
+                table.sheet,
+                table.layout,
+                table.heading_rows,
+                table.rows,
+                table.rows_read,
+                table.figures,
+                stepped.join(", "),
+                table.indicator,
+                table.period,
+                table.multiplier
+            );
+            for c in table.columns.iter().take(8) {
+                println!("    {} {:?} {:?} {:?} {:?} {:?}", c.column, c.heading, c.role, c.indicator, c.period, c.multiplier);
+            }
         }
         for row in reading.values.iter().take(3) {
             println!("  {}", serde_json::to_string(row).unwrap_or_default());

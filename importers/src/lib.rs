@@ -27,7 +27,7 @@ pub use address::Place;
 pub use diagnostic::{Diagnostic, Severity};
 pub use mapping::{Mapping, Settings, TableRead};
 pub use reading::{Format, Layout, Limits, Reading};
-pub use row::{Content, DateCell, PeriodCell, PeriodContent, RawCell, Scale, Text, TextKind, ValueRow};
+pub use row::{Content, DateCell, PercentAs, PeriodCell, PeriodContent, RawCell, Scale, Text, TextKind, ValueRow};
 pub use stamp::{Carriers, StampRow, TemplateStamp};
 
 /// Reads a workbook of any layout. Problems are diagnostics of the reading, whatever the bytes are.

@@ -8,8 +8,15 @@ use rules::closed_set;
 use rules::measure::Absence;
 use serde::{Deserialize, Serialize};
 
-use crate::reading::Layout;
+pub use crate::row::PercentAs;
 use crate::row::Scale;
+
+mod check;
+mod taken;
+
+pub use check::Problem;
+pub(crate) use check::{letter, missing_key};
+pub use taken::{ColumnRead, SteppedOver, TableRead, Why};
 
 closed_set! {
     /// What a column holds.
@@ -56,16 +63,6 @@ closed_set! {
         Known = "NOT_READ", "Not read";
         /// Checks, totals and averages, which the product works out itself (COL-004).
         Total = "TOTAL", "Total";
-    }
-}
-
-closed_set! {
-    /// How percentages are written in a column whose number format does not tell.
-    PercentAs {
-        /// 0.0827 is 8.27%.
-        Fraction = "FRACTION", "Fractions of one";
-        /// 8.27 is 8.27%.
-        Points = "POINTS", "Per cent";
     }
 }
 
@@ -166,105 +163,4 @@ pub struct Settings {
     pub mapping: Option<Mapping>,
     /// Those the council keeps. The first whose tables all fit is used.
     pub saved: Vec<SavedMapping>,
-}
-
-/// What a table of a workbook was taken for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TableRead {
-    /// The worksheet.
-    pub sheet: String,
-    /// How it is laid out.
-    pub layout: Layout,
-    /// First and last heading row, counted from 1.
-    pub heading_rows: (u32, u32),
-    /// First and last row of its body, counted from 1; none when it has none.
-    pub rows: Option<(u32, u32)>,
-    /// Rows that gave figures.
-    pub rows_read: u32,
-    /// Figures read.
-    pub figures: u32,
-    /// What its columns were taken for, from left to right.
-    pub columns: Vec<ColumnRead>,
-    /// What was stepped over, and why.
-    pub stepped_over: Vec<SteppedOver>,
-    /// Where `Settings::mapping` or a kept one said how: the kept one's name, or an empty text for the sender's own.
-    pub mapping: Option<String>,
-}
-
-impl TableRead {
-    /// What it was taken for, as a mapping that reads it so again.
-    #[must_use]
-    pub fn as_mapping(&self) -> TableMapping {
-        let column = |read: &ColumnRead| ColumnMapping {
-            heading: (!read.heading.is_empty()).then(|| read.heading.clone()),
-            column: Some(read.column.clone()),
-            role: read.role.unwrap_or(Role::Known),
-            indicator: read.indicator.clone(),
-            period: read.period.clone(),
-            multiplier: read.multiplier,
-            percent: None,
-        };
-        TableMapping {
-            sheet: Some(self.sheet.clone()),
-            heading_rows: Some(self.heading_rows),
-            columns: self.columns.iter().map(column).collect(),
-            ..TableMapping::default()
-        }
-    }
-}
-
-/// What a column was taken for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ColumnRead {
-    /// Its letter.
-    pub column: String,
-    /// Its heading, those of several rows joined with ` | `.
-    pub heading: String,
-    /// What it holds; none when nothing could be made of the heading.
-    pub role: Option<Role>,
-    /// Code or name of the indicator its heading or the mapping gives.
-    pub indicator: Option<String>,
-    /// The period its heading or the mapping gives, as written.
-    pub period: Option<String>,
-    /// What its figures are multiplied by.
-    pub multiplier: Option<Scale>,
-    /// Whether the words could mean something else: the sender should look.
-    pub unsure: bool,
-}
-
-closed_set! {
-    /// Why rows were stepped over.
-    Why {
-        /// Titles above the table.
-        Title = "TITLE", "Titles above the table";
-        /// A row of units under the headings.
-        Units = "UNITS", "Row of units";
-        /// A row that numbers the columns, or tells to hide them.
-        ColumnNumbers = "COLUMN_NUMBERS", "Row of column numbers";
-        /// Headings repeated inside the table.
-        Headings = "HEADINGS", "Repeated headings";
-        /// The title of a section.
-        Section = "SECTION", "Section titles";
-        /// A blank row inside the table.
-        Blank = "BLANK", "Blank rows";
-        /// Totals, averages, regions and nations.
-        Subtotal = "SUBTOTAL", "Totals and subtotals";
-        /// Rows of other authorities.
-        OtherAuthority = "OTHER_AUTHORITY", "Other authorities";
-        /// An example row.
-        Example = "EXAMPLE", "Example rows";
-        /// Notes and sources below.
-        Notes = "NOTES", "Notes below the table";
-    }
-}
-
-/// Rows that were stepped over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SteppedOver {
-    /// Why.
-    pub why: Why,
-    /// How many.
-    pub rows: u32,
-    /// The first of them, counted from 1.
-    pub first: u32,
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rules::closed_set;
+use rules::measure::Absence;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +87,16 @@ pub enum Content {
 }
 
 closed_set! {
+    /// How percentages are written in a column whose number format does not tell.
+    PercentAs {
+        /// 0.0827 is 8.27%.
+        Fraction = "FRACTION", "Fractions of one";
+        /// 8.27 is 8.27%.
+        Points = "POINTS", "Per cent";
+    }
+}
+
+closed_set! {
     /// What a heading or title multiplies its figures by.
     Scale {
         /// `£000`, `(thousands)`.
@@ -112,8 +123,14 @@ pub struct RawCell {
     pub uncached: bool,
     /// Struck out: withdrawn (VAL-060).
     pub struck: bool,
-    /// What the heading multiplies it by (VAL-003).
+    /// What the heading, a title or a mapping multiplies it by (VAL-003).
     pub scale: Option<Scale>,
+    /// How the mapping says the column writes percentages; counts only where the number format does not tell.
+    #[serde(default)]
+    pub percent_as: Option<PercentAs>,
+    /// Why the figure is missing, where the mapping says that the word in the cell stands for that.
+    #[serde(default)]
+    pub missing: Option<Absence>,
 }
 
 /// One figure, or the place where one should be, with all that stands beside it.
@@ -129,6 +146,10 @@ pub struct ValueRow {
     pub code: Option<Text>,
     /// The indicator's name.
     pub name: Option<Text>,
+    /// Whether the name is the heading of the figure's column, or the table's title, and not a cell of the row: one that
+    /// no indicator has leaves out the column, where a row's own would be an error.
+    #[serde(default)]
+    pub from_heading: bool,
     /// The area the figure is for, where a column says so.
     pub area: Option<Text>,
     /// The section heading the row stands under.

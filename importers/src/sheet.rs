@@ -204,6 +204,8 @@ impl Cell {
             uncached: self.uncached,
             struck: self.style.struck,
             scale: None,
+            percent_as: None,
+            missing: None,
         }
     }
 }

@@ -140,6 +140,9 @@ impl Reading<'_> {
                 "Open the workbook in Excel, save it and send it again.",
             );
         }
+        if let Some(absence) = self.cell.missing {
+            return Figure::absent(absence);
+        }
         self.formula();
         match &self.cell.content {
             Content::Blank => Figure::default(),

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Figure, Reading};
-use crate::row::{Content, RawCell};
+use crate::row::{Content, PercentAs, RawCell};
 
 /// What the rest of a value column looks like, from which a bare fraction is understood (VAL-010, VAL-011).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,7 +39,12 @@ fn is_small(number: Decimal) -> bool {
 
 impl Reading<'_> {
     pub(super) fn percentage(&mut self, stored: Decimal) -> Figure {
-        if self.cell.percent == Some(true) { self.formatted(stored) } else { self.bare(stored) }
+        match (self.cell.percent, self.cell.percent_as) {
+            (Some(true), _) => self.formatted(stored),
+            (_, Some(PercentAs::Points)) => Figure::of(stored),
+            (_, Some(PercentAs::Fraction)) => stored.checked_mul(Decimal::ONE_HUNDRED).map_or_else(Figure::default, Figure::of),
+            (_, None) => self.bare(stored),
+        }
     }
 
     /// A cell the sender sees as a percentage: 0.872 is 87.2%.

@@ -16,6 +16,8 @@ fn cell(content: Content) -> RawCell {
         uncached: false,
         struck: false,
         scale: None,
+        percent_as: None,
+        missing: None,
     }
 }
 

@@ -1,9 +1,11 @@
 //! The rows below a heading row: which hold figures, which are sections, totals, repeated headings or notes.
 
+use super::areas::{About, Areas, Met, Ours};
 use super::header::Header;
 use super::roles::Role;
 use crate::address::a1;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::mapping::{SteppedOver, Why};
 use crate::sheet::{Cell, Row, Sheet, Value};
 
 /// A row that may hold figures.
@@ -18,49 +20,138 @@ const NOTES: &[&str] = &["note", "notes", "source", "sources", "key", "footnote"
 /// Words that are a whole row of totals.
 const TOTALS: &[&str] = &["total", "totals", "grand total", "sub total", "subtotal", "average", "mean", "overall", "all", "sum"];
 
+/// What was stepped over, kind by kind.
+#[derive(Debug, Default)]
+pub(crate) struct Stepped(Vec<SteppedOver>);
+
+impl Stepped {
+    /// Counts a row, which is counted from 0.
+    pub fn over(&mut self, why: Why, row: u32) {
+        match self.0.iter_mut().find(|known| known.why == why) {
+            Some(known) => {
+                known.rows += 1;
+                known.first = known.first.min(row + 1);
+            }
+            None => self.0.push(SteppedOver { why, rows: 1, first: row + 1 }),
+        }
+    }
+
+    pub fn rows(&self, why: Why) -> Option<&SteppedOver> {
+        self.0.iter().find(|known| known.why == why)
+    }
+
+    /// In the order people meet them: from the top.
+    pub fn into_list(mut self) -> Vec<SteppedOver> {
+        self.0.sort_by_key(|known| known.first);
+        self.0
+    }
+}
+
+/// A table's rows and whatever was met on the way down.
+#[derive(Default)]
+pub(crate) struct Body<'a> {
+    pub rows: Vec<BodyRow<'a>>,
+    pub stepped: Stepped,
+    pub met: Met,
+    /// First and last row, counted from 0.
+    pub extent: Option<(u32, u32)>,
+}
+
 /// Goes down a table to its end.
-pub(crate) fn rows<'a>(sheet: &'a Sheet, header: &Header, problems: &mut Vec<Diagnostic>) -> Vec<BodyRow<'a>> {
-    let mut body = Vec::new();
+pub(crate) fn rows<'a>(sheet: &'a Sheet, header: &Header, ours: &Ours, problems: &mut Vec<Diagnostic>) -> Body<'a> {
+    let mut body = Body::default();
     let mut section = None;
     let mut last = header.bottom;
     let mut blank = None;
-    let below = sheet.rows.iter().filter(|row| row.index > header.bottom && row.filled().next().is_some());
+    let start = sheet.rows.partition_point(|row| row.index <= header.bottom);
+    let below = sheet.rows.iter().skip(start).take_while(|row| row.index <= header.last).filter(|row| header.filled(row).next().is_some());
     let mut below = below.peekable();
     while let Some(row) = below.peek().copied() {
-        if ends(sheet, header, row, last) {
+        if ends(header, row, last) {
             break;
         }
         if row.index > last + 1 {
             blank = blank.or(Some(last + 1));
+            (last + 1..row.index).take(usize::from(u16::MAX)).for_each(|row| body.stepped.over(Why::Blank, row));
         }
         last = row.index;
+        body.extent = Some((body.extent.map_or(row.index, |(first, _)| first), row.index));
         below.next();
         if header.repeats(row) {
+            body.stepped.over(Why::Headings, row.index);
             problems.push(Diagnostic::new("STR-004", sheet.place(row.index, 0), "The headings are repeated here; this row was skipped."));
+        } else if let Some(areas) = &header.areas {
+            authority(sheet, row, areas, ours, &mut body, problems);
         } else if let Some(title) = section_title(sheet, header, row) {
             let message = "Rows with one filled cell were read as the titles of the sections below them.";
-            problems.push(Diagnostic::new("STR-003", sheet.place(row.index, first_column(row)), message));
+            problems.push(Diagnostic::new("STR-003", sheet.place(row.index, first_column(header, row)), message));
+            body.stepped.over(Why::Section, row.index);
             section = Some(title);
         } else if is_total(header, row) {
             let message = "Rows of totals or averages were not read: the product works them out itself.";
-            problems.push(Diagnostic::new("STR-005", sheet.place(row.index, first_column(row)), message));
+            problems.push(Diagnostic::new("STR-005", sheet.place(row.index, first_column(header, row)), message));
+            body.stepped.over(Why::Subtotal, row.index);
+        } else if is_example(header, row) {
+            problems.push(Diagnostic::new("STR-008", sheet.place(row.index, first_column(header, row)), "Example rows were not read."));
+            body.stepped.over(Why::Example, row.index);
         } else {
-            body.push(BodyRow { row, section: section.clone() });
+            body.rows.push(BodyRow { row, section: section.clone() });
         }
     }
-    if let Some(blank) = blank {
+    if let Some(blank) = blank.filter(|_| header.areas.is_none()) {
         problems.push(Diagnostic::new("STR-006", sheet.place(blank, 0), "Blank rows inside the table were skipped."));
     }
-    report_rest(sheet, header, &below.collect::<Vec<_>>(), problems);
+    let rest: Vec<&Row> = below.collect();
+    rest.iter().for_each(|row| body.stepped.over(Why::Notes, row.index));
+    report_rest(sheet, header, &rest, problems);
     body
+}
+
+/// The last row of a table, counted from 0.
+pub(super) fn end(sheet: &Sheet, header: &Header) -> u32 {
+    let mut last = header.bottom;
+    let start = sheet.rows.partition_point(|row| row.index <= header.bottom);
+    for row in sheet.rows.iter().skip(start).take_while(|row| row.index <= header.last).filter(|row| header.filled(row).next().is_some()) {
+        if ends(header, row, last) {
+            break;
+        }
+        last = row.index;
+    }
+    last
+}
+
+/// A row of a table about many authorities.
+fn authority<'a>(sheet: &Sheet, row: &'a Row, areas: &Areas, ours: &Ours, body: &mut Body<'a>, problems: &mut Vec<Diagnostic>) {
+    match ours.judge(row, areas) {
+        About::Us => {
+            body.met.ours += 1;
+            body.rows.push(BodyRow { row, section: None });
+        }
+        About::Other => {
+            body.met.other(row, areas);
+            body.stepped.over(Why::OtherAuthority, row.index);
+        }
+        About::Subtotal => body.stepped.over(Why::Subtotal, row.index),
+        About::Nobody => body.stepped.over(Why::Section, row.index),
+        About::Contradiction => {
+            body.met.ours += 1;
+            let at = areas.code.or(areas.name).unwrap_or_default();
+            let message = "The code is that of one authority and the name that of another; the row was not read.";
+            let mut problem = Diagnostic::new("BMK-004", sheet.place(row.index, at), message).suggest("Correct whichever is wrong.");
+            let text = |column: Option<u32>| column.and_then(|column| row.cell(column)).map(Cell::text).unwrap_or_default();
+            problem = problem.seen(&format!("{} {}", text(areas.code), text(areas.name)));
+            problems.push(problem);
+        }
+    }
 }
 
 /// What is left below. Figures there are worth more than a remark: they may have been meant.
 fn report_rest(sheet: &Sheet, header: &Header, rest: &[&Row], problems: &mut Vec<Diagnostic>) {
     let Some(first) = rest.first() else { return };
     let figures = |row: &&&Row| values(header).any(|column| row.cell(column).is_some_and(|c| matches!(c.value, Value::Number(_))));
-    let place = |row: &Row| sheet.place(row.index, first_column(row));
-    match rest.iter().find(figures) {
+    let place = |row: &Row| sheet.place(row.index, first_column(header, row));
+    // Below many authorities there are sums of classes and regions, never ours.
+    match rest.iter().find(figures).filter(|_| header.areas.is_none()) {
         Some(row) => {
             let message = "Below the end of the table there are more rows with figures; they were not read.";
             let suggestion = "Move them up to the table, or give them a heading row on a sheet of their own.";
@@ -70,21 +161,24 @@ fn report_rest(sheet: &Sheet, header: &Header, rest: &[&Row], problems: &mut Vec
     }
 }
 
-fn ends(sheet: &Sheet, header: &Header, row: &Row, last: u32) -> bool {
-    if let Some(table) = header.table {
-        return row.index > table.bottom;
+fn ends(header: &Header, row: &Row, last: u32) -> bool {
+    if row.index > header.last || header.table.is_some_and(|table| row.index > table.bottom) {
+        return true;
+    }
+    if header.table.is_some() {
+        return false;
+    }
+    if let Some(coded) = header.areas.and_then(|areas| areas.last_coded) {
+        return row.index > coded;
     }
     let has_figure = values(header).any(|column| row.cell(column).is_some_and(|cell| !cell.is_blank()));
+    let filled = header.filled(row).count();
     // One blank row is a blank row; more is the end, unless the table merely leaves room between sections.
-    row.index > last + 2 || (is_note(row) && !has_figure && section_or_less(sheet, row))
+    row.index > last + 2 || (filled <= 2 && is_note(header, row) && !has_figure) || header.starts_another(row)
 }
 
-fn section_or_less(_sheet: &Sheet, row: &Row) -> bool {
-    row.filled().count() <= 2
-}
-
-fn is_note(row: &Row) -> bool {
-    let Some(text) = row.filled().next().map(|c| c.text().to_lowercase()) else { return false };
+fn is_note(header: &Header, row: &Row) -> bool {
+    let Some(text) = header.filled(row).next().map(|c| c.text().to_lowercase()) else { return false };
     let first = text.split([' ', ':', '.', ',']).next().unwrap_or_default();
     NOTES.contains(&first) || text.starts_with('*') || text.starts_with('[')
 }
@@ -95,19 +189,35 @@ pub(crate) fn values(header: &Header) -> impl Iterator<Item = u32> {
     header.columns.iter().filter(move |c| figure(c.role)).map(|c| c.column)
 }
 
-fn first_column(row: &Row) -> u32 {
-    row.filled().next().map_or(0, |cell| cell.column)
+fn first_column(header: &Header, row: &Row) -> u32 {
+    header.filled(row).next().map_or(0, |cell| cell.column)
 }
 
 /// The text of a row with one filled cell among or before the keys, or one merged across the table.
 fn section_title(sheet: &Sheet, header: &Header, row: &Row) -> Option<String> {
-    let mut filled = row.filled();
+    let mut filled = header.filled(row);
     let (cell, others) = (filled.next()?, filled.next());
     let text = matches!(cell.value, Value::Text(_));
     let is_value = values(header).any(|column| column == cell.column);
     let others_could_be = header.columns.len() > 1;
     let merged_across = sheet.merges.iter().any(|m| m.holds(row.index, cell.column) && m.left == cell.column && m.right > cell.column);
     (others.is_none() && text && others_could_be && (!is_value || merged_across)).then(|| cell.text())
+}
+
+/// A row that shows how to fill the table in.
+fn is_example(header: &Header, row: &Row) -> bool {
+    let mut keys = header.find(Role::Code).into_iter().chain(header.find(Role::Name)).filter_map(|c| row.cell(c.column));
+    let shows = |cell: &Cell| {
+        let Value::Text(text) = &cell.value else { return false };
+        let text = text.trim_start();
+        // Most rows are told by their first letters.
+        if !text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("example")) {
+            return false;
+        }
+        let lower = text.to_lowercase();
+        lower.trim_end() == "example" || ["example of", "example row", "example:"].iter().any(|start| lower.starts_with(start))
+    };
+    keys.any(shows)
 }
 
 /// A row called `Total` and nothing more; one with a code of its own is an indicator, whatever it is called.
@@ -117,7 +227,7 @@ fn is_total(header: &Header, row: &Row) -> bool {
     match (text(Role::Code), text(Role::Name)) {
         (Some(code), _) => is(&code),
         (None, Some(name)) => is(&name) || (header.find(Role::Code).is_some() && name.to_lowercase().starts_with("total ")),
-        (None, None) => row.filled().next().is_some_and(|c| is(&c.text())),
+        (None, None) => header.filled(row).next().is_some_and(|c| is(&c.text())),
     }
 }
 

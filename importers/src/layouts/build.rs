@@ -1,12 +1,17 @@
 //! Making rows of cells: what LONG, WIDE and TEMPLATE have in common.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
+use rules::measure::Absence;
 
 use super::body::key_cell;
-use super::header::{Column, Header};
-use super::roles::{Role, scale};
+use super::header::Header;
+use super::heading::Column;
+use super::roles::Role;
 use crate::address::a1;
 use crate::diagnostic::Diagnostic;
+use crate::mapping::missing_key;
 use crate::row::{DateCell, PeriodCell, PeriodContent, RawCell, Text, ValueRow};
 use crate::sheet::{Cell, Row, Sheet, Value};
 
@@ -21,11 +26,16 @@ pub(crate) struct Table<'a> {
     pub header: &'a Header,
     pub year: Option<i32>,
     pub problems: Vec<Diagnostic>,
+    /// Words for missing figures, as `missing_key` gives them, that a mapping explains.
+    pub missing: HashMap<String, Absence>,
+    /// Every row is known to be about this council, whatever its area is called.
+    pub ours: bool,
 }
 
 impl<'a> Table<'a> {
     pub fn new(sheet: &'a Sheet, header: &'a Header) -> Self {
-        Self { sheet, header, year: super::context::year(sheet, header.top), problems: Vec::new() }
+        let year = super::context::year(sheet, header.top);
+        Self { sheet, header, year, problems: Vec::new(), missing: HashMap::new(), ours: false }
     }
 
     pub fn problem(&mut self, code: &'static str, row: u32, column: u32, message: impl Into<String>) -> &mut Diagnostic {
@@ -39,7 +49,9 @@ impl<'a> Table<'a> {
             ValueRow { sheet: self.sheet.name.clone(), row: row.index + 1, section: section.map(str::to_owned), ..ValueRow::default() };
         out.code = self.key(row, Role::Code);
         out.name = self.key(row, Role::Name);
-        out.area = self.key(row, Role::Area).or_else(|| self.key(row, Role::AreaCode));
+        if !self.ours {
+            out.area = self.key(row, Role::Area).or_else(|| self.key(row, Role::AreaCode));
+        }
         out.unit = self.text(row, Role::Unit);
         out
     }
@@ -111,9 +123,19 @@ impl<'a> Table<'a> {
             }
             return None;
         }
-        let mut raw = cell.raw(row.index);
-        raw.scale = scale(&column.heading);
+        let mut raw = self.as_written(row.index, cell, column);
+        if let (false, Value::Text(text)) = (self.missing.is_empty(), &cell.value) {
+            raw.missing = self.missing.get(&missing_key(text)).copied();
+        }
         Some(raw)
+    }
+
+    /// A figure with what heading, title and mapping say of all figures of its column.
+    pub fn as_written(&self, row: u32, cell: &Cell, column: &Column) -> RawCell {
+        let mut raw = cell.raw(row);
+        raw.scale = column.multiplier.or(self.header.multiplier);
+        raw.percent_as = column.percent;
+        raw
     }
 
     /// A status given by colour alone cannot be read.
@@ -126,13 +148,19 @@ impl<'a> Table<'a> {
 
     /// The period of a row that has a column for it; a year beside a quarter is joined to it.
     pub fn period(&mut self, row: &Row) -> Option<PeriodCell> {
-        let column = self.header.find(Role::Period)?;
+        let Some(column) = self.header.find(Role::Period) else { return self.period_of_table() };
         let (cell, at) = key_cell(self.sheet, row, column.column, &mut self.problems)?;
         let content = match &cell.value {
             Value::Date(date) => PeriodContent::Date { date: *date, format: cell.style.number_format.as_deref().map(str::to_owned) },
             _ => PeriodContent::Text(self.with_year(row, column, cell.text())),
         };
         Some(PeriodCell { content, cell: a1(at, column.column), context_year: self.year })
+    }
+
+    /// The period that stands for all figures whose row and heading name none.
+    pub fn period_of_table(&self) -> Option<PeriodCell> {
+        let (text, cell) = self.header.period.clone()?;
+        Some(PeriodCell { content: PeriodContent::Text(text), cell, context_year: self.year })
     }
 
     fn with_year(&mut self, row: &Row, period: &Column, text: String) -> String {

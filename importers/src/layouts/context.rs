@@ -1,6 +1,93 @@
-//! The year that titles speak of, for headings such as `Q1` that name none.
+//! What titles and the sheet's name say of a whole table: the year, the period, what is measured, in which thousands.
 
-use crate::sheet::Sheet;
+use std::collections::HashMap;
+
+use rules::period::spelling::{Context, read, split_period};
+
+use super::header::{Header, Measure};
+use super::roles::scale;
+use crate::address::a1;
+use crate::row::{Text, TextKind};
+use crate::sheet::{Row, Sheet, Value};
+use crate::words::without_note_marks;
+
+/// Title rows above a table that are read.
+const TITLES_MAX: usize = 20;
+
+/// Characters of a title that may be the name of what is measured.
+const NAME_CHARS_MAX: usize = 200;
+
+/// Gives a table what its titles say, where neither headings nor a mapping do.
+pub(super) fn settle(sheet: &Sheet, header: &mut Header) {
+    let titles: Vec<(String, String)> = titles(sheet, header).collect();
+    if header.period.is_none() {
+        header.period = period(sheet, &titles);
+    }
+    if header.measure.is_none() {
+        header.measure = name(&titles).map(Measure::Words);
+    }
+    if header.multiplier.is_none() {
+        header.multiplier = titles.iter().find_map(|(text, _)| scale(text));
+    }
+}
+
+/// Texts above the headings, and where they stand. Rows of figures are other tables' and say nothing.
+fn titles<'a>(sheet: &'a Sheet, header: &Header) -> impl Iterator<Item = (String, String)> + 'a {
+    let end = sheet.rows.partition_point(|row| row.index < header.top);
+    let above = sheet.rows.get(..end).unwrap_or_default();
+    let is_title = |row: &&Row| !row.hidden && row.filled().all(|cell| matches!(cell.value, Value::Text(_))) && row.filled().count() <= 4;
+    let rows =
+        above.iter().rev().take_while(|row| row.filled().count() <= 4 || row.filled().all(|cell| matches!(cell.value, Value::Text(_))));
+    let mut rows: Vec<&Row> = rows.filter(is_title).take(TITLES_MAX).collect();
+    rows.reverse();
+    rows.into_iter().flat_map(|row| row.filled().map(|cell| (cell.text(), a1(row.index, cell.column))))
+}
+
+/// The one period of sheet name and titles, and where it stands; none when they name none, or two. The sheet's name
+/// counts first: titles also speak of when something was published.
+fn period(sheet: &Sheet, titles: &[(String, String)]) -> Option<(String, String)> {
+    let found = |text: &str| {
+        // A title of several lines says the period on one of them.
+        text.lines().filter_map(split_period).map(|(_, period)| period).rfind(|period| read(period, &Context::default()).is_ok())
+    };
+    if let Some(period) = found(&sheet.name) {
+        return Some((period, "A1".to_owned()));
+    }
+    let mut periods: HashMap<String, (String, String)> = HashMap::new();
+    let mut first = None;
+    for (text, cell) in titles {
+        let lower = text.to_lowercase();
+        if ["revised", "published", "updated", "update", "printed"].iter().any(|word| lower.contains(word)) {
+            continue;
+        }
+        if let Some(period) = found(text) {
+            let key = read(&period, &Context::default()).map_or_else(|_| period.clone(), |(reading, _)| format!("{:?}", reading.days()));
+            first.get_or_insert_with(|| key.clone());
+            periods.entry(key).or_insert((period, cell.clone()));
+        }
+    }
+    first.filter(|_| periods.len() == 1).and_then(|key| periods.remove(&key))
+}
+
+/// The first title with words, as the name of what a table without any other name measures: `Table 1: ` and the period
+/// are no part of it.
+fn name(titles: &[(String, String)]) -> Option<Text> {
+    titles.iter().find_map(|(text, cell)| {
+        let line = text.lines().next()?;
+        let rest = without_number(line);
+        let rest = split_period(rest).map_or_else(|| rest.to_owned(), |(rest, _)| rest);
+        let text = without_note_marks(&rest).0;
+        let words = text.chars().filter(|c| c.is_alphabetic()).count() >= 3 && text.chars().count() <= NAME_CHARS_MAX;
+        words.then(|| Text { text, cell: cell.clone(), kind: TextKind::Text })
+    })
+}
+
+/// A title without `Table 1:`, `Table A1 -`.
+fn without_number(title: &str) -> &str {
+    let numbered = title.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("table "));
+    let rest = title.split_once([':', '-', '\u{2013}', '\u{2014}']).filter(|(number, _)| numbered && number.trim().len() <= 12);
+    rest.map_or(title, |(_, rest)| rest.trim())
+}
 
 /// The first calendar year of the one year pair that the rows above a table and the sheet's name speak of:
 /// 2023 for `2023/24`. None when they speak of none, or of more than one.

@@ -13,7 +13,9 @@ pub(super) fn resolve(rows: Vec<ValueRow>, problems: &mut Vec<Diagnostic>) -> Ve
     let mut by_key: HashMap<(String, String, String), Vec<usize>> = HashMap::new();
     // A long sheet says the same few periods thousands of times; each spelling is worked out once.
     let mut spelled: HashMap<(&PeriodContent, Option<i32>), String> = HashMap::new();
-    for (at, row) in rows.iter().enumerate() {
+    // The words of a heading (`Total`) may stand over quite different figures: they are the same once they are known to
+    // mean the same indicator, which the plan asks.
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.from_heading) {
         let period =
             row.period.as_ref().map(|cell| spelled.entry((&cell.content, cell.context_year)).or_insert_with(|| period(cell)).clone());
         by_key.entry(key(row, period.unwrap_or_default())).or_default().push(at);

@@ -1,48 +1,91 @@
-//! Finding the heading row of a sheet, wherever it stands, and the one above it when periods span columns.
+//! Finding the heading rows of a sheet, wherever they stand, by the roles their headings have.
 
-use rules::period::spelling::looks_like_period;
-use rust_decimal::Decimal;
+use std::ops::Range;
 
-use super::roles::{Role, Sureness, role, role_beside_period};
-use crate::address::a1;
-use crate::row::PeriodContent;
+use super::areas::Areas;
+use super::content::Looks;
+use super::heading::{Column, Reach, columns, is_figure, names_period, over};
+use super::roles::{Role, role};
+use crate::mapping::Why;
+use crate::row::{Scale, Text};
 use crate::sheet::{Area, Cell, Row, Sheet, Value};
 
 /// How many filled rows are looked at.
 const ROWS_SEARCHED: usize = 60;
 
-/// The heading row or rows of a table.
+/// Heading rows a table has at most.
+pub(super) const HEADING_ROWS_MAX: usize = 4;
+
+/// The heading row or rows of a table, and what its columns were taken for.
 #[derive(Debug, Clone)]
 pub(crate) struct Header {
     /// First heading row, counted from 0.
     pub top: u32,
     /// Last heading row.
     pub bottom: u32,
+    /// The columns that belong to the table, ends included.
+    pub left: u32,
+    pub right: u32,
+    /// The last row that may belong to it.
+    pub last: u32,
     pub columns: Vec<Column>,
     /// The marked-up table it heads, if any.
     pub table: Option<Area>,
+    /// Whose figures its rows are, where they are many authorities'.
+    pub areas: Option<Areas>,
+    /// The indicator of figures for which neither row nor heading names one.
+    pub measure: Option<Measure>,
+    /// The period of figures for which neither row nor heading names one, and where it stands.
+    pub period: Option<(String, String)>,
+    /// What figures are multiplied by whose heading does not say it.
+    pub multiplier: Option<Scale>,
+    /// What the cells of its columns look like.
+    pub looks: Vec<Looks>,
+    /// Rows among the headings that are none, counted from 0.
+    pub skipped: Vec<(Why, u32)>,
+    /// The mapping it was read by: a kept one's name, or an empty text for the sender's own.
+    pub mapping: Option<String>,
 }
 
-/// A column with a heading.
-#[derive(Debug, Clone)]
-pub(crate) struct Column {
-    pub column: u32,
-    /// The heading; two rows are joined with ` | `.
-    pub heading: String,
-    /// Where the (lower) heading stands.
-    pub cell: String,
-    pub role: Option<Role>,
-    pub sureness: Sureness,
-    /// The period the heading names, and where.
-    pub period: Option<(PeriodContent, String)>,
+/// What figures are of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// The indicator a mapping names by its code.
+    Code(Text),
+    /// The words of a heading or title, which may be an indicator's name.
+    Words(Text),
 }
 
 impl Header {
+    pub fn new(top: u32, bottom: u32, columns: Vec<Column>) -> Self {
+        let (left, right) = (0, u32::MAX);
+        let (table, areas, measure, period, multiplier, mapping) = (None, None, None, None, None, None);
+        Self {
+            top,
+            bottom,
+            left,
+            right,
+            last: u32::MAX,
+            columns,
+            table,
+            areas,
+            measure,
+            period,
+            multiplier,
+            looks: Vec::new(),
+            skipped: Vec::new(),
+            mapping,
+        }
+    }
+
     /// The surest column of a role that stands for the whole row, not for one of several periods.
     pub fn find(&self, role: Role) -> Option<&Column> {
         let all = self.columns.iter().filter(|c| c.role == Some(role) && c.period.is_none());
         // The first of the surest: `max_by_key` would give the last.
-        all.rev_max()
+        all.fold(None, |best: Option<&Column>, column| match best {
+            Some(best) if best.sureness >= column.sureness => Some(best),
+            _ => Some(column),
+        })
     }
 
     /// Columns of a role with a period of their own.
@@ -54,37 +97,46 @@ impl Header {
         self.find(Role::Code).is_some() || self.find(Role::Name).is_some()
     }
 
+    /// The filled cells of a row that belong to this table.
+    pub fn filled<'a>(&self, row: &'a Row) -> impl Iterator<Item = &'a Cell> {
+        let (left, right) = (self.left, self.right);
+        row.filled().filter(move |cell| (left..=right).contains(&cell.column))
+    }
+
     /// Whether a row says the same as the (lower) heading row.
     pub fn repeats(&self, row: &Row) -> bool {
         let same = |c: &&Column| {
             let own = c.heading.rsplit(" | ").next().unwrap_or_default();
             row.cell(c.column).is_some_and(|cell| cell.text() == own)
         };
-        let filled = row.filled().count();
+        let filled = self.filled(row).count();
         filled >= 2 && self.columns.iter().filter(same).count() == filled
     }
-}
 
-trait Surest<'a>: Iterator<Item = &'a Column> + Sized {
-    fn rev_max(self) -> Option<&'a Column> {
-        self.fold(None, |best, column| match best {
-            Some(best) if best.sureness >= column.sureness => Some(best),
-            _ => Some(column),
-        })
+    /// Whether a row starts another table: its key is headed as this one's, and it is no repetition.
+    pub fn starts_another(&self, row: &Row) -> bool {
+        let key = self.find(Role::Code).or_else(|| self.find(Role::Name)).or_else(|| self.find(Role::Period));
+        let Some(key) = key.filter(|key| !key.heading.is_empty()) else { return false };
+        let own = key.heading.rsplit(" | ").next().unwrap_or_default();
+        let Some(Value::Text(text)) = row.cell(key.column).map(|cell| &cell.value) else { return false };
+        text.trim().eq_ignore_ascii_case(own) && self.filled(row).all(|c| !is_figure(c)) && !self.repeats(row)
     }
 }
-
-impl<'a, I: Iterator<Item = &'a Column>> Surest<'a> for I {}
 
 /// Finds the heading row with the highest score, the earliest on a tie.
 pub(crate) fn find(sheet: &Sheet) -> Option<Header> {
+    find_in(sheet, 0..sheet.rows.len())
+}
+
+/// As [`find`], among some of the sheet's rows.
+pub(super) fn find_in(sheet: &Sheet, range: Range<usize>) -> Option<Header> {
     let mut best: Option<(i64, Header)> = None;
-    for (at, row) in sheet.rows.iter().enumerate().take(ROWS_SEARCHED) {
-        let Some(score) = score(sheet, at, row) else { continue };
+    for at in range.clone().take(ROWS_SEARCHED) {
+        let Some(score) = score(sheet, at, &range) else { continue };
         if best.as_ref().is_some_and(|(most, _)| score <= *most) {
             continue;
         }
-        let header = build(sheet, at, row);
+        let header = build(sheet, at, &range);
         let periods = header.of_periods(Role::Value).count();
         let roles = header.columns.iter().filter(|c| c.role.is_some() && c.period.is_none()).count();
         if header.has_key() && (roles >= 2 || (roles >= 1 && periods >= 1)) {
@@ -94,39 +146,27 @@ pub(crate) fn find(sheet: &Sheet) -> Option<Header> {
     best.map(|(_, header)| header)
 }
 
-/// A year written as a number heads a column; any other figure does not.
-fn is_figure(cell: &Cell) -> bool {
-    match &cell.value {
-        Value::Number(number) => !(number.fract().is_zero() && (Decimal::from(1990)..=Decimal::from(2100)).contains(number)),
-        Value::Duration(_) | Value::Error(_) => true,
-        _ => false,
-    }
-}
-
-fn names_period(cell: &Cell) -> bool {
-    match &cell.value {
-        Value::Date(_) => true,
-        Value::Number(_) => !is_figure(cell),
-        Value::Text(_) => looks_like_period(&cell.text()),
-        _ => false,
-    }
-}
-
-fn score(sheet: &Sheet, at: usize, row: &Row) -> Option<i64> {
-    let mut roles: Vec<Role> = row.filled().filter_map(|c| role(&c.text())).map(|(role, _)| role).collect();
+fn score(sheet: &Sheet, at: usize, range: &Range<usize>) -> Option<i64> {
+    let row = sheet.rows.get(at)?;
+    let known: Vec<(Option<Role>, &Cell)> = row.filled().map(|c| (role(&c.text()).map(|(role, _)| role), c)).collect();
+    let mut roles: Vec<Role> = known.iter().filter_map(|(role, _)| *role).collect();
     roles.sort_unstable();
     roles.dedup();
-    let periods = row.filled().filter(|c| role(&c.text()).is_none() && names_period(c)).count();
-    let above = at.checked_sub(1).and_then(|at| sheet.rows.get(at)).filter(|above| above.index + 1 == row.index);
+    if roles.is_empty() {
+        return None;
+    }
+    let periods = known.iter().filter(|(role, c)| role.is_none() && names_period(c)).count();
+    let above = at.checked_sub(1).filter(|at| range.contains(at)).and_then(|at| sheet.rows.get(at));
+    let above = above.filter(|above| above.index + 1 == row.index);
     let periods_above = above.map_or(0, |above| above.filled().filter(|c| names_period(c)).count());
-    let enough = roles.len() >= 2 || (!roles.is_empty() && periods + periods_above >= 1);
-    let keyed_below = sheet.rows.iter().skip(at + 1).take(5).any(|row| row.filled().count() >= 2);
+    let enough = roles.len() >= 2 || periods + periods_above >= 1;
+    let keyed_below = sheet.rows.iter().take(range.end).skip(at + 1).take(5).any(|row| row.filled().count() >= 2);
     if !enough || !keyed_below {
         return None;
     }
-    let text_only = row.filled().all(|c| matches!(c.value, Value::Text(_)));
-    let bold = row.filled().all(|c| c.style.bold);
-    let figures = row.filled().any(is_figure);
+    let text_only = known.iter().all(|(_, c)| matches!(c.value, Value::Text(_)));
+    let bold = known.iter().all(|(_, c)| c.style.bold);
+    let figures = known.iter().any(|(_, c)| is_figure(c));
     let marked = sheet.tables.iter().any(|table| table.top == row.index);
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX / 8);
     Some(
@@ -135,109 +175,48 @@ fn score(sheet: &Sheet, at: usize, row: &Row) -> Option<i64> {
     )
 }
 
-/// Joins the heading row with the one below or above it where one spans several columns of the other.
-fn build(sheet: &Sheet, at: usize, row: &Row) -> Header {
-    let next = sheet.rows.get(at + 1).filter(|next| next.index == row.index + 1 && is_lower(sheet, row, next));
-    let above = at.checked_sub(1).and_then(|at| sheet.rows.get(at));
-    let above = above.filter(|above| next.is_none() && above.index + 1 == row.index && is_upper(above, row));
-    let (upper, lower) = match (above, next) {
-        (_, Some(next)) => (Some(row), next),
-        (Some(above), None) => (Some(above), row),
-        (None, None) => (None, row),
-    };
-    let mut columns: Vec<Column> = Vec::new();
-    let mut places: Vec<u32> = lower.filled().chain(upper.into_iter().flat_map(Row::filled)).map(|c| c.column).collect();
-    places.sort_unstable();
-    places.dedup();
-    for column in places {
-        let own = lower.cell(column).filter(|c| !c.is_blank());
-        let spanning = upper.and_then(|upper| spanning(sheet, upper, lower, column));
-        columns.extend(heading(column, own, lower.index, spanning, upper.map(|u| u.index)));
+/// Joins the heading row with those below or above it where one spans several columns of the other.
+pub(super) fn build(sheet: &Sheet, at: usize, range: &Range<usize>) -> Header {
+    let mut rows: Vec<&Row> = sheet.rows.get(at).into_iter().collect();
+    let row_at = |at: usize| sheet.rows.get(at).filter(|_| range.contains(&at));
+    let mut next = at + 1;
+    while rows.len() < HEADING_ROWS_MAX {
+        let Some(row) = row_at(next).filter(|row| is_lower(sheet, &rows, row)) else { break };
+        rows.push(row);
+        next += 1;
     }
-    let table = sheet.tables.iter().copied().find(|table| table.top == lower.index);
-    Header { top: upper.map_or(lower.index, |upper| upper.index), bottom: lower.index, columns, table }
+    let mut above = at;
+    while let (true, Some(before)) = (rows.len() < HEADING_ROWS_MAX, above.checked_sub(1)) {
+        let Some(row) = row_at(before).filter(|row| rows.first().is_some_and(|first| is_upper(row, first))) else { break };
+        rows.insert(0, row);
+        above = before;
+    }
+    let (top, bottom) = (rows.first().map_or(0, |row| row.index), rows.last().map_or(0, |row| row.index));
+    let table = sheet.tables.iter().copied().find(|table| table.top == bottom);
+    Header { table, ..Header::new(top, bottom, columns(sheet, &rows, Reach::Periods)) }
 }
 
-/// A second heading row: words with roles under periods, and nothing that could be a key or a figure.
-fn is_lower(sheet: &Sheet, row: &Row, next: &Row) -> bool {
+/// A further heading row: words with roles, or periods, under periods, and nothing that could be a key or a figure.
+fn is_lower(sheet: &Sheet, rows: &[&Row], next: &Row) -> bool {
+    if rows.last().is_none_or(|last| next.index != last.index + 1) {
+        return false;
+    }
     let filled = next.filled().count();
-    let parts = |c: &&Cell| {
-        matches!(c.value, Value::Text(_)) && role(&c.text()).is_some_and(|(r, _)| !matches!(r, Role::Code | Role::Name | Role::Area))
+    let key = |role: Role| matches!(role, Role::Code | Role::Name | Role::Area | Role::AreaCode | Role::Period);
+    let part = |c: &&Cell| match role(&c.text()) {
+        Some((role, _)) => matches!(c.value, Value::Text(_)) && !key(role),
+        None => names_period(c),
     };
-    let under_periods = next.filled().filter(|c| spanning(sheet, row, next, c.column).is_some_and(names_period)).count();
-    filled >= 2 && next.filled().filter(parts).count() == filled && under_periods >= 1
+    let under_period = |c: &&Cell| {
+        let spanning = rows.iter().rev().find_map(|row| over(sheet, row, &[next], c.column, Reach::Periods));
+        spanning.is_some_and(names_period)
+    };
+    filled >= 2 && next.filled().filter(part).count() == filled && next.filled().filter(under_period).count() >= 1
 }
 
 /// A first heading row: fewer cells than the row below, at least one of them a period.
 fn is_upper(above: &Row, row: &Row) -> bool {
     let filled = above.filled().count();
-    filled < row.filled().count() && above.filled().any(names_period) && (filled > 1 || above.filled().all(|c| c.column > 0))
-}
-
-/// The upper heading over a column: its own, the merged one, or the nearest to the left.
-fn spanning<'a>(sheet: &Sheet, upper: &'a Row, lower: &Row, column: u32) -> Option<&'a Cell> {
-    if let Some(merge) = sheet.merges.iter().find(|m| m.holds(upper.index, column)) {
-        return upper.cell(merge.left).filter(|c| !c.is_blank());
-    }
-    if let Some(own) = upper.cell(column).filter(|c| !c.is_blank()) {
-        return Some(own);
-    }
-    lower.cell(column).filter(|c| !c.is_blank())?;
-    let left = upper.filled().take_while(|c| c.column < column).last()?;
-    // A heading merged over its own columns does not reach beyond them.
-    let merged = sheet.merges.iter().any(|m| m.holds(upper.index, left.column) && m.right < column);
-    (!merged && names_period(left)).then_some(left)
-}
-
-fn content(cell: &Cell) -> PeriodContent {
-    match &cell.value {
-        Value::Date(date) => PeriodContent::Date { date: *date, format: cell.style.number_format.as_deref().map(str::to_owned) },
-        _ => PeriodContent::Text(cell.text()),
-    }
-}
-
-fn heading(column: u32, own: Option<&Cell>, row: u32, spanning: Option<&Cell>, upper: Option<u32>) -> Option<Column> {
-    let text = own.map(Cell::text);
-    let over = spanning.map(Cell::text).filter(|over| Some(over) != text.as_ref());
-    let joined = match (&over, &text) {
-        (Some(over), Some(text)) => format!("{over} | {text}"),
-        (Some(over), None) => over.clone(),
-        (None, Some(text)) => text.clone(),
-        (None, None) => return None,
-    };
-    let cell = a1(if own.is_some() { row } else { upper.unwrap_or(row) }, column);
-    let upper_period = spanning.filter(|c| names_period(c)).map(|c| (content(c), a1(upper.unwrap_or(row), c.column)));
-    let known = text.as_deref().and_then(role);
-    let own_period = own.filter(|c| known.is_none() && names_period(c)).map(|c| (content(c), cell.clone()));
-    let (role, sureness, period) = match (known, own_period, upper_period) {
-        // `Q1` under `2023/24`: one period of two parts.
-        (_, Some((PeriodContent::Text(part), at)), Some((PeriodContent::Text(year), _))) if part != year => {
-            (Some(role_beside_period(&part)), Sureness::Strong, Some((PeriodContent::Text(format!("{part} {year}")), at)))
-        }
-        (_, Some(period), _) => (Some(role_beside_period(&joined)), Sureness::Strong, Some(period)),
-        (Some((role, sureness)), None, Some(period)) if column > 0 && per_period(role) => (Some(role), sureness, Some(period)),
-        (Some((role, sureness)), None, _) => (Some(role), sureness, None),
-        (None, None, Some(period)) if own.is_none() => (Some(role_beside_period(&joined)), Sureness::Strong, Some(period)),
-        (None, None, _) => (None, Sureness::Weak, None),
-    };
-    Some(Column { column, heading: joined, cell, role, sureness, period })
-}
-
-/// What may repeat under every period.
-const fn per_period(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Value
-            | Role::Target
-            | Role::Intervention
-            | Role::Numerator
-            | Role::Denominator
-            | Role::Status
-            | Role::Commentary
-            | Role::Forecast
-            | Role::State
-            | Role::AbsenceReason
-            | Role::Known
-            | Role::Total
-    )
+    let joins = above.index + 1 == row.index && filled < row.filled().count();
+    joins && above.filled().any(names_period) && (filled > 1 || above.filled().all(|c| c.column > 0))
 }

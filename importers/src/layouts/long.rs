@@ -1,34 +1,13 @@
-//! LONG: one row for each indicator and period.
+//! A figure a row, its indicator in the row: LONG, and the rows of a TEMPLATE.
 
 use super::body;
 use super::build::Table;
-use super::header::Header;
 use super::roles::Role;
-use crate::diagnostic::Diagnostic;
-use crate::row::ValueRow;
-use crate::sheet::{Row, Sheet};
-
-/// Whether the headings are those of this layout.
-pub(super) fn fits(header: &Header) -> bool {
-    header.has_key() && header.find(Role::Period).is_some() && has_figure(header)
-}
-
-/// A column for the result, or both parts of a ratio.
-pub(super) fn has_figure(header: &Header) -> bool {
-    header.find(Role::Value).is_some() || (header.find(Role::Numerator).is_some() && header.find(Role::Denominator).is_some())
-}
-
-pub(super) fn read(sheet: &Sheet, header: &Header) -> (Vec<ValueRow>, Vec<Diagnostic>) {
-    let mut table = Table::new(sheet, header);
-    let mut rows = Vec::new();
-    for body in body::rows(sheet, header, &mut table.problems) {
-        rows.extend(row(&mut table, body.row, body.section.as_deref()));
-    }
-    (rows, table.problems)
-}
+use crate::row::{RawCell, ValueRow};
+use crate::sheet::Row;
 
 /// One row; a blank key is reported and nothing else of that row.
-fn row(table: &mut Table<'_>, row: &Row, section: Option<&str>) -> Option<ValueRow> {
+pub(super) fn row(table: &mut Table<'_>, row: &Row, section: Option<&str>) -> Option<ValueRow> {
     let mut out = table.keys(row, section);
     if out.code.is_none() && out.name.is_none() {
         return missing_key(table, row);
@@ -57,7 +36,8 @@ fn row(table: &mut Table<'_>, row: &Row, section: Option<&str>) -> Option<ValueR
     Some(out)
 }
 
-fn missing_key(table: &mut Table<'_>, row: &Row) -> Option<ValueRow> {
+/// Says that figures stand beside neither code nor name.
+pub(super) fn missing_key(table: &mut Table<'_>, row: &Row) -> Option<ValueRow> {
     if body::values(table.header).any(|column| row.cell(column).is_some_and(|c| !c.is_blank())) {
         let key = table.header.find(Role::Code).or_else(|| table.header.find(Role::Name)).map_or(0, |c| c.column);
         let problem = table.problem("IND-008", row.index, key, "This row has a figure and neither a ref nor a name.");
@@ -86,10 +66,9 @@ pub(super) fn beside(table: &mut Table<'_>, row: &Row, out: &mut ValueRow) {
 }
 
 /// A figure beside the result: merged ones are common (one target for the year) and are simply not read.
-fn plain(table: &Table<'_>, row: &Row, role: Role) -> Option<crate::row::RawCell> {
+fn plain(table: &Table<'_>, row: &Row, role: Role) -> Option<RawCell> {
     let column = table.header.find(role)?;
     let merged = table.sheet.merges.iter().any(|m| m.holds(row.index, column.column));
-    let mut raw = row.cell(column.column).filter(|c| !merged && !c.is_blank())?.raw(row.index);
-    raw.scale = super::roles::scale(&column.heading);
-    Some(raw)
+    let cell = row.cell(column.column).filter(|c| !merged && !c.is_blank())?;
+    Some(table.as_written(row.index, cell, column))
 }

@@ -15,6 +15,8 @@ impl Role {
 pub(crate) enum Sureness {
     Weak,
     Strong,
+    /// A mapping says so.
+    Told,
 }
 
 /// Role by role: the words that can mean nothing else, then those that give way.
@@ -83,8 +85,42 @@ const WORDS: &[(Role, &[&str], &[&str])] = &[
     (Role::ActionOwner, &["action owner", "action lead", "action by", "owner of action"], &[]),
     (Role::ActionDue, &["action due", "action due date", "action by when", "due date"], &["by when"]),
     (Role::Forecast, &["year end forecast", "forecast", "predicted outturn", "forecast outturn", "year end projection"], &["projection"]),
-    (Role::Area, &["area", "ward", "locality", "district", "area name", "local authority name", "localauthority", "local authority"], &[]),
-    (Role::AreaCode, &["ons code", "gss code", "area code", "local authority code"], &[]),
+    (
+        Role::Area,
+        &[
+            "area",
+            "ward",
+            "locality",
+            "district",
+            "area name",
+            "local authority name",
+            "localauthority",
+            "local authority",
+            "la name",
+            "lad name",
+            "authority",
+            "authority name",
+            "council",
+            "council name",
+        ],
+        &[],
+    ),
+    (
+        Role::AreaCode,
+        &[
+            "ons code",
+            "gss code",
+            "area code",
+            "local authority code",
+            "local authority ons code",
+            "local authority gss code",
+            "ons local authority code",
+            "la code",
+            "lad code",
+            "authority code",
+        ],
+        &[],
+    ),
     (
         Role::Known,
         &[
@@ -111,6 +147,10 @@ const WORDS: &[(Role, &[&str], &[&str])] = &[
             "priority",
             "outcome",
             "data source",
+            "region",
+            "region name",
+            "region code",
+            "region ons code",
         ],
         &[],
     ),
@@ -192,10 +232,54 @@ pub(crate) fn role_beside_period(heading: &str) -> Role {
     }
 }
 
-/// What a heading multiplies its figures by.
+/// What may repeat under every period.
+pub(crate) const fn per_period(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Value
+            | Role::Target
+            | Role::Intervention
+            | Role::Numerator
+            | Role::Denominator
+            | Role::Status
+            | Role::Commentary
+            | Role::Forecast
+            | Role::State
+            | Role::AbsenceReason
+            | Role::Known
+            | Role::Total
+    )
+}
+
+/// A heading as a mapping's is compared with it: without case, punctuation and note marks. What stands in brackets
+/// counts, unlike for [`key`]: it may be all that tells two columns apart.
+pub(crate) fn heading_key(heading: &str) -> String {
+    let (heading, _) = crate::words::without_note_marks(heading);
+    let mut out = String::with_capacity(heading.len());
+    for c in heading.to_lowercase().chars() {
+        match c {
+            c if c.is_alphanumeric() => out.push(plain(c)),
+            '\'' | '\u{2019}' => {}
+            '|' => {
+                out.truncate(out.trim_end().len());
+                out.push('|');
+            }
+            _ if out.ends_with([' ', '|']) || out.is_empty() => {}
+            _ => out.push(' '),
+        }
+    }
+    out.truncate(out.trim_end_matches([' ', '|']).len());
+    out
+}
+
+/// What a heading multiplies its figures by. `per £000` and `per (000s)` are rates and multiply nothing.
 pub(crate) fn scale(heading: &str) -> Option<crate::row::Scale> {
-    let text = heading.to_lowercase().replace(['\u{a0}', ' ', ',', '\''], "");
-    let has = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
+    let text: String = heading.to_lowercase().chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '\'')).collect();
+    let has = |marks: &[&str]| {
+        marks.iter().any(|mark| {
+            text.match_indices(mark).any(|(at, _)| !text.get(..at).is_some_and(|before| before.trim_end_matches('(').ends_with("per")))
+        })
+    };
     if has(&["£m)", "(£m", "£million", "(millions)", "inmillions", "(m)"]) || text.ends_with("£m") {
         Some(crate::row::Scale::Millions)
     } else if has(&["£000", "£k", "(thousands)", "(000s)", "(000)", "£thousand", "inthousands", "(k)"]) {
@@ -244,6 +328,9 @@ mod tests {
         assert_eq!(scale("£ thousand"), Some(Scale::Thousands));
         assert_eq!(scale("Actual"), None);
         assert_eq!(scale("£ per month"), None);
+        assert_eq!(scale("Number of households\n in area5 (000s)"), Some(Scale::Thousands));
+        assert_eq!(scale("Households assessed as homeless\nper (000s)"), None);
+        assert_eq!(scale("Net current expenditure (£ thousand)"), Some(Scale::Thousands));
     }
 
     #[test]

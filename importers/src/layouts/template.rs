@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use rules::workbook::{RETURN, RETURN_INPUTS, TEMPLATE_SHEET};
 
 use super::build::Table;
+use super::groups::has_figure;
 use super::header::{self, Header};
 use super::long;
 use super::roles::{Role, key};
@@ -49,7 +50,7 @@ fn return_sheet(book: &Book) -> Option<(&Sheet, Header)> {
         header.columns.iter().filter(|c| known.contains(&key(&c.heading))).count()
     };
     with_header
-        .filter(|(_, header)| header.find(Role::Code).is_some() && long::has_figure(header))
+        .filter(|(_, header)| header.find(Role::Code).is_some() && has_figure(header))
         .max_by_key(|(sheet, header)| (sheet.name.eq_ignore_ascii_case(RETURN.name), inputs(header)))
 }
 
@@ -61,7 +62,7 @@ fn rows(sheet: &Sheet, header: &Header, stamp: &TemplateStamp, reading: &mut Rea
     let mut table = Table::new(sheet, header);
     // An indicator reported more often than the return has a row a period, all under one key.
     let mut seen: HashMap<String, usize> = HashMap::new();
-    for body in super::body::rows(sheet, header, &mut table.problems) {
+    for body in super::body::rows(sheet, header, &super::areas::Ours::default(), &mut table.problems).rows {
         if let Some(row) = row(&mut table, body.row, stamp) {
             if let Some(key) = &row.row_key {
                 *seen.entry(loose(&key.text)).or_default() += 1;
@@ -69,7 +70,8 @@ fn rows(sheet: &Sheet, header: &Header, stamp: &TemplateStamp, reading: &mut Rea
             reading.values.push(row);
         }
     }
-    super::remarks(sheet, header, Layout::Template, reading.values.len(), &mut reading.diagnostics);
+    let rows: Vec<u32> = reading.values.iter().map(|row| row.row).collect();
+    super::remarks::remarks(sheet, header, Layout::Template, &rows, &mut reading.diagnostics);
     reading.diagnostics.append(&mut table.problems);
     for missing in &stamp.rows {
         if let Some(left) = seen.get_mut(&loose(&missing.row_key)).filter(|left| **left > 0) {

@@ -7,6 +7,8 @@ mod hostile;
 #[cfg(test)]
 mod made;
 #[cfg(test)]
+mod mappings;
+#[cfg(test)]
 mod names;
 #[cfg(test)]
 mod reading;

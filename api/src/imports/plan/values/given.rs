@@ -208,6 +208,8 @@ fn text_cell(text: &Text) -> RawCell {
         uncached: false,
         struck: false,
         scale: None,
+        percent_as: None,
+        missing: None,
     }
 }
 

@@ -43,6 +43,8 @@ fn row(at: u32, code: &str, of: &str, result: &str) -> ValueRow {
             uncached: false,
             struck: false,
             scale: None,
+            percent_as: None,
+            missing: None,
         }),
         ..ValueRow::default()
     }

@@ -1,0 +1,63 @@
+//! Several figures a row, one a column: their periods in the headings (WIDE), their indicators, or both.
+
+use super::body::BodyRow;
+use super::build::Table;
+use super::groups::Group;
+use super::header::Measure;
+use super::heading::Column;
+use super::long::missing_key;
+use super::roles::Role;
+use crate::row::{PeriodCell, ValueRow};
+use crate::sheet::Row;
+
+/// The figures of one row, and how many of its cells are blank. `keyed`: its indicator stands in the row.
+pub(super) fn row(table: &mut Table<'_>, body: &BodyRow<'_>, groups: &[Group<'_>], keyed: bool) -> (Vec<ValueRow>, usize) {
+    let mut keys = table.keys(body.row, body.section.as_deref());
+    if keyed && keys.code.is_none() && keys.name.is_none() {
+        missing_key(table, body.row);
+        return (Vec::new(), 0);
+    }
+    if !keyed {
+        (keys.code, keys.name) = (None, None);
+        keys.period = table.period(body.row);
+    }
+    let figures: Vec<ValueRow> = groups.iter().filter_map(|group| figure(table, body.row, &keys, group)).collect();
+    let blank = groups.len() - figures.len();
+    (figures, blank)
+}
+
+fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>) -> Option<ValueRow> {
+    let of = |role: Role| group.others.iter().copied().find(|c| c.role == Some(role));
+    let mut out = keys.clone();
+    match &group.measure {
+        Some(Measure::Code(code)) => out.code = Some(code.clone()),
+        Some(Measure::Words(name)) => (out.name, out.from_heading) = (Some(name.clone()), true),
+        None => {}
+    }
+    out.value = table.figure_at(row, Some(group.value));
+    out.numerator = table.figure_at(row, of(Role::Numerator));
+    out.denominator = table.figure_at(row, of(Role::Denominator));
+    out.absence_reason = table.text_at(row, of(Role::AbsenceReason));
+    if out.value.is_none() && (out.numerator.is_none() || out.denominator.is_none()) && out.absence_reason.is_none() {
+        return None;
+    }
+    let raw = |column: Option<&Column>| {
+        let column = column?;
+        Some(table.as_written(row.index, row.cell(column.column).filter(|c| !c.is_blank())?, column))
+    };
+    // One target column for all periods is compared with each, as long as all figures are of one indicator.
+    let shared = |role: Role| table.header.find(role).filter(|_| group.measure.is_none());
+    out.target = raw(of(Role::Target).or_else(|| shared(Role::Target)));
+    out.intervention = raw(of(Role::Intervention).or_else(|| shared(Role::Intervention)));
+    out.forecast = raw(of(Role::Forecast));
+    out.state = table.text_at(row, of(Role::State));
+    out.status = table.text_at(row, of(Role::Status));
+    if let Some(cell) = of(Role::Status).and_then(|c| row.cell(c.column)) {
+        table.only_coloured(row, cell);
+    }
+    out.commentary = table.commentary(row, of(Role::Commentary));
+    if let Some((content, cell)) = &group.period {
+        out.period = Some(PeriodCell { content: content.clone(), cell: cell.clone(), context_year: table.year });
+    }
+    Some(out)
+}

@@ -1,0 +1,337 @@
+//! Reading tables as a mapping says: finding the sheets and columns it speaks of, however the edition has drifted, and
+//! saying precisely what it no longer finds.
+
+use std::collections::HashMap;
+
+use rules::period::spelling::split_period;
+
+use super::header::{Header, Measure};
+use super::heading::{Column, Reach, columns};
+use super::near::nearest;
+use super::roles::{Sureness, heading_key};
+use super::tables::{Found, Missing};
+use super::{block, content};
+use crate::address::{a1, column_letters};
+use crate::diagnostic::Diagnostic;
+use crate::mapping::{ColumnMapping, Mapping, Settings, TableMapping, letter, missing_key};
+use crate::row::{PeriodContent, Text, TextKind};
+use crate::sheet::{Book, Row, Sheet};
+
+/// Filled rows of a sheet among which headings are looked for.
+const ROWS_SEARCHED: usize = 60;
+
+/// What mappings come to for one workbook.
+pub(super) struct Chosen<'a> {
+    /// The tables to read; none where no mapping says which, so that they are those recognised.
+    pub tables: Option<Vec<Found<'a>>>,
+    pub missing: Missing,
+}
+
+/// How one mapping fits a workbook.
+struct Fit<'a> {
+    tables: Vec<Found<'a>>,
+    problems: Vec<Diagnostic>,
+    /// Columns it speaks of, and those that were found.
+    asked: usize,
+    found: usize,
+    /// Each of its tables has a sheet, and at least half of its columns.
+    is_of_this_shape: bool,
+}
+
+/// The sender's own mapping, else the first kept one that fits wholly, else the first that fits mostly.
+pub(super) fn choose<'a>(book: &'a Book, found: &[Found<'a>], settings: &Settings, problems: &mut Vec<Diagnostic>) -> Chosen<'a> {
+    if let Some(mapping) = &settings.mapping {
+        let faults = mapping.check();
+        if !faults.is_empty() {
+            problems.extend(faults.into_iter().map(|fault| {
+                let message = format!("{}: {}", fault.path, fault.message);
+                Diagnostic::new("MAP-004", crate::Place::file(), message).suggest("Correct the mapping and send it again.")
+            }));
+            return Chosen { tables: Some(Vec::new()), missing: Missing::new() };
+        }
+        let missing = missing(mapping);
+        if mapping.tables.is_empty() {
+            return Chosen { tables: None, missing };
+        }
+        let fit = fit(book, found, mapping, "");
+        problems.extend(fit.problems);
+        return Chosen { tables: Some(fit.tables), missing };
+    }
+    let mut best: Option<(&crate::mapping::SavedMapping, Fit<'a>)> = None;
+    for saved in settings.saved.iter().filter(|saved| saved.mapping.check().is_empty() && !saved.mapping.tables.is_empty()) {
+        let fit = fit(book, found, &saved.mapping, &saved.name);
+        let whole = fit.is_of_this_shape && fit.found == fit.asked;
+        if whole || (fit.is_of_this_shape && best.is_none()) {
+            best = Some((saved, fit));
+        }
+        if whole {
+            break;
+        }
+    }
+    let Some((saved, fit)) = best else { return Chosen { tables: None, missing: Missing::new() } };
+    let message = format!("The mapping {:?}, which the council keeps, was used.", saved.name);
+    problems.push(
+        Diagnostic::new("MAP-005", crate::Place::file(), message)
+            .suggest("Send a mapping of its own with the file if it is the wrong one."),
+    );
+    problems.extend(fit.problems);
+    Chosen { tables: Some(fit.tables), missing: missing(&saved.mapping) }
+}
+
+fn missing(mapping: &Mapping) -> Missing {
+    mapping.missing.iter().map(|missing| (missing_key(&missing.word), missing.means)).collect()
+}
+
+fn fit<'a>(book: &'a Book, found: &[Found<'a>], mapping: &Mapping, name: &str) -> Fit<'a> {
+    let mut fit = Fit { tables: Vec::new(), problems: Vec::new(), asked: 0, found: 0, is_of_this_shape: true };
+    for (at, table) in mapping.tables.iter().enumerate() {
+        let path = format!("tables[{at}]");
+        fit.asked += table.columns.len();
+        let sheets: Vec<&'a Sheet> = sheets(book, table);
+        let mut readings: Vec<(&'a Sheet, Applied)> = Vec::new();
+        for sheet in sheets {
+            let known = found.iter().find(|(known, _)| std::ptr::eq(*known, sheet)).map_or(&[][..], |(_, headers)| headers);
+            readings.extend(best_table(sheet, known, table, &path, name).map(|applied| (sheet, applied)));
+        }
+        // Without a sheet's name, it is every sheet whose headings fit; the best of them where none does.
+        let most = readings.iter().map(|(_, applied)| applied.found).max().unwrap_or(0);
+        let needed = if table.sheet.is_none() { table.columns.len().div_ceil(2).max(1).min(most) } else { 0 };
+        readings.retain(|(_, applied)| applied.found >= needed && (table.columns.is_empty() || applied.found > 0 || table.sheet.is_some()));
+        if readings.is_empty() {
+            fit.problems.push(no_sheet(book, table, &path));
+            fit.is_of_this_shape = false;
+            continue;
+        }
+        fit.found += readings.iter().map(|(_, applied)| applied.found).max().unwrap_or(0);
+        fit.is_of_this_shape &=
+            readings.iter().any(|(_, applied)| applied.found * 2 >= table.columns.len() && (applied.found > 0 || table.columns.is_empty()));
+        for (sheet, applied) in readings {
+            fit.problems.extend(applied.problems);
+            match fit.tables.iter_mut().find(|(known, _)| std::ptr::eq(*known, sheet)) {
+                Some((_, headers)) => headers.push(applied.header),
+                None => fit.tables.push((sheet, vec![applied.header])),
+            }
+        }
+    }
+    fit
+}
+
+/// The sheets a table's mapping may mean: hidden ones only by name.
+fn sheets<'a>(book: &'a Book, table: &TableMapping) -> Vec<&'a Sheet> {
+    let Some(name) = &table.sheet else { return book.sheets.iter().filter(|sheet| !sheet.hidden).collect() };
+    let exact: Vec<&Sheet> = book.sheets.iter().filter(|sheet| sheet.name.trim().eq_ignore_ascii_case(name.trim())).collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    let key = sheet_key(name);
+    book.sheets.iter().filter(|sheet| sheet_key(&sheet.name) == key).collect()
+}
+
+/// A sheet's name without the period it may hold, case and punctuation: `A1 - Apr-Jun 18` and `A1` are one.
+fn sheet_key(name: &str) -> String {
+    let (rest, _) = split_period(name).unwrap_or_else(|| (name.to_owned(), String::new()));
+    let key = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    Some(key(&rest)).filter(|key| !key.is_empty()).unwrap_or_else(|| key(name))
+}
+
+fn no_sheet(book: &Book, table: &TableMapping, path: &str) -> Diagnostic {
+    let names = || book.sheets.iter().map(|sheet| sheet.name.as_str());
+    let (path, message, near) = match &table.sheet {
+        Some(name) => (format!("{path}.sheet"), format!("the workbook has no sheet called {name:?}"), nearest(name, names(), 3)),
+        None => (path.to_owned(), "no sheet has a table with these headings".to_owned(), Vec::new()),
+    };
+    let listed = if near.is_empty() { names().take(10).collect() } else { near };
+    let listed: Vec<String> = listed.into_iter().map(|name| format!("{name:?}")).collect();
+    Diagnostic::new("MAP-001", crate::Place::file(), format!("{path}: {message}."))
+        .suggest(format!("Its sheets are {}; correct the mapping, or leave the sheet out of it.", listed.join(", ")))
+}
+
+/// A table with what a mapping says of it.
+struct Applied {
+    header: Header,
+    found: usize,
+    problems: Vec<Diagnostic>,
+}
+
+/// The table of a sheet that most of a mapping's columns fit.
+fn best_table(sheet: &Sheet, known: &[Header], table: &TableMapping, path: &str, name: &str) -> Option<Applied> {
+    let mut candidates: Vec<Header> = match table.heading_rows {
+        Some(rows) => at_rows(sheet, rows).into_iter().collect(),
+        None => known.to_vec(),
+    };
+    if table.heading_rows.is_none() {
+        candidates.extend(by_headings(sheet, table));
+    }
+    let mut best: Option<Applied> = None;
+    for header in candidates {
+        let applied = apply(sheet, header, table, path, name);
+        if best.as_ref().is_none_or(|best| applied.found > best.found) {
+            best = Some(applied);
+        }
+    }
+    best
+}
+
+/// A table whose heading rows the mapping gives.
+fn at_rows(sheet: &Sheet, (first, last): (u32, u32)) -> Option<Header> {
+    let rows: Vec<&Row> =
+        sheet.rows.iter().filter(|row| (first..=last).contains(&(row.index + 1)) && row.filled().next().is_some()).collect();
+    let bottom = rows.last()?.index;
+    let mut header = Header::new(first - 1, bottom.max(last - 1), columns(sheet, &rows, Reach::Any));
+    header.table = sheet.tables.iter().copied().find(|table| table.top == header.bottom);
+    Some(header)
+}
+
+/// A table by the row that holds most of a mapping's headings, with those above it.
+fn by_headings(sheet: &Sheet, table: &TableMapping) -> Option<Header> {
+    let wanted: Vec<String> = table.columns.iter().filter_map(|c| c.heading.as_deref()).map(lowest_key).collect();
+    let fits = |row: &Row| row.filled().filter(|cell| wanted.contains(&heading_key(&cell.text()))).count();
+    let rows = sheet.rows.iter().take(ROWS_SEARCHED).enumerate().map(|(at, row)| (at, fits(row)));
+    let (at, _) = rows.fold(None, |best: Option<(usize, usize)>, (at, fits)| match best {
+        Some((_, most)) if most >= fits => best,
+        _ if fits == 0 => best,
+        _ => Some((at, fits)),
+    })?;
+    let row = sheet.rows.get(at)?;
+    let first = row.filled().next()?.column;
+    block::above(sheet, 0..at + 1, row.index + 1, first)
+}
+
+fn lowest_key(heading: &str) -> String {
+    heading_key(heading.rsplit('|').next().unwrap_or(heading))
+}
+
+/// Gives a table what its mapping says.
+fn apply(sheet: &Sheet, mut header: Header, table: &TableMapping, path: &str, name: &str) -> Applied {
+    let mut problems = Vec::new();
+    let mut found = 0;
+    for (at, mapping) in table.columns.iter().enumerate() {
+        match find(&header, mapping) {
+            Ok(column) => {
+                found += 1;
+                tell(&mut header, column, mapping);
+            }
+            Err(Unfound::Nowhere) => problems.push(not_found(sheet, &header, mapping, &format!("{path}.columns[{at}]"))),
+            Err(Unfound::Several(columns)) => problems.push(several(sheet, &header, mapping, &columns, &format!("{path}.columns[{at}]"))),
+        }
+    }
+    let at = a1(header.bottom, header.columns.first().map_or(0, |c| c.column));
+    header.areas = None;
+    if let Some(last) = table.last_row {
+        header.last = header.last.min(last - 1);
+        header.table = None;
+    }
+    if let Some(code) = &table.indicator {
+        header.measure = Some(Measure::Code(Text { text: code.trim().to_owned(), cell: at.clone(), kind: TextKind::Text }));
+    }
+    header.period = table.period.as_ref().map(|period| (period.clone(), at)).or(header.period);
+    header.multiplier = table.multiplier.or(header.multiplier);
+    header.mapping = Some(name.to_owned());
+    content::settle(sheet, &mut header);
+    Applied { header, found, problems }
+}
+
+enum Unfound {
+    Nowhere,
+    Several(Vec<u32>),
+}
+
+/// The column a mapping means: by its heading, the letter choosing among equals; by its letter where it has no heading.
+fn find(header: &Header, mapping: &ColumnMapping) -> Result<u32, Unfound> {
+    let at = mapping.column.as_deref().and_then(letter);
+    let Some(heading) = mapping.heading.as_deref().filter(|heading| !heading.trim().is_empty()) else {
+        return at.ok_or(Unfound::Nowhere);
+    };
+    let wanted = heading_key(heading);
+    let scored = header.columns.iter().map(|column| (likeness(&wanted, &heading_key(&column.heading)), column.column));
+    let scored: Vec<(u32, u32)> = scored.filter(|(likeness, _)| *likeness > 0).collect();
+    let most = scored.iter().map(|(likeness, _)| *likeness).max().ok_or(Unfound::Nowhere)?;
+    let best: Vec<u32> = scored.into_iter().filter(|(likeness, _)| *likeness == most).map(|(_, column)| column).collect();
+    match best.as_slice() {
+        [one] => Ok(*one),
+        several => at.filter(|at| several.contains(at)).ok_or(Unfound::Several(best.clone())),
+    }
+}
+
+/// How surely a heading is the one a mapping speaks of, both as [`heading_key`] gives them: 3 the same, 2 the same but
+/// for rows above that only one of them has, 1 the lowest alone the same. 0 is another.
+fn likeness(wanted: &str, heading: &str) -> u32 {
+    if wanted.is_empty() || heading.is_empty() {
+        return 0;
+    }
+    if wanted == heading {
+        return 3;
+    }
+    let (wanted, heading): (Vec<&str>, Vec<&str>) = (wanted.split('|').collect(), heading.split('|').collect());
+    let (short, long) = if wanted.len() <= heading.len() { (&wanted, &heading) } else { (&heading, &wanted) };
+    if short.last() != long.last() {
+        return 0;
+    }
+    match short.len() {
+        // A heading of one row may stand under a group that an edition added or dropped.
+        1 => 2,
+        _ if short.iter().all(|part| long.contains(part)) => 2,
+        _ => 0,
+    }
+}
+
+fn tell(header: &mut Header, at: u32, mapping: &ColumnMapping) {
+    let place = match header.columns.binary_search_by_key(&at, |c| c.column) {
+        Ok(place) => place,
+        Err(place) => {
+            header.columns.insert(place, Column::bare(header.bottom, at));
+            place
+        }
+    };
+    let Some(column) = header.columns.get_mut(place) else { return };
+    column.role = Some(mapping.role);
+    column.sureness = Sureness::Told;
+    let cell = if column.cell.is_empty() { a1(header.bottom, at) } else { column.cell.clone() };
+    if let Some(code) = &mapping.indicator {
+        column.code = Some(Text { text: code.trim().to_owned(), cell: cell.clone(), kind: TextKind::Text });
+    }
+    if let Some(period) = &mapping.period {
+        column.period = Some((PeriodContent::Text(period.clone()), cell));
+    }
+    column.multiplier = mapping.multiplier.or(column.multiplier);
+    column.percent = mapping.percent;
+}
+
+fn called(mapping: &ColumnMapping) -> String {
+    match (&mapping.heading, &mapping.column) {
+        (Some(heading), _) => format!("headed {heading:?}"),
+        (None, column) => column.clone().unwrap_or_default(),
+    }
+}
+
+fn not_found(sheet: &Sheet, header: &Header, mapping: &ColumnMapping, path: &str) -> Diagnostic {
+    let headings = || header.columns.iter().map(|c| c.heading.as_str()).filter(|heading| !heading.is_empty());
+    let near = nearest(mapping.heading.as_deref().unwrap_or_default(), headings(), 3);
+    let place = sheet.place(header.bottom, header.columns.first().map_or(0, |c| c.column));
+    let message = format!("{path}: no column of this table is {}.", called(mapping));
+    let advice = if near.is_empty() {
+        "Correct the heading in the mapping, or give the column's letter without a heading.".to_owned()
+    } else {
+        let near: Vec<String> = near.into_iter().map(|heading| format!("{heading:?}{}", letter_of(header, heading))).collect();
+        format!("The nearest is {}; if that is it, put it into the mapping.", near.join(" or "))
+    };
+    Diagnostic::new("MAP-002", place, message).suggest(advice)
+}
+
+fn letter_of(header: &Header, heading: &str) -> String {
+    let column = header.columns.iter().find(|c| c.heading == heading);
+    column.map_or_else(String::new, |c| format!(" (column {})", column_letters(c.column)))
+}
+
+fn several(sheet: &Sheet, header: &Header, mapping: &ColumnMapping, columns: &[u32], path: &str) -> Diagnostic {
+    let cells: HashMap<u32, &str> = header.columns.iter().map(|c| (c.column, c.cell.as_str())).collect();
+    let cell = |column: &u32| cells.get(column).map_or_else(|| a1(header.bottom, *column), |cell| (*cell).to_owned());
+    let letters: Vec<String> = columns.iter().take(10).map(|column| column_letters(*column)).collect();
+    let message = format!("{path}: the columns {} are all {}.", letters.join(", "), called(mapping));
+    let first = columns.first().map_or_else(|| "A1".to_owned(), cell);
+    let mut problem = Diagnostic::new("MAP-003", crate::Place::new(sheet.name.clone(), first), message)
+        .suggest("Give the letter of the column beside its heading, or the headings of all its rows joined with |.");
+    problem.places = columns.iter().take(10).map(|column| crate::Place::new(sheet.name.clone(), cell(column))).collect();
+    problem.count = columns.len();
+    problem
+}

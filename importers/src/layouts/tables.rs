@@ -1,0 +1,95 @@
+//! Every table of every sheet: by a mapping where there is one, as they are recognised otherwise.
+
+use std::collections::HashMap;
+
+use rules::measure::Absence;
+
+use super::areas::Ours;
+use super::header::Header;
+use super::table::{self, Taken};
+use super::{duplicates, mapped, search, unread};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::mapping::Settings;
+use crate::reading::{Layout, Reading};
+use crate::row::ValueRow;
+use crate::sheet::{Book, Sheet};
+
+/// Reads the tables of a workbook.
+pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading) {
+    let ours = Ours::new(settings.own.as_ref());
+    let found: Vec<Found<'_>> = book.sheets.iter().filter(|sheet| !sheet.hidden).map(|sheet| (sheet, search::tables(sheet))).collect();
+    let chosen = mapped::choose(book, &found, settings, &mut reading.diagnostics);
+    let missing = chosen.missing;
+    let (tables, by_mapping) = match chosen.tables {
+        Some(tables) => (tables, true),
+        None => (found, false),
+    };
+    for sheet in book.sheets.iter().filter(|sheet| sheet.hidden && !sheet.is_blank()) {
+        let message = format!("The hidden sheet {:?} was passed over.", sheet.name);
+        reading.diagnostics.push(Diagnostic::new("STR-013", crate::Place::sheet(&sheet.name), message));
+    }
+    let mut rows = Vec::new();
+    let mut without_us = Vec::new();
+    let mut unread = Vec::new();
+    for (sheet, headers) in tables {
+        if headers.is_empty() {
+            unread.push(sheet);
+        }
+        for header in headers {
+            take(table::read(sheet, header, &ours, &missing), reading, &mut rows, &mut without_us);
+        }
+    }
+    let recognised = !reading.tables.is_empty();
+    let read_some = reading.tables.iter().any(|table| table.figures > 0);
+    reading.diagnostics.extend(without_us.into_iter().map(|problem| {
+        // A sheet that leaves us out beside others that do not is worth a look, no more.
+        if read_some { problem.weighing(Severity::Warning) } else { problem }
+    }));
+    if !by_mapping {
+        reading.diagnostics.extend(unread.into_iter().filter_map(|sheet| unread::why(sheet, recognised)));
+    }
+    reading.layout = main_layout(reading);
+    if !recognised && !reading.has_errors() {
+        reading.diagnostics.push(nothing_recognised());
+    }
+    reading.values = duplicates::resolve(rows, &mut reading.diagnostics);
+}
+
+/// A sheet and the tables found on it.
+pub(super) type Found<'a> = (&'a Sheet, Vec<Header>);
+
+fn take(taken: Taken, reading: &mut Reading, rows: &mut Vec<ValueRow>, without_us: &mut Vec<Diagnostic>) {
+    reading.diagnostics.extend(taken.problems);
+    without_us.extend(taken.without_us);
+    reading.tables.push(taken.read);
+    rows.extend(taken.rows);
+}
+
+/// The layout most figures stand in.
+fn main_layout(reading: &Reading) -> Option<Layout> {
+    let mut figures: HashMap<Layout, u64> = HashMap::new();
+    for table in &reading.tables {
+        *figures.entry(table.layout).or_default() += u64::from(table.figures);
+    }
+    // The first of those with most: a map has no order of its own.
+    let layouts = reading.tables.iter().map(|table| table.layout);
+    layouts
+        .fold(None, |best: Option<(Layout, u64)>, layout| {
+            let count = figures.get(&layout).copied().unwrap_or_default();
+            match best {
+                Some((_, most)) if most >= count => best,
+                _ => Some((layout, count)),
+            }
+        })
+        .map(|(layout, _)| layout)
+}
+
+fn nothing_recognised() -> Diagnostic {
+    let message = "No sheet has a table this product can read: a heading row with Ref or Indicator, Period and Result, \
+                   with periods as headings, or with indicators as headings beside periods or authorities.";
+    Diagnostic::new("LAY-001", crate::Place::file(), message)
+        .suggest("Send a return template, add a heading row with Ref, Period and Result, or say in a mapping what the columns hold.")
+}
+
+/// Words for missing figures as they are compared.
+pub(super) type Missing = HashMap<String, Absence>;
