@@ -63,11 +63,12 @@ pub(crate) fn rows<'a>(sheet: &'a Sheet, header: &Header, ours: &Ours, problems:
     let mut section = None;
     let mut last = header.bottom;
     let mut blank = None;
+    let known_end = header.end;
     let start = sheet.rows.partition_point(|row| row.index <= header.bottom);
     let below = sheet.rows.iter().skip(start).take_while(|row| row.index <= header.last).filter(|row| header.filled(row).next().is_some());
     let mut below = below.peekable();
     while let Some(row) = below.peek().copied() {
-        if ends(header, row, last) {
+        if known_end.map_or_else(|| ends(header, row, last), |end| row.index > end) {
             break;
         }
         if row.index > last + 1 {
@@ -206,7 +207,7 @@ fn section_title(sheet: &Sheet, header: &Header, row: &Row) -> Option<String> {
 
 /// A row that shows how to fill the table in.
 fn is_example(header: &Header, row: &Row) -> bool {
-    let mut keys = header.find(Role::Code).into_iter().chain(header.find(Role::Name)).filter_map(|c| row.cell(c.column));
+    let mut keys = header.keys.iter().filter_map(|(column, _)| row.cell(*column));
     let shows = |cell: &Cell| {
         let Value::Text(text) = &cell.value else { return false };
         let text = text.trim_start();

@@ -107,7 +107,7 @@ impl<'a> Table<'a> {
         let cell = row.cell(column.column);
         if let Some(merge) = self.sheet.merges.iter().find(|m| m.holds(row.index, column.column)) {
             let range = merge.a1();
-            let message = format!("{range} is merged over figures: one figure cannot belong to several rows or periods.");
+            let message = "Cells are merged over figures: one figure cannot belong to several rows or periods.";
             let place = crate::Place::new(self.sheet.name.clone(), range);
             let problem = Diagnostic::new("STR-010", place, message).suggest("Take the merge off and give each cell its own figure.");
             if !self.problems.contains(&problem) {

@@ -95,6 +95,10 @@ pub(super) fn settle(sheet: &Sheet, header: &mut Header) {
     ages(header);
     periods(header, &looks);
     header.looks = looks;
+    header.end = None;
+    let keys = [Role::Code, Role::Name, Role::Period].into_iter().filter_map(|role| header.find(role));
+    let lowest = |heading: &str| heading.rsplit(" | ").next().unwrap_or_default().to_owned();
+    header.keys = keys.map(|column| (column.column, lowest(&column.heading))).collect();
 }
 
 /// Columns that hold something and have no heading, as far as they stand between others or before them.

@@ -14,12 +14,15 @@ use crate::words::without_note_marks;
 /// Title rows above a table that are read.
 const TITLES_MAX: usize = 20;
 
+/// Cells of a row of titles; one with more is a table's.
+const TITLE_CELLS_MAX: usize = 4;
+
 /// Characters of a title that may be the name of what is measured.
 const NAME_CHARS_MAX: usize = 200;
 
 /// Gives a table what its titles say, where neither headings nor a mapping do.
 pub(super) fn settle(sheet: &Sheet, header: &mut Header) {
-    let titles: Vec<(String, String)> = titles(sheet, header).collect();
+    let titles = titles(sheet, header);
     if header.period.is_none() {
         header.period = period(sheet, &titles);
     }
@@ -27,20 +30,29 @@ pub(super) fn settle(sheet: &Sheet, header: &mut Header) {
         header.measure = name(&titles).map(Measure::Words);
     }
     if header.multiplier.is_none() {
-        header.multiplier = titles.iter().find_map(|(text, _)| scale(text));
+        let units = sheet.rows.iter().filter(|row| is_skipped(header, row)).flat_map(|row| texts(row));
+        header.multiplier = titles.iter().cloned().chain(units).find_map(|(text, _)| scale(&text));
     }
 }
 
 /// Texts above the headings, and where they stand. Rows of figures are other tables' and say nothing.
-fn titles<'a>(sheet: &'a Sheet, header: &Header) -> impl Iterator<Item = (String, String)> + 'a {
+fn titles(sheet: &Sheet, header: &Header) -> Vec<(String, String)> {
     let end = sheet.rows.partition_point(|row| row.index < header.top);
-    let above = sheet.rows.get(..end).unwrap_or_default();
-    let is_title = |row: &&Row| !row.hidden && row.filled().all(|cell| matches!(cell.value, Value::Text(_))) && row.filled().count() <= 4;
-    let rows =
-        above.iter().rev().take_while(|row| row.filled().count() <= 4 || row.filled().all(|cell| matches!(cell.value, Value::Text(_))));
-    let mut rows: Vec<&Row> = rows.filter(is_title).take(TITLES_MAX).collect();
-    rows.reverse();
-    rows.into_iter().flat_map(|row| row.filled().map(|cell| (cell.text(), a1(row.index, cell.column))))
+    let above = sheet.rows.iter().take(end).rev().filter(|row| !is_skipped(header, row));
+    let is_text = |row: &Row| row.filled().all(|cell| matches!(cell.value, Value::Text(_)));
+    let mut rows: Vec<&Row> = above.take_while(|row| row.filled().count() <= TITLE_CELLS_MAX || is_text(row)).collect();
+    rows.retain(|row| !row.hidden && is_text(row) && row.filled().count() <= TITLE_CELLS_MAX);
+    rows.truncate(TITLES_MAX);
+    rows.into_iter().rev().flat_map(|row| texts(row)).collect()
+}
+
+fn texts(row: &Row) -> impl Iterator<Item = (String, String)> {
+    row.filled().map(|cell| (cell.text(), a1(row.index, cell.column)))
+}
+
+/// A row among the headings that heads nothing.
+fn is_skipped(header: &Header, row: &Row) -> bool {
+    header.skipped.iter().any(|(_, skipped)| *skipped == row.index)
 }
 
 /// The one period of sheet name and titles, and where it stands; none when they name none, or two. The sheet's name

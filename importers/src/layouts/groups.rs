@@ -96,9 +96,9 @@ fn figure_columns(header: &Header) -> Vec<&Column> {
     let figures = |column: &&Column| {
         let look = header.looks.iter().find(|look| look.column == column.column);
         let by_role = match column.role {
-            None => !column.words.is_empty(),
+            // `%` beside a count is a share of it, and no name of anything.
+            None | Some(Role::Total) => column.words.last().is_some_and(|word| !heading_key(word).is_empty()),
             Some(Role::Value) => true,
-            Some(Role::Total) => !column.words.is_empty(),
             _ => false,
         };
         by_role && look.is_some_and(|look| look.figures > 0 && look.figures * 2 >= look.filled)

@@ -41,6 +41,10 @@ pub(crate) struct Header {
     pub multiplier: Option<Scale>,
     /// What the cells of its columns look like.
     pub looks: Vec<Looks>,
+    /// The columns its rows are known by, with their (lowest) headings; the surest first.
+    pub keys: Vec<(u32, String)>,
+    /// The last row of its body, counted from 0, once it is known.
+    pub end: Option<u32>,
     /// Rows among the headings that are none, counted from 0.
     pub skipped: Vec<(Why, u32)>,
     /// The mapping it was read by: a kept one's name, or an empty text for the sender's own.
@@ -73,6 +77,8 @@ impl Header {
             period,
             multiplier,
             looks: Vec::new(),
+            keys: Vec::new(),
+            end: None,
             skipped: Vec::new(),
             mapping,
         }
@@ -103,22 +109,27 @@ impl Header {
         row.filled().filter(move |cell| (left..=right).contains(&cell.column))
     }
 
-    /// Whether a row says the same as the (lower) heading row.
+    /// Whether a row says the same as the (lower) heading row. Asked of every row: the first cell settles it for most.
     pub fn repeats(&self, row: &Row) -> bool {
-        let same = |c: &&Column| {
-            let own = c.heading.rsplit(" | ").next().unwrap_or_default();
-            row.cell(c.column).is_some_and(|cell| cell.text() == own)
+        let same = |cell: &Cell| {
+            let column = self.columns.binary_search_by_key(&cell.column, |c| c.column).ok().and_then(|at| self.columns.get(at));
+            column.is_some_and(|column| {
+                let own = column.heading.rsplit(" | ").next().unwrap_or_default();
+                !own.is_empty() && cell.text() == own
+            })
         };
-        let filled = self.filled(row).count();
-        filled >= 2 && self.columns.iter().filter(same).count() == filled
+        let mut filled = 0_usize;
+        let all = self.filled(row).all(|cell| {
+            filled += 1;
+            same(cell)
+        });
+        all && filled >= 2
     }
 
     /// Whether a row starts another table: its key is headed as this one's, and it is no repetition.
     pub fn starts_another(&self, row: &Row) -> bool {
-        let key = self.find(Role::Code).or_else(|| self.find(Role::Name)).or_else(|| self.find(Role::Period));
-        let Some(key) = key.filter(|key| !key.heading.is_empty()) else { return false };
-        let own = key.heading.rsplit(" | ").next().unwrap_or_default();
-        let Some(Value::Text(text)) = row.cell(key.column).map(|cell| &cell.value) else { return false };
+        let Some((column, own)) = self.keys.first().filter(|(_, own)| !own.is_empty()) else { return false };
+        let Some(Value::Text(text)) = row.cell(*column).map(|cell| &cell.value) else { return false };
         text.trim().eq_ignore_ascii_case(own) && self.filled(row).all(|c| !is_figure(c)) && !self.repeats(row)
     }
 }

@@ -94,9 +94,9 @@ fn fit<'a>(book: &'a Book, found: &[Found<'a>], mapping: &Mapping, name: &str) -
             readings.extend(best_table(sheet, known, table, &path, name).map(|applied| (sheet, applied)));
         }
         // Without a sheet's name, it is every sheet whose headings fit; the best of them where none does.
-        let most = readings.iter().map(|(_, applied)| applied.found).max().unwrap_or(0);
+        let most = readings.iter().map(|(_, applied)| applied.fits).max().unwrap_or(0);
         let needed = if table.sheet.is_none() { table.columns.len().div_ceil(2).max(1).min(most) } else { 0 };
-        readings.retain(|(_, applied)| applied.found >= needed && (table.columns.is_empty() || applied.found > 0 || table.sheet.is_some()));
+        readings.retain(|(_, applied)| applied.fits >= needed && (table.columns.is_empty() || applied.fits > 0 || table.sheet.is_some()));
         if readings.is_empty() {
             fit.problems.push(no_sheet(book, table, &path));
             fit.is_of_this_shape = false;
@@ -150,6 +150,8 @@ fn no_sheet(book: &Book, table: &TableMapping, path: &str) -> Diagnostic {
 struct Applied {
     header: Header,
     found: usize,
+    /// Columns found, those that fit several headings among them.
+    fits: usize,
     problems: Vec<Diagnostic>,
 }
 
@@ -165,7 +167,7 @@ fn best_table(sheet: &Sheet, known: &[Header], table: &TableMapping, path: &str,
     let mut best: Option<Applied> = None;
     for header in candidates {
         let applied = apply(sheet, header, table, path, name);
-        if best.as_ref().is_none_or(|best| applied.found > best.found) {
+        if best.as_ref().is_none_or(|best| (applied.fits, applied.found) > (best.fits, best.found)) {
             best = Some(applied);
         }
     }
@@ -204,15 +206,19 @@ fn lowest_key(heading: &str) -> String {
 /// Gives a table what its mapping says.
 fn apply(sheet: &Sheet, mut header: Header, table: &TableMapping, path: &str, name: &str) -> Applied {
     let mut problems = Vec::new();
-    let mut found = 0;
+    let (mut found, mut fits) = (0, 0);
     for (at, mapping) in table.columns.iter().enumerate() {
         match find(&header, mapping) {
             Ok(column) => {
                 found += 1;
+                fits += 1;
                 tell(&mut header, column, mapping);
             }
             Err(Unfound::Nowhere) => problems.push(not_found(sheet, &header, mapping, &format!("{path}.columns[{at}]"))),
-            Err(Unfound::Several(columns)) => problems.push(several(sheet, &header, mapping, &columns, &format!("{path}.columns[{at}]"))),
+            Err(Unfound::Several(columns)) => {
+                fits += 1;
+                problems.push(several(sheet, &header, mapping, &columns, &format!("{path}.columns[{at}]")));
+            }
         }
     }
     let at = a1(header.bottom, header.columns.first().map_or(0, |c| c.column));
@@ -228,7 +234,7 @@ fn apply(sheet: &Sheet, mut header: Header, table: &TableMapping, path: &str, na
     header.multiplier = table.multiplier.or(header.multiplier);
     header.mapping = Some(name.to_owned());
     content::settle(sheet, &mut header);
-    Applied { header, found, problems }
+    Applied { header, found, fits, problems }
 }
 
 enum Unfound {

@@ -26,6 +26,7 @@ pub(super) fn tables(sheet: &Sheet) -> Vec<Header> {
     for header in &mut found {
         let below = tops.iter().filter(|(top, left, right)| *top > header.bottom && *left <= header.right && *right >= header.left);
         header.last = header.last.min(below.map(|(top, ..)| top - 1).min().unwrap_or(u32::MAX));
+        header.end = header.end.map(|end| end.min(header.last));
     }
     found
 }
@@ -53,7 +54,11 @@ fn search(sheet: &Sheet, range: Range<usize>, found: &mut Vec<Header>) {
     }
     let Some(headers) = best(sheet, &range) else { return };
     let (Some(top), Some(bottom)) = (headers.iter().map(|h| h.top).min(), headers.iter().map(|h| h.bottom).max()) else { return };
-    let end = headers.iter().map(|h| super::body::end(sheet, h)).max().unwrap_or(bottom);
+    let mut headers = headers;
+    for header in &mut headers {
+        header.end = Some(super::body::end(sheet, header));
+    }
+    let end = headers.iter().filter_map(|h| h.end).max().unwrap_or(bottom);
     let above = sheet.rows.partition_point(|row| row.index < top).max(range.start);
     let below = sheet.rows.partition_point(|row| row.index <= end.max(bottom)).min(range.end);
     let before = found.len();
@@ -61,6 +66,7 @@ fn search(sheet: &Sheet, range: Range<usize>, found: &mut Vec<Header>) {
     // What was found above ends where this one begins.
     for header in found.iter_mut().skip(before) {
         header.last = header.last.min(top.saturating_sub(1));
+        header.end = header.end.map(|end| end.min(header.last));
     }
     found.extend(headers);
     search(sheet, below..range.end, found);

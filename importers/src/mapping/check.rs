@@ -127,7 +127,7 @@ fn check_twice(table: &TableMapping, path: &str, problems: &mut Vec<Problem>) {
     for (at, column) in table.columns.iter().take(COLUMNS_MAX).enumerate() {
         let path = format!("{path}.columns[{at}]");
         let place = (column.heading.as_deref().map(heading_key), column.column.as_deref().and_then(letter));
-        if !places.insert(place) {
+        if place != (None, None) && !places.insert(place) {
             problems.push(Problem::new(&path, "This column was given before."));
             continue;
         }

@@ -13,4 +13,6 @@ mod names;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
-mod real;
+mod tables;
+#[cfg(test)]
+mod corpus;
