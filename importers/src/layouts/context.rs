@@ -30,7 +30,7 @@ pub(super) fn settle(sheet: &Sheet, header: &mut Header) {
         header.measure = name(&titles).map(Measure::Words);
     }
     if header.multiplier.is_none() {
-        let units = sheet.rows.iter().filter(|row| is_skipped(header, row)).flat_map(|row| texts(row));
+        let units = sheet.rows.iter().filter(|row| is_skipped(header, row)).flat_map(texts);
         header.multiplier = titles.iter().cloned().chain(units).find_map(|(text, _)| scale(&text));
     }
 }
@@ -43,7 +43,7 @@ fn titles(sheet: &Sheet, header: &Header) -> Vec<(String, String)> {
     let mut rows: Vec<&Row> = above.take_while(|row| row.filled().count() <= TITLE_CELLS_MAX || is_text(row)).collect();
     rows.retain(|row| !row.hidden && is_text(row) && row.filled().count() <= TITLE_CELLS_MAX);
     rows.truncate(TITLES_MAX);
-    rows.into_iter().rev().flat_map(|row| texts(row)).collect()
+    rows.into_iter().rev().flat_map(texts).collect()
 }
 
 fn texts(row: &Row) -> impl Iterator<Item = (String, String)> {

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use importers::mapping::{Own, Settings, Why};
 use importers::{Format, Limits, Reading, Severity, TableRead, read_with};
 
-/// Unoptimised, on a machine that does other things too.
-const TIME_MAX: Duration = if cfg!(debug_assertions) { Duration::from_secs(20) } else { Duration::from_secs(3) };
+/// Unoptimised, each takes under seven seconds alone, and three times that beside the other tests on two cores.
+const TIME_MAX: Duration = if cfg!(debug_assertions) { Duration::from_secs(40) } else { Duration::from_secs(5) };
 
 /// Sheets named one by one in the table.
 const SHEETS_NAMED_MAX: usize = 3;
@@ -51,7 +51,10 @@ fn every_published_workbook_ends_in_figures_or_in_what_to_do() {
         std::fs::write(document(), &expected).unwrap();
     }
     let written = std::fs::read_to_string(document()).unwrap_or_default();
-    assert!(written == expected, "docs/workbooks.md is out of date: run this test with GOLDENTHREAD_UPDATE_CORPUS=1 and look at what changed");
+    assert!(
+        written == expected,
+        "docs/workbooks.md is out of date: run this test with GOLDENTHREAD_UPDATE_CORPUS=1 and look at what changed"
+    );
 }
 
 fn is_actionable(name: &str, reading: &Reading) {

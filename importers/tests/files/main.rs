@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod made;
@@ -14,5 +16,3 @@ mod names;
 mod reading;
 #[cfg(test)]
 mod tables;
-#[cfg(test)]
-mod corpus;

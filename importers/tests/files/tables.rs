@@ -139,7 +139,10 @@ fn a_column_of_periods_without_a_heading_is_known_by_its_cells() {
 
 #[test]
 fn indicator_and_period_in_one_heading() {
-    let reading = csv("Area Code,Area,CHN1 2010-11,CHN1 2011-12\nE07000011,Huntingdonshire,5,6\nE07000012,South Cambridgeshire,7,8\nE07000008,Cambridge,1,2\n", &for_us());
+    let reading = csv(
+        "Area Code,Area,CHN1 2010-11,CHN1 2011-12\nE07000011,Huntingdonshire,5,6\nE07000012,South Cambridgeshire,7,8\nE07000008,Cambridge,1,2\n",
+        &for_us(),
+    );
     assert_eq!(reading.layout, Some(Layout::Benchmark));
     assert_eq!(says(&reading), ["- CHN1 2010-11 C2", "- CHN1 2011-12 D2"]);
     assert_eq!(problem(&reading, "BMK-010").count, 2);
@@ -150,7 +153,10 @@ fn indicator_and_period_in_one_heading() {
 
 #[test]
 fn one_age_among_ages_is_no_year() {
-    let reading = csv("Code,Council,16-17,18-24,25-34\nE07000011,Huntingdonshire,5,6,7\nE07000012,South Cambs,7,8,9\nE07000008,Cambridge,1,2,3\n", &for_us());
+    let reading = csv(
+        "Code,Council,16-17,18-24,25-34\nE07000011,Huntingdonshire,5,6,7\nE07000012,South Cambs,7,8,9\nE07000008,Cambridge,1,2,3\n",
+        &for_us(),
+    );
     assert_eq!(reading.tables[0].columns[2].period, None);
     assert_eq!(problem(&reading, "PER-038").places.len(), 3);
     assert_eq!(reading.values, Vec::new());
@@ -162,11 +168,8 @@ fn tables_side_by_side_and_below_one_another_are_each_read() {
                 Ref,Indicator,Q1 2023/24,Q2 2023/24\nST01,Streets,5,6\nST02,Graffiti,7,8\n";
     let reading = plain(text);
     let layouts: Vec<_> = reading.tables.iter().map(|t| (t.layout, t.heading_rows, t.rows, t.figures)).collect();
-    let expected = [
-        (Layout::Long, (2, 2), Some((3, 4)), 2),
-        (Layout::Long, (2, 2), Some((3, 4)), 2),
-        (Layout::Wide, (7, 7), Some((8, 9)), 4),
-    ];
+    let expected =
+        [(Layout::Long, (2, 2), Some((3, 4)), 2), (Layout::Long, (2, 2), Some((3, 4)), 2), (Layout::Wide, (7, 7), Some((8, 9)), 4)];
     assert_eq!(layouts, expected);
     let mut found = says(&reading);
     found.sort();
