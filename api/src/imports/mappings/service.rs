@@ -153,6 +153,12 @@ pub async fn can_follow(tx: &Change, scope: &Scope, options: &Options) -> Result
 
 /// A mapping as it is kept, once it is known to be none that could never be followed.
 pub fn written(mapping: &Mapping) -> Result<String, Refusal> {
+    if let Some(first) = mapping.check().into_iter().next() {
+        let message = format!("{}: {}", first.path, first.message);
+        let steps = first.path.split(['.', '[', ']']).filter(|step| !step.is_empty());
+        let field: Vec<&str> = ["input", "mapping"].into_iter().chain(steps).collect();
+        return Err(UserError::new("MAPPING_INVALID", message, Some(&field)).into());
+    }
     let text = serde_json::to_string(mapping).context("writing a mapping")?;
     if text.len() > BYTES_MAX {
         let message = format!("A mapping is {} KiB at most.", BYTES_MAX >> 10);

@@ -5,6 +5,7 @@ mod bad_input;
 mod corrections;
 mod frameworks;
 mod layouts;
+mod mappings;
 mod progress;
 pub mod templates;
 

@@ -1,22 +1,11 @@
 //! Figures for a part of the council's area, which are not held: one figure stands for the whole council.
 
+use importers::words::place_key;
 use importers::{Diagnostic, Place, ValueRow};
 
 use crate::access::actor::OwnCouncil;
 
 const WHOLE: [&str; 9] = ["all", "total", "council", "whole council", "district", "county", "city", "borough", "authority"];
-
-/// What follows a place's name in a council's.
-const SUFFIXES: [&str; 8] = [
-    " metropolitan borough council",
-    " district council",
-    " borough council",
-    " county council",
-    " city council",
-    " council",
-    " district",
-    " county",
-];
 
 /// Refuses a row for a part of the area, or for another's.
 pub fn check(row: &ValueRow, council: &OwnCouncil) -> Option<Diagnostic> {
@@ -30,10 +19,9 @@ pub fn check(row: &ValueRow, council: &OwnCouncil) -> Option<Diagnostic> {
         }
         return refuse("This figure is for another authority.", "Send only this council's rows.");
     }
-    let written = plain(&area.text);
-    let place = |name: &str| SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name).to_owned();
-    let names_us = [plain(&council.name), plain(&council.code)].iter().any(|own| place(own) == place(&written));
-    if WHOLE.contains(&written.as_str()) || names_us {
+    let written = place_key(&area.text);
+    let names_us = [&council.name, &council.code].iter().any(|own| place_key(own) == written);
+    if names_us || WHOLE.contains(&plain(&area.text).as_str()) {
         return None;
     }
     refuse(

@@ -75,6 +75,14 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, asked: &Asked<'_>, r
     Ok(work.finish(reading))
 }
 
+/// Which indicator a column of figures is about, asked at its heading.
+fn heading_question(reading: &Reading, row: &ValueRow) -> Option<Diagnostic> {
+    let heading = row.name.as_ref()?;
+    let tables = reading.tables.iter().filter(|table| table.sheet == row.sheet);
+    let column = tables.flat_map(|table| &table.columns).find(|column| column.cell == heading.cell)?;
+    Some(column.question(&row.sheet))
+}
+
 /// A plan being made.
 struct Work<'a> {
     actor: &'a Actor,
@@ -118,6 +126,11 @@ impl<'a> Work<'a> {
             }
             let indicator = match matcher.find(row) {
                 Ok(found) => &self.known.indicators[found],
+                // A column nobody knows is asked about once; the other columns are taken.
+                Err(fault) if row.from_heading && fault.code == "IND-001" => {
+                    self.out.push(heading_question(reading, row).unwrap_or_else(|| fault.diagnostic(row)));
+                    continue;
+                }
                 Err(fault) => {
                     self.out.push(fault.diagnostic(row));
                     self.refuse(at, row, None, None);
