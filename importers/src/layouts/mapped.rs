@@ -127,11 +127,15 @@ fn sheets<'a>(book: &'a Book, table: &TableMapping) -> Vec<&'a Sheet> {
     book.sheets.iter().filter(|sheet| sheet_key(&sheet.name) == key).collect()
 }
 
-/// A sheet's name without the period it may hold, case and punctuation: `A1 - Apr-Jun 18` and `A1` are one.
+/// A sheet's name without the period it may hold, case and punctuation: `A1 - Apr-Jun 18` and `A1` are one, and all that are
+/// nothing but a period are alike.
 fn sheet_key(name: &str) -> String {
-    let (rest, _) = split_period(name).unwrap_or_else(|| (name.to_owned(), String::new()));
     let key = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    Some(key(&rest)).filter(|key| !key.is_empty()).unwrap_or_else(|| key(name))
+    match split_period(name) {
+        Some((rest, _)) if key(&rest).is_empty() => "(period)".to_owned(),
+        Some((rest, _)) => key(&rest),
+        None => key(name),
+    }
 }
 
 fn no_sheet(book: &Book, table: &TableMapping, path: &str) -> Diagnostic {
