@@ -198,7 +198,8 @@ impl Cell {
                 Value::Error(error) => Content::Error(error.to_string()),
                 Value::Blank => Content::Blank,
             },
-            percent: self.style.percent,
+            // A format changes what a number means; text in such a cell is only text.
+            percent: self.style.percent.map(|percent| percent && matches!(self.value, Value::Number(_))),
             number_format: self.style.number_format.as_deref().map(str::to_owned),
             formula: self.formula.as_deref().map(str::to_owned),
             uncached: self.uncached,

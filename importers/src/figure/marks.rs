@@ -26,6 +26,7 @@ impl Reading<'_> {
             ".." | "..." | "…" | ":" | "---" => {
                 ("VAL-023", Absence::NotAvailable, "An older mark for a missing figure was read as not available.")
             }
+            "*" | "**" => ("VAL-023", Absence::Suppressed, "An older mark for a missing figure was read as may not be shown."),
             "." => ("VAL-023", Absence::NotDue, "An older mark for a missing figure was read as not applicable."),
             "-" | "–" | "—" | "--" => {
                 ("VAL-024", Absence::NotAvailable, "A dash was read as no figure, and not as 0; why there is none is not said.")
@@ -34,7 +35,8 @@ impl Reading<'_> {
                 ("VAL-025", Absence::NotAvailable, "NA may mean not available or not applicable; it was read as not available.")
             }
             "not applicable" => return Some(Figure::absent(Absence::NotDue)),
-            "not available" | "no data" | "data not available" | "unavailable" | "no data available" | "data unavailable" | "not known" => {
+            "not available" | "no data" | "data not available" | "unavailable" | "no data available" | "data unavailable" | "not known"
+            | "refused" | "did not respond" | "no response" | "not supplied" | "not provided" => {
                 ("VAL-026", Absence::NotAvailable, "A missing figure in words was read as not available.")
             }
             "tbc" | "tba" | "awaited" | "pending" | "awaiting data" | "data awaited" | "to be confirmed" | "to follow" => {

@@ -245,6 +245,32 @@ fn marks_stand_for_missing_figures() {
     absent(&text("not due"), Absence::NotDue, &[]);
 }
 
+/// Words and signs for a missing figure, and figures as text, as they stand in published files.
+#[test]
+fn what_real_files_hold_is_read_or_asked_about() {
+    for typed in ["...", "…", "---"] {
+        absent(&text(typed), Absence::NotAvailable, &["WARNING VAL-023"]);
+    }
+    absent(&text("*"), Absence::Suppressed, &["WARNING VAL-023"]);
+    for typed in ["Refused", "Did not respond"] {
+        absent(&text(typed), Absence::NotAvailable, &["INFO VAL-026"]);
+    }
+    for (typed, expected) in [("-23.80%", "-23.8"), ("22.2%", "22.2"), ("0.0%", "0")] {
+        is(&text(typed), "Per cent", expected, &["INFO VAL-001"]);
+    }
+    is(&text("£1,495,975.00"), "Pounds", "1495975", &["INFO VAL-001"]);
+    is(&text("62,975"), "Number", "62975", &["INFO VAL-001"]);
+    is(&text("2 days"), "Days", "2", &["INFO VAL-001"]);
+    // The same percentage as 0.0827 in one column and 8.27 in the next: the first is asked about, the second is taken.
+    let column = |cells: &[&str]| Column::of(&cells.iter().map(|n| number(n)).collect::<Vec<_>>());
+    let fractions = Expected { unit: "Per cent", column: column(&["0.0827", "0.0615"]), ..Expected::default() };
+    assert_eq!(read(&number("0.0827"), &fractions), (Figure::of(dec("8.27")), vec!["WARNING VAL-011".to_owned()]));
+    let shares = Expected { unit: "Per cent", column: column(&["8.27", "6.15"]), ..Expected::default() };
+    assert_eq!(read(&number("8.27"), &shares), (Figure::of(dec("8.27")), vec![]));
+    let mixed = Expected { unit: "Per cent", column: column(&["0.0827", "78.32"]), ..Expected::default() };
+    assert_eq!(read(&number("0.0827"), &mixed), (Figure::default(), vec!["ERROR VAL-010".to_owned()]));
+}
+
 #[test]
 fn zero_is_a_figure_and_blank_is_none() {
     is(&number("0"), "Number", "0", &[]);

@@ -23,6 +23,8 @@ mod package;
 mod separated;
 mod text;
 mod tokens;
+#[cfg(test)]
+mod twins;
 mod xls;
 mod xlsb;
 mod xlsx;

@@ -168,7 +168,10 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
                         depth += 1;
                     }
                     "s" | "tab" => {
-                        text.push(' ');
+                        // So many spaces, but never more than show that the cell holds too much.
+                        let spaces = attribute(&e, "c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
+                        let room = (self.counter.limits.cell_characters + 1).saturating_sub(text.len());
+                        text.extend(std::iter::repeat_n(' ', spaces.min(room)));
                         depth += 1;
                     }
                     _ => depth += 1,

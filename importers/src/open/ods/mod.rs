@@ -16,6 +16,8 @@ mod cells;
 #[derive(Debug, Default)]
 struct Styles {
     cells: HashMap<String, Arc<Style>>,
+    /// Which parts of a date each data style shows, as a number format would. Styles of cells name those of either part.
+    formats: HashMap<String, String>,
     hidden_tables: Vec<String>,
     /// As `cells`, for numbers and for percentages: whether a number is one is said by its cell.
     looks: HashMap<String, Looks>,
@@ -88,14 +90,13 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
 
 /// Cell styles, and which tables are hidden. Data styles stand before the cell styles that name them.
 fn read_styles(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
-    let mut formats: HashMap<String, String> = HashMap::new();
     let (mut current, mut format_of) = (String::new(), String::new());
     while let Some(start) = xml.next_start()? {
         match start.local_name().as_ref() {
             "spreadsheet" => return Ok(()),
             "date-style" | "percentage-style" | "number-style" | "currency-style" | "time-style" => {
                 format_of = attribute(&start, "name").unwrap_or_default();
-                formats.entry(format_of.clone()).or_default();
+                styles.formats.entry(format_of.clone()).or_default();
             }
             part @ ("day" | "month" | "year") => {
                 let long = attribute(&start, "style").is_some_and(|style| style == "long");
@@ -110,11 +111,11 @@ fn read_styles(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
                     (_, _, false) => "yy",
                     _ => "yyyy",
                 };
-                formats.entry(format_of.clone()).or_default().push_str(letters);
+                styles.formats.entry(format_of.clone()).or_default().push_str(letters);
             }
-            "text" if formats.contains_key(&format_of) => {
+            "text" if styles.formats.contains_key(&format_of) => {
                 let text = xml.text(&[])?;
-                formats.entry(format_of.clone()).or_default().push_str(&text);
+                styles.formats.entry(format_of.clone()).or_default().push_str(&text);
             }
             "style" => {
                 current = attribute(&start, "name").unwrap_or_default();
@@ -122,7 +123,7 @@ fn read_styles(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
                 if attribute(&start, "family").is_some_and(|family| family == "table-cell") {
                     let parent = attribute(&start, "parent-style-name").and_then(|parent| styles.cells.get(&parent).cloned());
                     let mut style = parent.map_or_else(Style::default, |parent| (*parent).clone());
-                    if let Some(code) = attribute(&start, "data-style-name").and_then(|name| formats.get(&name)) {
+                    if let Some(code) = attribute(&start, "data-style-name").and_then(|name| styles.formats.get(&name)) {
                         style.number_format = (!code.is_empty()).then(|| Arc::from(code.as_str()));
                     }
                     styles.cells.insert(current.clone(), Arc::new(style));

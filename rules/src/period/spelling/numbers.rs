@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::parts::{Months, Year, century};
-use super::reading::Refusal;
+use super::reading::{Refusal, words};
 use super::scan::Scan;
 use super::tokens::{Token, Word, shown};
 
@@ -65,8 +65,23 @@ impl Scan<'_> {
             6 => self.six_digits(value),
             4 if self.word_ahead(1) == Some(Word::M) => self.numbered_month(value),
             1 | 2 | 4 => self.year(value, digits),
+            5 if self.text.trim().len() == 5 => Err(self.serial(value)),
             _ => Err(self.no_period()),
         }
+    }
+
+    /// `45809`: the days since 1900 that a date is stored as, left behind where its format was lost. Only days from 1990
+    /// to 2059 are taken for one; which days they are depends on the workbook, so it is asked and never read.
+    fn serial(&self, value: u32) -> Refusal {
+        let epoch = NaiveDate::from_ymd_opt(1899, 12, 30).filter(|_| (32_874..58_441).contains(&value));
+        let Some(day) = epoch.and_then(|epoch| epoch.checked_add_days(chrono::Days::new(value.into()))) else { return self.no_period() };
+        let message = format!(
+            "\u{201c}{}\u{201d} may be a day as spreadsheet programs count them, {}, or another number.",
+            shown(self.text),
+            words(day)
+        );
+        let suggestion = format!("{} or {}, if that is the day meant", day.format("%B %Y"), day.format("%d/%m/%Y"));
+        Refusal::new("PER-040", message).suggesting(suggestion)
     }
 
     /// `202324`, `202304`, and `201112`, which is either.

@@ -313,6 +313,56 @@ fn more_spellings_of_one_meaning() {
     }
 }
 
+/// As publications and councils write them: every spelling of real files, each with what it means or why it is asked.
+#[test]
+fn spellings_of_real_files() {
+    let in_2023 = Context { year: Some(financial(2023)), ..Context::default() };
+    for (spelling, context, from, to) in [
+        ("2016-17", Context::default(), "2016-04-01", "2017-03-31"),
+        ("2021/22", Context::default(), "2021-04-01", "2022-03-31"),
+        ("2022/23 Q3", Context::default(), "2022-10-01", "2022-12-31"),
+        ("2018-19;Q1", Context::default(), "2018-04-01", "2018-06-30"),
+        ("Q4 2024/25: Jan 2025 - Mar 2025", Context::default(), "2025-01-01", "2025-03-31"),
+        ("1 October 2024 to 31 March 2025", Context::default(), "2024-10-01", "2025-03-31"),
+        ("July to September 2025", Context::default(), "2025-07-01", "2025-09-30"),
+        ("Apr-Jun 18", Context::default(), "2018-04-01", "2018-06-30"),
+        ("Dec-22", Context::default(), "2022-12-01", "2022-12-31"),
+        ("23/02/2016", Context::default(), "2016-02-23", "2016-02-23"),
+        ("31/3/2016", Context::default(), "2016-03-31", "2016-03-31"),
+        ("2020-08-28", Context::default(), "2020-08-28", "2020-08-28"),
+        ("2023/24 Q1", Context::default(), "2023-04-01", "2023-06-30"),
+        ("Q1 23-24", Context::default(), "2023-04-01", "2023-06-30"),
+        ("Apr-23", Context::default(), "2023-04-01", "2023-04-30"),
+        ("H1 (Apr-Sep) 2023/24", Context::default(), "2023-04-01", "2023-09-30"),
+        ("H1 (Apr-Sep)", in_2023, "2023-04-01", "2023-09-30"),
+    ] {
+        let (reading, _) = read(spelling, &context).unwrap_or_else(|refusal| panic!("{spelling}: {refusal}"));
+        assert_eq!(reading.days(), (day(from), day(to)), "{spelling}");
+    }
+    for (spelling, code) in [
+        ("H1 (Apr-Sep)", "PER-013"),
+        ("2010", "PER-019"),
+        ("autumn 2010-2022", "PER-026"),
+        ("24-Feb", "PER-015"),
+        ("Female 2017", "PER-036"),
+        ("CHN1 2010-11", "PER-036"),
+        // A day as Excel counts it, left behind where its format was lost.
+        ("45809", "PER-040"),
+        ("43831.5", "PER-036"),
+    ] {
+        assert_eq!(read(spelling, &Context::default()).map_err(|r| r.code), Err(code), "{spelling}");
+    }
+    let refusal = read("45809", &Context::default()).unwrap_err();
+    assert_eq!(refusal.message, "\u{201c}45809\u{201d} may be a day as spreadsheet programs count them, 1 June 2025, or another number.");
+    assert_eq!(refusal.suggestion.as_deref(), Some("June 2025 or 01/06/2025, if that is the day meant"));
+    // What is no day of councils' time is only a number.
+    for number in ["20000", "99999", "12345"] {
+        assert_eq!(read(number, &Context::default()).map_err(|r| r.code), Err("PER-036"), "{number}");
+    }
+    let refusal = read("24-Feb", &Context::default()).unwrap_err();
+    assert_eq!(refusal.suggestion.as_deref(), Some("February 2024, if that month is meant"));
+}
+
 #[test]
 fn what_could_be_anything_is_refused() {
     for (spelling, code) in [

@@ -4,6 +4,7 @@ mod annotated;
 mod bad_input;
 mod corrections;
 mod frameworks;
+mod hostile;
 mod layouts;
 mod mappings;
 mod progress;
