@@ -119,6 +119,7 @@ fn copy(to: &mut Worksheet, sheet: &CopiedSheet) -> Result<(), RenderError> {
 fn messages<'a>(to: &mut Worksheet, findings: &[Finding], renamed: impl Fn(&str) -> Option<&'a String>) -> Result<(), RenderError> {
     let plain = Format::new().set_font_name("Arial").set_text_wrap().set_align(FormatAlign::Top);
     let bold = plain.clone().set_bold();
+    to.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     for (column, (heading, width)) in (0_u16..).zip(HEADINGS) {
         to.set_column_width(column, width)?.write_string_with_format(0, column, heading, &bold)?;
     }

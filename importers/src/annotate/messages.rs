@@ -30,7 +30,7 @@ pub(super) fn sheet(remarks: &[Remark], styles: &mut Styles<'_>) -> String {
     let (plain, bold) = styles.of_messages();
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet \
-         xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><cols>",
+         xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><cols>",
     );
     for (at, width) in WIDTHS.iter().enumerate() {
         let _ = write!(out, "<col min=\"{0}\" max=\"{0}\" width=\"{width}\" customWidth=\"1\"/>", at + 1);
@@ -62,7 +62,8 @@ pub(super) fn sheet(remarks: &[Remark], styles: &mut Styles<'_>) -> String {
     if !links.is_empty() {
         let _ = write!(out, "<hyperlinks>{links}</hyperlinks>");
     }
-    out.push_str("</worksheet>");
+    // A4, landscape, one page wide.
+    out.push_str("<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>");
     out
 }
 
