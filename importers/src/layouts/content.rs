@@ -5,10 +5,10 @@ use rules::period::spelling::looks_like_period;
 
 use super::areas::{Areas, is_authority_code, is_code, is_region_code, is_register_code};
 use super::header::Header;
-use super::heading::Column;
+use super::heading::{Column, is_figure};
 use super::roles::{Role, Sureness, key};
 use crate::row::PeriodContent;
-use crate::sheet::{Row, Sheet, Value};
+use crate::sheet::{Cell, Row, Sheet, Value};
 
 /// Rows of a table that are looked at to know its columns.
 const ROWS_LOOKED_AT: usize = 200;
@@ -138,18 +138,38 @@ fn areas(sheet: &Sheet, header: &mut Header, looks: &[Looks]) {
     if let Some(name) = name {
         set(header, name, Role::Area);
     }
-    let has_code = |row: &&Row| {
-        [code, registered].into_iter().flatten().any(|column| {
-            matches!(row.cell(column).map(|cell| &cell.value), Some(Value::Text(text)) if is_code(text.trim()) || is_register_code(text.trim()))
+    let coded = [code.filter(|_| coded.is_some()), registered];
+    let last_coded = if coded.iter().any(Option::is_some) { last_coded(sheet, header, looks, &coded) } else { None };
+    header.areas = Some(Areas { code, name, other_code: registered, last_coded });
+}
+
+/// The last row with a code, counted from 0, of those down to the headings of another table.
+fn last_coded(sheet: &Sheet, header: &Header, looks: &[Looks], columns: &[Option<u32>]) -> Option<u32> {
+    let has_code = |row: &Row| {
+        columns.iter().flatten().any(|column| {
+            let text = row.cell(*column).map(|cell| &cell.value);
+            matches!(text, Some(Value::Text(text)) if is_code(text.trim()) || is_register_code(text.trim()))
         })
     };
-    let within = sheet.rows.iter().rev().filter(|row| row.index > header.bottom && row.index <= header.last);
-    let last_coded = if coded.is_some() || registered.is_some() {
-        within.filter(|row| row.index > header.bottom).find(has_code).map(|row| row.index)
-    } else {
-        None
+    let holds_figures = |column: u32| {
+        let look = looks.binary_search_by_key(&column, |look| look.column).ok().and_then(|at| looks.get(at));
+        look.is_some_and(|look| look.figures * 2 >= look.filled)
     };
-    header.areas = Some(Areas { code, name, other_code: registered, last_coded });
+    // Words over figures, and no figure among them: headings.
+    let heads = |row: &Row| {
+        let words = |cell: &&Cell| holds_figures(cell.column) && matches!(&cell.value, Value::Text(text) if !is_figure_text(text.trim()));
+        header.filled(row).filter(words).count() >= 2 && header.filled(row).all(|cell| !is_figure(cell))
+    };
+    let mut last = None;
+    let start = sheet.rows.partition_point(|row| row.index <= header.bottom);
+    for row in sheet.rows.iter().skip(start).take_while(|row| row.index <= header.last) {
+        if has_code(row) {
+            last = Some(row.index);
+        } else if last.is_some() && heads(row) {
+            break;
+        }
+    }
+    last
 }
 
 /// Whether a mapping says which column holds the authorities.

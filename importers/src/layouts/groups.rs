@@ -115,31 +115,39 @@ fn grouped<'a>(
     measured: bool,
 ) -> Vec<Group<'a>> {
     let names = if measured { names(header, &values) } else { HashMap::new() };
+    let one = values.len() == 1;
     let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut known: HashMap<(Option<PeriodContent>, Option<String>), &'a Column> = HashMap::new();
     let mut clashing: Vec<u32> = Vec::new();
     for value in values {
         let period = value.period.clone();
         let measure = names.get(&value.column).cloned().flatten();
-        let same = |group: &&Group<'_>| {
-            let periods = group.period.as_ref().map(|(content, _)| content) == period.as_ref().map(|(content, _)| content);
-            periods && says(group.measure.as_ref()) == says(measure.as_ref())
-        };
-        if let Some(first) = groups.iter().find(same) {
-            clashing.push(first.value.column);
-            problems.push(clash(sheet, first.value, value, measured && period.is_none()));
+        let key = (period.as_ref().map(|(content, _)| content.clone()), says(measure.as_ref()));
+        if let Some(first) = known.get(&key) {
+            clashing.push(first.column);
+            problems.push(clash(sheet, first, value, measured && period.is_none()));
             continue;
         }
-        let mine = |c: &&Column| {
-            let periods = c.period.as_ref().map(|(content, _)| content) == period.as_ref().map(|(content, _)| content);
-            let codes = c.code.as_ref().map(|code| &code.text) == value.code.as_ref().map(|code| &code.text);
-            c.column != value.column && periods && (!measured || (codes && c.role != Some(Role::Value)))
-        };
-        let others = header.columns.iter().filter(mine).filter(|c| !measured || c.code.is_some() || c.period.is_some()).collect();
+        known.insert(key, value);
+        let others = header.columns.iter().filter(|c| c.column != value.column && stands_beside(value, c, measured, one)).collect();
         groups.push(Group { measure, period, value, others });
     }
     // What clashes is not read at all: which of the two was meant is the sender's to say.
     groups.retain(|group| !clashing.contains(&group.value.column));
     groups
+}
+
+/// Whether a column says something of the figures of another: it names the same period, and the same indicator. What a
+/// mapping says of a column without an indicator is said of all, as far as they could share it.
+fn stands_beside(value: &Column, other: &Column, measured: bool, one: bool) -> bool {
+    let period = |column: &Column| column.period.as_ref().map(|(content, _)| content.clone());
+    let code = |column: &Column| column.code.as_ref().map(|code| code.text.to_lowercase());
+    if !measured {
+        return period(value) == period(other);
+    }
+    let told = other.sureness == Sureness::Told && other.role != Some(Role::Value);
+    let shared = matches!(other.role, Some(Role::Commentary | Role::State | Role::AbsenceReason)) || one;
+    told && (period(value) == period(other) || other.period.is_none()) && (code(value) == code(other) || (other.code.is_none() && shared))
 }
 
 fn says(measure: Option<&Measure>) -> Option<String> {

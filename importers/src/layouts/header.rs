@@ -6,6 +6,7 @@ use super::areas::Areas;
 use super::content::Looks;
 use super::heading::{Column, Reach, columns, is_figure, names_period, over};
 use super::roles::{Role, role};
+use crate::diagnostic::Diagnostic;
 use crate::mapping::Why;
 use crate::row::{Scale, Text};
 use crate::sheet::{Area, Cell, Row, Sheet, Value};
@@ -47,6 +48,8 @@ pub(crate) struct Header {
     pub end: Option<u32>,
     /// Rows among the headings that are none, counted from 0.
     pub skipped: Vec<(Why, u32)>,
+    /// What is to be said of it that was found with it.
+    pub remarks: Vec<Diagnostic>,
     /// The mapping it was read by: a kept one's name, or an empty text for the sender's own.
     pub mapping: Option<String>,
 }
@@ -80,6 +83,7 @@ impl Header {
             keys: Vec::new(),
             end: None,
             skipped: Vec::new(),
+            remarks: Vec::new(),
             mapping,
         }
     }

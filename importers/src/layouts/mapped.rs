@@ -97,7 +97,8 @@ fn fit<'a>(book: &'a Book, found: &[Found<'a>], mapping: &Mapping, name: &str) -
         let most = readings.iter().map(|(_, applied)| applied.fits).max().unwrap_or(0);
         let needed = if table.sheet.is_none() { table.columns.len().div_ceil(2).max(1).min(most) } else { 0 };
         readings.retain(|(_, applied)| applied.fits >= needed && (table.columns.is_empty() || applied.fits > 0 || table.sheet.is_some()));
-        if readings.is_empty() {
+        // A kept mapping must know the sheet or a column; one that does not would take every workbook.
+        if readings.is_empty() || (!name.is_empty() && table.sheet.is_none() && table.columns.is_empty()) {
             fit.problems.push(no_sheet(book, table, &path));
             fit.is_of_this_shape = false;
             continue;
@@ -141,6 +142,11 @@ fn sheet_key(name: &str) -> String {
 fn no_sheet(book: &Book, table: &TableMapping, path: &str) -> Diagnostic {
     let names = || book.sheets.iter().map(|sheet| sheet.name.as_str());
     let (path, message, near) = match &table.sheet {
+        Some(name) if !sheets(book, table).is_empty() => {
+            let message = format!("no table was found on the sheet {name:?}");
+            return Diagnostic::new("MAP-001", crate::Place::sheet(name), format!("{path}: {message}."))
+                .suggest("Give its heading rows in the mapping, and what its columns hold.");
+        }
         Some(name) => (format!("{path}.sheet"), format!("the workbook has no sheet called {name:?}"), nearest(name, names(), 3)),
         None => (path.to_owned(), "no sheet has a table with these headings".to_owned(), Vec::new()),
     };

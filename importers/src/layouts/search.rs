@@ -9,6 +9,7 @@ use super::content;
 use super::groups;
 use super::header::{self, Header};
 use super::roles::Role;
+use crate::diagnostic::Diagnostic;
 use crate::sheet::{Row, Sheet, Value};
 
 /// Tables of one sheet that are looked for.
@@ -123,9 +124,29 @@ fn sides(sheet: &Sheet, mut header: Header) -> Vec<Header> {
             }
         }
     }
-    let whole = parts.len() < 2 || !parts.iter().all(has_key);
-    let tables = if whole { vec![header] } else { widened(sheet, &header, parts) };
-    tables.into_iter().filter(groups::fits).collect()
+    if parts.len() >= 2 && parts.iter().all(has_key) {
+        let (mut tables, others): (Vec<Header>, Vec<Header>) = widened(sheet, &header, parts).into_iter().partition(groups::fits);
+        // Several tables, or one with a rest that has a key like its own: otherwise the blank column means nothing.
+        let begins_alike =
+            |other: &&Header| tables.iter().any(|table| table.keys.first().map(|key| &key.1) == other.keys.first().map(|key| &key.1));
+        let apart: Vec<&Header> = others.iter().filter(begins_alike).collect();
+        let remarks: Vec<Diagnostic> = apart.iter().map(|other| not_told_apart(sheet, other)).collect();
+        if let Some(first) = tables.first_mut().filter(|_| !remarks.is_empty()) {
+            first.remarks = remarks;
+            return tables;
+        }
+        if tables.len() >= 2 {
+            return tables;
+        }
+    }
+    Some(header).into_iter().filter(groups::fits).collect()
+}
+
+/// LAY-003, at the first heading of the part that is not read.
+fn not_told_apart(sheet: &Sheet, header: &Header) -> Diagnostic {
+    let message = "Beside this table there seems to be another that begins with the same heading and is not complete: it was not read.";
+    Diagnostic::new("LAY-003", sheet.place(header.bottom, header.left), message)
+        .suggest("Give it a heading row of its own with Ref, Period and Result, or put it on a sheet of its own.")
 }
 
 /// Parts with the columns of those that were joined to them.

@@ -35,7 +35,7 @@ pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &Has
     let mut table = Table::new(sheet, header);
     table.missing.clone_from(missing);
     table.ours = header.areas.is_some() && ours.called().is_some();
-    let mut problems = Vec::new();
+    let mut problems = header.remarks.clone();
     let shape = groups::shape(sheet, header, &mut problems);
     let layout = groups::layout(header, &shape);
     let mut body = body::rows(sheet, header, ours, &mut problems);

@@ -1,6 +1,8 @@
 //! Whole files through the front door: right ones, messy ones, hostile ones and real ones.
 
 #[cfg(test)]
+mod anything;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod corpus;

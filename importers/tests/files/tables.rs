@@ -234,6 +234,53 @@ fn wards_are_no_authorities() {
 }
 
 #[test]
+fn two_tables_of_authorities_below_one_another_are_two() {
+    let rows = "E07000008,Cambridge,1,2\nE07000011,Huntingdonshire,3,4\nE10000008,Devon,5,6\n";
+    let text = format!("ONS Code,Council,Bins 2023,Trees 2023\n{rows}\nStreets\nONS Code,Council,Lamps 2023,Kerbs 2023\n{rows}");
+    let reading = csv(&text, &for_us());
+    let expected = ["- Bins 2023 C3", "- Trees 2023 D3", "- Lamps 2023 C9", "- Kerbs 2023 D9"];
+    assert_eq!(says(&reading), expected);
+}
+
+#[test]
+fn tables_side_by_side_that_cannot_be_told_apart_are_said_to_be() {
+    let text = "Ref,Period,Result,,Ref,Note\nA,2023/24,1,,B,see above\nC,2023/24,2,,D,none\n";
+    let reading = plain(text);
+    assert_eq!(says(&reading), ["A - 2023/24 C2", "C - 2023/24 C3"]);
+    assert_eq!(places(&reading, "LAY-003"), ["E1"]);
+    // A blank column inside one table is only that.
+    let reading = plain("Ref,Indicator,,Period,Result\nA,Bins,,2023/24,1\nB,Trees,,2023/24,2\n");
+    assert_eq!(says(&reading), ["A Bins 2023/24 E2", "B Trees 2023/24 E3"]);
+}
+
+#[test]
+fn a_mapping_puts_numerator_and_commentary_beside_the_figure() {
+    let text =
+        "Council,ONS Code,Rate,Cases,Base,Words\nHuntingdonshire,E07000011,50,1,2,Fine\nDevon,E10000008,3,4,5,x\nLeeds,E08000035,5,6,7,y\n";
+    let columns = vec![
+        column("Rate", Role::Value, Some("A")),
+        column("Cases", Role::Numerator, Some("A")),
+        column("Base", Role::Denominator, None),
+        column("Words", Role::Commentary, None),
+    ];
+    let table = TableMapping { period: Some("2023/24".into()), columns, ..TableMapping::default() };
+    let reading = csv(text, &told(table));
+    let row = &reading.values[0];
+    let cell = |raw: &Option<importers::RawCell>| raw.as_ref().unwrap().cell.clone();
+    assert_eq!((cell(&row.value), cell(&row.numerator), cell(&row.denominator)), ("C2".into(), "D2".into(), "E2".into()));
+    assert_eq!(row.commentary.as_ref().unwrap().text, "Fine");
+    assert_eq!(reading.values.len(), 1);
+}
+
+#[test]
+fn a_kept_mapping_that_knows_neither_sheet_nor_column_takes_no_workbook() {
+    let table = TableMapping { indicator: Some("X".into()), ..TableMapping::default() };
+    let saved = vec![SavedMapping { name: "anything".into(), mapping: Mapping { tables: vec![table], missing: Vec::new() } }];
+    let reading = csv("Ref,Period,Result\nA,2023/24,1\nB,2023/24,2\n", &Settings { saved, ..Settings::default() });
+    assert_eq!(says(&reading), ["A - 2023/24 C2", "B - 2023/24 C3"]);
+}
+
+#[test]
 fn a_row_of_column_numbers_and_a_title_in_thousands() {
     let text = "Revenue Outturn 2017-18\nNet expenditure (£ thousand)\nHide or delete,,,1,2,3,4\n,,,Services,,,\nE-code,ONS Code,Local authority,Highways,Housing,Parks,Other\n\
                 E0551,E07000011,Huntingdonshire,-1183,5,6,7\nE1121,E10000008,Devon,1,2,3,4\nE3001,E06000018,City of Nottingham UA,5,6,7,8\n";
