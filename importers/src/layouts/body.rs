@@ -224,7 +224,7 @@ fn is_example(header: &Header, row: &Row) -> bool {
 /// A row called `Total` and nothing more; one with a code of its own is an indicator, whatever it is called.
 fn is_total(header: &Header, row: &Row) -> bool {
     let text = |role| header.find(role).and_then(|c| row.cell(c.column)).map(Cell::text).filter(|t| !t.is_empty());
-    let is = |text: &str| TOTALS.contains(&super::roles::key(text).as_str());
+    let is = |text: &str| TOTALS.contains(&super::spelled::key(text).as_str());
     match (text(Role::Code), text(Role::Name)) {
         (Some(code), _) => is(&code),
         (None, Some(name)) => is(&name) || (header.find(Role::Code).is_some() && name.to_lowercase().starts_with("total ")),

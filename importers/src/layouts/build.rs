@@ -164,9 +164,9 @@ impl<'a> Table<'a> {
     }
 
     fn with_year(&mut self, row: &Row, period: &Column, text: String) -> String {
-        let is_part = matches!(super::roles::key(&period.heading).as_str(), "quarter" | "month" | "qtr" | "period");
+        let is_part = matches!(super::spelled::key(&period.heading).as_str(), "quarter" | "month" | "qtr" | "period");
         let year = self.header.columns.iter().find(|c| {
-            c.column != period.column && c.period.is_none() && matches!(super::roles::key(&c.heading).as_str(), "year" | "financial year")
+            c.column != period.column && c.period.is_none() && matches!(super::spelled::key(&c.heading).as_str(), "year" | "financial year")
         });
         let Some(year) = year.filter(|_| is_part && !rules::period::spelling::looks_like_period(&text) || !names_year(&text)) else {
             return text;

@@ -6,7 +6,8 @@ use rules::period::spelling::looks_like_period;
 use super::areas::{Areas, is_authority_code, is_code, is_region_code, is_register_code};
 use super::header::Header;
 use super::heading::{Column, is_figure};
-use super::roles::{Role, Sureness, key};
+use super::roles::{Role, Sureness};
+use super::spelled::key;
 use crate::row::PeriodContent;
 use crate::sheet::{Cell, Row, Sheet, Value};
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rules::period::spelling::{Context, read, split_period};
 
 use super::header::{Header, Measure};
-use super::roles::scale;
+use super::spelled::scale;
 use crate::address::a1;
 use crate::row::{Text, TextKind};
 use crate::sheet::{Row, Sheet, Value};

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::header::{Header, Measure};
 use super::heading::Column;
-use super::roles::{Role, Sureness, heading_key};
+use super::roles::{Role, Sureness};
+use super::spelled::heading_key;
 use crate::address::a1;
 use crate::diagnostic::Diagnostic;
 use crate::reading::Layout;
@@ -75,10 +76,10 @@ pub(super) fn shape<'a>(sheet: &Sheet, header: &'a Header, problems: &mut Vec<Di
     }
 }
 
-/// How a table is laid out, for the reader.
-pub(super) fn layout(header: &Header, shape: &Shape<'_>) -> Layout {
+/// How a table is laid out, for the reader; `others`: whether it has rows of other authorities.
+pub(super) fn layout(header: &Header, shape: &Shape<'_>, others: bool) -> Layout {
     match shape {
-        _ if header.areas.is_some() => Layout::Benchmark,
+        _ if others => Layout::Benchmark,
         Shape::Long => Layout::Long,
         Shape::Wide(_) => Layout::Wide,
         Shape::Measures(groups) if groups.iter().any(|group| group.period.is_some()) => Layout::Wide,

@@ -3,7 +3,8 @@
 use rules::period::spelling::{looks_like_period, split_period};
 use rust_decimal::Decimal;
 
-use super::roles::{Role, Sureness, per_period, role, role_beside_period, scale};
+use super::roles::{Role, Sureness, per_period, role, role_beside_period};
+use super::spelled::scale;
 use crate::address::a1;
 use crate::mapping::PercentAs;
 use crate::row::{PeriodContent, Scale, Text};

@@ -28,12 +28,14 @@ mod near;
 mod remarks;
 mod roles;
 mod search;
+mod spelled;
 mod table;
 mod tables;
 mod template;
+mod told;
 mod unread;
 
-pub(crate) use roles::{heading_key, key};
+pub(crate) use spelled::{heading_key, key};
 
 /// Reads an opened workbook.
 pub(crate) fn read(book: &Book, settings: &Settings) -> Reading {

@@ -10,8 +10,8 @@ pub(super) fn unlike(one: &str, other: &str) -> usize {
 
 /// The nearest of several texts, the likest first, at most `most`; those that share little are not near.
 pub(super) fn nearest<'a>(text: &str, among: impl Iterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
-    let key = super::roles::heading_key(text);
-    let mut near: Vec<(usize, &str)> = among.map(|other| (unlike(&key, &super::roles::heading_key(other)), other)).collect();
+    let key = super::spelled::heading_key(text);
+    let mut near: Vec<(usize, &str)> = among.map(|other| (unlike(&key, &super::spelled::heading_key(other)), other)).collect();
     near.retain(|(unlike, _)| *unlike <= 70);
     near.sort();
     near.dedup();

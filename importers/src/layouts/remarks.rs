@@ -1,7 +1,8 @@
 //! What is worth knowing about a sheet that was read.
 
 use super::header::Header;
-use super::roles::{Role, key};
+use super::roles::Role;
+use super::spelled::key;
 use crate::diagnostic::Diagnostic;
 use crate::reading::Layout;
 use crate::sheet::Sheet;

@@ -1,6 +1,7 @@
 //! What a heading says its column holds. Headings are compared in lower case, without punctuation, brackets and
 //! note marks; a word that could be many things gives way to one that could not.
 
+use super::spelled::key;
 pub(crate) use crate::mapping::Role;
 
 impl Role {
@@ -157,38 +158,6 @@ const WORDS: &[(Role, &[&str], &[&str])] = &[
     (Role::Total, &["check", "total", "totals", "average", "mean", "sum", "grand total", "variance", "difference"], &[]),
 ];
 
-/// A heading as it is compared.
-pub(crate) fn key(heading: &str) -> String {
-    let mut out = String::with_capacity(heading.len());
-    let mut depth = 0_u32;
-    for c in heading.to_lowercase().chars() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth > 0 => {}
-            c if c.is_alphanumeric() => out.push(plain(c)),
-            '\'' | '\u{2019}' | '.' => {}
-            _ if out.ends_with(' ') || out.is_empty() => {}
-            _ => out.push(' '),
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
-fn plain(c: char) -> char {
-    match c {
-        'à' | 'á' | 'â' | 'ä' => 'a',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ò' | 'ó' | 'ô' | 'ö' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
-        'ŵ' => 'w',
-        'ŷ' => 'y',
-        c => c,
-    }
-}
-
 /// What a heading says, and how surely.
 pub(crate) fn role(heading: &str) -> Option<(Role, Sureness)> {
     let key = key(heading);
@@ -251,48 +220,9 @@ pub(crate) const fn per_period(role: Role) -> bool {
     )
 }
 
-/// A heading as a mapping's is compared with it: without case, punctuation and note marks. What stands in brackets
-/// counts, unlike for [`key`]: it may be all that tells two columns apart.
-pub(crate) fn heading_key(heading: &str) -> String {
-    let (heading, _) = crate::words::without_note_marks(heading);
-    let mut out = String::with_capacity(heading.len());
-    for c in heading.to_lowercase().chars() {
-        match c {
-            c if c.is_alphanumeric() => out.push(plain(c)),
-            '\'' | '\u{2019}' => {}
-            '|' => {
-                out.truncate(out.trim_end().len());
-                out.push('|');
-            }
-            _ if out.ends_with([' ', '|']) || out.is_empty() => {}
-            _ => out.push(' '),
-        }
-    }
-    out.truncate(out.trim_end_matches([' ', '|']).len());
-    out
-}
-
-/// What a heading multiplies its figures by. `per £000` and `per (000s)` are rates and multiply nothing.
-pub(crate) fn scale(heading: &str) -> Option<crate::row::Scale> {
-    let text: String = heading.to_lowercase().chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '\'')).collect();
-    let has = |marks: &[&str]| {
-        marks.iter().any(|mark| {
-            text.match_indices(mark).any(|(at, _)| !text.get(..at).is_some_and(|before| before.trim_end_matches('(').ends_with("per")))
-        })
-    };
-    if has(&["£m)", "(£m", "£million", "(millions)", "inmillions", "(m)"]) || text.ends_with("£m") {
-        Some(crate::row::Scale::Millions)
-    } else if has(&["£000", "£k", "(thousands)", "(000s)", "(000)", "£thousand", "inthousands", "(k)"]) {
-        Some(crate::row::Scale::Thousands)
-    } else {
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::row::Scale;
 
     #[test]
     fn headings_are_known_however_they_are_dressed() {
@@ -319,18 +249,6 @@ mod tests {
     fn words_that_could_be_many_things_give_way() {
         assert_eq!(role("Notes"), Some((Role::Commentary, Sureness::Weak)));
         assert_eq!(role("Commentary"), Some((Role::Commentary, Sureness::Strong)));
-    }
-
-    #[test]
-    fn scales_are_read_from_headings() {
-        assert_eq!(scale("Actual £m"), Some(Scale::Millions));
-        assert_eq!(scale("Spend (£000)"), Some(Scale::Thousands));
-        assert_eq!(scale("£ thousand"), Some(Scale::Thousands));
-        assert_eq!(scale("Actual"), None);
-        assert_eq!(scale("£ per month"), None);
-        assert_eq!(scale("Number of households\n in area5 (000s)"), Some(Scale::Thousands));
-        assert_eq!(scale("Households assessed as homeless\nper (000s)"), None);
-        assert_eq!(scale("Net current expenditure (£ thousand)"), Some(Scale::Thousands));
     }
 
     #[test]

@@ -37,8 +37,9 @@ pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &Has
     table.ours = header.areas.is_some() && ours.called().is_some();
     let mut problems = header.remarks.clone();
     let shape = groups::shape(sheet, header, &mut problems);
-    let layout = groups::layout(header, &shape);
     let mut body = body::rows(sheet, header, ours, &mut problems);
+    let others = body.stepped.rows(Why::OtherAuthority).is_some() || body.stepped.rows(Why::Subtotal).is_some() || ours.called().is_none();
+    let layout = groups::layout(header, &shape, header.areas.is_some() && others);
     let rows = match &shape {
         Shape::Long => body.rows.iter().filter_map(|body| long::row(&mut table, body.row, body.section.as_deref())).collect(),
         Shape::Wide(groups) => wide(&mut table, &body.rows, groups, true),
@@ -57,6 +58,12 @@ pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &Has
     read.figures = count(rows.len());
     read.stepped_over = body.stepped.into_list();
     Taken { rows, problems, read, without_us }
+}
+
+/// A table that was looked at and gives nothing as it is: what it was taken for, to be corrected in a mapping.
+pub(super) fn looked_at(sheet: &Sheet, mut header: Header) -> TableRead {
+    super::content::settle(sheet, &mut header);
+    taken_for(sheet, &header, Layout::Long, &Shape::Long)
 }
 
 fn count(number: usize) -> u32 {

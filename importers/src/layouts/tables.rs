@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rules::measure::Absence;
 
 use super::areas::Ours;
-use super::header::Header;
+use super::header::{self, Header};
 use super::table::{self, Taken};
 use super::{duplicates, mapped, search, unread};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -45,10 +45,18 @@ pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading) {
         // A sheet that leaves us out beside others that do not is worth a look, no more.
         if read_some { problem.weighing(Severity::Warning) } else { problem }
     }));
-    if !by_mapping {
-        reading.diagnostics.extend(unread.into_iter().filter_map(|sheet| unread::why(sheet, recognised)));
-    }
     reading.layout = main_layout(reading);
+    if !by_mapping {
+        for sheet in unread {
+            let Some(problem) = unread::why(sheet, recognised) else { continue };
+            if problem.code == "COL-003" {
+                reading.tables.extend(header::find(sheet).map(|header| table::looked_at(sheet, header)));
+            }
+            reading.diagnostics.push(problem);
+        }
+        let places: HashMap<&str, usize> = book.sheets.iter().enumerate().map(|(at, sheet)| (sheet.name.as_str(), at)).collect();
+        reading.tables.sort_by_key(|table| places.get(table.sheet.as_str()).copied());
+    }
     if !recognised && !reading.has_errors() {
         reading.diagnostics.push(nothing_recognised());
     }

@@ -37,7 +37,7 @@ pub(super) fn why(sheet: &Sheet, others_read: bool) -> Option<Diagnostic> {
     let first = header.columns.first().map_or("A1", |c| c.cell.as_str());
     let message = format!("The table on this sheet has no column headed {}. Its headings are: {}.", missing.words(), headings.join(", "));
     let mut problem = Diagnostic::new("COL-003", crate::Place::new(sheet.name.clone(), first), message)
-        .suggest(format!("Head the column {}.", missing.words()))
+        .suggest(format!("Head the column {}, or say in a mapping which column holds it.", missing.words()))
         .expected(missing.words());
     if others_read {
         problem.severity = Severity::Warning;

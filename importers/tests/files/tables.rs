@@ -227,6 +227,14 @@ fn name_and_code_that_disagree_are_an_error_of_their_row() {
 }
 
 #[test]
+fn a_table_of_ours_alone_is_no_benchmark() {
+    let text = "Ref,Period,Council,Result\nA,2023/24,Huntingdonshire DC,1\nB,2023/24,Huntingdonshire,2\n";
+    let reading = csv(text, &for_us());
+    assert_eq!((reading.layout, says(&reading).len()), (Some(Layout::Long), 2));
+    assert!(reading.diagnostics.iter().all(|d| !d.code.starts_with("BMK")), "{:?}", reading.diagnostics);
+}
+
+#[test]
 fn wards_are_no_authorities() {
     let reading = csv("Ref,Period,Ward,Result\nA,2023/24,St Ives,1\nA,2023/24,Ramsey,2\n", &for_us());
     let areas: Vec<_> = reading.values.iter().map(|row| row.area.as_ref().unwrap().text.as_str()).collect();
@@ -416,6 +424,18 @@ fn what_was_taken_can_be_sent_back_as_a_mapping() {
     let again = csv(text, &told(table));
     assert_eq!(figures(&again, "Number"), ["C 2023/24 1", "D 2023/24 2000"]);
     assert_eq!(codes(&again, Severity::Error), Vec::<&str>::new());
+}
+
+#[test]
+fn a_table_that_lacks_its_figures_is_shown_to_be_corrected() {
+    let text = "Ref,Period,Mean of all\nA,2023/24,1\nB,2023/24,2\n";
+    let reading = plain(text);
+    assert_eq!((reading.values.len(), problem(&reading, "COL-003").expected.as_deref()), (0, Some("Result")));
+    let mut table = reading.tables[0].as_mapping();
+    assert_eq!((reading.tables[0].figures, table.columns.len()), (0, 2));
+    table.columns.push(column("Mean of all", Role::Value, None));
+    let settings = Settings { mapping: Some(Mapping { tables: vec![table], missing: Vec::new() }), ..Settings::default() };
+    assert_eq!(says(&csv(text, &settings)), ["A - 2023/24 C2", "B - 2023/24 C3"]);
 }
 
 #[test]
