@@ -14,7 +14,7 @@ pub struct Model {
     pub file_name: String,
     pub sha256: String,
     pub size_bytes: i64,
-    /// QUEUED, READING, PLANNED, REFUSED, ACCEPTED or UNDONE.
+    /// QUEUED, READING, PLANNED, REFUSED, DECLINED, CANCELLED, ACCEPTED or UNDONE.
     pub state: String,
     /// The layout that was recognised.
     pub layout: Option<String>,
@@ -42,6 +42,10 @@ pub struct Model {
     pub undone_at: Option<DateTimeUtc>,
     /// Why it could not be read at all.
     pub failure: Option<String>,
+    /// Rows somebody left out when they accepted it.
+    pub left_out_rows: i32,
+    /// The issue of the return template that it is, where it is one of ours.
+    pub template_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -31,6 +31,10 @@ pub struct Model {
     pub after_row: Option<String>,
     pub sheet: Option<String>,
     pub cell: Option<String>,
+    /// What became of it where that is not what the plan says: LEFT_OUT, REVERSED, KEPT or FAILED.
+    pub outcome: Option<String>,
+    /// Why it was kept, or could not be taken back.
+    pub because: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,7 @@ use sea_orm_migration::prelude::*;
 mod m20261122_000001_spine;
 mod m20261122_000002_responsibilities;
 mod m20261122_000003_trail_sealed;
+mod m20261122_000004_imports;
 mod m20261122_000005_mappings;
 pub mod postgres;
 mod table;
@@ -30,7 +31,9 @@ pub const TENANT_TABLES: &[&str] = &[
     "identity",
     "identity_provider",
     "import",
+    "import_acknowledgement",
     "import_change",
+    "import_decision",
     "import_diagnostic",
     "import_mapping",
     "import_table",
@@ -66,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_spine::Migration),
             Box::new(m20261122_000002_responsibilities::Migration),
             Box::new(m20261122_000003_trail_sealed::Migration),
+            Box::new(m20261122_000004_imports::Migration),
             Box::new(m20261122_000005_mappings::Migration),
         ]
     }

@@ -15,8 +15,9 @@ use crate::access::Actor;
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{ContextExt, Error, Result};
-use crate::imports::service::{self, Acceptance, Options, State};
+use crate::imports::service::{self, Options, State};
 use crate::imports::store;
+use crate::imports::verbs::{self, Acceptance, Acknowledgement, Deed};
 use crate::jobs;
 
 /// Findings shown.
@@ -62,13 +63,16 @@ pub fn run(config: &Config, args: &Args) -> ExitCode {
             let wrong = row.errors > 0 || State::of(&row)? == State::Refused;
             return Ok(if wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS });
         }
+        let reason = args.reason.clone().unwrap_or_default();
         let acceptance = Acceptance {
             digest: row.digest.clone(),
             valid_rows_only: args.valid_rows_only,
-            acknowledged: acknowledged(&app, &actor, &row, &args.acknowledge).await?,
+            acknowledged: acknowledged(&app, &actor, &row, &reason).await?,
             reason: args.reason.clone(),
+            ..Acceptance::default()
         };
-        service::accept(&app, &actor, row.id, &acceptance).await.map_err(told)?;
+        let accept = async |deed: &Deed<'_>| Ok((verbs::accept(deed, row.id, &acceptance).await?.row, ()));
+        verbs::by_command(&app, &actor, accept).await.map_err(told)?;
         println!("Accepted: {} entered, {} changed.", row.new_rows, row.changed_rows);
         Ok(if row.errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     })
@@ -113,14 +117,11 @@ async fn find(app: &App, actor: &Actor, id: uuid::Uuid) -> Result<import::Model>
     service::find(&*snapshot, actor, id).await?.ok_or_else(|| Error::not_found("The import is gone."))
 }
 
-/// The codes a person acknowledges, every warning's for `all`.
-pub async fn acknowledged(app: &App, actor: &Actor, row: &import::Model, given: &[String]) -> Result<Vec<String>> {
-    if !given.iter().any(|code| code.eq_ignore_ascii_case("all")) {
-        return Ok(given.to_vec());
-    }
+/// Every warning of an import, acknowledged for one reason.
+pub async fn acknowledged(app: &App, actor: &Actor, row: &import::Model, reason: &str) -> Result<Vec<Acknowledgement>> {
     let snapshot = app.db.snapshot(actor.council.id).await?;
-    let found = store::diagnostics(&*snapshot, &actor.own_scope(), row.id, 0, None).await?;
-    Ok(found.into_iter().filter(|d| d.severity == Severity::Warning.code()).map(|d| d.code).collect())
+    let open = verbs::open_warnings(&*snapshot, &actor.own_scope(), row.id).await?;
+    Ok(open.into_iter().map(|warning| Acknowledgement { code: warning.code, reason: reason.to_owned() }).collect())
 }
 
 /// Prints the plan's counts, and its findings as a table.

@@ -13,7 +13,8 @@ use crate::app::App;
 use crate::cli::{plan_import, show_import};
 use crate::councils::service::{self as councils, NewCouncil};
 use crate::error::{ContextExt, Error, Refusal, Result};
-use crate::imports::service::{Acceptance, State, accept};
+use crate::imports::service::State;
+use crate::imports::verbs::{self, Acceptance, Deed};
 use crate::packs::service::{BuildInput, build_now};
 use crate::packs::state::Profile;
 use crate::people::operators;
@@ -130,9 +131,10 @@ async fn import(app: &App, actor: &Actor, path: &str) -> Result<()> {
         show_import(app, actor, &row).await?;
         return Err(Error::internal("loading the demonstration", &format!("{path} has errors")));
     }
-    let acknowledged = crate::cli::acknowledged(app, actor, &row, &["all".to_owned()]).await?;
+    let acknowledged = crate::cli::acknowledged(app, actor, &row, "As the demonstration has it.").await?;
     let acceptance = Acceptance { digest: row.digest.clone(), acknowledged, ..Acceptance::default() };
-    accept(app, actor, row.id, &acceptance).await.map_err(told)?;
+    let accept = async |deed: &Deed<'_>| Ok((verbs::accept(deed, row.id, &acceptance).await?.row, ()));
+    verbs::by_command(app, actor, accept).await.map_err(told)?;
     println!("  {path}: {} entered, {} held already", row.new_rows, row.same_rows);
     Ok(())
 }

@@ -14,6 +14,7 @@ pub enum Kind {
     Indicator,
     Forum,
     Import,
+    ImportChange,
     Pack,
     Upload,
     ReturnTemplate,
@@ -26,13 +27,14 @@ pub enum Kind {
     ImportMapping,
 }
 
-const LETTERS: [(Kind, char); 16] = [
+const LETTERS: [(Kind, char); 17] = [
     (Kind::Council, 'c'),
     (Kind::Framework, 'f'),
     (Kind::Element, 'e'),
     (Kind::Indicator, 'i'),
     (Kind::Forum, 'm'),
     (Kind::Import, 'w'),
+    (Kind::ImportChange, 'r'),
     (Kind::Pack, 'p'),
     (Kind::Upload, 'u'),
     (Kind::ReturnTemplate, 't'),

@@ -5,10 +5,12 @@ use entity::{import, import_change, import_diagnostic};
 use uuid::Uuid;
 
 use super::annotated;
+use super::decided::{ImportAcknowledgement, ImportDecision, ImportOpenWarning};
 use super::mappings::graphql as mappings;
 use super::names::Names;
+use super::progress::ImportProgress;
 use super::service::{self, Sees, State};
-use super::store;
+use super::{decisions, store, verbs};
 use crate::access::Target;
 use crate::error::{ContextExt, Result};
 use crate::graphql::download::Download;
@@ -22,6 +24,9 @@ use crate::indicators::graphql::Indicator;
 pub use super::mutations::{ImportMutation, KeptFigure};
 pub use super::progress::ImportSubscription;
 
+/// What a list that is loaded for each import by itself costs, against the schema's limit.
+const LIST_COST: usize = 20;
+
 /// Where an import stands.
 #[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
 #[graphql(remote = "service::State")]
@@ -34,6 +39,10 @@ pub enum ImportState {
     Planned,
     /// Nothing in it can be taken; its findings say why.
     Refused,
+    /// Somebody refused its plan: `decisions` says who and why.
+    Declined,
+    /// Somebody stopped it before it had a plan.
+    Cancelled,
     /// Its plan was applied.
     Accepted,
     /// It was applied and taken back.
@@ -70,6 +79,36 @@ pub enum ChangeKind {
     Same,
     /// It cannot be taken; a diagnostic says why.
     Refused,
+}
+
+/// What became of a row of a plan, where it is not what the plan says.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "super::plan::Fate", name = "ChangeOutcome")]
+pub enum Fate {
+    /// Somebody left it out when they accepted the import.
+    LeftOut,
+    /// It was written, and taken back.
+    Reversed,
+    /// It was written, and stays: it was corrected since.
+    Kept,
+    /// It was written, and could not be taken back.
+    Failed,
+}
+
+/// What can be done with an import.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "service::Act", name = "ImportAct")]
+pub enum Act {
+    /// Apply its plan, whole or in part: `importAccept`.
+    Accept,
+    /// Refuse its plan: `importRefuse`.
+    Refuse,
+    /// Stop it before it has a plan: `importCancel`.
+    Cancel,
+    /// Plan it anew from the workbook that was kept: `importReplan`.
+    Replan,
+    /// Take back what it wrote: `importUndo`.
+    Undo,
 }
 
 /// What a row of a plan is about.
@@ -116,13 +155,23 @@ pub struct Import {
 
 impl Import {
     /// Its page of changes, with the indicators they are about named in one go.
-    async fn change_page(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<ChangeConnection> {
+    async fn change_page(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        outcome: Option<Fate>,
+    ) -> Result<ChangeConnection> {
         let (ask, after) = numbered(first, after.as_deref())?;
         let snapshot = session(ctx).snapshot().await?;
         let scope = session(ctx).actor().await?.own_scope();
-        let rows = store::changes(&**snapshot, &scope, self.row.id, after, Some(ask.first + 1)).await?;
-        let total =
-            if ctx.look_ahead().field("totalCount").exists() { store::count_changes(&**snapshot, &scope, self.row.id).await? } else { 0 };
+        let fate = outcome.map(Into::into);
+        let rows = store::changes_of(&**snapshot, &scope, self.row.id, fate, (after, Some(ask.first + 1))).await?;
+        let total = if ctx.look_ahead().field("totalCount").exists() {
+            store::count_changes(&**snapshot, &scope, self.row.id, fate).await?
+        } else {
+            0
+        };
         let names = Names::of(ctx, rows.iter().filter_map(|row| row.indicator_id)).await?;
         Ok(ChangeConnection::fetched(
             rows,
@@ -202,6 +251,7 @@ impl Import {
             refused: row.refused_rows,
             errors: row.errors,
             warnings: row.warnings,
+            left_out: row.left_out_rows,
         }
     }
 
@@ -233,8 +283,59 @@ impl Import {
 
     /// The plan, row by row. 500 a page at most.
     #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
-    async fn changes(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<ChangeConnection>> {
-        Some(self.change_page(ctx, first, after).await)
+    async fn changes(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        #[graphql(desc = "Only the rows of which this became: those left out, for instance.")] outcome: Option<Fate>,
+    ) -> Option<Result<ChangeConnection>> {
+        Some(self.change_page(ctx, first, after, outcome).await)
+    }
+
+    /// How far reading and planning are.
+    async fn progress(&self) -> Result<ImportProgress> {
+        Ok(ImportProgress { state: State::of(&self.row)?.into(), done: self.row.done, total: self.row.total })
+    }
+
+    /// The warnings that wait to be acknowledged with a reason before it can be accepted, by code; none once it is
+    /// decided about.
+    #[graphql(complexity = "LIST_COST * child_complexity")]
+    async fn open_warnings(&self, ctx: &Context<'_>) -> Option<Result<Vec<ImportOpenWarning>>> {
+        let load = async || {
+            if State::of(&self.row)? != State::Planned || self.row.warnings == 0 {
+                return Ok(Vec::new());
+            }
+            let snapshot = session(ctx).snapshot().await?;
+            let scope = session(ctx).actor().await?.own_scope();
+            let open = verbs::open_warnings(&**snapshot, &scope, self.row.id).await?;
+            Ok(open.into_iter().map(Into::into).collect())
+        };
+        Some(load().await)
+    }
+
+    /// The warnings that were acknowledged when it was accepted: who, when and why.
+    #[graphql(complexity = "LIST_COST * child_complexity")]
+    async fn acknowledgements(&self, ctx: &Context<'_>) -> Option<Result<Vec<ImportAcknowledgement>>> {
+        let load = async || {
+            let snapshot = session(ctx).snapshot().await?;
+            let scope = session(ctx).actor().await?.own_scope();
+            let found = decisions::acknowledgements(&**snapshot, &scope, self.row.id).await?;
+            Ok(found.into_iter().map(Into::into).collect())
+        };
+        Some(load().await)
+    }
+
+    /// What was decided about it, in order: who, when and why. The first 200.
+    #[graphql(complexity = "LIST_COST * child_complexity")]
+    async fn decisions(&self, ctx: &Context<'_>) -> Option<Result<Vec<ImportDecision>>> {
+        let load = async || {
+            let snapshot = session(ctx).snapshot().await?;
+            let scope = session(ctx).actor().await?.own_scope();
+            let found = decisions::decisions(&**snapshot, &scope, self.row.id).await?;
+            Ok(found.into_iter().map(Into::into).collect())
+        };
+        Some(load().await)
     }
 
     /// What each of its tables was taken for, in the order of the workbook. Empty for templates and framework workbooks, which
@@ -261,7 +362,17 @@ impl Import {
         lock().await.transpose()
     }
 
-    /// What the viewer may do with it now: `IMPORT_VALUES` or `IMPORT_FRAMEWORK` while it can be accepted or undone.
+    /// What the viewer may do with it as it stands.
+    async fn viewer_acts(&self, ctx: &Context<'_>) -> Option<Result<Vec<Act>>> {
+        let may = async || {
+            let actor = session(ctx).actor().await?;
+            Ok(service::acts(&actor, &self.row)?.iter().copied().map(Into::into).collect())
+        };
+        Some(may().await)
+    }
+
+    /// By which right the viewer may accept it now, or undo it: `IMPORT_VALUES` or `IMPORT_FRAMEWORK`. `viewerActs` says
+    /// what else may be done.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
         let may = async || {
             let actor = session(ctx).actor().await?;
@@ -286,6 +397,8 @@ pub struct ImportCounts {
     pub errors: i32,
     /// Findings to be acknowledged.
     pub warnings: i32,
+    /// Rows that were left out when it was accepted.
+    pub left_out: i32,
 }
 
 /// A row of a plan.
@@ -298,6 +411,11 @@ pub struct Change {
 /// A row of a plan: what is held, what would be, and the cell that says so.
 #[Object(name = "ImportChange")]
 impl Change {
+    /// Names the row to `importAccept` when it is to be left out. Planned anew, it is another.
+    pub async fn id(&self) -> ID {
+        id::id(Kind::ImportChange, self.row.id)
+    }
+
     /// What accepting does with it.
     async fn kind(&self) -> Result<ChangeKind> {
         Ok(self.row.kind.parse::<super::plan::ChangeKind>().context("reading a plan")?.into())
@@ -334,6 +452,17 @@ impl Change {
     /// What would be held.
     async fn after(&self) -> Option<&str> {
         self.row.after.as_deref()
+    }
+
+    /// What became of it, where it is not what the plan says.
+    async fn outcome(&self) -> Result<Option<Fate>> {
+        let fate = self.row.outcome.as_deref().map(str::parse::<super::plan::Fate>).transpose().context("reading a plan")?;
+        Ok(fate.map(Into::into))
+    }
+
+    /// Why it was kept, or could not be taken back, when the import was undone.
+    async fn because(&self) -> Option<&str> {
+        self.row.because.as_deref()
     }
 
     /// The cell it was read from.

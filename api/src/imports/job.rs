@@ -1,8 +1,11 @@
 //! The slow half of submitting: read the workbook apart, plan, keep the plan and the workbook of findings.
 
+use std::time::Duration;
+
 use entity::import;
 use importers::{Diagnostic, Layout, Reading};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::mappings;
 use super::plan::{self, Plan};
@@ -13,6 +16,9 @@ use crate::app::App;
 use crate::audit::{self, Behind, Event, Outcome};
 use crate::error::{Code, ContextExt, Result};
 use crate::jobs::Job;
+
+/// Another node may have cancelled it: look there this often.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// Does the job. Run twice it does the same once: an import that is planned is left alone.
 pub async fn run(app: &App, job: &Job) -> Result<()> {
@@ -29,16 +35,48 @@ pub async fn run(app: &App, job: &Job) -> Result<()> {
     if State::of(&row)?.is_settled() {
         return Ok(());
     }
-    let options: Options = serde_json::from_str(&row.options).context("reading an import's options")?;
-    let settings = mappings::service::settings(&*snapshot, &actor, &options).await?;
     drop(snapshot);
-    progress(app, &scope, &mut row, State::Reading, 0, 0).await?;
+    // Whoever waits for it may think better of it: then the reader ends at once, wherever it runs.
+    tokio::select! {
+        done = read_and_plan(app, &actor, &scope, &mut row) => done,
+        () = cancelled(app, &scope, job.subject) => Ok(()),
+    }
+}
+
+async fn read_and_plan(app: &App, actor: &Actor, scope: &Scope, row: &mut import::Model) -> Result<()> {
+    let options: Options = serde_json::from_str(&row.options).context("reading an import's options")?;
+    let snapshot = app.db.snapshot(scope.council).await?;
+    let settings = mappings::service::settings(&*snapshot, actor, &options).await?;
+    drop(snapshot);
+    progress(app, scope, row, State::Reading, 0, 0).await?;
     let bytes = app.files.load(&format!("{}/uploads/{}", row.council_id, row.sha256)).await?;
     let reading = app.reader.read(&row.file_name, bytes, &settings).await?;
     let total = i32::try_from(rows_of(&reading)).unwrap_or(i32::MAX);
-    progress(app, &scope, &mut row, State::Reading, 0, total).await?;
-    let plan = make_plan(app, &actor, &row, &reading, &options).await?;
-    keep(app, &actor, row, &reading, plan).await
+    progress(app, scope, row, State::Reading, 0, total).await?;
+    let plan = make_plan(app, actor, row, &reading, &options).await?;
+    keep(app, actor, row.clone(), &reading, plan).await
+}
+
+/// Ends when the import was cancelled, here or through another node.
+async fn cancelled(app: &App, scope: &Scope, id: Uuid) {
+    let mut moves = app.imports_moved.subscribe();
+    loop {
+        if is_cancelled(app, scope, id).await {
+            return;
+        }
+        let moved = async {
+            // Whoever lags behind, or hears nothing any more, looks when the time is up.
+            while moves.recv().await.is_ok_and(|moved| moved.import != id) {}
+        };
+        let _ = tokio::time::timeout(LOOK_AGAIN, moved).await;
+    }
+}
+
+/// Whether it is known to be cancelled: a database that does not answer ends nothing.
+async fn is_cancelled(app: &App, scope: &Scope, id: Uuid) -> bool {
+    let Ok(snapshot) = app.db.snapshot(scope.council).await else { return false };
+    let Ok(Some(row)) = store::find(&*snapshot, scope, id).await else { return false };
+    State::of(&row).is_ok_and(|state| state == State::Cancelled)
 }
 
 /// Says of an import that it will not be read.

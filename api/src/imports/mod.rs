@@ -4,13 +4,17 @@
 //! twice changes nothing, and what was accepted can be undone without losing what a person corrected since.
 
 pub mod annotated;
+mod decided;
+pub mod decisions;
 pub mod graphql;
 pub mod job;
 pub mod mappings;
 mod mutations;
 mod names;
+mod outcomes;
 pub mod plan;
 mod progress;
 pub mod reader;
 pub mod service;
 pub mod store;
+pub mod verbs;

@@ -2,11 +2,15 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject, Upload};
 use tokio::io::AsyncReadExt;
+use uuid::Uuid;
 
 use super::graphql::Import;
 use super::mappings::words::WorkbookMapping;
 use super::names::Names;
-use super::service::{self, Acceptance, Options};
+use super::plan::{Kept, Undone};
+use super::service::{self, Options};
+use super::verbs::{self, Acceptance, Acknowledgement, Deed, LeftOut};
+use crate::db::Change;
 use crate::error::{ContextExt, Error, Refusal, Result, UserError, payload};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::scalars::Period;
@@ -41,11 +45,53 @@ pub struct ImportAcceptInput {
     /// Take the rows that are right although others are refused. Without it, all or nothing.
     #[graphql(default = false)]
     valid_rows_only: bool,
-    /// Codes of the warnings the person takes upon themselves.
+    /// Rows of the plan (`ImportChange.id`) that are not to be applied; 10,000 at most. Warnings about them alone need no
+    /// acknowledgement. `changes(outcome: LEFT_OUT)` lists them afterwards.
     #[graphql(default)]
+    leave_out: Vec<ID>,
+    /// Codes of indicators none of whose rows are to be applied.
+    #[graphql(default)]
+    leave_out_indicators: Vec<String>,
+    /// The warnings the person takes upon themselves, each code of `openWarnings` with why; kept with the import.
+    #[graphql(default)]
+    acknowledgements: Vec<ImportAcknowledgementInput>,
+    /// Codes of the warnings the person takes upon themselves, all for `reason`.
+    #[graphql(default, deprecation = "Give `acknowledgements`, each with its reason. Stays until 1 December 2027.")]
     acknowledged_warnings: Vec<String>,
     /// Why figures that are held are changed; kept with each.
     reason: Option<String>,
+}
+
+/// A warning that is right as it is.
+#[derive(InputObject)]
+pub struct ImportAcknowledgementInput {
+    /// Its code.
+    code: String,
+    /// Why it is right as it is, 2,000 characters at most.
+    reason: String,
+}
+
+/// A plan that is not to be applied.
+#[derive(InputObject)]
+pub struct ImportRefuseInput {
+    /// The import.
+    id: ID,
+    /// Why, 500 characters at most. It is kept with the import.
+    reason: String,
+}
+
+/// An import to be stopped.
+#[derive(InputObject)]
+pub struct ImportCancelInput {
+    /// The import.
+    id: ID,
+}
+
+/// An import to be planned anew.
+#[derive(InputObject)]
+pub struct ImportReplanInput {
+    /// The import.
+    id: ID,
 }
 
 /// An import to be taken back.
@@ -73,20 +119,36 @@ pub struct ImportAcceptPayload {
     user_errors: Vec<UserError>,
 }
 
+/// What came of refusing an import, cancelling it or planning it anew.
+#[derive(SimpleObject)]
+pub struct ImportPayload {
+    /// The import as it is now.
+    import: Option<Import>,
+    /// What the person can put right: `IMPORT_NOT_FOUND`, `IMPORT_NOT_PLANNED`, `IMPORT_NOT_READING`, `REASON_NEEDED`.
+    /// Nothing was changed.
+    user_errors: Vec<UserError>,
+}
+
 /// What came of undoing.
 #[derive(SimpleObject)]
 pub struct ImportUndoPayload {
     /// The import, undone.
     import: Option<Import>,
-    /// How many rows were taken back.
+    /// How many rows were taken back: `import { changes(outcome: REVERSED) }` lists them.
     reversed: i32,
-    /// What was not taken back, and why.
+    /// What stays because it was corrected since, and by whom; the first 500.
     kept: Vec<KeptFigure>,
+    /// How many there are: `import { changes(outcome: KEPT) }` lists them.
+    kept_count: i32,
+    /// What could not be taken back, and why; the first 500. Undo the import again to try these again.
+    failed: Vec<KeptFigure>,
+    /// How many there are: `import { changes(outcome: FAILED) }` lists them.
+    failed_count: i32,
     /// What the person can put right. Nothing was taken back.
     user_errors: Vec<UserError>,
 }
 
-/// Something an undo left as it is.
+/// Something that was left as it is, and why.
 #[derive(SimpleObject)]
 pub struct KeptFigure {
     /// The indicator, if it is about one.
@@ -115,54 +177,146 @@ impl ImportMutation {
         Some(act().await)
     }
 
-    /// Apply an import's plan: exactly what `changes` shows, in one transaction, or nothing.
+    /// Apply an import's plan: exactly what `changes` shows, without the rows that are named to be left out, in one
+    /// transaction, or nothing.
     async fn import_accept(&self, ctx: &Context<'_>, input: ImportAcceptInput) -> Option<Result<ImportAcceptPayload>> {
         let act = async || {
-            let actor = session(ctx).actor().await?;
-            let acceptance = Acceptance {
-                digest: input.digest,
-                valid_rows_only: input.valid_rows_only,
-                acknowledged: input.acknowledged_warnings,
-                reason: input.reason,
-            };
-            session(ctx).refresh().await;
-            let outcome = match read(&input.id) {
-                Ok(id) => service::accept(&session(ctx).app, &actor, id, &acceptance).await,
+            let (tx, actor) = session(ctx).change().await?;
+            let deed = Deed { app: &session(ctx).app, tx: &tx, actor: &actor };
+            let outcome = match asked(input) {
+                Ok((id, acceptance)) => verbs::accept(&deed, id, &acceptance).await,
                 Err(refusal) => Err(refusal),
             };
-            let (row, user_errors) = payload(outcome)?;
+            let (row, user_errors) = finish(ctx, tx, outcome.map(|accepted| accepted.row)).await?;
             Ok(ImportAcceptPayload { import: row.map(|row| Import { row }), user_errors })
         };
         Some(act().await)
     }
 
-    /// Take back what an import wrote. Figures a person changed since are kept and listed.
+    /// Refuse an import's plan: it is never applied, and `decisions` says who refused it and why.
+    async fn import_refuse(&self, ctx: &Context<'_>, input: ImportRefuseInput) -> Option<Result<ImportPayload>> {
+        Some(decide(ctx, &input.id, async |deed, id| verbs::refuse(deed, id, &input.reason).await).await)
+    }
+
+    /// Stop an import that waits to be read or is being read. Nothing of it is kept but that it was sent.
+    async fn import_cancel(&self, ctx: &Context<'_>, input: ImportCancelInput) -> Option<Result<ImportPayload>> {
+        Some(decide(ctx, &input.id, async |deed, id| verbs::cancel(deed, id).await).await)
+    }
+
+    /// Plan an import anew from the workbook that was kept: its plan was out of date when it was to be accepted, or what
+    /// kept it from being taken was put right. Watch it with `importProgress`.
+    async fn import_replan(&self, ctx: &Context<'_>, input: ImportReplanInput) -> Option<Result<ImportPayload>> {
+        let act = async || {
+            let payload = decide(ctx, &input.id, async |deed, id| verbs::replan(deed, id).await).await?;
+            session(ctx).app.job_added.notify_one();
+            Ok(payload)
+        };
+        Some(act().await)
+    }
+
+    /// Take back what an import wrote, each row by itself. What was corrected since is kept; what cannot be taken back now
+    /// is listed with why, and undoing again tries it again.
     async fn import_undo(&self, ctx: &Context<'_>, input: ImportUndoInput) -> Option<Result<ImportUndoPayload>> {
         let act = async || {
-            let actor = session(ctx).actor().await?;
-            session(ctx).refresh().await;
+            let (tx, actor) = session(ctx).change().await?;
+            let deed = Deed { app: &session(ctx).app, tx: &tx, actor: &actor };
             let outcome = match read(&input.id) {
-                Ok(id) => service::undo(&session(ctx).app, &actor, id).await,
+                Ok(id) => verbs::undo(&deed, id).await,
                 Err(refusal) => Err(refusal),
             };
-            let (done, user_errors) = payload(outcome)?;
-            let Some((row, undone)) = done else {
-                return Ok(ImportUndoPayload { import: None, reversed: 0, kept: Vec::new(), user_errors });
+            let (undone, outcome) = match outcome {
+                Ok((row, undone)) => (undone, Ok(row)),
+                Err(refusal) => (Undone::default(), Err(refusal)),
             };
-            let names = Names::of(ctx, undone.kept.iter().filter_map(|kept| kept.indicator)).await?;
-            let kept = undone.kept.into_iter().map(|k| KeptFigure {
-                indicator: k.indicator.and_then(|id| names.indicator(id)),
-                period: k.period.map(Period),
-                key: k.key,
-                because: k.because,
-            });
-            Ok(ImportUndoPayload { import: Some(Import { row }), reversed: undone.reversed, kept: kept.collect(), user_errors })
+            let (row, user_errors) = finish(ctx, tx, outcome).await?;
+            Ok(ImportUndoPayload {
+                import: row.map(|row| Import { row }),
+                reversed: undone.reversed,
+                kept_count: count(&undone.kept),
+                failed_count: count(&undone.failed),
+                kept: left(ctx, undone.kept).await?,
+                failed: left(ctx, undone.failed).await?,
+                user_errors,
+            })
         };
         Some(act().await)
     }
 }
 
-fn read(id: &ID) -> Result<uuid::Uuid, Refusal> {
+/// Rows listed in a payload at most.
+const LEFT_MAX: usize = 500;
+
+fn count(rows: &[Kept]) -> i32 {
+    i32::try_from(rows.len()).unwrap_or(i32::MAX)
+}
+
+/// The first of the rows that were left as they are.
+async fn left(ctx: &Context<'_>, rows: Vec<Kept>) -> Result<Vec<KeptFigure>> {
+    let rows = || rows.iter().take(LEFT_MAX);
+    let names = Names::of(ctx, rows().filter_map(|row| row.indicator)).await?;
+    let figure = |row: &Kept| KeptFigure {
+        indicator: row.indicator.and_then(|id| names.indicator(id)),
+        period: row.period.map(Period),
+        key: row.key.clone(),
+        because: row.because.clone(),
+    };
+    Ok(rows().map(figure).collect())
+}
+
+/// What accepting is told, from the input.
+fn asked(input: ImportAcceptInput) -> Result<(Uuid, Acceptance), Refusal> {
+    let id = read(&input.id)?;
+    let row = |id: &ID| id::expect(id, Kind::ImportChange);
+    let rows: Result<Vec<Uuid>> = input.leave_out.iter().map(row).collect();
+    let rows = rows.map_err(|_| {
+        let message = "Name rows to be left out by `ImportChange.id`.";
+        UserError::new("ROW_NOT_FOUND", message, Some(&["input", "leaveOut"]))
+    })?;
+    let given = input.acknowledgements.into_iter().map(|one| Acknowledgement { code: one.code, reason: one.reason });
+    let reason = input.reason.clone().unwrap_or_default();
+    let together = input.acknowledged_warnings.into_iter().map(|code| Acknowledgement { code, reason: reason.clone() });
+    let acceptance = Acceptance {
+        digest: input.digest,
+        valid_rows_only: input.valid_rows_only,
+        left_out: LeftOut { rows, indicators: input.leave_out_indicators },
+        // What has a reason of its own comes last, and holds.
+        acknowledged: together.chain(given).collect(),
+        reason: input.reason,
+    };
+    Ok((id, acceptance))
+}
+
+/// Does what is decided about one import.
+async fn decide(
+    ctx: &Context<'_>,
+    id: &ID,
+    verb: impl AsyncFnOnce(&Deed<'_>, Uuid) -> Result<entity::import::Model, Refusal>,
+) -> Result<ImportPayload> {
+    let (tx, actor) = session(ctx).change().await?;
+    let deed = Deed { app: &session(ctx).app, tx: &tx, actor: &actor };
+    let outcome = match read(id) {
+        Ok(id) => verb(&deed, id).await,
+        Err(refusal) => Err(refusal),
+    };
+    let (row, user_errors) = finish(ctx, tx, outcome).await?;
+    Ok(ImportPayload { import: row.map(|row| Import { row }), user_errors })
+}
+
+/// Makes a verb's change so and tells who watches; refused, it is undone with all it wrote.
+async fn finish(
+    ctx: &Context<'_>,
+    tx: Change,
+    outcome: Result<entity::import::Model, Refusal>,
+) -> Result<(Option<entity::import::Model>, Vec<UserError>)> {
+    let (row, user_errors) = payload(outcome)?;
+    if let Some(row) = &row {
+        tx.commit().await?;
+        service::moved(&session(ctx).app, row);
+    }
+    Ok((row, user_errors))
+}
+
+fn read(id: &ID) -> Result<Uuid, Refusal> {
     id::expect(id, Kind::Import)
         .map_err(|_| UserError::new("IMPORT_NOT_FOUND", "There is no such import here.", Some(&["input", "id"])).into())
 }

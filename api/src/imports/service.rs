@@ -1,8 +1,9 @@
-//! The verbs of importing: keep an upload, submit, accept, undo.
+//! Sending a workbook: keep an upload, submit it; and what may be done with an import as it stands. What people then do
+//! with it is in [`super::verbs`].
 
 use chrono::Duration;
 use entity::{import, upload};
-use importers::{Layout, Mapping, Severity};
+use importers::{Layout, Mapping};
 use rules::closed_set;
 use rules::period::Period;
 use rules::permission::Permission;
@@ -12,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::mappings;
-use super::plan::{self, Undone};
 use super::store;
 use crate::access::{Actor, Scope, scope::Within};
 use crate::app::{App, ImportMoved};
@@ -23,11 +23,6 @@ use crate::jobs;
 
 /// How long an upload waits for its import.
 const UPLOAD_LIFE: Duration = Duration::hours(24);
-/// Characters of the reason for changing figures.
-const REASON_CHARACTERS_MAX: usize = 2_000;
-/// Codes of warnings one acceptance may name, and bytes of each.
-const CODES_MAX: usize = 200;
-const CODE_BYTES_MAX: usize = 20;
 /// A file's name is kept to this many characters.
 const FILE_NAME_CHARACTERS_MAX: usize = 200;
 
@@ -42,6 +37,10 @@ closed_set! {
         Planned = "PLANNED", "Planned";
         /// Nothing in it can be taken; its findings say why.
         Refused = "REFUSED", "Refused";
+        /// Somebody refused its plan.
+        Declined = "DECLINED", "Refused by a person";
+        /// Somebody stopped it before it had a plan.
+        Cancelled = "CANCELLED", "Cancelled";
         /// Its plan was applied.
         Accepted = "ACCEPTED", "Accepted";
         /// It was applied and taken back.
@@ -169,6 +168,8 @@ fn queued(app: &App, scope: &Scope, kept: &upload::Model, options: &Options) -> 
         accepted_by: None,
         undone_at: None,
         failure: None,
+        left_out_rows: 0,
+        template_id: None,
     })
 }
 
@@ -211,28 +212,52 @@ pub async fn find(db: &impl sea_orm::ConnectionTrait, actor: &Actor, id: Uuid) -
     Ok(found.filter(|row| sees.person().is_none_or(|person| person == row.person_id)))
 }
 
-/// What accepting is told.
-#[derive(Debug, Clone, Default)]
-pub struct Acceptance {
-    /// The plan that was looked at; refused when it is another by now.
-    pub digest: Option<String>,
-    /// Take the rows that are right and leave the refused ones.
-    pub valid_rows_only: bool,
-    /// Codes of warnings the person takes upon themselves.
-    pub acknowledged: Vec<String>,
-    /// Why held figures are changed.
-    pub reason: Option<String>,
+closed_set! {
+    /// What can be done with an import.
+    Act {
+        /// Apply its plan, whole or in part.
+        Accept = "ACCEPT", "Accept";
+        /// Refuse its plan.
+        Refuse = "REFUSE", "Refuse";
+        /// Stop it before it has a plan.
+        Cancel = "CANCEL", "Cancel";
+        /// Plan it anew from the workbook that was kept.
+        Replan = "REPLAN", "Plan anew";
+        /// Take back what it wrote.
+        Undo = "UNDO", "Undo";
+    }
 }
 
-/// What the actor may do with an import as it stands: accept it, or take it back.
-pub fn may_now(actor: &Actor, row: &import::Model) -> Result<Option<Permission>> {
-    if !matches!(State::of(row)?, State::Planned | State::Accepted) {
-        return Ok(None);
+/// What can be done with an import in a state, by whoever has the right.
+pub const fn acts_in(state: State) -> &'static [Act] {
+    match state {
+        State::Queued | State::Reading => &[Act::Cancel],
+        State::Planned => &[Act::Accept, Act::Refuse, Act::Replan],
+        State::Refused => &[Act::Replan],
+        State::Accepted => &[Act::Undo],
+        State::Declined | State::Cancelled | State::Undone => &[],
     }
-    let layout: Layout = row.layout.as_deref().unwrap_or_default().parse().context("reading an import's layout")?;
-    let permission = permission_for(layout);
-    let may = |scope: Scope| row.person_id == scope.person || matches!(scope.within, Within::Council);
-    Ok(actor.scope_for(permission).is_ok_and(may).then_some(permission))
+}
+
+/// The right by which the actor may act on an import; none when it is not theirs to act on.
+fn right(actor: &Actor, row: &import::Model) -> Result<Option<Permission>> {
+    let may = |scope: &Scope| row.person_id == scope.person || matches!(scope.within, Within::Council);
+    let Some(layout) = row.layout.as_deref() else {
+        return Ok(may_import(actor).ok().filter(may).map(|scope| scope.permission));
+    };
+    let permission = permission_for(layout.parse().context("reading an import's layout")?);
+    Ok(actor.scope_for(permission).is_ok_and(|scope| may(&scope)).then_some(permission))
+}
+
+/// The right by which the actor may accept an import as it stands, or take it back; none when they may do neither.
+pub fn may_now(actor: &Actor, row: &import::Model) -> Result<Option<Permission>> {
+    if matches!(State::of(row)?, State::Planned | State::Accepted) { right(actor, row) } else { Ok(None) }
+}
+
+/// What the actor may do with an import as it stands.
+pub fn acts(actor: &Actor, row: &import::Model) -> Result<&'static [Act]> {
+    let acts = acts_in(State::of(row)?);
+    Ok(if acts.is_empty() || right(actor, row)?.is_none() { &[] } else { acts })
 }
 
 /// Why the actor cannot accept an import now, and which permission changes that; none when they can.
@@ -242,6 +267,10 @@ pub fn lock(actor: &Actor, row: &import::Model) -> Result<Option<(Permission, St
     let because = match State::of(row)? {
         State::Queued | State::Reading => "It is still being read.".to_owned(),
         State::Refused => "Nothing in it can be taken: put right what its findings say, and send it again.".to_owned(),
+        State::Declined => {
+            "Somebody refused it: `decisions` says who and why. Send the workbook again to bring it in after all.".to_owned()
+        }
+        State::Cancelled => "It was cancelled before it was read. Send the workbook again.".to_owned(),
         State::Accepted => "It was accepted. It can be undone.".to_owned(),
         State::Undone => "It was undone. Send the workbook again to bring it in again.".to_owned(),
         State::Planned if may_now(actor, row)?.is_none() => {
@@ -255,42 +284,12 @@ pub fn lock(actor: &Actor, row: &import::Model) -> Result<Option<(Permission, St
     Ok(Some((permission, because)))
 }
 
-/// Applies a plan, exactly and whole, or not at all.
-pub async fn accept(app: &App, actor: &Actor, id: Uuid, acceptance: &Acceptance) -> Result<import::Model, Refusal> {
-    let sees = Sees::of(actor)?;
-    let tx = app.db.change(sees.scope().council).await?;
-    let mut row = find(&*tx, actor, id).await?.ok_or_else(absent)?;
-    let layout: Layout = planned_layout(&row)?;
-    let scope = actor.scope_for(permission_for(layout))?;
-    mine(&row, &scope)?;
-    check_acceptance(&tx, &scope, &row, acceptance).await?;
-    let changes = store::changes(&*tx, &scope, id, 0, None).await?;
-    let reason = acceptance.reason.as_deref();
-    let applied = match layout {
-        Layout::Framework => plan::framework::apply(app, &tx, &scope, id, &changes).await?,
-        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
-            plan::values::apply(app, &tx, &scope, id, &changes, reason).await?
-        }
-    };
-    applied.map_err(Refusal::User)?;
-    let before = audit::state(&row.state);
-    row.state = State::Accepted.to_string();
-    row.accepted_at = Some(app.clock.now());
-    row.accepted_by = Some(scope.person);
-    store::save(&*tx, row.clone()).await?;
-    let told = Told { state: &row.state, reason, acknowledged: &acceptance.acknowledged, new: row.new_rows, changed: row.changed_rows };
-    audit::record(app, &tx, &scope, event("import.accept", "import", id, before, audit::state(&told))).await?;
-    tx.commit().await?;
-    moved(app, &row);
-    Ok(row)
-}
-
 /// Whoever did not send an import acts on it only with the right over the whole council.
 pub fn mine(row: &import::Model, scope: &Scope) -> Result<()> {
     if row.person_id == scope.person || matches!(scope.within, Within::Council) {
         return Ok(());
     }
-    Err(Error::forbidden("Only the sender or the performance team accepts or undoes this import."))
+    Err(Error::forbidden("Only the sender or the performance team acts on this import."))
 }
 
 /// What the trail keeps of a file that was sent.
@@ -300,119 +299,6 @@ struct Sent<'a> {
     sha256: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<Period>,
-}
-
-/// What the trail keeps of an undoing.
-#[derive(Serialize)]
-struct TakenBack<'a> {
-    state: &'a str,
-    reversed: i32,
-    kept: usize,
-}
-
-/// What the trail keeps of an acceptance.
-#[derive(Serialize)]
-struct Told<'a> {
-    state: &'a str,
-    reason: Option<&'a str>,
-    acknowledged: &'a [String],
-    new: i32,
-    changed: i32,
-}
-
-fn absent() -> Refusal {
-    UserError::new("IMPORT_NOT_FOUND", "There is no such import here.", Some(&["input", "id"])).into()
-}
-
-fn planned_layout(row: &import::Model) -> Result<Layout, Refusal> {
-    let because = match State::of(row)? {
-        State::Planned => match &row.layout {
-            Some(layout) => return Ok(layout.parse().context("reading an import's layout")?),
-            None => "it has no plan",
-        },
-        State::Queued | State::Reading => "it is still being read: wait for its plan",
-        State::Refused => "nothing in it can be taken: its findings say why",
-        State::Accepted => "it was accepted already",
-        State::Undone => "it was undone: send the workbook again",
-    };
-    let message = format!("This import cannot be accepted: {because}.");
-    Err(UserError::new("IMPORT_NOT_PLANNED", message, Some(&["input", "id"])).into())
-}
-
-async fn check_acceptance(tx: &crate::db::Change, scope: &Scope, row: &import::Model, acceptance: &Acceptance) -> Result<(), Refusal> {
-    if acceptance.reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_CHARACTERS_MAX) {
-        let message = format!("A reason has {REASON_CHARACTERS_MAX} characters at most: it is kept with each figure.");
-        return Err(UserError::new("REASON_TOO_LONG", message, Some(&["input", "reason"])).into());
-    }
-    if acceptance.acknowledged.len() > CODES_MAX || acceptance.acknowledged.iter().any(|code| code.len() > CODE_BYTES_MAX) {
-        let message = format!("List {CODES_MAX} codes at most, as the findings spell them.");
-        return Err(UserError::new("CODES_TOO_MANY", message, Some(&["input", "acknowledgedWarnings"])).into());
-    }
-    if let Some(digest) = &acceptance.digest
-        && row.digest.as_ref() != Some(digest)
-    {
-        return Err(
-            UserError::new("PLAN_OUT_OF_DATE", "This is not the plan you looked at: look again.", Some(&["input", "digest"])).into()
-        );
-    }
-    // A row that could not even be understood is an error without being a row of the plan.
-    if (row.refused_rows > 0 || row.errors > 0) && !acceptance.valid_rows_only {
-        let message = format!(
-            "{} rows are refused, for {} errors. Correct the workbook and send it again, or accept the other rows with `validRowsOnly: true`.",
-            row.refused_rows, row.errors
-        );
-        return Err(UserError::new("ROWS_REFUSED", message, Some(&["input", "validRowsOnly"])).into());
-    }
-    if row.warnings > 0 {
-        let found = store::diagnostics(&**tx, scope, row.id, 0, None).await?;
-        let mut open: Vec<&str> = found
-            .iter()
-            .filter(|d| d.severity == Severity::Warning.code() && !acceptance.acknowledged.contains(&d.code))
-            .map(|d| d.code.as_str())
-            .collect();
-        open.sort_unstable();
-        open.dedup();
-        if !open.is_empty() {
-            let message = format!("Look at these warnings and list them in `acknowledgedWarnings` if they are right: {}.", open.join(", "));
-            return Err(UserError::new("WARNINGS_NOT_ACKNOWLEDGED", message, Some(&["input", "acknowledgedWarnings"])).into());
-        }
-    }
-    Ok(())
-}
-
-/// Takes back what an import wrote, except what a person changed since.
-pub async fn undo(app: &App, actor: &Actor, id: Uuid) -> Result<(import::Model, Undone), Refusal> {
-    let sees = Sees::of(actor)?;
-    let tx = app.db.change(sees.scope().council).await?;
-    let mut row = find(&*tx, actor, id).await?.ok_or_else(absent)?;
-    if State::of(&row)? != State::Accepted {
-        let message = "Only an import that was accepted can be undone.";
-        return Err(UserError::new("IMPORT_NOT_ACCEPTED", message, Some(&["input", "id"])).into());
-    }
-    let layout: Layout = row.layout.as_deref().unwrap_or_default().parse().context("reading an import's layout")?;
-    let scope = actor.scope_for(permission_for(layout))?;
-    mine(&row, &scope)?;
-    let undone = match layout {
-        Layout::Framework => plan::framework::undo(app, &tx, &scope, id).await?,
-        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
-            plan::values::undo(app, &tx, &scope, id).await?
-        }
-    };
-    if undone.reversed == 0
-        && let Some(kept) = undone.kept.first()
-    {
-        let message = format!("Nothing of this import can be taken back now. {}: {}", kept.key, kept.because);
-        return Err(UserError::new("NOTHING_REVERSED", message, Some(&["input", "id"])).into());
-    }
-    let before = audit::state(&row.state);
-    row.state = State::Undone.to_string();
-    row.undone_at = Some(app.clock.now());
-    store::save(&*tx, row.clone()).await?;
-    let after = audit::state(&TakenBack { state: &row.state, reversed: undone.reversed, kept: undone.kept.len() });
-    audit::record(app, &tx, &scope, event("import.undo", "import", id, before, after)).await?;
-    tx.commit().await?;
-    moved(app, &row);
-    Ok((row, undone))
 }
 
 /// Tells whoever watches this import.

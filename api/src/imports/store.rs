@@ -6,10 +6,11 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 use uuid::Uuid;
 
-use super::plan::{Plan, PlannedChange};
+use super::plan::{Fate, Plan, PlannedChange};
 use crate::access::{Scope, scoped};
 use crate::app::Ids;
 use crate::db::Change;
@@ -112,6 +113,8 @@ fn change_row(scope: &Scope, ids: &Ids, import: Uuid, seq: i32, change: &Planned
         after_row: change.after_row.clone(),
         sheet: change.place.as_ref().map(|p| p.sheet.clone()),
         cell: change.place.as_ref().map(|p| p.cell.clone()),
+        outcome: None,
+        because: None,
     }
     .into_active_model()
 }
@@ -141,14 +144,33 @@ pub async fn changes(
     after: i32,
     limit: Option<usize>,
 ) -> Result<Vec<import_change::Model>> {
+    changes_of(db, scope, import, None, (after, limit)).await
+}
+
+/// The same of the rows of which something became; of all rows for no fate.
+pub async fn changes_of(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    import: Uuid,
+    fate: Option<Fate>,
+    (after, limit): (i32, Option<usize>),
+) -> Result<Vec<import_change::Model>> {
     use import_change::Column;
-    scoped::<import_change::Entity>(scope)
-        .filter(Column::ImportId.eq(import).and(Column::Seq.gt(after)))
+    rows(scope, import, fate)
+        .filter(Column::Seq.gt(after))
         .order_by_asc(Column::Seq)
         .limit(limit.map(|n| n as u64))
         .all(db)
         .await
         .context("loading a plan")
+}
+
+fn rows(scope: &Scope, import: Uuid, fate: Option<Fate>) -> Select<import_change::Entity> {
+    let query = scoped::<import_change::Entity>(scope).filter(import_change::Column::ImportId.eq(import));
+    match fate {
+        Some(fate) => query.filter(import_change::Column::Outcome.eq(fate.code())),
+        None => query,
+    }
 }
 
 pub async fn diagnostics(
@@ -168,8 +190,8 @@ pub async fn diagnostics(
         .context("loading an import's findings")
 }
 
-pub async fn count_changes(db: &impl ConnectionTrait, scope: &Scope, import: Uuid) -> Result<u64> {
-    scoped::<import_change::Entity>(scope).filter(import_change::Column::ImportId.eq(import)).count(db).await.context("counting a plan")
+pub async fn count_changes(db: &impl ConnectionTrait, scope: &Scope, import: Uuid, fate: Option<Fate>) -> Result<u64> {
+    rows(scope, import, fate).count(db).await.context("counting a plan")
 }
 
 pub async fn count_diagnostics(db: &impl ConnectionTrait, scope: &Scope, import: Uuid) -> Result<u64> {

@@ -237,6 +237,8 @@ fn import_row(scope: &Scope, id: Uuid, app: &App) -> import::Model {
         accepted_by: None,
         undone_at: None,
         failure: None,
+        left_out_rows: 0,
+        template_id: None,
     }
 }
 

@@ -16,8 +16,7 @@ use crate::audit::{self, Event};
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Refusal, Result, UserError};
 use crate::imports::service::{self as imports, Options, State};
-use crate::imports::store as import_store;
-use crate::jobs;
+use crate::imports::verbs::again;
 
 /// Mappings a council keeps at most: each is tried on every workbook.
 const KEPT_MAX: u64 = 100;
@@ -121,14 +120,7 @@ pub async fn read_again(app: &App, tx: &Change, actor: &Actor, id: Uuid, mapping
     options.mapping = Some(mapping.clone());
     options.mapping_named = None;
     row.options = serde_json::to_string(&options).context("keeping an import's options")?;
-    row.state = State::Queued.to_string();
-    (row.layout, row.digest, row.failure, row.planned_at) = (None, None, None, None);
-    (row.done, row.total, row.errors, row.warnings) = (0, 0, 0, 0);
-    (row.new_rows, row.changed_rows, row.same_rows, row.refused_rows) = (0, 0, 0, 0);
-    import_store::forget_plan(tx, &scope, row.id).await?;
-    store::keep_tables(tx, &scope, &app.ids, row.id, &[]).await?;
-    import_store::save(&**tx, row.clone()).await?;
-    jobs::enqueue(app, tx, &scope, jobs::Kind::PlanImport, row.id).await?;
+    again(app, tx, &scope, &mut row).await?;
     let after = audit::state(mapping);
     audit::record(app, tx, &scope, Event { verb: "import.map", subject: format!("import {}", row.id), before: None, after }).await?;
     Ok(row)

@@ -105,12 +105,29 @@ impl Plan {
     }
 }
 
-/// What undoing did not take back, and why.
+closed_set! {
+    /// What became of a row of a plan, where it is not what the plan says.
+    Fate {
+        /// Somebody left it out when they accepted the import.
+        LeftOut = "LEFT_OUT", "Left out";
+        /// It was written, and taken back.
+        Reversed = "REVERSED", "Taken back";
+        /// It was written, and stays: it was corrected since.
+        Kept = "KEPT", "Kept";
+        /// It was written, and could not be taken back.
+        Failed = "FAILED", "Not taken back";
+    }
+}
+
+/// A row that could not be done with as asked, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
+    pub subject: Subject,
+    /// The row's key in the plan.
+    pub row_key: String,
     pub indicator: Option<Uuid>,
     pub period: Option<Period>,
-    /// What it is, for things that are not figures: `element SP1`.
+    /// What people call it: `WM01 2023/24 Q1`, or for things that are not figures `element SP1`.
     pub key: String,
     pub because: String,
 }
@@ -120,5 +137,8 @@ pub struct Kept {
 pub struct Undone {
     /// Rows taken back.
     pub reversed: i32,
+    /// Rows that stay because they were corrected since.
     pub kept: Vec<Kept>,
+    /// Rows that could not be taken back: asked for again, they are tried again.
+    pub failed: Vec<Kept>,
 }

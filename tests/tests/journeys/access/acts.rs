@@ -25,6 +25,8 @@ pub(super) enum Arrange {
     Nothing,
     /// An upload of whoever tries, or where they may not upload, of the performance team.
     Upload,
+    /// Sent, and waiting to be read.
+    Queued,
     Planned,
     Accepted,
     /// A mapping the council keeps.
@@ -41,6 +43,13 @@ const MAPPING_SAVE: &str =
 const MAPPING_REMOVE: &str =
     "mutation($input: ImportMappingRemoveInput!) { importMappingRemove(input: $input) { mapping { id } userErrors { code message } } }";
 const EXPORT: &str = "mutation($input: AuditExportInput!) { auditExport(input: $input) { events userErrors { code message } } }";
+
+const REFUSE: &str =
+    "mutation($input: ImportRefuseInput!) { importRefuse(input: $input) { import { state } userErrors { code message } } }";
+const CANCEL: &str =
+    "mutation($input: ImportCancelInput!) { importCancel(input: $input) { import { state } userErrors { code message } } }";
+const REPLAN: &str =
+    "mutation($input: ImportReplanInput!) { importReplan(input: $input) { import { state } userErrors { code message } } }";
 
 const INVITE: &str = "mutation($input: PersonInviteInput!) { personInvite(input: $input) { person { id } userErrors { code message } } }";
 const UPDATE: &str = "mutation($input: PersonUpdateInput!) { personUpdate(input: $input) { person { id } userErrors { code message } } }";
@@ -91,6 +100,14 @@ fn acts() -> Vec<Act> {
             arrange: Arrange::Nothing,
         },
         Act { field: "importMappingRemove", document: MAPPING_REMOVE, input: import, arrange: Arrange::Mapping },
+        Act {
+            field: "importRefuse",
+            document: REFUSE,
+            input: |_, id| json!({ "id": id, "reason": "Last year's figures" }),
+            arrange: Arrange::Planned,
+        },
+        Act { field: "importCancel", document: CANCEL, input: import, arrange: Arrange::Queued },
+        Act { field: "importReplan", document: REPLAN, input: import, arrange: Arrange::Planned },
         Act { field: "importUndo", document: operation("ImportUndo"), input: import, arrange: Arrange::Accepted },
         Act {
             field: "templateIssue",
@@ -206,6 +223,12 @@ pub async fn both_hold(stage: &Stage<'_>) -> [Vec<i64>; 2] {
 
 async fn an_import(things: &Things<'_>, arrange: Arrange) -> String {
     let (keeper, code) = (things.world.keeper(), things.world.code);
+    if matches!(arrange, Arrange::Queued) {
+        let kept: Value = keeper.upload("figures.xlsx", figures("2024/25 Q2", 58.1)).await.json().await.expect("JSON");
+        let input = json!({ "council": code, "upload": kept["upload"] });
+        let data = keeper.run("ImportSubmit", json!({ "input": input })).await.data();
+        return data["importSubmit"]["import"]["id"].as_str().expect("an id").to_owned();
+    }
     // Each undo gives the figure back to the next arrangement; each acceptance leaves it as it is.
     let value = if matches!(arrange, Arrange::Planned) { 58.1 } else { 59.3 };
     let id = keeper.submit(code, "figures.xlsx", figures("2024/25 Q2", value)).await;

@@ -91,14 +91,18 @@ pub const DOORS: &[Door] = &[
     done("IdentityProviderPayload", &["identityProviderEnable(input: { provider: \"{provider}\" })"]),
     asked("Import", &[IMPORT, "... on Import"]),
     done("ImportAcceptPayload", &["importAccept(input: { id: \"{nothing}\" })"]),
+    asked("ImportAcknowledgement", &["node(id: \"{corrected}\")", "... on Import", "acknowledgements"]),
     asked("ImportChange", &[IMPORT, "... on Import", "changes", "nodes"]),
     asked("ImportColumn", &[IMPORT, "... on Import", "tables", "columns"]),
     asked("ImportConnection", &[COUNCIL, "imports"]),
     asked("ImportCounts", &[IMPORT, "... on Import", "counts"]),
+    asked("ImportDecision", &[IMPORT, "... on Import", "decisions"]),
     asked("ImportEdge", &[COUNCIL, "imports", "edges"]),
     done("ImportMapPayload", &["importMap(input: { id: \"{nothing}\", mapping: {} })"]),
     asked("ImportMapping", &[COUNCIL, MAPPINGS]),
     done("ImportMappingPayload", &["importMappingRemove(input: { id: \"{nothing}\" })"]),
+    asked("ImportOpenWarning", &["node(id: \"{warned}\")", "... on Import", "openWarnings"]),
+    done("ImportPayload", &["importCancel(input: { id: \"{nothing}\" })"]),
     Door { object: "ImportProgress", by: By::Subscription, steps: &["importProgress(id: \"{import}\")"] },
     done("ImportSubmitPayload", &["importSubmit(input: { council: \"{code}\", upload: \"{nothing}\" })"]),
     asked("ImportTable", &[IMPORT, "... on Import", "tables"]),
@@ -177,6 +181,8 @@ impl Door {
         let said = |step: &&str| {
             step.replace("{code}", things.world.code)
                 .replace("{import}", &things.import)
+                .replace("{corrected}", &things.corrected)
+                .replace("{warned}", &things.warned)
                 .replace("{pack}", &things.pack)
                 .replace("{findings}", &things.findings)
                 .replace("{provider}", &things.provider)

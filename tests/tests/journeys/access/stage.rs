@@ -24,6 +24,10 @@ pub struct Things<'a> {
     pub council: String,
     /// Accepted, of the performance team.
     pub import: String,
+    /// Accepted with a warning acknowledged, of the performance team.
+    pub corrected: String,
+    /// Planned with a warning nobody acknowledged, of the performance team.
+    pub warned: String,
     /// Refused, with findings, of the performance team.
     pub findings: String,
     /// Of the Overview and Scrutiny Panel.
@@ -56,6 +60,10 @@ impl<'a> Things<'a> {
     async fn of(world: World<'a>, oidc: &Oidc) -> Things<'a> {
         let keeper = world.keeper();
         let import = keeper.take(world.code, "figures.xlsx", figures("2024/25 Q1", 61.2)).await;
+        let corrected = keeper.submit(world.code, "corrected.xlsx", figures("2024/25 Q1", 61.3)).await;
+        let saying = json!({ "acknowledgements": [{ "code": "CHG-003", "reason": "Late tonnages" }] });
+        assert_eq!(keeper.accept(&corrected, saying).await["userErrors"], json!([]));
+        let warned = keeper.submit(world.code, "warned.xlsx", figures("2024/25 Q1", 61.4)).await;
         let findings = keeper.submit(world.code, "unknown.xlsx", figures("2024/25 Q9", 61.2)).await;
         let input = json!({ "council": world.code, "forum": "OSP", "period": "2024/25 Q1" });
         let asked = keeper.run("PackBuild", json!({ "input": input })).await.data();
@@ -76,6 +84,8 @@ impl<'a> Things<'a> {
             person: text(&given["person"]["id"]),
             grant: text(&given["id"]),
             import,
+            corrected,
+            warned,
             findings,
             holder,
             world,

@@ -2,7 +2,9 @@
 
 mod annotated;
 mod bad_input;
+mod cancelling;
 mod corrections;
+mod decisions;
 mod frameworks;
 mod hostile;
 mod layouts;

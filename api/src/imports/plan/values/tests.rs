@@ -146,6 +146,8 @@ impl Made {
             accepted_by: None,
             undone_at: None,
             failure: None,
+            left_out_rows: 0,
+            template_id: None,
         };
         let tx = app.db.change(scope.council).await.unwrap();
         entity::import::Entity::insert(import.into_active_model().reset_all()).exec_without_returning(&*tx).await.unwrap();
@@ -235,7 +237,7 @@ async fn a_list_is_planned_taken_and_taken_back() {
         let again = made.plan(&reading).await;
         assert!(again.changes.iter().all(|c| c.kind == ChangeKind::Same), "{:?}", kinds(&again));
 
-        assert_eq!(made.undo(import).await, Undone { reversed: 2, kept: Vec::new() });
+        assert_eq!(made.undo(import).await, Undone { reversed: 2, ..Undone::default() });
         assert_eq!(made.values("WM01").await, pairs(&[("2023/24 Q1", "81.5")]));
         assert_eq!(made.values("WM02").await, pairs(&[("2023/24 Q1", "90")]));
         // What was withdrawn can be entered anew.

@@ -19,7 +19,7 @@ use crate::access::{Scope, scoped};
 use crate::app::App;
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
-use crate::imports::plan::{ChangeKind, Kept, Subject, Undone};
+use crate::imports::plan::{ChangeKind, Fate, Kept, Subject, Undone};
 use crate::rows::read_rows;
 use crate::values::calendar::{Taken, open_periods};
 
@@ -37,8 +37,9 @@ struct Touched {
     file_name: Option<String>,
 }
 
-/// Takes back every figure an import wrote, as the scope's person. Figures that were corrected since, whose period
-/// has been closed or that are not the person's to enter are kept and listed. A fixed number of statements.
+/// Takes back every figure an import wrote, as the scope's person. Figures that were corrected since are kept; those
+/// whose period has been closed or that are not the person's to enter fail, each by itself. A fixed number of
+/// statements.
 pub async fn undo(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result<Undone> {
     let done = done(tx, scope, import).await?;
     if done.is_empty() {
@@ -56,19 +57,21 @@ pub async fn undo(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result
     let (mut undone, mut ended, mut revisions) = (Undone::default(), Vec::new(), Vec::new());
     for Done { change, before, row } in done {
         let own = current.get(&row.key()).filter(|held| held.import == Some(import) && !held.withdrawn);
-        let because = match (own, calendar.takes(row.period)) {
-            (None, _) => Some(why_kept(touched.get(&row.key()))),
-            (Some(_), Taken::Closed(reporting)) => Some(format!("{reporting} has been closed since")),
-            (Some(_), Taken::Unknown) => Some(format!("{} is in no reporting period any more", row.period)),
-            (Some(_), Taken::Open(_)) if !mine(row.indicator) => Some("it is not yours to enter".to_owned()),
+        let left = |because| Kept {
+            subject: Subject::Observation,
+            row_key: change.key.clone(),
+            indicator: Some(row.indicator),
+            period: Some(row.period),
+            key: change.key.clone(),
+            because,
+        };
+        match (own, calendar.takes(row.period)) {
+            (None, _) => undone.kept.push(left(why_kept(touched.get(&row.key())))),
+            (Some(_), Taken::Closed(reporting)) => undone.failed.push(left(format!("{reporting} has been closed since"))),
+            (Some(_), Taken::Unknown) => undone.failed.push(left(format!("{} is in no reporting period any more", row.period))),
+            (Some(_), Taken::Open(_)) if !mine(row.indicator) => undone.failed.push(left("it is not yours to enter".to_owned())),
             (Some(held), Taken::Open(_)) => {
                 ended.push(held.observation);
-                None
-            }
-        };
-        match because {
-            Some(because) => undone.kept.push(Kept { indicator: Some(row.indicator), period: Some(row.period), key: change.key, because }),
-            None => {
                 undone.reversed = undone.reversed.saturating_add(1);
                 revisions.push(revision(app, scope, now, before, &row));
             }
@@ -117,6 +120,7 @@ async fn done(tx: &Change, scope: &Scope, import: Uuid) -> Result<Vec<Done>> {
     let written = [ChangeKind::New.code(), ChangeKind::Changed.code()];
     let changes = scoped::<import_change::Entity>(scope)
         .filter(C::ImportId.eq(import).and(C::Subject.eq(Subject::Observation.code())).and(C::Kind.is_in(written)))
+        .filter(C::Outcome.is_null().or(C::Outcome.eq(Fate::Failed.code())))
         .order_by_asc(C::Seq)
         .all(&**tx)
         .await

@@ -50,20 +50,27 @@ fn ours<T: BookRow, I: Copy>(steps: Vec<Step<T>>, held: &[Held<T, I>], ids: &Hel
     for step in steps {
         match known.get(&step.after.row_key()) {
             Some(held) if held.row == step.after => ours.push(Ours { before: step.before, after: step.after, ids: held.ids }),
-            Some(_) => keep(&step.after, "it was changed since", ids, undone),
-            None => keep(&step.after, "it is no longer there", ids, undone),
+            Some(_) => undone.kept.push(left(&step.after, "it was changed since", ids)),
+            None => undone.kept.push(left(&step.after, "it is no longer there", ids)),
         }
     }
     ours
 }
 
-fn keep<T: BookRow>(row: &T, because: &str, held: &HeldFramework, undone: &mut Undone) {
-    undone.kept.push(Kept {
+/// A row that cannot be taken back, because of what came to depend on it.
+fn fail<T: BookRow>(row: &T, because: &str, held: &HeldFramework, undone: &mut Undone) {
+    undone.failed.push(left(row, because, held));
+}
+
+fn left<T: BookRow>(row: &T, because: &str, held: &HeldFramework) -> Kept {
+    Kept {
+        subject: T::SUBJECT,
+        row_key: row.row_key(),
         indicator: row.indicator().and_then(|code| held.indicator_ids.get(code).copied()),
         period: row.period(),
         key: format!("{} {}", T::NOUN, row.row_key()),
         because: because.to_owned(),
-    });
+    }
 }
 
 /// Splits off what has nothing before it and may go; what went back is in the first list, what stays is told.
@@ -76,7 +83,7 @@ fn part<T: BookRow, I: Copy>(
     let (mut back, mut gone) = (Vec::new(), Vec::new());
     for row in ours {
         if let Some(because) = stays(&row) {
-            keep(&row.after, because, held, undone);
+            fail(&row.after, because, held, undone);
             continue;
         }
         undone.reversed = undone.reversed.saturating_add(1);
@@ -150,7 +157,7 @@ fn indicators(steps: Vec<Step<IndicatorRow>>, held: &HeldFramework, used: &Used,
             used.reasons.get(&row.ids.indicator).copied()
         };
         if let Some(because) = because {
-            keep(&row.after, because, held, &mut decision.undone);
+            fail(&row.after, because, held, &mut decision.undone);
             continue;
         }
         if let Some(last) = last.get_mut(code.as_str()) {
@@ -212,7 +219,7 @@ fn elements(steps: Vec<Step<ElementRow>>, held: &HeldFramework, used: &Used, dec
         }
         for (key, because) in kept {
             if let Some(row) = leaving.remove(&key) {
-                keep(&row.after, because, held, &mut decision.undone);
+                fail(&row.after, because, held, &mut decision.undone);
             }
         }
     }

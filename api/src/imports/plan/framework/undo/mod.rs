@@ -7,6 +7,7 @@ mod decide;
 mod used;
 
 use entity::import_change::{Column, Entity, Model};
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -19,12 +20,16 @@ use crate::app::App;
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Result};
 use crate::frameworks::book::{Which, held};
-use crate::imports::plan::{ChangeKind, Undone};
+use crate::imports::plan::{ChangeKind, Fate, Undone};
 
 /// Takes back what an import wrote. The caller commits or drops the transaction.
 pub async fn undo(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result<Undone> {
     let written = [ChangeKind::New.code(), ChangeKind::Changed.code()];
-    let query = scoped::<Entity>(scope).filter(Column::ImportId.eq(import)).filter(Column::Kind.is_in(written)).order_by_asc(Column::Seq);
+    let query = scoped::<Entity>(scope)
+        .filter(Column::ImportId.eq(import))
+        .filter(Column::Kind.is_in(written))
+        .filter(Column::Outcome.is_null().or(Column::Outcome.eq(Fate::Failed.code())))
+        .order_by_asc(Column::Seq);
     let changes: Vec<Model> = query.all(&**tx).await.context("loading what an import wrote")?;
     let steps = Steps::of(&changes)?;
     if steps.label.is_empty() {

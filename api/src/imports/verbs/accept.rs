@@ -1,0 +1,139 @@
+//! Accepting: exactly the plan, or exactly the plan without the rows somebody named.
+
+use entity::import;
+use importers::Layout;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::acknowledge::{self, Acknowledgement};
+use super::leave_out::{self, LeftOut, Parted};
+use super::{Deed, NAMED_MAX, Told, layout, planned, scope_over};
+use crate::audit;
+use crate::error::{Refusal, Result, UserError};
+use crate::imports::decisions::{self, Decided, Taken};
+use crate::imports::service::State;
+use crate::imports::{outcomes, plan, store};
+
+/// Characters of the reason for changing figures.
+const REASON_CHARACTERS_MAX: usize = 2_000;
+/// The code that figures held already are changed.
+const REVISION: &str = "CHG-003";
+
+/// What accepting is told.
+#[derive(Debug, Clone, Default)]
+pub struct Acceptance {
+    /// The plan that was looked at; refused when it is another by now.
+    pub digest: Option<String>,
+    /// Take the rows that are right and leave the refused ones.
+    pub valid_rows_only: bool,
+    /// Rows that are not to be applied although they could be.
+    pub left_out: LeftOut,
+    /// Warnings the person takes upon themselves, each with why.
+    pub acknowledged: Vec<Acknowledgement>,
+    /// Why held figures are changed.
+    pub reason: Option<String>,
+}
+
+/// What accepting came to.
+pub struct Accepted {
+    pub row: import::Model,
+}
+
+/// Applies a plan, exactly, or not at all.
+pub async fn accept(deed: &Deed<'_>, id: Uuid, acceptance: &Acceptance) -> Result<Accepted, Refusal> {
+    let mut row = deed.import(id).await?;
+    planned(&row, "accepted")?;
+    let scope = scope_over(deed, &row)?;
+    let layout = layout(&row)?;
+    check(&row, acceptance)?;
+    let changes = store::changes(&**deed.tx, &scope, id, 0, None).await?;
+    let Parted { taken, left } = leave_out::part(changes, &acceptance.left_out)?;
+    let acknowledged = acknowledge::check(deed, &scope, id, &acceptance.acknowledged, (&left, layout)).await?;
+    let reason = acceptance.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    // Whoever acknowledges that figures are changed has said why.
+    let reason = reason.or_else(|| acknowledged.iter().find(|(code, ..)| code == REVISION).map(|(_, reason, _)| reason.as_str()));
+    let applied = match layout {
+        Layout::Framework => plan::framework::apply(deed.app, deed.tx, &scope, id, &taken).await?,
+        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
+            plan::values::apply(deed.app, deed.tx, &scope, id, &taken, reason).await?
+        }
+    };
+    applied.map_err(Refusal::User)?;
+    let numbers: Vec<i32> = left.iter().map(|change| change.seq).collect();
+    outcomes::leave_out(deed.tx, &scope, id, &numbers).await?;
+    decisions::acknowledge(deed, &scope, id, &acknowledged).await?;
+    let before = audit::state(&row.state);
+    row.state = State::Accepted.to_string();
+    row.accepted_at = Some(deed.now());
+    row.accepted_by = Some(scope.person);
+    row.left_out_rows = i32::try_from(left.len()).unwrap_or(i32::MAX);
+    store::save(&**deed.tx, row.clone()).await?;
+    let after = audit::state(&Kept {
+        state: &row.state,
+        reason,
+        acknowledged: acknowledged.iter().map(Into::into).collect(),
+        new: row.new_rows,
+        changed: row.changed_rows,
+        left_out: row.left_out_rows,
+        rows_left_out: left.iter().take(NAMED_MAX).map(|change| change.key.as_str()).collect(),
+    });
+    let told = Told { verb: "import.accept", reason: reason.map(str::to_owned), before, after };
+    deed.decided(&scope, &row, Decided::Accepted, told).await?;
+    Ok(Accepted { row })
+}
+
+/// What the trail keeps of an acceptance.
+#[derive(Serialize)]
+struct Kept<'a> {
+    state: &'a str,
+    reason: Option<&'a str>,
+    acknowledged: Vec<KeptAcknowledgement<'a>>,
+    new: i32,
+    changed: i32,
+    #[serde(skip_serializing_if = "is_none")]
+    left_out: i32,
+    /// The first of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rows_left_out: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct KeptAcknowledgement<'a> {
+    code: &'a str,
+    reason: &'a str,
+    places: i32,
+}
+
+impl<'a> From<&'a Taken> for KeptAcknowledgement<'a> {
+    fn from((code, reason, places): &'a Taken) -> Self {
+        Self { code, reason, places: *places }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_none(count: &i32) -> bool {
+    *count == 0
+}
+
+fn check(row: &import::Model, acceptance: &Acceptance) -> Result<(), Refusal> {
+    if acceptance.reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_CHARACTERS_MAX) {
+        let message = format!("A reason has {REASON_CHARACTERS_MAX} characters at most: it is kept with each figure.");
+        return Err(UserError::new("REASON_TOO_LONG", message, Some(&["input", "reason"])).into());
+    }
+    if let Some(digest) = &acceptance.digest
+        && row.digest.as_ref() != Some(digest)
+    {
+        return Err(
+            UserError::new("PLAN_OUT_OF_DATE", "This is not the plan you looked at: look again.", Some(&["input", "digest"])).into()
+        );
+    }
+    // A row that could not even be understood is an error without being a row of the plan.
+    if (row.refused_rows > 0 || row.errors > 0) && !acceptance.valid_rows_only {
+        let message = format!(
+            "{} rows are refused, for {} errors. Correct the workbook and send it again, or accept the other rows with `validRowsOnly: true`.",
+            row.refused_rows, row.errors
+        );
+        return Err(UserError::new("ROWS_REFUSED", message, Some(&["input", "validRowsOnly"])).into());
+    }
+    Ok(())
+}
