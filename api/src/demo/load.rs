@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::cli::{plan_import, show_import};
 use crate::councils::service::{self as councils, NewCouncil};
 use crate::error::{ContextExt, Error, Refusal, Result};
-use crate::imports::service::State;
+use crate::imports::service::{Options, State};
 use crate::imports::verbs::{self, Acceptance, Deed};
 use crate::packs::service::{BuildInput, build_now};
 use crate::packs::state::Profile;
@@ -126,7 +126,7 @@ async fn actor(app: &App, council: Uuid, email: &str) -> Result<Actor> {
 
 /// Submits, looks at the plan, and accepts it. A workbook of the demonstration has no errors.
 async fn import(app: &App, actor: &Actor, path: &str) -> Result<()> {
-    let row = plan_import(app, actor, path, script::bytes(path)?.to_vec(), None).await?;
+    let row = plan_import(app, actor, path, script::bytes(path)?.to_vec(), &Options::default()).await.map_err(told)?;
     if State::of(&row)? != State::Planned || row.errors > 0 {
         show_import(app, actor, &row).await?;
         return Err(Error::internal("loading the demonstration", &format!("{path} has errors")));

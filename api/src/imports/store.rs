@@ -147,6 +147,13 @@ pub async fn changes(
     changes_of(db, scope, import, None, (after, limit)).await
 }
 
+/// The rows of a plan that are applied when it is accepted: all but those left out, in order.
+pub async fn taken(db: &impl ConnectionTrait, scope: &Scope, import: Uuid) -> Result<Vec<import_change::Model>> {
+    use import_change::Column;
+    let query = rows(scope, import, None).filter(Column::Outcome.is_null()).order_by_asc(Column::Seq);
+    query.all(db).await.context("loading a plan")
+}
+
 /// The same of the rows of which something became; of all rows for no fate.
 pub async fn changes_of(
     db: &impl ConnectionTrait,

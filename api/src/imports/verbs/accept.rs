@@ -6,13 +6,13 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::acknowledge::{self, Acknowledgement};
-use super::leave_out::{self, LeftOut, Parted};
+use super::leave_out::{LeftOut, leave_out};
 use super::{Deed, NAMED_MAX, Told, layout, planned, scope_over};
 use crate::audit;
 use crate::error::{Refusal, Result, UserError};
 use crate::imports::decisions::{self, Decided, Taken};
 use crate::imports::service::State;
-use crate::imports::{outcomes, plan, store};
+use crate::imports::{plan, store};
 
 /// Characters of the reason for changing figures.
 const REASON_CHARACTERS_MAX: usize = 2_000;
@@ -46,12 +46,13 @@ pub async fn accept(deed: &Deed<'_>, id: Uuid, acceptance: &Acceptance) -> Resul
     let scope = scope_over(deed, &row)?;
     let layout = layout(&row)?;
     check(&row, acceptance)?;
-    let changes = store::changes(&**deed.tx, &scope, id, 0, None).await?;
-    let Parted { taken, left } = leave_out::part(changes, &acceptance.left_out)?;
+    let left = leave_out(deed, &scope, id, &acceptance.left_out).await?;
     let acknowledged = acknowledge::check(deed, &scope, id, &acceptance.acknowledged, (&left, layout)).await?;
     let reason = acceptance.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
     // Whoever acknowledges that figures are changed has said why.
     let reason = reason.or_else(|| acknowledged.iter().find(|(code, ..)| code == REVISION).map(|(_, reason, _)| reason.as_str()));
+    // Rows that are left out are marked so by now.
+    let taken = store::taken(&**deed.tx, &scope, id).await?;
     let applied = match layout {
         Layout::Framework => plan::framework::apply(deed.app, deed.tx, &scope, id, &taken).await?,
         Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
@@ -59,8 +60,6 @@ pub async fn accept(deed: &Deed<'_>, id: Uuid, acceptance: &Acceptance) -> Resul
         }
     };
     applied.map_err(Refusal::User)?;
-    let numbers: Vec<i32> = left.iter().map(|change| change.seq).collect();
-    outcomes::leave_out(deed.tx, &scope, id, &numbers).await?;
     decisions::acknowledge(deed, &scope, id, &acknowledged).await?;
     let before = audit::state(&row.state);
     row.state = State::Accepted.to_string();
@@ -75,7 +74,7 @@ pub async fn accept(deed: &Deed<'_>, id: Uuid, acceptance: &Acceptance) -> Resul
         new: row.new_rows,
         changed: row.changed_rows,
         left_out: row.left_out_rows,
-        rows_left_out: left.iter().take(NAMED_MAX).map(|change| change.key.as_str()).collect(),
+        rows_left_out: left.iter().take(NAMED_MAX).map(|row| row.key.as_str()).collect(),
     });
     let told = Told { verb: "import.accept", reason: reason.map(str::to_owned), before, after };
     deed.decided(&scope, &row, Decided::Accepted, told).await?;

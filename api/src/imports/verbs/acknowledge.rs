@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use entity::{import_change, import_diagnostic};
+use entity::import_diagnostic;
 use importers::{Layout, Severity};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::Deed;
+use super::leave_out::Left;
 use crate::access::{Scope, scoped};
 use crate::error::{ContextExt, Refusal, Result, UserError};
 use crate::imports::decisions::Taken;
@@ -80,7 +81,7 @@ pub async fn check(
     scope: &Scope,
     import: Uuid,
     given: &[Acknowledgement],
-    (left, layout): (&[import_change::Model], Layout),
+    (left, layout): (&[Left], Layout),
 ) -> Result<Vec<Taken>, Refusal> {
     if given.len() > CODES_MAX || given.iter().any(|one| one.code.len() > CODE_BYTES_MAX) {
         let message = format!("List {CODES_MAX} codes at most, as the findings spell them.");
@@ -125,7 +126,7 @@ struct Elsewhere<'a> {
 }
 
 impl<'a> Elsewhere<'a> {
-    fn of(left: &'a [import_change::Model], layout: Layout) -> Self {
+    fn of(left: &'a [Left], layout: Layout) -> Self {
         let cells: HashSet<(&str, &str)> = left.iter().filter_map(|row| Some((row.sheet.as_deref()?, row.cell.as_deref()?))).collect();
         let one_a_row = matches!(layout, Layout::Template | Layout::Long);
         let rows = if one_a_row { cells.iter().map(|(sheet, cell)| (*sheet, row_of(cell))).collect() } else { HashSet::new() };

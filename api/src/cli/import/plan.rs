@@ -1,0 +1,60 @@
+//! Submitting a workbook and having it planned here and now.
+
+use std::time::Duration;
+
+use entity::import;
+use indicatif::{ProgressBar, ProgressStyle};
+use uuid::Uuid;
+
+use crate::access::Actor;
+use crate::app::App;
+use crate::error::{Error, Refusal, Result};
+use crate::imports::service::{self, Options, State};
+use crate::jobs;
+
+/// A server beside us may be reading it: look how far it is this often.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
+/// Submits a workbook and has it planned.
+pub async fn plan(app: &App, actor: &Actor, name: &str, bytes: Vec<u8>, options: &Options) -> Result<import::Model, Refusal> {
+    let upload = service::keep_upload(app, actor, name, bytes).await?;
+    let submitted = service::submit(app, actor, upload.id, options).await?;
+    Ok(planned(app, actor, name, submitted.id).await?)
+}
+
+/// Waits until an import in the queue is planned, doing what is in the queue, with a bar that shows how far it is.
+pub async fn planned(app: &App, actor: &Actor, name: &str, id: Uuid) -> Result<import::Model> {
+    let mut moves = app.imports_moved.subscribe();
+    let bar = ProgressBar::new(0).with_message(name.to_owned());
+    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} rows") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(LOOK_AGAIN);
+    let planning = jobs::run_until_idle(app);
+    tokio::pin!(planning);
+    loop {
+        tokio::select! {
+            done = &mut planning => break done?,
+            Ok(_) = moves.recv() => {
+                let row = find(app, actor, id).await?;
+                bar.set_length(u64::try_from(row.total).unwrap_or_default());
+                bar.set_position(u64::try_from(row.done).unwrap_or_default());
+            }
+        }
+    }
+    let row = loop {
+        let row = find(app, actor, id).await?;
+        if State::of(&row)?.is_settled() {
+            break row;
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    };
+    bar.finish_and_clear();
+    Ok(row)
+}
+
+/// An import that the person may see.
+pub async fn find(app: &App, actor: &Actor, id: Uuid) -> Result<import::Model> {
+    let snapshot = app.db.snapshot(actor.council.id).await?;
+    service::find(&*snapshot, actor, id).await?.ok_or_else(|| Error::not_found("There is no such import here."))
+}
