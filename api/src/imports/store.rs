@@ -154,7 +154,7 @@ pub async fn taken(db: &impl ConnectionTrait, scope: &Scope, import: Uuid) -> Re
     query.all(db).await.context("loading a plan")
 }
 
-/// The same of the rows of which something became; of all rows for no fate.
+/// Rows of a plan of which something became, behind a number and in order; of all its rows for no fate.
 pub async fn changes_of(
     db: &impl ConnectionTrait,
     scope: &Scope,
