@@ -45,6 +45,11 @@ impl<'a> World<'a> {
         self.harness.sign_in(&self.keeper)
     }
 
+    /// The same with a token of today, where the clock was set since.
+    pub fn keeper_now(&self) -> Client<'a> {
+        self.harness.client(Some(self.harness.token(self.keeper.id, Some(self.council))))
+    }
+
     /// The id of an element.
     pub async fn element(&self, code: &str) -> Uuid {
         self.id("element", code).await

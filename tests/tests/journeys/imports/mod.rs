@@ -3,6 +3,7 @@
 mod annotated;
 mod bad_input;
 mod cancelling;
+mod command_line;
 mod corrections;
 mod decisions;
 mod frameworks;
