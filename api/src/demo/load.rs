@@ -133,7 +133,7 @@ async fn import(app: &App, actor: &Actor, path: &str) -> Result<()> {
     }
     let acknowledged = crate::cli::acknowledged(app, actor, &row, "As the demonstration has it.").await?;
     let acceptance = Acceptance { digest: row.digest.clone(), acknowledged, ..Acceptance::default() };
-    let accept = async |deed: &Deed<'_>| Ok((verbs::accept(deed, row.id, &acceptance).await?.row, ()));
+    let accept = async |deed: &Deed<'_>| Ok((verbs::accept(deed, row.id, &acceptance).await.map_err(|not| not.refusal)?, ()));
     verbs::by_command(app, actor, accept).await.map_err(told)?;
     println!("  {path}: {} entered, {} held already", row.new_rows, row.same_rows);
     Ok(())

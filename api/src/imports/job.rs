@@ -15,7 +15,7 @@ use crate::access::{Actor, Scope};
 use crate::app::App;
 use crate::audit::{self, Behind, Event, Outcome};
 use crate::error::{Code, ContextExt, Result};
-use crate::jobs::Job;
+use crate::jobs::{self, Job};
 
 /// Another node may have cancelled it: look there this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -88,7 +88,7 @@ pub async fn give_up(app: &App, job: &Job) -> Result<()> {
         return Ok(());
     }
     row.state = State::Refused.to_string();
-    row.failure = Some("The workbook could not be read now. Send it again; if it happens again, quote the import's id.".into());
+    row.failure = Some(why_given_up(job).into());
     store::save(&*tx, row.clone()).await?;
     let behind = Behind { person: None, role: None, by: &scope.by };
     let event = Event { verb: "import.fail", subject: format!("import {}", row.id), before: None, after: audit::state(&row.failure) };
@@ -96,6 +96,15 @@ pub async fn give_up(app: &App, job: &Job) -> Result<()> {
     tx.commit().await?;
     moved(app, &row);
     Ok(())
+}
+
+/// What the sender is told of a job that is given up.
+const fn why_given_up(job: &Job) -> &'static str {
+    if job.attempts > jobs::ATTEMPTS_MAX {
+        return "Reading this workbook was begun three times, and each time the service stopped before it was done. It was given up and \
+            nothing of it was taken. Save it as a new workbook, or in parts, and send that; if it happens again, quote the import's id.";
+    }
+    "The workbook could not be read now. Send it again; if it happens again, quote the import's id."
 }
 
 async fn progress(app: &App, scope: &Scope, row: &mut import::Model, state: State, done: i32, total: i32) -> Result<()> {

@@ -9,7 +9,7 @@ use super::mappings::words::WorkbookMapping;
 use super::names::Names;
 use super::plan::{Kept, Undone};
 use super::service::{self, Options};
-use super::verbs::{self, Acceptance, Acknowledgement, Deed, LeftOut};
+use super::verbs::{self, Acceptance, Acknowledgement, Deed, LeftOut, NotAccepted};
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Refusal, Result, UserError, payload};
 use crate::graphql::id::{self, Kind};
@@ -115,6 +115,9 @@ pub struct ImportSubmitPayload {
 pub struct ImportAcceptPayload {
     /// The import, accepted.
     import: Option<Import>,
+    /// With `PLAN_OUT_OF_DATE`: the rows of which something else is held by now, what, and by whom; the first hundred.
+    /// `importReplan` plans the import anew.
+    stale: Vec<KeptFigure>,
     /// What the person can put right. Nothing was written.
     user_errors: Vec<UserError>,
 }
@@ -185,10 +188,14 @@ impl ImportMutation {
             let deed = Deed { app: &session(ctx).app, tx: &tx, actor: &actor };
             let outcome = match asked(input) {
                 Ok((id, acceptance)) => verbs::accept(&deed, id, &acceptance).await,
-                Err(refusal) => Err(refusal),
+                Err(refusal) => Err(refusal.into()),
             };
-            let (row, user_errors) = finish(ctx, tx, outcome.map(|accepted| accepted.row)).await?;
-            Ok(ImportAcceptPayload { import: row.map(|row| Import { row }), user_errors })
+            let (outcome, stale) = match outcome {
+                Ok(row) => (Ok(row), Vec::new()),
+                Err(NotAccepted { refusal, stale }) => (Err(refusal), stale),
+            };
+            let (row, user_errors) = finish(ctx, tx, outcome).await?;
+            Ok(ImportAcceptPayload { import: row.map(|row| Import { row }), stale: left(ctx, stale).await?, user_errors })
         };
         Some(act().await)
     }

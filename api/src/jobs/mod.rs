@@ -4,11 +4,11 @@
 //! A small queue of our own: a library's would want to write its private tables from outside our transactions, and
 //! under row-level security.
 //!
-//! Promises: a job whose node died is taken up again when its lease ends; a job acts as the person who asked, with
-//! the rights they have when it runs.
+//! Promises: a job whose node died is taken up again when its lease ends, which is within half a minute; one whose node
+//! died of it three times is given up; a job acts as the person who asked, with the rights they have when it runs.
 
 mod queue;
 mod runner;
 
-pub use queue::{Job, Kind, enqueue};
+pub use queue::{ATTEMPTS_MAX, Job, Kind, enqueue};
 pub use runner::{run_until_idle, serve};

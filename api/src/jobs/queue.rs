@@ -2,17 +2,17 @@
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
+use sea_orm::{DbBackend, EntityTrait};
 use uuid::Uuid;
 
 use crate::access::Scope;
 use crate::app::App;
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
-use crate::rows::read_rows;
+use crate::rows::{execute, read_rows};
 
-/// How long a node may be silent before another takes its job.
-pub const LEASE: Duration = Duration::minutes(5);
+/// How long a node may be silent before another takes its job. It says that it is there several times as often.
+pub const LEASE: Duration = Duration::seconds(20);
 /// How often a job is tried.
 pub const ATTEMPTS_MAX: i32 = 3;
 
@@ -91,7 +91,18 @@ pub(super) async fn claim(app: &App) -> Result<Option<Job>> {
     Ok(claimed.into_iter().next())
 }
 
-/// Says how a job ended; a failure that may pass goes back to the queue.
+/// Says that a job is still worked on; no when another node has taken it over, or it is gone.
+pub(super) async fn renew(app: &App, job: &Job) -> Result<bool> {
+    let sql = "UPDATE job SET lease_until = $1 WHERE id = $2 AND state = 'RUNNING' AND attempts = $3";
+    let until = app.clock.now() + LEASE;
+    let tx = app.db.across_councils("jobs").await?;
+    let renewed = execute(&*tx, "renewing a job", sql, vec![until.into(), job.id.into(), job.attempts.into()]).await?;
+    tx.commit().await?;
+    Ok(renewed > 0)
+}
+
+/// Says how a job ended; a failure that may pass goes back to the queue. A node that was taken for dead says nothing any
+/// more.
 pub(super) async fn finish(app: &App, job: &Job, failure: Option<String>) -> Result<()> {
     let again = failure.is_some() && job.attempts < ATTEMPTS_MAX;
     let state = match (&failure, again) {
@@ -100,10 +111,9 @@ pub(super) async fn finish(app: &App, job: &Job, failure: Option<String>) -> Res
         (Some(_), false) => "FAILED",
     };
     let finished = (!again).then(|| app.clock.now());
-    let sql = "UPDATE job SET state = $1, finished_at = $2, failure = $3, lease_until = NULL WHERE id = $4";
-    let values = [state.into(), finished.into(), failure.into(), job.id.into()];
-    let statement = Statement::from_sql_and_values(app.db.backend(), sql, values);
+    let sql = "UPDATE job SET state = $1, finished_at = $2, failure = $3, lease_until = NULL WHERE id = $4 AND attempts = $5";
+    let values = vec![state.into(), finished.into(), failure.into(), job.id.into(), job.attempts.into()];
     let tx = app.db.across_councils("jobs").await?;
-    tx.execute_raw(statement).await.context("finishing a job")?;
+    execute(&*tx, "finishing a job", sql, values).await?;
     tx.commit().await
 }

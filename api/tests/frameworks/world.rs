@@ -155,7 +155,7 @@ impl World {
         let tx = ok(self.app.db.change(self.scope.council).await);
         let query = scoped::<import_change::Entity>(&self.scope).filter(import_change::Column::ImportId.eq(import));
         let changes = query.order_by_asc(import_change::Column::Seq).all(&*tx).await.unwrap();
-        let outcome = ok(framework::apply(&self.app, &tx, &self.scope, import, &changes).await);
+        let outcome = ok(framework::apply(&self.app, &tx, &self.scope, import, &changes).await).map_err(|stale| stale.error);
         if outcome.is_ok() {
             ok(tx.commit().await);
         }

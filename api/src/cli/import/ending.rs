@@ -68,7 +68,7 @@ pub struct Line {
     /// The first 200.
     pub findings: Vec<Finding>,
     pub open_warnings: Vec<Open>,
-    /// Where the workbook of findings was written.
+    /// Where the annotated workbook was written.
     pub annotated: Option<PathBuf>,
     /// Why it was refused or failed.
     pub code: Option<String>,

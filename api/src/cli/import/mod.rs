@@ -112,7 +112,8 @@ struct Workbooks {
     /// One line of JSON a workbook instead of words.
     #[arg(long)]
     json: bool,
-    /// Folder to write each workbook's findings to, as a workbook to work through; made if it is not there.
+    /// Folder to write each workbook to that has errors or warnings, with its cells marked and a sheet of messages; made if
+    /// it is not there.
     #[arg(long, value_name = "FOLDER")]
     annotated: Option<PathBuf>,
 }

@@ -18,6 +18,7 @@ use crate::error::{ContextExt, Error, Refusal, Result};
 use crate::graphql::id::{self, Kind};
 use crate::imports::service::{Options, State};
 use crate::imports::verbs::{self, Deed};
+use crate::imports::{annotated, store};
 
 /// Reads workbooks one after another, and accepts their plans if asked to.
 pub async fn workbooks(config: &Config, args: &Workbooks) -> Result<ExitCode> {
@@ -85,21 +86,28 @@ async fn read(app: &App, path: &Path) -> Result<Vec<u8>> {
     tokio::fs::read(path).await.map_err(unreadable)
 }
 
-/// Writes the workbook of findings into a folder; where to, if there is one.
+/// Writes the annotated workbook into a folder; where to, if there is anything to mark.
 async fn annotate(app: &App, actor: &Actor, row: &import::Model, folder: &Path, path: &Path) -> Result<Option<PathBuf>> {
-    let Some(key) = &row.problems_key else { return Ok(None) };
-    let bytes = app.files.load(key).await?;
+    if !annotated::is_any(row) {
+        return Ok(None);
+    }
+    let snapshot = app.db.snapshot(actor.council.id).await?;
+    let found = store::diagnostics(&*snapshot, &actor.own_scope(), row.id, 0, None).await?;
+    drop(snapshot);
+    let bytes = annotated::make(app, actor, row, &found).await?;
     // With the whole of the file's name: a folder may hold the same return in two formats.
-    let out = folder.join(format!("{}-findings.xlsx", name(path)));
+    let own = annotated::file_name(row);
+    let ending = own.rsplit_once('.').map_or("xlsx", |(_, ending)| ending);
+    let out = folder.join(format!("{}-annotated.{ending}", name(path)));
     by_command(app, actor, format!("import {}", row.id), &name(&out)).await?;
-    tokio::fs::write(&out, bytes).await.context("writing a workbook of findings")?;
+    tokio::fs::write(&out, bytes).await.context("writing an annotated workbook")?;
     Ok(Some(out))
 }
 
 /// Accepts a plan, or says why not.
 async fn accepted(app: &App, actor: &Actor, deciding: &decide::Deciding, row: &import::Model, line: Line) -> Result<Line> {
     let acceptance = deciding.acceptance(app, actor, row).await?;
-    let accept = async |deed: &Deed<'_>| Ok((verbs::accept(deed, row.id, &acceptance).await?.row, ()));
+    let accept = async |deed: &Deed<'_>| Ok((verbs::accept(deed, row.id, &acceptance).await.map_err(|not| not.refusal)?, ()));
     match verbs::by_command(app, actor, accept).await {
         Ok((row, ())) => {
             let mut line = line.counted(&row);

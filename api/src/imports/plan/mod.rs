@@ -11,6 +11,8 @@ use rules::closed_set;
 use rules::period::Period;
 use uuid::Uuid;
 
+use crate::error::UserError;
+
 closed_set! {
     /// What accepting would do with a row.
     ChangeKind {
@@ -130,6 +132,46 @@ pub struct Kept {
     /// What people call it: `WM01 2023/24 Q1`, or for things that are not figures `element SP1`.
     pub key: String,
     pub because: String,
+}
+
+/// Why a stored plan can no longer be done.
+#[derive(Debug, Clone)]
+pub struct Stale {
+    pub error: UserError,
+    /// The rows of which something else is held by now, where it is rows; the first hundred.
+    pub rows: Vec<Kept>,
+}
+
+/// Rows listed of a plan that is stale.
+pub const STALE_MAX: usize = 100;
+
+impl From<UserError> for Stale {
+    fn from(error: UserError) -> Self {
+        Self { error, rows: Vec::new() }
+    }
+}
+
+impl Stale {
+    /// Somebody changed what the plan was worked out from.
+    pub fn changed(count: usize, rows: Vec<Kept>) -> Self {
+        let named: Vec<String> = rows.iter().take(NAMED_MAX).map(|row| format!("{}: {}", row.key, row.because)).collect();
+        let rest = count.saturating_sub(named.len());
+        let rest = if rest == 0 { String::new() } else { format!("; and {rest} more") };
+        let what = format!("something else is held for {count} of its rows. {}{rest}", named.join("; "));
+        Self { error: out_of_date(&what), rows }
+    }
+}
+
+/// Rows named in a message.
+const NAMED_MAX: usize = 10;
+
+/// What is said of a plan that is out of date, and what to do about it.
+pub fn out_of_date(why: &str) -> UserError {
+    let message = format!(
+        "CHG-006: since this import was planned, {why}. Nothing was taken. Plan it anew (`importReplan`) to see what it would change now, \
+        and accept that."
+    );
+    UserError::new("PLAN_OUT_OF_DATE", message, None)
 }
 
 /// What undoing did.

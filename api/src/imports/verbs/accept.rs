@@ -34,13 +34,21 @@ pub struct Acceptance {
     pub reason: Option<String>,
 }
 
-/// What accepting came to.
-pub struct Accepted {
-    pub row: import::Model,
+/// Why a plan was not applied.
+pub struct NotAccepted {
+    pub refusal: Refusal,
+    /// The rows of which something else is held by now, where that is why; the first hundred.
+    pub stale: Vec<plan::Kept>,
+}
+
+impl<T: Into<Refusal>> From<T> for NotAccepted {
+    fn from(refusal: T) -> Self {
+        Self { refusal: refusal.into(), stale: Vec::new() }
+    }
 }
 
 /// Applies a plan, exactly, or not at all.
-pub async fn accept(deed: &Deed<'_>, id: Uuid, acceptance: &Acceptance) -> Result<Accepted, Refusal> {
+pub async fn accept(deed: &Deed<'_>, id: Uuid, acceptance: &Acceptance) -> Result<import::Model, NotAccepted> {
     let mut row = deed.import(id).await?;
     planned(&row, "accepted")?;
     let scope = scope_over(deed, &row)?;
@@ -59,7 +67,7 @@ pub async fn accept(deed: &Deed<'_>, id: Uuid, acceptance: &Acceptance) -> Resul
             plan::values::apply(deed.app, deed.tx, &scope, id, &taken, reason).await?
         }
     };
-    applied.map_err(Refusal::User)?;
+    applied.map_err(|stale| NotAccepted { refusal: stale.error.into(), stale: stale.rows })?;
     decisions::acknowledge(deed, &scope, id, &acknowledged).await?;
     let before = audit::state(&row.state);
     row.state = State::Accepted.to_string();
@@ -78,7 +86,7 @@ pub async fn accept(deed: &Deed<'_>, id: Uuid, acceptance: &Acceptance) -> Resul
     });
     let told = Told { verb: "import.accept", reason: reason.map(str::to_owned), before, after };
     deed.decided(&scope, &row, Decided::Accepted, told).await?;
-    Ok(Accepted { row })
+    Ok(row)
 }
 
 /// What the trail keeps of an acceptance.

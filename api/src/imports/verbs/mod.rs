@@ -10,7 +10,7 @@ mod replan;
 mod stop;
 mod undo;
 
-pub use accept::{Acceptance, Accepted, accept};
+pub use accept::{Acceptance, NotAccepted, accept};
 pub use acknowledge::{Acknowledgement, OpenWarning, open_warnings};
 pub use leave_out::LeftOut;
 pub use replan::{again, replan};

@@ -79,7 +79,12 @@ async fn a_folder_is_taken_file_by_file_and_one_bad_file_stops_no_other() {
 
         // Looked at alone, nothing is written.
         let looked = import(harness, &as_perry(&["--json", returns]));
-        assert_eq!((looked.code, looked.of_each("outcome")), (3, vec!["PLANNED".into(), "ERRORS".into(), "PLANNED".into()]), "{}", looked.err);
+        assert_eq!(
+            (looked.code, looked.of_each("outcome")),
+            (3, vec!["PLANNED".into(), "ERRORS".into(), "PLANNED".into()]),
+            "{}",
+            looked.err
+        );
         assert_eq!(harness.written(world.council).await, before);
 
         let annotated = folder.path().join("findings");
@@ -93,10 +98,12 @@ async fn a_folder_is_taken_file_by_file_and_one_bad_file_stops_no_other() {
         assert_eq!(names, ["a.xlsx", "b.csv", "c.xlsx", "missing.xlsx"]);
         let lines = run.json();
         let keys: Vec<&String> = lines[0].as_object().expect("an object").keys().collect();
-        let known =
-            ["annotated", "code", "counts", "file", "findings", "import", "layout", "message", "openWarnings", "outcome", "state"];
+        let known = ["annotated", "code", "counts", "file", "findings", "import", "layout", "message", "openWarnings", "outcome", "state"];
         assert_eq!(keys, known);
-        assert_eq!(lines[0]["counts"], json!({ "new": 1, "changed": 0, "same": 0, "refused": 0, "leftOut": 0, "errors": 0, "warnings": 0 }));
+        assert_eq!(
+            lines[0]["counts"],
+            json!({ "new": 1, "changed": 0, "same": 0, "refused": 0, "leftOut": 0, "errors": 0, "warnings": 0 })
+        );
         assert_eq!((&lines[1]["code"], &lines[1]["state"]), (&json!("ROWS_REFUSED"), &json!("PLANNED")));
         let errors: Vec<&Value> = lines[1]["findings"].as_array().expect("findings").iter().filter(|f| f["severity"] == "ERROR").collect();
         assert_eq!(errors.len(), 1, "{errors:#?}");
@@ -129,7 +136,17 @@ async fn what_waits_for_a_reason_is_accepted_with_one_taken_back_and_listed() {
 
         // Nothing said for a reason is no reason.
         assert_eq!(import(harness, &as_perry(&["accept", id, "--acknowledge", "CHG-003"])).code, 4);
-        let saying = ["accept", id, "--acknowledge", "CHG-003=Late, as every year", "--leave-out", "pl01 2024/25 q1", "--leave-out", "bn01", "--json"];
+        let saying = [
+            "accept",
+            id,
+            "--acknowledge",
+            "CHG-003=Late, as every year",
+            "--leave-out",
+            "pl01 2024/25 q1",
+            "--leave-out",
+            "bn01",
+            "--json",
+        ];
         let accepted = import(harness, &as_perry(&saying));
         let line = accepted.json().remove(0);
         assert_eq!((accepted.code, &line["state"], &line["counts"]["leftOut"]), (0, &json!("ACCEPTED"), &json!(2)), "{}", accepted.err);

@@ -12,6 +12,7 @@ mod layouts;
 mod mappings;
 mod progress;
 pub mod templates;
+mod together;
 
 use serde_json::{Value, json};
 use tests::Client;

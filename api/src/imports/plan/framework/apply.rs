@@ -10,20 +10,27 @@ use super::write::{Rows, Writer};
 use crate::access::Scope;
 use crate::app::App;
 use crate::db::Change;
-use crate::error::{Result, UserError};
+use crate::error::Result;
 use crate::frameworks::book::{HeldFramework, Which, held};
 use crate::imports::plan::framework::rows::BookRow;
+use crate::imports::plan::{STALE_MAX, Stale, out_of_date};
 
 /// Writes what a plan says, in order of subject. Refused, and nothing written, when what is held is no longer what the
 /// plan saw. The caller commits or drops the transaction.
-pub async fn apply(app: &App, tx: &Change, scope: &Scope, import: Uuid, changes: &[Model]) -> Result<Result<(), UserError>> {
+pub async fn apply(app: &App, tx: &Change, scope: &Scope, import: Uuid, changes: &[Model]) -> Result<Result<(), Stale>> {
     let steps = Steps::of(changes)?;
     if steps.label.is_empty() {
         return Ok(Ok(()));
     }
     let held = held(&**tx, scope, Which::Label(&steps.label)).await?;
-    if !steps.still_fit(&held) || !keeps_meaning(tx, scope, &steps, &held).await? {
-        return Ok(Err(out_of_date()));
+    let mut moved = steps.moved(&held);
+    if !moved.is_empty() {
+        let count = moved.len();
+        moved.truncate(STALE_MAX);
+        return Ok(Err(Stale::changed(count, moved)));
+    }
+    if !keeps_meaning(tx, scope, &steps, &held).await? {
+        return Ok(Err(out_of_date("figures were reported under a unit or direction that it would change").into()));
     }
     let rows = Rows {
         edition: to_write(steps.editions).pop(),
@@ -36,7 +43,8 @@ pub async fn apply(app: &App, tx: &Change, scope: &Scope, import: Uuid, changes:
         forums: to_write(steps.forums),
     };
     let writer = Writer { app, tx, scope, import, at: app.clock.now(), held: &held };
-    Ok(writer.write(rows).await?.map_err(|_| out_of_date()))
+    let nowhere = "what one of its rows points to is not there, or was left out";
+    Ok(writer.write(rows).await?.map_err(|_| out_of_date(nowhere).into()))
 }
 
 /// Figures may have come since the plan under a unit or polarity that it changes.
@@ -53,9 +61,4 @@ async fn keeps_meaning(tx: &Change, scope: &Scope, steps: &Steps, held: &HeldFra
     }
     let figures = figures(&**tx, scope).await?;
     Ok(changing.iter().all(|version| !figures.contains(version)))
-}
-
-fn out_of_date() -> UserError {
-    let message = "The framework has changed since this import was planned, so nothing was written. Submit the workbook again.";
-    UserError::new("PLAN_OUT_OF_DATE", message, None)
 }

@@ -10,7 +10,7 @@ use super::diff::Stored;
 use super::rows::BookRow;
 use crate::error::{ContextExt, Error, Result};
 use crate::frameworks::book::{Held, HeldFramework};
-use crate::imports::plan::{ChangeKind, Subject};
+use crate::imports::plan::{ChangeKind, Kept, Subject};
 
 /// One row of the plan.
 #[derive(Debug, Clone)]
@@ -60,17 +60,19 @@ impl Steps {
         Ok(steps)
     }
 
-    /// Whether what is held is what the plan saw.
-    pub fn still_fit(&self, held: &HeldFramework) -> bool {
+    /// The rows of which something else is held than the plan saw.
+    pub fn moved(&self, held: &HeldFramework) -> Vec<Kept> {
         let edition: Vec<_> = held.edition.iter().cloned().collect();
-        fit(&self.editions, &edition)
-            && fit(&self.elements, &held.elements)
-            && fit(&self.links, &held.links)
-            && fit(&self.indicators, &held.indicators)
-            && fit(&self.targets, &held.targets)
-            && fit(&self.rules, &held.rules)
-            && fit(&self.periods, &held.periods)
-            && fit(&self.forums, &held.forums)
+        let mut moved = Vec::new();
+        changed(&self.editions, &edition, held, &mut moved);
+        changed(&self.elements, &held.elements, held, &mut moved);
+        changed(&self.links, &held.links, held, &mut moved);
+        changed(&self.indicators, &held.indicators, held, &mut moved);
+        changed(&self.targets, &held.targets, held, &mut moved);
+        changed(&self.rules, &held.rules, held, &mut moved);
+        changed(&self.periods, &held.periods, held, &mut moved);
+        changed(&self.forums, &held.forums, held, &mut moved);
+        moved
     }
 }
 
@@ -90,9 +92,25 @@ pub fn by_key<T: BookRow, I>(held: &[Held<T, I>]) -> HashMap<String, &Held<T, I>
     held.iter().map(|held| (held.row.row_key(), held)).collect()
 }
 
-fn fit<T: BookRow, I>(steps: &[Step<T>], held: &[Held<T, I>]) -> bool {
+fn changed<T: BookRow, I>(steps: &[Step<T>], held: &[Held<T, I>], framework: &HeldFramework, moved: &mut Vec<Kept>) {
     let held = by_key(held);
-    steps.iter().all(|step| held.get(&step.after.row_key()).map(|held| &held.row) == step.before.as_ref())
+    for step in steps {
+        let row = &step.after;
+        let because = match (held.get(&row.row_key()).map(|held| &held.row), step.before.as_ref()) {
+            (now, before) if now == before => continue,
+            (Some(_), None) => "it is there by now",
+            (Some(_), Some(_)) => "it was changed since",
+            (None, _) => "it is no longer there",
+        };
+        moved.push(Kept {
+            subject: T::SUBJECT,
+            row_key: row.row_key(),
+            indicator: row.indicator().and_then(|code| framework.indicator_ids.get(code).copied()),
+            period: row.period(),
+            key: format!("{} {}", T::NOUN, row.row_key()),
+            because: because.to_owned(),
+        });
+    }
 }
 
 /// The rows that are new or changed.

@@ -10,11 +10,12 @@ use uuid::Uuid;
 use super::held::{Span, current};
 use super::known::owners;
 use super::row::{HeldRow, ObservationRow, Revision};
+use super::stale;
 use crate::access::{Scope, scoped};
 use crate::app::App;
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Result, UserError};
-use crate::imports::plan::{ChangeKind, Subject};
+use crate::imports::plan::{ChangeKind, STALE_MAX, Stale, Subject, out_of_date};
 use crate::values::calendar::{Taken, open_periods};
 
 /// Rows of one INSERT: 26 columns each stay under SQLite's 32,766 parameters.
@@ -24,6 +25,8 @@ const IDS_A_STATEMENT: usize = 30_000;
 
 /// A row of the plan that is to be written, or was found to be held already.
 struct Planned {
+    /// Its number in the plan.
+    seq: i32,
     writes: bool,
     held: Option<Uuid>,
     row: ObservationRow,
@@ -39,7 +42,7 @@ pub async fn apply(
     import: Uuid,
     changes: &[import_change::Model],
     reason: Option<&str>,
-) -> Result<Result<(), UserError>> {
+) -> Result<Result<(), Stale>> {
     let planned: Vec<Planned> = changes.iter().filter_map(|change| planned(change).transpose()).collect::<Result<_>>()?;
     if planned.is_empty() {
         return Ok(Ok(()));
@@ -72,6 +75,7 @@ fn planned(change: &import_change::Model) -> Result<Option<Planned>> {
     let after = change.after_row.as_deref().ok_or_else(|| Error::internal("reading a plan", &"a row without a figure"))?;
     let held = change.before_row.as_deref().map(serde_json::from_str::<HeldRow>).transpose().context("reading what a plan saw")?;
     Ok(Some(Planned {
+        seq: change.seq,
         writes: kind != ChangeKind::Same,
         held: held.map(|held| held.observation),
         row: serde_json::from_str(after).context("reading a planned figure")?,
@@ -79,14 +83,15 @@ fn planned(change: &import_change::Model) -> Result<Option<Planned>> {
 }
 
 /// Why the plan can no longer be done.
-async fn still_true(tx: &Change, scope: &Scope, import: Uuid, planned: &[Planned], span: &Span) -> Result<Option<UserError>> {
+async fn still_true(tx: &Change, scope: &Scope, import: Uuid, planned: &[Planned], span: &Span) -> Result<Option<Stale>> {
     let held = current(&**tx, scope, span).await?;
-    let moved = planned.iter().filter(|p| held.get(&p.row.key()).map(|held| held.observation) != p.held).count();
-    if moved > 0 {
-        return Ok(Some(out_of_date(&format!("{moved} of its figures were changed by somebody else"))));
+    let moved: Vec<i32> = planned.iter().filter(|p| held.get(&p.row.key()).map(|held| held.observation) != p.held).map(|p| p.seq).collect();
+    if !moved.is_empty() {
+        let rows = stale::rows(tx, scope, import, &moved[..moved.len().min(STALE_MAX)]).await?;
+        return Ok(Some(Stale::changed(moved.len(), rows)));
     }
     if definitions_changed(tx, scope, import, span).await? {
-        return Ok(Some(out_of_date("the framework's definitions were changed")));
+        return Ok(Some(out_of_date("the framework's definitions were changed").into()));
     }
     if !covers_all(tx, scope, span).await? {
         return Err(Error::forbidden("Some of this import's indicators are not yours to enter."));
@@ -95,15 +100,8 @@ async fn still_true(tx: &Change, scope: &Scope, import: Uuid, planned: &[Planned
     let closed = planned.iter().filter(|p| p.writes).find(|p| !matches!(calendar.takes(p.row.period), Taken::Open(_)));
     Ok(closed.map(|p| {
         let message = format!("{} takes no more figures. {}", p.row.period, calendar.open_in_words());
-        UserError::new("PERIOD_CLOSED", message, None)
+        UserError::new("PERIOD_CLOSED", message, None).into()
     }))
-}
-
-fn out_of_date(why: &str) -> UserError {
-    let message = format!(
-        "CHG-006: since this import was planned, {why}. Nothing was taken: send the workbook again to see what it would change now."
-    );
-    UserError::new("PLAN_OUT_OF_DATE", message, None)
 }
 
 /// Whether a definition of these indicators is younger than the plan.

@@ -18,6 +18,7 @@ mod match_rows;
 mod periods;
 mod plan;
 mod row;
+mod stale;
 mod template;
 mod twice;
 mod undo;

@@ -162,7 +162,7 @@ impl Made {
         let scope = actor.scope_for(Permission::ImportValues).unwrap();
         let tx = app.db.change(scope.council).await.unwrap();
         let changes = store::changes(&*tx, &scope, import, 0, None).await.unwrap();
-        let outcome = apply(app, &tx, &scope, import, &changes, Some("Counted again")).await.unwrap();
+        let outcome = apply(app, &tx, &scope, import, &changes, Some("Counted again")).await.unwrap().map_err(|stale| stale.error);
         tx.commit().await.unwrap();
         outcome
     }
