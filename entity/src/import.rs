@@ -44,8 +44,6 @@ pub struct Model {
     pub failure: Option<String>,
     /// Rows somebody left out when they accepted it.
     pub left_out_rows: i32,
-    /// The issue of the return template that it is, where it is one of ours.
-    pub template_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

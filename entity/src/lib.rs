@@ -23,6 +23,7 @@ pub mod import_decision;
 pub mod import_diagnostic;
 pub mod import_mapping;
 pub mod import_table;
+pub mod import_template;
 pub mod indicator;
 pub mod indicator_link;
 pub mod indicator_version;

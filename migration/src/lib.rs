@@ -37,6 +37,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "import_diagnostic",
     "import_mapping",
     "import_table",
+    "import_template",
     "indicator",
     "indicator_link",
     "indicator_version",

@@ -28,32 +28,35 @@ const IMPORT_DECISION: Table = Table::tenant(
     &[on(&["import_id"])],
 );
 
-const NEW: [Table; 2] = [IMPORT_ACKNOWLEDGEMENT, IMPORT_DECISION];
+/// The issue of a return template that an import is.
+const IMPORT_TEMPLATE: Table = Table::tenant(
+    "import_template",
+    &[need("import_id", To("import")), need("template_id", To("return_template"))],
+    &[unique(&["import_id"]), on(&["template_id"])],
+);
 
-/// Columns that get no foreign key: SQLite could not add one.
-const COLUMNS: [&str; 4] = [
+/// New tables, with what the server may do with each: what was decided stays decided.
+const NEW: [(Table, &str); 3] =
+    [(IMPORT_ACKNOWLEDGEMENT, "SELECT, INSERT"), (IMPORT_DECISION, "SELECT, INSERT"), (IMPORT_TEMPLATE, "SELECT, INSERT, DELETE")];
+
+const COLUMNS: [&str; 3] = [
     "ALTER TABLE import ADD COLUMN left_out_rows INTEGER NOT NULL DEFAULT 0",
-    "ALTER TABLE import ADD COLUMN template_id {id}",
     "ALTER TABLE import_change ADD COLUMN outcome TEXT",
     "ALTER TABLE import_change ADD COLUMN because TEXT",
 ];
 
-const INDICES: [&str; 3] = [
+const INDICES: [&str; 2] = [
     // The same file again.
     "CREATE INDEX ix_import_sha256 ON import (council_id, sha256)",
     // What became of a plan's rows, a page at a time. Most rows never get an outcome.
     "CREATE INDEX ix_import_change_outcome ON import_change (council_id, import_id, outcome, seq) WHERE outcome IS NOT NULL",
-    // Which issues of a template were taken.
-    "CREATE INDEX ix_import_template ON import (council_id, template_id) WHERE template_id IS NOT NULL",
 ];
 
-const BACK: [&str; 7] = [
-    "DROP INDEX ix_import_template",
+const BACK: [&str; 5] = [
     "DROP INDEX ix_import_change_outcome",
     "DROP INDEX ix_import_sha256",
     "ALTER TABLE import_change DROP COLUMN because",
     "ALTER TABLE import_change DROP COLUMN outcome",
-    "ALTER TABLE import DROP COLUMN template_id",
     "ALTER TABLE import DROP COLUMN left_out_rows",
 ];
 
@@ -70,16 +73,15 @@ impl MigrationTrait for Migration {
         let database = schema.get_connection();
         let on_postgres = schema.get_database_backend() == DbBackend::Postgres;
         for column in COLUMNS {
-            database.execute_unprepared(&column.replace("{id}", if on_postgres { "uuid" } else { "uuid_text" })).await?;
+            database.execute_unprepared(column).await?;
         }
         for index in INDICES {
             database.execute_unprepared(index).await?;
         }
-        for table in NEW {
+        for (table, verbs) in NEW {
             table.create(schema).await?;
             if on_postgres {
-                // What was decided stays decided.
-                postgres::grant(database, "SELECT, INSERT", table.name).await?;
+                postgres::grant(database, verbs, table.name).await?;
                 postgres::keep_to_council(database, table.name).await?;
             }
         }
@@ -88,7 +90,7 @@ impl MigrationTrait for Migration {
 
     /// What was kept in the new tables and columns is lost.
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        for table in NEW.iter().rev() {
+        for (table, _) in NEW.iter().rev() {
             table.drop(schema).await?;
         }
         for statement in BACK {

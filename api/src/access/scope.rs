@@ -114,6 +114,7 @@ tenants!(
     import_acknowledgement,
     import_change,
     import_decision,
+    import_template,
     import_diagnostic,
     import_mapping,
     import_table,

@@ -150,7 +150,6 @@ fn an_import(council_id: Uuid, id: Uuid, person_id: Uuid, code: &str) -> entity:
         undone_at: None,
         failure: None,
         left_out_rows: 0,
-        template_id: None,
     }
 }
 

@@ -7,6 +7,7 @@ use importers::{Diagnostic, Layout, Reading};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::history;
 use super::mappings;
 use super::plan::{self, Plan};
 use super::service::{self, Options, State, moved};
@@ -38,12 +39,12 @@ pub async fn run(app: &App, job: &Job) -> Result<()> {
     drop(snapshot);
     // Whoever waits for it may think better of it: then the reader ends at once, wherever it runs.
     tokio::select! {
-        done = read_and_plan(app, &actor, &scope, &mut row) => done,
+        done = read_and_plan(app, &actor, &scope, (job, &mut row)) => done,
         () = cancelled(app, &scope, job.subject) => Ok(()),
     }
 }
 
-async fn read_and_plan(app: &App, actor: &Actor, scope: &Scope, row: &mut import::Model) -> Result<()> {
+async fn read_and_plan(app: &App, actor: &Actor, scope: &Scope, (job, row): (&Job, &mut import::Model)) -> Result<()> {
     let options: Options = serde_json::from_str(&row.options).context("reading an import's options")?;
     let snapshot = app.db.snapshot(scope.council).await?;
     let settings = mappings::service::settings(&*snapshot, actor, &options).await?;
@@ -53,8 +54,9 @@ async fn read_and_plan(app: &App, actor: &Actor, scope: &Scope, row: &mut import
     let reading = app.reader.read(&row.file_name, bytes, &settings).await?;
     let total = i32::try_from(rows_of(&reading)).unwrap_or(i32::MAX);
     progress(app, scope, row, State::Reading, 0, total).await?;
-    let plan = make_plan(app, actor, row, &reading, &options).await?;
-    keep(app, actor, row.clone(), &reading, plan).await
+    let mut plan = make_plan(app, actor, row, &reading, &options).await?;
+    let issue = compare_with_earlier(app, scope, (job, row), &reading, &mut plan).await?;
+    keep(app, actor, row.clone(), (&reading, issue), plan).await
 }
 
 /// Ends when the import was cancelled, here or through another node.
@@ -157,7 +159,26 @@ async fn make_plan(app: &App, actor: &Actor, row: &import::Model, reading: &Read
     }
 }
 
-async fn keep(app: &App, actor: &Actor, mut row: import::Model, reading: &Reading, plan: Plan) -> Result<()> {
+/// Compares a plan with what the council took before; answers which issue of a template the workbook is, where it is one.
+async fn compare_with_earlier(
+    app: &App,
+    scope: &Scope,
+    (job, row): (&Job, &import::Model),
+    reading: &Reading,
+    plan: &mut Plan,
+) -> Result<Option<Uuid>> {
+    let snapshot = app.db.snapshot(scope.council).await?;
+    history::later_imports(&*snapshot, scope, job.asked_at, plan).await?;
+    let stamp = reading.stamp.as_ref().filter(|_| reading.layout == Some(Layout::Template));
+    let template = match stamp {
+        Some(stamp) => history::issued(&*snapshot, scope, stamp, plan).await?,
+        None => None,
+    };
+    history::same_file(&*snapshot, scope, row, plan).await?;
+    Ok(template)
+}
+
+async fn keep(app: &App, actor: &Actor, mut row: import::Model, (reading, issue): (&Reading, Option<Uuid>), plan: Plan) -> Result<()> {
     let scope = actor.own_scope();
     let counts = plan.counts();
     let takes = plan.changes.iter().any(|c| c.kind != plan::ChangeKind::Refused);
@@ -174,6 +195,7 @@ async fn keep(app: &App, actor: &Actor, mut row: import::Model, reading: &Readin
     }
     store::keep_plan(&tx, &scope, &app.ids, row.id, &plan).await?;
     mappings::store::keep_tables(&tx, &scope, &app.ids, row.id, &reading.tables).await?;
+    history::keep_issue(&tx, &scope, &app.ids, row.id, issue).await?;
     store::save(&*tx, row.clone()).await?;
     tx.commit().await?;
     moved(app, &row);

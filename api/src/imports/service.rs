@@ -169,7 +169,6 @@ fn queued(app: &App, scope: &Scope, kept: &upload::Model, options: &Options) -> 
         undone_at: None,
         failure: None,
         left_out_rows: 0,
-        template_id: None,
     })
 }
 

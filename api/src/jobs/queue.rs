@@ -39,6 +39,8 @@ pub struct Job {
     /// The import or pack.
     pub subject: Uuid,
     pub attempts: i32,
+    /// When it was asked for.
+    pub asked_at: DateTime<Utc>,
 }
 
 /// Puts a job in the queue, in the caller's transaction. Wake the runner after the commit: `app.job_added`.
@@ -70,7 +72,7 @@ pub(super) async fn claim(app: &App) -> Result<Option<Job>> {
         "UPDATE job SET state = 'RUNNING', attempts = attempts + 1, lease_until = $1 WHERE id = (\
             SELECT id FROM job WHERE (state = 'QUEUED' AND attempts < $3) OR (state = 'RUNNING' AND lease_until < $2) \
             ORDER BY created_at, id LIMIT 1{lock}) \
-        RETURNING id, council_id, person_id, machine_id, kind, subject_id, attempts"
+        RETURNING id, council_id, person_id, machine_id, kind, subject_id, attempts, created_at"
     );
     let now: DateTime<Utc> = app.clock.now();
     let values = vec![(now + LEASE).into(), now.into(), ATTEMPTS_MAX.into()];
@@ -84,6 +86,7 @@ pub(super) async fn claim(app: &App) -> Result<Option<Job>> {
             kind: row.next::<String>()?.parse::<Kind>().context("reading a job")?,
             subject: row.next()?,
             attempts: row.next()?,
+            asked_at: row.next()?,
         })
     })
     .await?;

@@ -238,7 +238,6 @@ fn import_row(scope: &Scope, id: Uuid, app: &App) -> import::Model {
         undone_at: None,
         failure: None,
         left_out_rows: 0,
-        template_id: None,
     }
 }
 

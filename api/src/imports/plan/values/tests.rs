@@ -147,7 +147,6 @@ impl Made {
             undone_at: None,
             failure: None,
             left_out_rows: 0,
-            template_id: None,
         };
         let tx = app.db.change(scope.council).await.unwrap();
         entity::import::Entity::insert(import.into_active_model().reset_all()).exec_without_returning(&*tx).await.unwrap();
