@@ -43,7 +43,7 @@ pub struct Args {
     #[command(subcommand)]
     verb: Option<Verb>,
     #[command(flatten)]
-    workbooks: Option<Workbooks>,
+    workbooks: Workbooks,
 }
 
 #[derive(Subcommand)]
@@ -93,8 +93,13 @@ struct Workbooks {
     /// programs lock workbooks with are passed over.
     #[arg(required = true, value_name = "FILE|FOLDER")]
     paths: Vec<PathBuf>,
-    #[command(flatten)]
-    person: Person,
+    // Asked for unless a verb is given, which asks for its own.
+    /// Code of the council.
+    #[arg(long, required = true)]
+    council: Option<String>,
+    /// E-mail address of the person to act as: what they may not do is refused.
+    #[arg(long = "as", value_name = "EMAIL", required = true)]
+    email: Option<String>,
     /// The return's period, where the workbook does not say: `2023/24 Q1`.
     #[arg(long)]
     period: Option<Period>,
@@ -118,19 +123,24 @@ struct Workbooks {
     annotated: Option<PathBuf>,
 }
 
+impl Workbooks {
+    /// Who sends them. Both are there: the command line's own rules ask for them.
+    fn person(&self) -> Person {
+        Person { council: self.council.clone().unwrap_or_default(), email: self.email.clone().unwrap_or_default() }
+    }
+}
+
 /// Does it; what the exit codes mean is in the help.
 pub fn run(config: &Config, args: &Args) -> ExitCode {
     start(async {
-        match (&args.verb, &args.workbooks) {
-            (Some(Verb::Accept(one)), _) => run::accept(config, one).await,
-            (Some(Verb::Refuse(one)), _) => run::refuse(config, one).await,
-            (Some(Verb::Cancel(one)), _) => run::cancel(config, one).await,
-            (Some(Verb::Replan(one)), _) => run::replan(config, one).await,
-            (Some(Verb::Undo(one)), _) => undo::run(config, one).await,
-            (Some(Verb::List(args)), _) => list::run(config, args).await,
-            (None, Some(workbooks)) => run::workbooks(config, workbooks).await,
-            // The command line's own rules ask for one of them.
-            (None, None) => Ok(ExitCode::from(2)),
+        match &args.verb {
+            Some(Verb::Accept(one)) => run::accept(config, one).await,
+            Some(Verb::Refuse(one)) => run::refuse(config, one).await,
+            Some(Verb::Cancel(one)) => run::cancel(config, one).await,
+            Some(Verb::Replan(one)) => run::replan(config, one).await,
+            Some(Verb::Undo(one)) => undo::run(config, one).await,
+            Some(Verb::List(args)) => list::run(config, args).await,
+            None => run::workbooks(config, &args.workbooks).await,
         }
     })
 }

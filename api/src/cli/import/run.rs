@@ -27,7 +27,7 @@ pub async fn workbooks(config: &Config, args: &Workbooks) -> Result<ExitCode> {
         tracing::debug!("passed over {}", path.display());
     }
     let app = App::open(config).await?;
-    let actor = args.person.actor(&app).await?;
+    let actor = args.person().actor(&app).await?;
     if let Some(folder) = &args.annotated {
         tokio::fs::create_dir_all(folder).await.map_err(|why| Error::bad_input(format!("{}: {why}", folder.display())))?;
     }
