@@ -130,7 +130,9 @@ async fn a_template_that_was_never_issued_is_refused_and_a_changed_framework_is_
 
         // The council's own key signed it, but nobody here knows of the issue.
         let change = harness.app.db.change(world.council).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
-        change.execute_unprepared("DELETE FROM return_template").await.expect("forgets");
+        for table in ["import_template", "return_template"] {
+            change.execute_unprepared(&format!("DELETE FROM {table}")).await.expect("forgets");
+        }
         change.commit().await.unwrap_or_else(|error| panic!("{}", error.log_text()));
         let id = keeper.submit("huntingdonshire", "return.xlsx", bytes).await;
         let plan = keeper.plan(&id).await;
