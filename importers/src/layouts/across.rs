@@ -21,12 +21,19 @@ pub(super) fn row(table: &mut Table<'_>, body: &BodyRow<'_>, groups: &[Group<'_>
         (keys.code, keys.name) = (None, None);
         keys.period = table.period(body.row);
     }
-    let figures: Vec<ValueRow> = groups.iter().filter_map(|group| figure(table, body.row, &keys, group)).collect();
+    // One target column for all periods is compared with each, as long as all figures are of one indicator.
+    let header = table.header;
+    let shared = |role: Role| if keyed { header.find(role) } else { None };
+    let shared = (shared(Role::Target), shared(Role::Intervention));
+    let figures: Vec<ValueRow> = groups.iter().filter_map(|group| figure(table, body.row, &keys, group, shared)).collect();
     let blank = groups.len() - figures.len();
     (figures, blank)
 }
 
-fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>) -> Option<ValueRow> {
+/// Columns of targets and intervention levels that stand for every figure of a row.
+type Shared<'a> = (Option<&'a Column>, Option<&'a Column>);
+
+fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>, shared: Shared<'_>) -> Option<ValueRow> {
     let of = |role: Role| group.others.iter().copied().find(|c| c.role == Some(role));
     let mut out = keys.clone();
     match &group.measure {
@@ -45,10 +52,8 @@ fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>) 
         let column = column?;
         Some(table.as_written(row.index, row.cell(column.column).filter(|c| !c.is_blank())?, column))
     };
-    // One target column for all periods is compared with each, as long as all figures are of one indicator.
-    let shared = |role: Role| table.header.find(role).filter(|_| group.measure.is_none());
-    out.target = raw(of(Role::Target).or_else(|| shared(Role::Target)));
-    out.intervention = raw(of(Role::Intervention).or_else(|| shared(Role::Intervention)));
+    out.target = raw(of(Role::Target).or(shared.0));
+    out.intervention = raw(of(Role::Intervention).or(shared.1));
     out.forecast = raw(of(Role::Forecast));
     out.state = table.text_at(row, of(Role::State));
     out.status = table.text_at(row, of(Role::Status));
