@@ -15,6 +15,9 @@ const UNHELD: [&str; 2] = [
     "job.subject_id",
 ];
 
+/// Tables whose rows the server never changes, not even a council's own.
+const WRITTEN_ONCE: [&str; 3] = ["import_acknowledgement", "import_decision", "import_template"];
+
 /// How a database says that a foreign key held.
 fn foreign_key(database: &TestDatabase) -> &'static str {
     if database.is_postgres() { "violates foreign key constraint" } else { "FOREIGN KEY constraint failed" }
@@ -90,7 +93,7 @@ async fn the_server_cannot_change_another_councils_rows() {
     fill(&database.owner, A).await;
     fill(&database.owner, B).await;
     // What the trail refuses even of one's own is tried beside it.
-    for table in TENANT_TABLES.iter().filter(|table| !table.starts_with("audit_")) {
+    for table in TENANT_TABLES.iter().filter(|table| !table.starts_with("audit_") && !WRITTEN_ONCE.contains(table)) {
         let ours = working_for(&database.server, A).await;
         let set = format!("UPDATE {table} SET id = id WHERE council_id = '{B}'");
         assert_eq!(ours.execute_unprepared(&set).await.unwrap().rows_affected(), 0, "{table}");
@@ -98,6 +101,11 @@ async fn the_server_cannot_change_another_councils_rows() {
         assert_eq!(ours.execute_unprepared(&delete).await.unwrap().rows_affected(), 0, "{table}");
         let give_away = format!("UPDATE {table} SET council_id = '{B}', id = '{}'", Uuid::from_u128(9));
         refused(ours.execute_unprepared(&give_away).await, "row-level security");
+        ours.rollback().await.unwrap();
+    }
+    for table in WRITTEN_ONCE {
+        let ours = working_for(&database.server, A).await;
+        refused(ours.execute_unprepared(&format!("UPDATE {table} SET id = id")).await, "permission denied");
         ours.rollback().await.unwrap();
     }
     for table in TENANT_TABLES {
