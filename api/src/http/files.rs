@@ -27,15 +27,15 @@ pub async fn get(State(door): State<Arc<Door>>, origin: Origin, method: Method, 
 
 async fn open(door: &Door, origin: Origin, method: &Method, token: &str) -> Result<Response> {
     let link = door.app.keys.read_link(token, door.app.clock.now())?;
-    let bytes = match annotated::fetched(&door.app, &link).await? {
+    let (bytes, name) = match annotated::fetched(&door.app, &link).await? {
         Some(made) => made,
-        None => door.app.files.load(&link.key).await?,
+        None => (door.app.files.load(&link.key).await?, link.name.clone()),
     };
     if *method == Method::GET {
         downloads::by_link(&door.app, &link, origin).await?;
     }
     // Names are made by this service: letters, digits, dots and dashes.
-    let name: String = link.name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
+    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
     let kind = if name.ends_with(".xlsm") { MACROS } else { WORKBOOK };
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),

@@ -18,6 +18,9 @@ use crate::error::{ContextExt, Error, Result};
 /// What keys of links to annotated workbooks begin with: no kept file's does.
 const KEY: &str = "annotated-import/";
 
+/// The part with a workbook's macros, as its archive lists it.
+const MACROS: &[u8] = b"vbaProject.bin";
+
 /// What a child is told beside the file.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Told {
@@ -36,18 +39,16 @@ pub const fn is_any(row: &import::Model) -> bool {
     row.errors > 0 || row.warnings > 0
 }
 
-/// What the file is saved as.
+/// What the file is saved as, unless it has macros.
 pub fn file_name(row: &import::Model) -> String {
-    let (stem, ending) = row.file_name.rsplit_once('.').unwrap_or((&row.file_name, ""));
-    // A workbook with macros keeps them, and the ending they need.
-    let ending = if ending.eq_ignore_ascii_case("xlsm") { "xlsm" } else { "xlsx" };
+    let (stem, _) = row.file_name.rsplit_once('.').unwrap_or((&row.file_name, ""));
     let stem: String = stem.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    format!("{}-annotated.{ending}", stem.trim_matches('-'))
+    format!("{}-annotated.xlsx", stem.trim_matches('-'))
 }
 
 /// The workbook a link is about; none when it is about a kept file. The rights of whoever the link was made for are read
 /// anew.
-pub async fn fetched(app: &App, link: &FileLink) -> Result<Option<Vec<u8>>> {
+pub async fn fetched(app: &App, link: &FileLink) -> Result<Option<(Vec<u8>, String)>> {
     let Some(import) = link.key.strip_prefix(KEY) else { return Ok(None) };
     let gone = || Error::not_found("This import is not here any more.");
     let import = Uuid::parse_str(import).map_err(|_| gone())?;
@@ -57,7 +58,11 @@ pub async fn fetched(app: &App, link: &FileLink) -> Result<Option<Vec<u8>>> {
     let found = store::diagnostics(&*snapshot, &actor.own_scope(), import, 0, None).await?;
     // Making it may take a while, and nobody shall wait for a connection meanwhile.
     drop(snapshot);
-    make(app, &actor, &row, &found).await.map(Some)
+    let made = make(app, &actor, &row, &found).await?;
+    // Whatever was made anew has no macros, and no program opens it by an ending that says it has.
+    let macros = made.windows(MACROS.len()).any(|part| part == MACROS);
+    let stem = link.name.rsplit_once('.').map_or(link.name.as_str(), |(stem, _)| stem);
+    Ok(Some((made, format!("{stem}.{}", if macros { "xlsm" } else { "xlsx" }))))
 }
 
 /// An import's annotated workbook; where its file cannot be opened, the findings alone.

@@ -105,6 +105,19 @@ impl Names {
         self.titles.get(&words(name)).or_else(|| self.aliases.get(&loose(name))).map_or(&[], Vec::as_slice)
     }
 
+    /// The one indicator whose code stands where a name is asked for, alone or with its name behind: `PI3`,
+    /// `PI3 - Disabled Facilities Grants`.
+    fn coded_name(&self, text: &str) -> Option<usize> {
+        let exactly = |code: &str| match self.exact.get(&plain(code)).map(Vec::as_slice) {
+            Some([at]) => Some(*at),
+            _ => None,
+        };
+        exactly(text).or_else(|| {
+            let (code, name) = [" - ", " – ", " — ", ": "].iter().find_map(|between| text.split_once(between))?;
+            exactly(code).filter(|at| self.named(name).contains(at))
+        })
+    }
+
     fn listed(&self, hits: &[usize]) -> String {
         hits.iter().take(SUGGESTIONS_MAX).filter_map(|at| self.candidates.get(*at)).map(|c| c.code.as_str()).collect::<Vec<_>>().join(", ")
     }
@@ -151,7 +164,10 @@ impl<'a> Matcher<'a> {
             (Some(at), hits) if hits.is_empty() || hits.contains(&at) => Ok(at),
             (Some(at), hits) => Err(self.contradiction(at, hits)),
             (None, [at]) => Ok(*at),
-            (None, []) => Err(self.unknown(code, name)),
+            (None, []) => match name.and_then(|name| self.names.coded_name(&name.text)) {
+                Some(at) if code.is_none() => Ok(at),
+                _ => Err(self.unknown(code, name)),
+            },
             (None, several) => {
                 let message = format!("More than one indicator has this name: {}.", self.names.listed(several));
                 Err(Fault {
@@ -370,6 +386,16 @@ mod tests {
             ("IND-001", "Did you mean PI13 (Major applications decided in time) or PI14 (Minor applications decided in time)?".to_owned())
         );
         assert_eq!(find(Some(("ZZZZZZ", TextKind::Text)), None).unwrap_err(), ("IND-001", String::new()));
+    }
+
+    #[test]
+    fn a_code_may_stand_where_the_name_is_asked_for() {
+        for (name, expected) in [("PI22", "PI22"), ("pi22", "PI22"), ("PI22 - Streets at an acceptable standard", "PI22")] {
+            assert_eq!(find(None, Some(name)).unwrap(), expected, "{name}");
+        }
+        for name in ["PI22 - Something else", "PI 99", "PI22 and PI13"] {
+            assert_eq!(find(None, Some(name)).unwrap_err().0, "IND-001", "{name}");
+        }
     }
 
     #[test]

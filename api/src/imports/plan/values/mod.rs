@@ -22,6 +22,7 @@ mod stale;
 mod template;
 mod twice;
 mod undo;
+mod unit;
 mod words;
 
 pub use apply::apply;

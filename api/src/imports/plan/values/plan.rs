@@ -17,7 +17,7 @@ use super::held::{Held, Span};
 use super::known::{Indicator, Known};
 use super::match_rows::Matcher;
 use super::periods::Reader;
-use super::{area, dropped, template, twice};
+use super::{area, dropped, template, twice, unit};
 use crate::access::{Actor, Scope};
 use crate::error::{ContextExt, Result};
 use crate::frameworks::IndicatorEntry;
@@ -256,6 +256,11 @@ impl<'a> Work<'a> {
             let thresholds = held.thresholds(indicator.id, period, period.year_of(version.year_basis.0));
             if let Some(stale) = issued.and_then(|issued| issued.stale(row, entry, period, &thresholds)) {
                 self.out.push(stale);
+                self.refuse(placed.at, row, Some(indicator), Some(period));
+                continue;
+            }
+            if let Some(other) = unit::check(row, &version.unit) {
+                self.out.push(other);
                 self.refuse(placed.at, row, Some(indicator), Some(period));
                 continue;
             }
