@@ -29,6 +29,11 @@ impl Node {
     /// Starts it, and comes back when it serves.
     fn start(harness: &Harness) -> Self {
         std::fs::write(harness.folder.join("signing.key"), SECRET).expect("keeps the key");
+        // Another journey may take the port between its being found free and its being bound.
+        (0..5).find_map(|_| Self::started(harness)).expect("serves at one of five ports")
+    }
+
+    fn started(harness: &Harness) -> Option<Self> {
         let free = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
         let mut child = Command::new(program())
             .arg("serve")
@@ -41,8 +46,8 @@ impl Node {
             .expect("starts");
         let mut said = String::new();
         BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut said).expect("says that it serves");
-        assert!(said.contains("serves"), "{said}");
-        Self { child, url: format!("http://{free}") }
+        let node = Self { child, url: format!("http://{free}") };
+        said.contains("serves").then_some(node)
     }
 
     /// As `kill -9` does.
