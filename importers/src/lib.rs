@@ -16,6 +16,7 @@ pub mod figure;
 pub mod framework;
 mod layouts;
 pub mod mapping;
+mod merges;
 mod open;
 mod reading;
 mod row;

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::address::{Place, a1};
 use crate::diagnostic::Diagnostic;
+use crate::merges::Merges;
 use crate::reading::Format;
 use crate::row::{Content, RawCell, Text, TextKind};
 
@@ -37,7 +38,7 @@ pub(crate) struct Sheet {
     pub hidden: bool,
     /// In ascending order, without blank ones.
     pub rows: Vec<Row>,
-    pub merges: Vec<Area>,
+    pub merges: Merges,
     /// First and last, counted from 0.
     pub hidden_columns: Vec<(u32, u32)>,
     pub filtered: bool,

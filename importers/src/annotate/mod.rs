@@ -131,6 +131,9 @@ fn in_place(bytes: &[u8], limits: &Limits, remarks: &[Remark]) -> Result<Option<
     let mut package = open::Package::open(bytes, limits)?;
     let Some(layout) = open::xlsx_parts(&mut package)? else { return Ok(None) };
     let Some(text) = package.text(&layout.styles)? else { return Ok(None) };
+    if !parts::is_utf8(&text) {
+        return Ok(None);
+    }
     let Some(mut styles) = styles::Styles::of(&text) else { return Ok(None) };
     let mut changed: BTreeMap<String, String> = BTreeMap::new();
     let mut sheets: Vec<_> = marks(remarks).into_iter().collect();
@@ -138,6 +141,9 @@ fn in_place(bytes: &[u8], limits: &Limits, remarks: &[Remark]) -> Result<Option<
     for (name, marks) in sheets {
         let Some((_, part)) = layout.sheets.iter().find(|(sheet, _)| *sheet == name) else { continue };
         let Some(text) = package.text(part)? else { continue };
+        if !parts::is_utf8(&text) {
+            return Ok(None);
+        }
         let Some(marked) = sheet::mark(&text, &marks, &mut styles) else { return Ok(None) };
         changed.insert(part.to_ascii_lowercase(), marked);
     }

@@ -11,6 +11,8 @@ use crate::open::{Package, Refusal, XlsxParts};
 
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const SHEET_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
+/// The namespace of workbooks in the strict form of the standard, whose relations have other names.
+const STRICT: &str = "http://purl.oclc.org/ooxml/spreadsheetml/main";
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 
 /// Enters one more sheet at the end of a workbook; its part's name, or none where the parts are not as expected.
@@ -31,7 +33,8 @@ pub(super) fn add_sheet(
     };
     if package.has(&part)
         || related.contains("\"goldenThreadMessages\"")
-        || [&workbook, &related, &types].iter().any(|text| text.contains("UTF-16"))
+        || [&workbook, &related, &types].iter().any(|text| !is_utf8(text))
+        || workbook.contains(STRICT)
     {
         return Ok(None);
     }
@@ -50,6 +53,15 @@ pub(super) fn add_sheet(
     changed.insert(relations.to_ascii_lowercase(), related);
     changed.insert(CONTENT_TYPES.to_ascii_lowercase(), types);
     Ok(Some(part))
+}
+
+/// Whether a part says it is in the encoding it would be written back in; the one that says nothing is.
+pub(super) fn is_utf8(xml: &str) -> bool {
+    let Some(declaration) = xml.trim_start_matches('\u{feff}').strip_prefix("<?xml").and_then(|rest| rest.split("?>").next()) else {
+        return true;
+    };
+    let declaration = declaration.to_ascii_lowercase();
+    !declaration.contains("encoding") || declaration.contains("utf-8") || declaration.contains("utf8")
 }
 
 /// The numbers sheets have.

@@ -46,7 +46,7 @@ impl<'a> Marker<'a, '_, '_> {
                     }
                     "row" if in_data && !in_row => {
                         in_row = true;
-                        self.row_begins(&start, from)?;
+                        self.row_begins(&start, from, until)?;
                     }
                     "c" if in_row => self.cell(&start, from, until)?,
                     _ => {}
@@ -60,7 +60,7 @@ impl<'a> Marker<'a, '_, '_> {
                         return Some(());
                     }
                     "row" if in_data => {
-                        self.row_begins(&start, from)?;
+                        self.row_begins(&start, from, from)?;
                         let cells = self.cells_until(u32::MAX)?;
                         if !cells.is_empty() {
                             let opened = self.xml.get(from..until)?.trim_end_matches("/>").trim_end().to_owned();
@@ -96,13 +96,29 @@ impl<'a> Marker<'a, '_, '_> {
         Some(prefix(self.xml.get(from + 1..)?.split([' ', '>', '/', '\n', '\r', '\t']).next()?))
     }
 
-    fn row_begins(&mut self, start: &BytesStart<'_>, from: usize) -> Option<()> {
+    /// `inside`: where the row's cells begin, whose references say the row where its own tag does not.
+    fn row_begins(&mut self, start: &BytesStart<'_>, from: usize, inside: usize) -> Option<()> {
         let said = attribute(start, "r").and_then(|r| r.trim().parse::<u32>().ok()).and_then(|r| r.checked_sub(1));
-        let row = said.unwrap_or(self.row);
+        let row = said.or_else(|| (inside > from).then(|| self.row_of_cells(inside)).flatten()).unwrap_or(self.row);
         let missing = self.rows_until(row)?;
         self.splices.insert(from, missing);
         (self.row, self.column) = (row, 0);
         Some(())
+    }
+
+    /// The row that the first cell of a row with a reference stands in.
+    fn row_of_cells(&self, inside: usize) -> Option<u32> {
+        let mut reader = Reader::from_str(self.xml.get(inside..)?);
+        loop {
+            match reader.read_event().ok()? {
+                Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == "c" => {
+                    return attribute(&start, "r").and_then(|r| parse_a1(&r)).map(|(row, _)| row);
+                }
+                Event::End(end) if end.local_name().as_ref() == "row" => return None,
+                Event::Eof => return None,
+                _ => {}
+            }
+        }
     }
 
     fn cell(&mut self, start: &BytesStart<'_>, from: usize, until: usize) -> Option<()> {

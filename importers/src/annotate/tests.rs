@@ -140,3 +140,53 @@ fn attributes_are_set_wherever_they_stand() {
     }
     assert_eq!(escaped("a<b & \u{0}\"c\""), "a&lt;b &amp; &quot;c&quot;");
 }
+
+/// The workbook that was sent with one part written otherwise.
+fn sent_with(name: &str, change: impl Fn(&str) -> Vec<u8>) -> Vec<u8> {
+    let sent = sent();
+    let mut source = ZipArchive::new(Cursor::new(sent.as_slice())).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..source.len() {
+        let found = source.by_index(at).unwrap().name().unwrap().into_owned();
+        let text = part(&sent, &found);
+        out.start_file(found.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut out, &if found == name { change(&text) } else { text.into_bytes() }).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_part_in_another_encoding_is_not_written_back_as_if_it_were_ours() {
+    let wide = |text: &str| {
+        let text = text.replace("UTF-8", "utf-16");
+        [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    let bytes = sent_with("xl/worksheets/sheet1.xml", wide);
+    let annotated = annotate(&bytes, "s.xlsx", &Limits::default(), &[remark("Q1 & more", "C3", Severity::Error)]).unwrap();
+    assert!(matches!(annotated, Annotated::Cells(_)));
+}
+
+#[test]
+fn a_workbook_in_the_strict_form_is_not_changed_in_place() {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let bytes = sent_with("xl/workbook.xml", |text| text.replace(main, "http://purl.oclc.org/ooxml/spreadsheetml/main").into_bytes());
+    let annotated = annotate(&bytes, "s.xlsx", &Limits::default(), &[remark("Q1 & more", "C3", Severity::Error)]).unwrap();
+    assert!(matches!(annotated, Annotated::Cells(_)));
+}
+
+#[test]
+fn rows_that_do_not_say_their_number_are_where_their_cells_say() {
+    let unnumbered = |text: &str| {
+        let mut text = text.to_owned();
+        for row in 1..9 {
+            text = text.replace(&format!("<row r=\"{row}\""), "<row");
+        }
+        text.into_bytes()
+    };
+    let bytes = sent_with("xl/worksheets/sheet1.xml", unnumbered);
+    let annotated = annotate(&bytes, "s.xlsx", &Limits::default(), &[remark("Q1 & more", "C3", Severity::Error)]).unwrap();
+    let Annotated::Workbook(bytes) = annotated else { panic!("is changed in place") };
+    let book = open::open(&bytes, "s.xlsx", &Limits::default()).unwrap();
+    assert_eq!(book.sheets[0].cell(2, 2).and_then(|cell| cell.style.fill.as_deref().map(str::to_owned)), Some("FADBDD".to_owned()));
+    assert_eq!(book.sheets[0].rows.iter().map(|row| row.cells.len()).sum::<usize>(), 5);
+}

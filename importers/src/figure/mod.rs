@@ -241,8 +241,7 @@ impl Reading<'_> {
 
     /// Multiplied out as the heading says, unless the unit itself is in thousands or millions.
     fn scaled(&mut self, stored: Decimal) -> Figure {
-        let unit = self.expected.unit.to_lowercase();
-        let own = ["000", "thousand", "million", "£m"].iter().any(|word| unit.contains(word));
+        let own = words::own_scale(self.expected.unit).is_some();
         let scales = matches!(self.kind, UnitKind::Pounds | UnitKind::Number) && !own;
         let (factor, word) = match self.cell.scale {
             Some(Scale::Thousands) if scales => (Decimal::ONE_THOUSAND, "thousand"),

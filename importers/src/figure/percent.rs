@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Figure, Reading};
+use crate::open::number_format::shows_percent_sign;
 use crate::row::{Content, PercentAs, RawCell};
 
 /// What the rest of a value column looks like, from which a bare fraction is understood (VAL-010, VAL-011).
@@ -15,12 +16,12 @@ pub struct Column {
 }
 
 impl Column {
-    /// Looks at the value cells of one column, those of percentage indicators. Cells formatted as percentages say
-    /// nothing of the plain ones.
+    /// Looks at the value cells of one column, those of percentage indicators. Cells that show a percent sign say nothing
+    /// of the plain ones.
     #[must_use]
     pub fn of<'a>(cells: impl IntoIterator<Item = &'a RawCell>) -> Self {
         let mut column = Self::default();
-        for cell in cells.into_iter().filter(|cell| cell.percent != Some(true)) {
+        for cell in cells.into_iter().filter(|cell| cell.percent != Some(true) && !shows_points(cell)) {
             match &cell.content {
                 Content::Number(number) if number.is_zero() => {}
                 Content::Number(number) if is_small(*number) => column.fractions += 1,
@@ -30,6 +31,17 @@ impl Column {
         }
         column
     }
+
+    /// With what stands in the same row under other periods, of which the cell itself is one.
+    #[must_use]
+    pub fn beside(self, row: Self) -> Self {
+        Self { fractions: self.fractions.max(row.fractions), larger: self.larger.saturating_add(row.larger) }
+    }
+}
+
+/// Whether the sender sees the number itself with a percent sign behind it: `0.0"%"` shows 0.5 as 0.5%.
+fn shows_points(cell: &RawCell) -> bool {
+    cell.percent != Some(true) && cell.number_format.as_deref().is_some_and(shows_percent_sign)
 }
 
 /// As large as a share of one can be, and a little more.
@@ -43,6 +55,7 @@ impl Reading<'_> {
             (Some(true), _) => self.formatted(stored),
             (_, Some(PercentAs::Points)) => Figure::of(stored),
             (_, Some(PercentAs::Fraction)) => stored.checked_mul(Decimal::ONE_HUNDRED).map_or_else(Figure::default, Figure::of),
+            (_, None) if shows_points(self.cell) => Figure::of(stored),
             (_, None) => self.bare(stored),
         }
     }
@@ -97,4 +110,41 @@ fn words(number: Decimal) -> String {
     let (whole, rest) = text.split_once('.').map_or((text.as_str(), ""), |(whole, rest)| (whole, rest));
     let grouped = whole.parse::<usize>().map_or_else(|_| whole.to_owned(), crate::sheet::thousands);
     if rest.is_empty() { grouped } else { format!("{grouped}.{rest}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::{Expected, interpret};
+
+    fn cell(at: &str, number: &str, format: Option<&str>) -> RawCell {
+        let content = Content::Number(number.parse().unwrap());
+        let (cell, number_format) = (at.to_owned(), format.map(str::to_owned));
+        let (formula, scale, percent_as, missing) = (None, None, None, None);
+        RawCell { cell, content, percent: Some(false), number_format, formula, uncached: false, struck: false, scale, percent_as, missing }
+    }
+
+    fn read(cell: &RawCell, column: Column) -> (Option<Decimal>, Vec<String>) {
+        let (figure, problems) = interpret(cell, "Waste", &Expected { unit: "Per cent", column, ..Expected::default() });
+        (figure.value, problems.iter().map(|problem| problem.code.to_string()).collect())
+    }
+
+    #[test]
+    fn a_percent_sign_that_is_only_shown_multiplies_nothing() {
+        for format in ["0.0\"%\"", "0.0\\%"] {
+            let shown = cell("B2", "0.5", Some(format));
+            assert_eq!(read(&shown, Column::of([&shown])), (Some(Decimal::new(5, 1)), vec![]), "{format}");
+            // Nor does it say what the plain cells beside it mean.
+            assert_eq!(Column::of([&shown, &cell("B3", "87", Some(format))]), Column::default());
+        }
+    }
+
+    #[test]
+    fn a_fraction_beside_percentages_of_other_periods_is_a_question() {
+        let (one, other) = (cell("C2", "0.9", None), cell("D2", "91", None));
+        let column = Column::of([&one]).beside(Column::of([&one, &other]));
+        assert_eq!(read(&one, column), (None, vec!["VAL-010".to_owned()]));
+        // Alone under its heading and in its row it is counted once.
+        assert_eq!(Column::of([&one]).beside(Column::of([&one])), Column::of([&one]));
+    }
 }

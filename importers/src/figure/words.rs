@@ -137,6 +137,14 @@ impl Reading<'_> {
                     "Type the figure in full.",
                 );
             }
+            if let Some(own) = own_scale(self.expected.unit) {
+                // `210k` where thousands are asked for is 210; millions there are the sender's to work out.
+                if own == scale {
+                    return Figure::of(number);
+                }
+                let message = format!("This is in other thousands or millions; {} is asked for.", self.unit_words());
+                return self.refuse("VAL-009", message, "Work the figure out in the unit asked for.");
+            }
             self.say("VAL-002", "Figures in thousands or millions were multiplied out.");
             return number.checked_mul(scale).map_or_else(Figure::default, Figure::of);
         }
@@ -150,6 +158,13 @@ impl Reading<'_> {
         let message = "This is text where a figure is asked for.";
         self.refuse("VAL-019", message, "Type the figure; put words in the Commentary column. If there is no figure, type [x], [z] or [c].")
     }
+}
+
+/// What one of a unit in thousands or millions is worth.
+pub(super) fn own_scale(unit: &str) -> Option<Decimal> {
+    let unit = unit.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| unit.contains(word));
+    if has(&["million", "£m"]) { Some(Decimal::from(1_000_000)) } else { has(&["000", "thousand"]).then_some(Decimal::ONE_THOUSAND) }
 }
 
 /// Takes a unit of time off the end.
@@ -186,4 +201,29 @@ fn without_scale(text: &str) -> (&str, Option<Decimal>) {
         }
     }
     (text, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::figure::{Expected, interpret};
+    use crate::row::{Content, RawCell};
+
+    #[test]
+    fn thousands_where_thousands_are_asked_for_are_not_multiplied_out() {
+        for (unit, typed, value, codes) in [
+            ("Thousands", "210k", Some("210"), &[][..]),
+            ("£000", "£1.5 thousand", Some("1.5"), &[]),
+            ("£ million", "3m", Some("3"), &[]),
+            ("Thousands", "2m", None, &["VAL-009"]),
+            ("Number", "210k", Some("210000"), &["VAL-002"]),
+        ] {
+            let (cell, content) = ("C2".to_owned(), Content::Text(typed.to_owned()));
+            let (number_format, formula, scale, percent_as, missing) = (None, None, None, None, None);
+            let (percent, uncached, struck) = (Some(false), false, false);
+            let cell = RawCell { cell, content, percent, number_format, formula, uncached, struck, scale, percent_as, missing };
+            let (figure, problems) = interpret(&cell, "Waste", &Expected { unit, ..Expected::default() });
+            let found: Vec<&str> = problems.iter().map(|problem| problem.code.as_ref()).collect();
+            assert_eq!((figure.value, found.as_slice()), (value.map(|n| n.parse().unwrap()), codes), "{unit} {typed}");
+        }
+    }
 }

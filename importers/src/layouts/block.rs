@@ -54,11 +54,11 @@ fn kind(sheet: &Sheet, row: &Row, lower: Option<&Row>, key: u32) -> Kind {
     if row.hidden && !lower.hidden {
         return Kind::End;
     }
-    let merged_right = |column: u32| sheet.merges.iter().any(|m| m.holds(row.index, column) && m.right > m.left);
+    let merged_right = |column: u32| sheet.merges.at(row.index, column).is_some_and(|m| m.right > m.left);
     let first = row.filled().next();
     if filled == 1 {
         let spans = first.is_some_and(|cell| merged_right(cell.column) && cell.column > key);
-        let down = first.is_some_and(|cell| sheet.merges.iter().any(|m| m.holds(row.index, cell.column) && m.bottom > row.index));
+        let down = first.is_some_and(|cell| sheet.merges.at(row.index, cell.column).is_some_and(|m| m.bottom > row.index));
         return match first {
             _ if spans || down => Kind::Heading,
             Some(cell) if cell.column > key && matches!(cell.value, Value::Text(_)) => Kind::Stepped(Why::Units),
@@ -67,6 +67,6 @@ fn kind(sheet: &Sheet, row: &Row, lower: Option<&Row>, key: u32) -> Kind {
     }
     // A title stands over the keys, which have a heading of their own below.
     let over_key = first.is_some_and(|cell| cell.column <= key && lower.cell(cell.column).is_some_and(|own| !own.is_blank()));
-    let merged_down = first.is_some_and(|cell| sheet.merges.iter().any(|m| m.holds(row.index, cell.column) && m.bottom > row.index));
+    let merged_down = first.is_some_and(|cell| sheet.merges.at(row.index, cell.column).is_some_and(|m| m.bottom > row.index));
     if over_key && !merged_down && filled * 3 < lower.filled().count().max(4) { Kind::End } else { Kind::Heading }
 }

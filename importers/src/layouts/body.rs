@@ -201,7 +201,7 @@ fn section_title(sheet: &Sheet, header: &Header, row: &Row) -> Option<String> {
     let text = matches!(cell.value, Value::Text(_));
     let is_value = values(header).any(|column| column == cell.column);
     let others_could_be = header.columns.len() > 1;
-    let merged_across = sheet.merges.iter().any(|m| m.holds(row.index, cell.column) && m.left == cell.column && m.right > cell.column);
+    let merged_across = sheet.merges.at(row.index, cell.column).is_some_and(|m| m.left == cell.column && m.right > cell.column);
     (others.is_none() && text && others_could_be && (!is_value || merged_across)).then(|| cell.text())
 }
 
@@ -237,7 +237,7 @@ pub(crate) fn key_cell<'a>(sheet: &'a Sheet, row: &'a Row, column: u32, problems
     if let Some(cell) = row.cell(column).filter(|c| !c.is_blank()) {
         return Some((cell, row.index));
     }
-    let merge = sheet.merges.iter().find(|m| m.holds(row.index, column) && m.top < row.index && m.left == m.right)?;
+    let merge = sheet.merges.at(row.index, column).filter(|m| m.top < row.index && m.left == m.right)?;
     let cell = sheet.cell(merge.top, merge.left).filter(|c| !c.is_blank())?;
     if row.index == merge.top + 1 {
         let message = format!("{} is merged over several rows; it was read for each of them.", merge.a1());

@@ -105,7 +105,7 @@ impl<'a> Table<'a> {
     pub fn figure_at(&mut self, row: &Row, column: Option<&Column>) -> Option<RawCell> {
         let column = column?;
         let cell = row.cell(column.column);
-        if let Some(merge) = self.sheet.merges.iter().find(|m| m.holds(row.index, column.column)) {
+        if let Some(merge) = self.sheet.merges.at(row.index, column.column) {
             let range = merge.a1();
             let message = "Cells are merged over figures: one figure cannot belong to several rows or periods.";
             let place = crate::Place::new(self.sheet.name.clone(), range);

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use rules::period::spelling::{Context, read};
+use rust_decimal::Decimal;
 
 use crate::address::Place;
 use crate::diagnostic::Diagnostic;
-use crate::row::{PeriodContent, ValueRow};
+use crate::row::{Content, PeriodContent, RawCell, ValueRow};
 
 /// Keeps the first of rows that say the same, and none of rows that contradict one another.
 pub(super) fn resolve(rows: Vec<ValueRow>, problems: &mut Vec<Diagnostic>) -> Vec<ValueRow> {
@@ -62,7 +63,8 @@ fn place(row: &ValueRow) -> Place {
 /// What two rows must share to be the same figure: indicator, area, and the days of the period however it is written.
 fn key(row: &ValueRow, period: String) -> (String, String, String) {
     let loose = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let indicator = row.code.as_ref().or(row.name.as_ref()).map(|t| loose(&t.text)).unwrap_or_default();
+    // 1.11, 11.1 and 1.1.1 are three indicators: where the points stand counts. Looser likeness is the plan's to weigh.
+    let indicator = row.code.as_ref().or(row.name.as_ref()).map(|t| t.text.trim().to_lowercase()).unwrap_or_default();
     let area = row.area.as_ref().map(|t| loose(&t.text)).unwrap_or_default();
     (indicator, area, period)
 }
@@ -83,8 +85,74 @@ fn period(cell: &crate::row::PeriodCell) -> String {
     }
 }
 
-/// What a row says, places aside.
+/// What a row says, places aside. A number typed as text is that number.
 fn says(row: &ValueRow) -> impl PartialEq {
-    let content = |cell: &Option<crate::row::RawCell>| cell.as_ref().map(|c| (c.content.clone(), c.percent, c.struck));
+    let content = |cell: &Option<RawCell>| {
+        cell.as_ref().map(|c| {
+            let (content, percent) =
+                number(&c.content).map_or_else(|| (c.content.clone(), false), |(number, percent)| (Content::Number(number), percent));
+            (content, percent || c.percent == Some(true), c.struck)
+        })
+    };
     (content(&row.value), content(&row.numerator), content(&row.denominator), row.absence_reason.as_ref().map(|t| t.text.clone()))
+}
+
+/// The number that a text says, and whether it says it as a percentage.
+fn number(content: &Content) -> Option<(Decimal, bool)> {
+    let Content::Text(text) = content else { return None };
+    let text = text.trim();
+    match text.strip_suffix('%') {
+        Some(shown) => shown.trim_end().parse::<Decimal>().ok()?.checked_div(Decimal::ONE_HUNDRED).map(|number| (number, true)),
+        None => text.parse().ok().map(|number| (number, false)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Limits, Reading, read};
+
+    fn plain(text: &str) -> Reading {
+        read(text.as_bytes(), "figures.csv", &Limits::default())
+    }
+
+    fn has(reading: &Reading, code: &str) -> bool {
+        reading.diagnostics.iter().any(|problem| problem.code == code)
+    }
+
+    #[test]
+    fn codes_that_differ_by_where_their_points_stand_are_different_indicators() {
+        let reading = plain("Ref,Period,Result\n1.11,Q1 2024/25,5\n11.1,Q1 2024/25,6\n1.1.1,Q1 2024/25,7\n");
+        assert_eq!(reading.values.len(), 3, "{:?}", reading.diagnostics);
+        assert!(!has(&reading, "STR-016") && !has(&reading, "STR-015"));
+        let reading = plain("Ref,Period,Result\nWM01,Q1 2024/25,5\n wm01 ,Q1 2024/25,6\n");
+        assert!(reading.values.is_empty() && has(&reading, "STR-016"));
+    }
+
+    #[test]
+    fn a_number_typed_as_text_is_the_same_number() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let percent = rust_xlsxwriter::Format::new().set_num_format("0%");
+        let sheet = book.add_worksheet();
+        for (column, heading) in ["Ref", "Period", "Result"].iter().enumerate() {
+            sheet.write(0, u16::try_from(column).unwrap(), *heading).unwrap();
+        }
+        for row in 1..7 {
+            let code = if row < 3 {
+                "WM01"
+            } else if row < 5 {
+                "WM02"
+            } else {
+                "WM03"
+            };
+            sheet.write(row, 0, code).unwrap().write(row, 1, "Q1 2024/25").unwrap();
+        }
+        sheet.write(1, 2, "100.0").unwrap().write(2, 2, 100).unwrap();
+        sheet.write(3, 2, "61%").unwrap().write_with_format(4, 2, 0.61, &percent).unwrap();
+        sheet.write(5, 2, "61%").unwrap().write(6, 2, 61).unwrap();
+        let reading = read(&book.save_to_buffer().unwrap(), "figures.xlsx", &Limits::default());
+        let cells: Vec<&str> = reading.values.iter().filter_map(|row| Some(row.value.as_ref()?.cell.as_str())).collect();
+        // Whether 61 beside 61% is 61 per cent is not known before the unit is.
+        assert_eq!(cells, ["C2", "C4"], "{:?}", reading.diagnostics);
+        assert!(has(&reading, "STR-015") && has(&reading, "STR-016"));
+    }
 }

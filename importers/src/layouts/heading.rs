@@ -109,16 +109,16 @@ pub(super) fn over<'a>(sheet: &'a Sheet, row: &'a Row, below: &[&Row], column: u
     if let Some(own) = row.cell(column).filter(|c| !c.is_blank()) {
         return Some(own);
     }
-    if let Some(merge) = sheet.merges.iter().find(|m| m.holds(row.index, column)) {
+    if let Some(merge) = sheet.merges.at(row.index, column) {
         return sheet.cell(merge.top, merge.left).filter(|c| !c.is_blank());
     }
     below.iter().find_map(|lower| lower.cell(column).filter(|c| !c.is_blank()))?;
     let left = row.filled().take_while(|c| c.column < column).last()?;
-    let merged = |at: u32| sheet.merges.iter().any(|m| m.holds(row.index, at) && m.right > m.left);
+    let merged = |at: u32| sheet.merges.at(row.index, at).is_some_and(|m| m.right > m.left);
     // A heading merged over its own columns does not reach beyond them.
     let reaches = match reach {
         Reach::Periods => names_period(left),
-        Reach::Any => names_period(left) || !sheet.merges.iter().any(|m| (m.top..=m.bottom).contains(&row.index)),
+        Reach::Any => names_period(left) || !sheet.merges.touch(row.index),
     };
     (!merged(left.column) && reaches).then_some(left)
 }

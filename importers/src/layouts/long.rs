@@ -68,7 +68,7 @@ pub(super) fn beside(table: &mut Table<'_>, row: &Row, out: &mut ValueRow) {
 /// A figure beside the result: merged ones are common (one target for the year) and are simply not read.
 fn plain(table: &Table<'_>, row: &Row, role: Role) -> Option<RawCell> {
     let column = table.header.find(role)?;
-    let merged = table.sheet.merges.iter().any(|m| m.holds(row.index, column.column));
+    let merged = table.sheet.merges.at(row.index, column.column).is_some();
     let cell = row.cell(column.column).filter(|c| !merged && !c.is_blank())?;
     Some(table.as_written(row.index, cell, column))
 }

@@ -85,6 +85,28 @@ pub(crate) fn meaning(code: &str) -> Meaning {
     }
 }
 
+/// Whether a format puts a percent sign behind its number and does not multiply it: `0.0"%"`, `0.0\%`.
+pub(crate) fn shows_percent_sign(code: &str) -> bool {
+    let mut chars = code.chars();
+    let mut shows = false;
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => shows |= chars.by_ref().take_while(|c| *c != '"').filter(|c| *c == '%').count() > 0,
+            '\\' => shows |= chars.next() == Some('%'),
+            '_' | '*' => {
+                chars.next();
+            }
+            '[' => {
+                chars.by_ref().find(|c| *c == ']');
+            }
+            ';' => break,
+            '%' => return false,
+            _ => {}
+        }
+    }
+    shows
+}
+
 /// The number that a file's text stands for, at the fifteen digits a spreadsheet program shows: what lies beyond is
 /// the noise of binary fractions. None for what is no number, or one no figure of a council could be.
 pub(crate) fn number(text: &str) -> Option<Decimal> {
@@ -145,6 +167,16 @@ mod tests {
         }
         for code in ["General", "0.0\"%\"", "0.0\\%", "0_%", "[$%-809]0", "@", "#,##0", "\"£\"#,##0.00", "0;0%"] {
             assert_eq!(meaning(code), Meaning::Plain, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_percent_sign_that_does_not_multiply_is_seen() {
+        for code in ["0.0\"%\"", "0.0\\%", "0.0\" % \";-0.0\"%\"", "[Red]0\"%\""] {
+            assert!(shows_percent_sign(code), "{code}");
+        }
+        for code in ["General", "0.0%", "0_%", "[$%-809]0", "0;0\"%\"", "0\"%\"%", "0\"p\""] {
+            assert!(!shows_percent_sign(code), "{code}");
         }
     }
 

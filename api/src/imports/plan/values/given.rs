@@ -30,7 +30,7 @@ pub struct Given {
     pub quality_note: Option<String>,
 }
 
-/// What the columns of a workbook look like, by sheet and letters.
+/// What the columns and rows of a workbook look like, by sheet and by letters or digits.
 pub struct Columns<'a>(HashMap<(&'a str, &'a str), Column>);
 
 impl<'a> Columns<'a> {
@@ -39,12 +39,15 @@ impl<'a> Columns<'a> {
         let mut columns: HashMap<(&str, &str), Vec<&RawCell>> = HashMap::new();
         for (sheet, cell) in cells {
             columns.entry((sheet, letters(&cell.cell))).or_default().push(cell);
+            columns.entry((sheet, row_of(&cell.cell))).or_default().push(cell);
         }
         Self(columns.into_iter().map(|(at, cells)| (at, Column::of(cells))).collect())
     }
 
     fn get(&self, sheet: &str, cell: &str) -> Column {
-        self.0.get(&(sheet, letters(cell))).copied().unwrap_or_default()
+        let (column, row) = (self.0.get(&(sheet, letters(cell))), self.0.get(&(sheet, row_of(cell))));
+        // 0.9 in one period and 91 in the next of the same row are as doubtful as below one another.
+        column.copied().unwrap_or_default().beside(row.copied().unwrap_or_default())
     }
 }
 
