@@ -91,6 +91,7 @@ pub struct TableMapping {
     /// Code of the indicator all its figures are of, where neither a column nor a heading says so.
     pub indicator: Option<String>,
     /// The period of all its figures, as `rules::period::spelling` reads it, where neither a column nor a heading says so.
+    /// Where a title or the sheet's name says another, it is a question.
     pub period: Option<String>,
     /// What its figures are multiplied by.
     pub multiplier: Option<Scale>,
@@ -106,7 +107,8 @@ pub struct ColumnMapping {
     #[serde(default)]
     pub heading: Option<String>,
     /// Its letter, for columns without a heading or with that of another. Either of the two is needed; with both, the
-    /// heading counts and the letter chooses among equals.
+    /// heading counts and the letter chooses among equals. In a kept mapping a letter alone means a column without a
+    /// heading, and letters choose among equals where the mapping lists them all and none has moved among the others.
     #[serde(default)]
     pub column: Option<String>,
     /// What it holds.

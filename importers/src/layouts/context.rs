@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use rules::period::spelling::{Context, read, split_period};
 
+use super::disagree;
 use super::header::{Header, Measure};
+use super::heading::Column;
+use super::roles::Role;
 use super::spelled::scale;
 use crate::address::a1;
-use crate::row::{Text, TextKind};
+use crate::row::{PeriodContent, Text, TextKind};
 use crate::sheet::{Row, Sheet, Value};
 use crate::words::without_note_marks;
 
@@ -23,8 +26,15 @@ const NAME_CHARS_MAX: usize = 200;
 /// Gives a table what its titles say, where neither headings nor a mapping do.
 pub(super) fn settle(sheet: &Sheet, header: &mut Header) {
     let titles = titles(sheet, header);
-    if header.period.is_none() {
-        header.period = period(sheet, &titles);
+    match &header.period {
+        None => header.period = period(sheet, &titles),
+        Some((told, _)) if header.told.period && uses_period(header) => {
+            let named = period(sheet, &titles);
+            let problem = named.and_then(|(named, cell)| disagree::period(sheet, told, &PeriodContent::Text(named), &cell, "period"));
+            header.told.disagrees = problem.is_some();
+            header.remarks.extend(problem);
+        }
+        Some(_) => {}
     }
     if header.measure.is_none() {
         header.measure = name(&titles).map(Measure::Words);
@@ -33,6 +43,12 @@ pub(super) fn settle(sheet: &Sheet, header: &mut Header) {
         let units = sheet.rows.iter().filter(|row| is_skipped(header, row)).flat_map(texts);
         header.multiplier = titles.iter().cloned().chain(units).find_map(|(text, _)| scale(&text));
     }
+}
+
+/// Whether figures have no other period than the table's.
+fn uses_period(header: &Header) -> bool {
+    let undated = |column: &Column| column.period.is_none() && matches!(column.role, Some(Role::Value | Role::Numerator) | None);
+    header.find(Role::Period).is_none() && header.columns.iter().any(undated)
 }
 
 /// Texts above the headings, and where they stand. Rows of figures are other tables' and say nothing.

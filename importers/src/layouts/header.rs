@@ -6,6 +6,7 @@ use super::areas::Areas;
 use super::content::Looks;
 use super::heading::{Column, Reach, columns, is_figure, names_period, over};
 use super::roles::{Role, role};
+use super::told::Told;
 use crate::diagnostic::Diagnostic;
 use crate::mapping::Why;
 use crate::row::{Scale, Text};
@@ -52,6 +53,8 @@ pub(crate) struct Header {
     pub remarks: Vec<Diagnostic>,
     /// The mapping it was read by: a kept one's name, or an empty text for the sender's own.
     pub mapping: Option<String>,
+    /// What of period and multiplier the mapping said.
+    pub told: Told,
 }
 
 /// What figures are of.
@@ -85,6 +88,7 @@ impl Header {
             skipped: Vec::new(),
             remarks: Vec::new(),
             mapping,
+            told: Told::default(),
         }
     }
 

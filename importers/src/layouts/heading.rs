@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::roles::{Role, Sureness, per_period, role, role_beside_period};
 use super::spelled::scale;
+use super::told::Told;
 use crate::address::a1;
 use crate::mapping::PercentAs;
 use crate::row::{PeriodContent, Scale, Text};
@@ -28,6 +29,8 @@ pub(crate) struct Column {
     pub code: Option<Text>,
     pub multiplier: Option<Scale>,
     pub percent: Option<PercentAs>,
+    /// What of period and multiplier a mapping said.
+    pub told: Told,
 }
 
 impl Column {
@@ -44,6 +47,7 @@ impl Column {
             code: None,
             multiplier: None,
             percent: None,
+            told: Told::default(),
         }
     }
 }

@@ -41,6 +41,8 @@ pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &Has
     let others = body.stepped.rows(Why::OtherAuthority).is_some() || body.stepped.rows(Why::Subtotal).is_some() || ours.called().is_none();
     let layout = groups::layout(header, &shape, header.areas.is_some() && others);
     let rows = match &shape {
+        // Read, these would be figures of a period the workbook says they are not of.
+        _ if header.told.disagrees => Vec::new(),
         Shape::Long => body.rows.iter().filter_map(|body| long::row(&mut table, body.row, body.section.as_deref())).collect(),
         Shape::Wide(groups) => wide(&mut table, &body.rows, groups, true),
         Shape::Measures(groups) => measured(&mut table, &body.rows, groups),
@@ -223,6 +225,8 @@ fn taken_for(sheet: &Sheet, header: &Header, layout: Layout, shape: &Shape<'_>) 
         }),
         period: header.period.as_ref().map(|(period, _)| period.clone()).filter(|_| header.find(Role::Period).is_none()),
         multiplier: header.multiplier,
+        period_is_told: header.told.period,
+        multiplier_is_told: header.told.multiplier,
         columns: header.columns.iter().map(|column| column_taken_for(header, column, groups, measured)).collect(),
         stepped_over: Vec::new(),
         mapping: header.mapping.clone(),
@@ -253,6 +257,8 @@ fn column_taken_for(header: &Header, column: &Column, groups: &[Group<'_>], meas
         }),
         period,
         multiplier: column.multiplier,
+        period_is_told: column.told.period,
+        multiplier_is_told: column.told.multiplier,
         percent: column.percent,
         unsure: role.is_some() && !said,
     }

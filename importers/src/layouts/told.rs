@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use super::content;
+use super::disagree;
 use super::header::{Header, Measure};
 use super::heading::Column;
+use super::matched::{self, Unfound};
 use super::near::nearest;
-use super::roles::Sureness;
-use super::spelled::heading_key;
+use super::roles::{Role, Sureness};
 use crate::address::{a1, column_letters};
 use crate::diagnostic::Diagnostic;
-use crate::mapping::{ColumnMapping, TableMapping, letter};
+use crate::mapping::{ColumnMapping, TableMapping};
 use crate::row::{PeriodContent, Text, TextKind};
 use crate::sheet::Sheet;
 
@@ -23,25 +24,27 @@ pub(super) struct Applied {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Gives a table what its mapping says.
+/// Gives a table what its mapping says: a kept one's name, or an empty text for the sender's own.
 pub(super) fn apply(sheet: &Sheet, mut header: Header, table: &TableMapping, path: &str, name: &str) -> Applied {
     let mut problems = Vec::new();
     let (mut found, mut fits) = (0, 0);
-    for (at, mapping) in table.columns.iter().enumerate() {
-        match find(&header, mapping) {
+    let at = a1(header.bottom, header.columns.first().map_or(0, |c| c.column));
+    let meant = matched::columns(&header, &table.columns, !name.is_empty());
+    for (at, (mapping, meant)) in table.columns.iter().zip(meant).enumerate() {
+        let path = format!("{path}.columns[{at}]");
+        match meant {
             Ok(column) => {
                 found += 1;
                 fits += 1;
-                tell(&mut header, column, mapping);
+                problems.extend(tell(sheet, &mut header, column, mapping, &path));
             }
-            Err(Unfound::Nowhere) => problems.push(not_found(sheet, &header, mapping, &format!("{path}.columns[{at}]"))),
+            Err(Unfound::Nowhere) => problems.push(not_found(sheet, &header, mapping, &path)),
             Err(Unfound::Several(columns)) => {
                 fits += 1;
-                problems.push(several(sheet, &header, mapping, &columns, &format!("{path}.columns[{at}]")));
+                problems.push(several(sheet, &header, mapping, &columns, &path));
             }
         }
     }
-    let at = a1(header.bottom, header.columns.first().map_or(0, |c| c.column));
     header.areas = None;
     if let Some(last) = table.last_row {
         header.last = header.last.min(last - 1);
@@ -50,6 +53,7 @@ pub(super) fn apply(sheet: &Sheet, mut header: Header, table: &TableMapping, pat
     if let Some(code) = &table.indicator {
         header.measure = Some(Measure::Code(Text { text: code.trim().to_owned(), cell: at.clone(), kind: TextKind::Text }));
     }
+    header.told = Told { period: table.period.is_some(), multiplier: table.multiplier.is_some(), disagrees: false };
     header.period = table.period.as_ref().map(|period| (period.clone(), at)).or(header.period);
     header.multiplier = table.multiplier.or(header.multiplier);
     header.mapping = Some(name.to_owned());
@@ -57,51 +61,17 @@ pub(super) fn apply(sheet: &Sheet, mut header: Header, table: &TableMapping, pat
     Applied { header, found, fits, problems }
 }
 
-enum Unfound {
-    Nowhere,
-    Several(Vec<u32>),
+/// What of a table or column a mapping says, beside what the workbook says itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Told {
+    pub period: bool,
+    pub multiplier: bool,
+    /// The workbook names another period.
+    pub disagrees: bool,
 }
 
-/// The column a mapping means: by its heading, the letter choosing among equals; by its letter where it has no heading.
-fn find(header: &Header, mapping: &ColumnMapping) -> Result<u32, Unfound> {
-    let at = mapping.column.as_deref().and_then(letter);
-    let Some(heading) = mapping.heading.as_deref().filter(|heading| !heading.trim().is_empty()) else {
-        return at.ok_or(Unfound::Nowhere);
-    };
-    let wanted = heading_key(heading);
-    let scored = header.columns.iter().map(|column| (likeness(&wanted, &heading_key(&column.heading)), column.column));
-    let scored: Vec<(u32, u32)> = scored.filter(|(likeness, _)| *likeness > 0).collect();
-    let most = scored.iter().map(|(likeness, _)| *likeness).max().ok_or(Unfound::Nowhere)?;
-    let best: Vec<u32> = scored.into_iter().filter(|(likeness, _)| *likeness == most).map(|(_, column)| column).collect();
-    match best.as_slice() {
-        [one] => Ok(*one),
-        several => at.filter(|at| several.contains(at)).ok_or(Unfound::Several(best.clone())),
-    }
-}
-
-/// How surely a heading is the one a mapping speaks of, both as [`heading_key`] gives them: 3 the same, 2 the same but
-/// for rows above that only one of them has, 1 the lowest alone the same. 0 is another.
-fn likeness(wanted: &str, heading: &str) -> u32 {
-    if wanted.is_empty() || heading.is_empty() {
-        return 0;
-    }
-    if wanted == heading {
-        return 3;
-    }
-    let (wanted, heading): (Vec<&str>, Vec<&str>) = (wanted.split('|').collect(), heading.split('|').collect());
-    let (short, long) = if wanted.len() <= heading.len() { (&wanted, &heading) } else { (&heading, &wanted) };
-    if short.last() != long.last() {
-        return 0;
-    }
-    match short.len() {
-        // A heading of one row may stand under a group that an edition added or dropped.
-        1 => 2,
-        _ if short.iter().all(|part| long.contains(part)) => 2,
-        _ => 0,
-    }
-}
-
-fn tell(header: &mut Header, at: u32, mapping: &ColumnMapping) {
+/// Gives a column what a mapping says of it; a problem where its heading names another period.
+fn tell(sheet: &Sheet, header: &mut Header, at: u32, mapping: &ColumnMapping, path: &str) -> Option<Diagnostic> {
     let place = match header.columns.binary_search_by_key(&at, |c| c.column) {
         Ok(place) => place,
         Err(place) => {
@@ -109,18 +79,24 @@ fn tell(header: &mut Header, at: u32, mapping: &ColumnMapping) {
             place
         }
     };
-    let Some(column) = header.columns.get_mut(place) else { return };
+    let column = header.columns.get_mut(place)?;
     column.role = Some(mapping.role);
     column.sureness = Sureness::Told;
     let cell = if column.cell.is_empty() { a1(header.bottom, at) } else { column.cell.clone() };
     if let Some(code) = &mapping.indicator {
         column.code = Some(Text { text: code.trim().to_owned(), cell: cell.clone(), kind: TextKind::Text });
     }
-    if let Some(period) = &mapping.period {
-        column.period = Some((PeriodContent::Text(period.clone()), cell));
-    }
     column.multiplier = mapping.multiplier.or(column.multiplier);
+    column.told.multiplier = mapping.multiplier.is_some();
     column.percent = mapping.percent;
+    let period = mapping.period.as_ref()?;
+    let headed = column.period.replace((PeriodContent::Text(period.clone()), cell));
+    column.told.period = true;
+    let (headed, cell) = headed?;
+    let problem = disagree::period(sheet, period, &headed, &cell, &format!("{path}.period"))?;
+    // A figure of one of two periods is a figure of neither.
+    column.role = Some(Role::Known);
+    Some(problem)
 }
 
 fn called(mapping: &ColumnMapping) -> String {
@@ -153,10 +129,15 @@ fn several(sheet: &Sheet, header: &Header, mapping: &ColumnMapping, columns: &[u
     let cells: HashMap<u32, &str> = header.columns.iter().map(|c| (c.column, c.cell.as_str())).collect();
     let cell = |column: &u32| cells.get(column).map_or_else(|| a1(header.bottom, *column), |cell| (*cell).to_owned());
     let letters: Vec<String> = columns.iter().take(10).map(|column| column_letters(*column)).collect();
-    let message = format!("{path}: the columns {} are all {}.", letters.join(", "), called(mapping));
+    let message = match letters.as_slice() {
+        [one] => format!("{path}: column {one} is {}, and another column of the mapping means it too.", called(mapping)),
+        _ => format!("{path}: the columns {} are all {}.", letters.join(", "), called(mapping)),
+    };
     let first = columns.first().map_or_else(|| "A1".to_owned(), cell);
     let mut problem = Diagnostic::new("MAP-003", crate::Place::new(sheet.name.clone(), first), message)
-        .suggest("Give the letter of the column beside its heading, or the headings of all its rows joined with |.");
+        .suggest(
+            "Give the letter of every column so headed beside its heading (those not wanted as NOT_READ), or the headings of all its rows joined with |.",
+        );
     problem.places = columns.iter().take(10).map(|column| crate::Place::new(sheet.name.clone(), cell(column))).collect();
     problem.count = columns.len();
     problem

@@ -37,6 +37,12 @@ pub struct TableRead {
     /// What titles or the mapping multiply its figures by.
     #[serde(default)]
     pub multiplier: Option<Scale>,
+    /// Whether a mapping says the period, and not the workbook.
+    #[serde(default)]
+    pub period_is_told: bool,
+    /// Whether a mapping says the multiplier, and not the workbook.
+    #[serde(default)]
+    pub multiplier_is_told: bool,
     /// What its columns were taken for, from left to right.
     pub columns: Vec<ColumnRead>,
     /// What was stepped over, and why.
@@ -65,6 +71,12 @@ pub struct ColumnRead {
     pub period: Option<String>,
     /// What its figures are multiplied by.
     pub multiplier: Option<Scale>,
+    /// Whether a mapping says the period, and not the heading.
+    #[serde(default)]
+    pub period_is_told: bool,
+    /// Whether a mapping says the multiplier, and not the heading.
+    #[serde(default)]
+    pub multiplier_is_told: bool,
     /// How it writes percentages, where a mapping says so.
     #[serde(default)]
     pub percent: Option<PercentAs>,
@@ -111,7 +123,8 @@ pub struct SteppedOver {
 
 impl TableRead {
     /// The same as a mapping: what was taken for what, to be corrected where it is wrong. Headings are kept beside the
-    /// letters and heading rows are not, so that it fits the next edition.
+    /// letters and heading rows are not, so that it fits the next edition; nor are the period and the multiplier that the
+    /// workbook says itself, of which the next edition says its own.
     #[must_use]
     pub fn as_mapping(&self) -> TableMapping {
         TableMapping {
@@ -119,8 +132,8 @@ impl TableRead {
             heading_rows: None,
             last_row: None,
             indicator: self.indicator.clone().filter(|_| self.indicator_is_code),
-            period: self.period.clone(),
-            multiplier: self.multiplier,
+            period: self.period.clone().filter(|_| self.period_is_told),
+            multiplier: self.multiplier.filter(|_| self.multiplier_is_told),
             columns: self.columns.iter().filter_map(ColumnRead::as_mapping).collect(),
         }
     }
@@ -133,8 +146,8 @@ impl ColumnRead {
             column: Some(self.column.clone()),
             role: self.role?,
             indicator: self.indicator.clone().filter(|_| self.indicator_is_code),
-            period: self.period.clone(),
-            multiplier: self.multiplier,
+            period: self.period.clone().filter(|_| self.period_is_told),
+            multiplier: self.multiplier.filter(|_| self.multiplier_is_told),
             percent: self.percent,
         })
     }

@@ -8,6 +8,7 @@ mod common;
 mod corpus;
 #[cfg(test)]
 mod hostile;
+mod kept;
 #[cfg(test)]
 mod made;
 #[cfg(test)]
