@@ -1,11 +1,12 @@
 //! Several figures a row, one a column: their periods in the headings (WIDE), their indicators, or both.
 
+use super::beside;
 use super::body::BodyRow;
 use super::build::Table;
 use super::groups::Group;
 use super::header::Measure;
 use super::heading::Column;
-use super::long::missing_key;
+use super::long::{missing_key, provisional};
 use super::roles::Role;
 use crate::row::{PeriodCell, ValueRow};
 use crate::sheet::Row;
@@ -23,9 +24,10 @@ pub(super) fn row(table: &mut Table<'_>, body: &BodyRow<'_>, groups: &[Group<'_>
     }
     // One target column for all periods is compared with each, as long as all figures are of one indicator.
     let header = table.header;
-    let shared = |role: Role| if keyed { header.find(role) } else { None };
+    let repeated = if keyed { beside::repeated(header) } else { Vec::new() };
+    let shared = |role: Role| if keyed && !repeated.contains(&role) { header.find(role) } else { None };
     let shared = (shared(Role::Target), shared(Role::Intervention));
-    let figures: Vec<ValueRow> = groups.iter().filter_map(|group| figure(table, body.row, &keys, group, shared)).collect();
+    let figures: Vec<ValueRow> = groups.iter().filter_map(|group| figure(table, body.row, &keys, group, shared, keyed)).collect();
     let blank = groups.len() - figures.len();
     (figures, blank)
 }
@@ -33,7 +35,7 @@ pub(super) fn row(table: &mut Table<'_>, body: &BodyRow<'_>, groups: &[Group<'_>
 /// Columns of targets and intervention levels that stand for every figure of a row.
 type Shared<'a> = (Option<&'a Column>, Option<&'a Column>);
 
-fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>, shared: Shared<'_>) -> Option<ValueRow> {
+fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>, shared: Shared<'_>, keyed: bool) -> Option<ValueRow> {
     let of = |role: Role| group.others.iter().copied().find(|c| c.role == Some(role));
     let mut out = keys.clone();
     match &group.measure {
@@ -55,7 +57,7 @@ fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>, 
     out.target = raw(of(Role::Target).or(shared.0));
     out.intervention = raw(of(Role::Intervention).or(shared.1));
     out.forecast = raw(of(Role::Forecast));
-    out.state = table.text_at(row, of(Role::State));
+    out.state = table.text_at(row, of(Role::State)).or_else(|| if keyed { provisional(Some(group.value)) } else { None });
     out.status = table.text_at(row, of(Role::Status));
     if let Some(cell) = of(Role::Status).and_then(|c| row.cell(c.column)) {
         table.only_coloured(row, cell);

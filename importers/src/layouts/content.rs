@@ -4,6 +4,7 @@
 use rules::period::spelling::looks_like_period;
 
 use super::areas::{Areas, is_authority_code, is_code, is_region_code, is_register_code};
+use super::beside;
 use super::header::Header;
 use super::heading::{Column, is_figure};
 use super::roles::{Role, Sureness};
@@ -96,6 +97,7 @@ pub(super) fn settle(sheet: &Sheet, header: &mut Header) {
     ages(header);
     periods(header, &looks);
     header.looks = looks;
+    beside::settle(header);
     header.end = None;
     let keys = [Role::Code, Role::Name, Role::Period].into_iter().filter_map(|role| header.find(role));
     let lowest = |heading: &str| heading.rsplit(" | ").next().unwrap_or_default().to_owned();
@@ -130,6 +132,7 @@ fn areas(sheet: &Sheet, header: &mut Header, looks: &[Looks]) {
     if let Some(column) = registered {
         set(header, column, Role::Known);
     }
+    parts(header, looks);
     let code = header.find(Role::AreaCode).map(|c| c.column);
     let name = header.find(Role::Area).map(|c| c.column).or_else(|| name_beside(header, looks, code.or(registered)));
     let many = coded.is_some() || registered.is_some() || is_of_authorities(header, name, looks) || told(header);
@@ -173,6 +176,20 @@ fn last_coded(sheet: &Sheet, header: &Header, looks: &[Looks], columns: &[Option
     last
 }
 
+/// Codes of wards and neighbourhoods beside refs: the figures are of parts of an area.
+fn parts(header: &mut Header, looks: &[Looks]) {
+    if !header.has_key() || header.find(Role::AreaCode).is_some() {
+        return;
+    }
+    let is = |look: &&Looks| {
+        let free = header.columns.iter().any(|c| c.column == look.column && c.role.is_none());
+        free && look.codes * 2 > look.filled && look.authorities == 0 && look.regions == 0
+    };
+    if let Some(column) = looks.iter().find(is).map(|look| look.column) {
+        set(header, column, Role::AreaCode);
+    }
+}
+
 /// Whether a mapping says which column holds the authorities.
 fn told(header: &Header) -> bool {
     header.columns.iter().any(|c| c.sureness == Sureness::Told && matches!(c.role, Some(Role::Area | Role::AreaCode)))
@@ -183,7 +200,8 @@ fn is_of_authorities(header: &Header, name: Option<u32>, looks: &[Looks]) -> boo
     let column = header.columns.iter().find(|c| Some(c.column) == name);
     let says = column.is_some_and(|c| {
         let key = key(&c.heading);
-        ["authority", "localauthority", "council", "la name", "lad name"].iter().any(|word| key.contains(word))
+        let part = ["ward", "parish", "division", "constituency", "neighbourhood"].iter().any(|word| key.contains(word));
+        !part && ["authority", "localauthority", "council", "la name", "lad name"].iter().any(|word| key.contains(word))
     });
     says && looks.iter().any(|look| Some(look.column) == name && look.texts >= 2)
 }

@@ -9,6 +9,7 @@ use super::header::{Header, Measure};
 use super::heading::Column;
 use super::roles::Role;
 use super::spelled::scale;
+use super::{beside, groups};
 use crate::address::a1;
 use crate::row::{PeriodContent, Text, TextKind};
 use crate::sheet::{Row, Sheet, Value};
@@ -39,8 +40,10 @@ pub(super) fn settle(sheet: &Sheet, header: &mut Header) {
     if header.measure.is_none() {
         header.measure = name(&titles).map(Measure::Words);
     }
+    header.rivals = groups::keyed(header) == Some(false) && !beside::rivals(header).is_empty();
     if header.multiplier.is_none() {
-        let units = sheet.rows.iter().filter(|row| is_skipped(header, row)).flat_map(texts);
+        // Those right below the headings are of their own columns only.
+        let units = sheet.rows.iter().filter(|row| row.index < header.bottom && is_skipped(header, row)).flat_map(texts);
         header.multiplier = titles.iter().cloned().chain(units).find_map(|(text, _)| scale(&text));
     }
 }

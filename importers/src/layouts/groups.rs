@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::beside::holds_figures;
 use super::header::{Header, Measure};
 use super::heading::Column;
 use super::roles::{Role, Sureness};
@@ -39,12 +40,18 @@ pub(super) fn fits(header: &Header) -> bool {
 }
 
 /// Whether the indicator stands in the rows, and how then the periods do.
-fn keyed(header: &Header) -> Option<bool> {
+pub(super) fn keyed(header: &Header) -> Option<bool> {
     if !header.has_key() || told_measures(header) {
         return None;
     }
     let periods = header.of_periods(Role::Value).count();
-    let long = header.find(Role::Period).is_some() && has_figure(header);
+    // Without any period it is for the period it is sent for, where the rows surely are indicators and figures.
+    let figures = header.find(Role::Value).is_some_and(|c| holds_figures(header, c));
+    let sure = header
+        .find(Role::Code)
+        .or_else(|| header.find(Role::Name))
+        .is_some_and(|c| c.role == Some(Role::Code) || c.sureness > Sureness::Weak);
+    let long = has_figure(header) && (header.find(Role::Period).is_some() || (figures && sure && periods == 0 && header.areas.is_none()));
     let wide = periods >= 2 || (periods == 1 && header.find(Role::Period).is_none() && header.find(Role::Value).is_none());
     // A mapping may give the period of the whole table, or of each column.
     let told = header.period.is_some() && has_figure(header);

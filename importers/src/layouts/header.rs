@@ -2,11 +2,15 @@
 
 use std::ops::Range;
 
+use rules::period::spelling::split_period;
+
 use super::areas::Areas;
 use super::content::Looks;
 use super::heading::{Column, Reach, columns, is_figure, names_period, over};
+use super::qualified::says_result;
 use super::roles::{Role, role};
 use super::told::Told;
+use super::units;
 use crate::diagnostic::Diagnostic;
 use crate::mapping::Why;
 use crate::row::{Scale, Text};
@@ -47,6 +51,8 @@ pub(crate) struct Header {
     pub keys: Vec<(u32, String)>,
     /// The last row of its body, counted from 0, once it is known.
     pub end: Option<u32>,
+    /// Two columns say they are the same thing: none of its rows is read.
+    pub rivals: bool,
     /// Rows among the headings that are none, counted from 0.
     pub skipped: Vec<(Why, u32)>,
     /// What is to be said of it that was found with it.
@@ -85,6 +91,7 @@ impl Header {
             looks: Vec::new(),
             keys: Vec::new(),
             end: None,
+            rivals: false,
             skipped: Vec::new(),
             remarks: Vec::new(),
             mapping,
@@ -156,7 +163,9 @@ pub(super) fn find_in(sheet: &Sheet, range: Range<usize>) -> Option<Header> {
             continue;
         }
         let header = build(sheet, at, &range);
-        let periods = header.of_periods(Role::Value).count();
+        let is_value =
+            |c: &&Column| c.role == Some(Role::Value) || (c.role.is_none() && c.words.last().is_some_and(|rest| says_result(rest)));
+        let periods = header.columns.iter().filter(|c| c.period.is_some()).filter(is_value).count();
         let roles = header.columns.iter().filter(|c| c.role.is_some() && c.period.is_none()).count();
         if header.has_key() && (roles >= 2 || (roles >= 1 && periods >= 1)) {
             best = Some((score, header));
@@ -174,7 +183,7 @@ fn score(sheet: &Sheet, at: usize, range: &Range<usize>) -> Option<i64> {
     if roles.is_empty() {
         return None;
     }
-    let periods = known.iter().filter(|(role, c)| role.is_none() && names_period(c)).count();
+    let periods = known.iter().filter(|(role, c)| role.is_none() && heads_figures(c)).count();
     let above = at.checked_sub(1).filter(|at| range.contains(at)).and_then(|at| sheet.rows.get(at));
     let above = above.filter(|above| above.index + 1 == row.index);
     let periods_above = above.map_or(0, |above| above.filled().filter(|c| names_period(c)).count());
@@ -192,6 +201,12 @@ fn score(sheet: &Sheet, at: usize, range: &Range<usize>) -> Option<i64> {
         2 * count(roles.len()) + count(periods.min(60)) + i64::from(text_only) + i64::from(bold) - 3 * i64::from(figures)
             + 4 * i64::from(marked),
     )
+}
+
+/// A period, or one with words that say no more than that it is a result: `Q3 2024/25 (%)`.
+fn heads_figures(cell: &Cell) -> bool {
+    let text = matches!(cell.value, Value::Text(_));
+    names_period(cell) || (text && split_period(&cell.text()).is_some_and(|(rest, _)| says_result(&rest)))
 }
 
 /// Joins the heading row with those below or above it where one spans several columns of the other.
@@ -212,7 +227,11 @@ pub(super) fn build(sheet: &Sheet, at: usize, range: &Range<usize>) -> Header {
     }
     let (top, bottom) = (rows.first().map_or(0, |row| row.index), rows.last().map_or(0, |row| row.index));
     let table = sheet.tables.iter().copied().find(|table| table.top == bottom);
-    Header { table, ..Header::new(top, bottom, columns(sheet, &rows, Reach::Periods)) }
+    let mut header = Header { table, ..Header::new(top, bottom, columns(sheet, &rows, Reach::Periods)) };
+    if let Some(row) = row_at(next) {
+        units::step_over(row, &mut header);
+    }
+    header
 }
 
 /// A further heading row: words with roles, or periods, under periods, and nothing that could be a key or a figure.

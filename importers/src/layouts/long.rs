@@ -1,9 +1,12 @@
 //! A figure a row, its indicator in the row: LONG, and the rows of a TEMPLATE.
 
+use super::beside::to_date;
 use super::body;
 use super::build::Table;
+use super::heading::Column;
+use super::qualified::{says_provisional, says_to_date};
 use super::roles::Role;
-use crate::row::{RawCell, ValueRow};
+use crate::row::{PeriodContent, RawCell, Text, TextKind, ValueRow};
 use crate::sheet::Row;
 
 /// One row; a blank key is reported and nothing else of that row.
@@ -12,16 +15,26 @@ pub(super) fn row(table: &mut Table<'_>, row: &Row, section: Option<&str>) -> Op
     if out.code.is_none() && out.name.is_none() {
         return missing_key(table, row);
     }
-    let period = table.header.find(Role::Period).map_or(0, |c| c.column);
+    // Which of two results was meant is the sender's to say; COL-002 asks.
+    if table.header.rivals {
+        return None;
+    }
+    let value = table.header.find(Role::Value);
     out.period = table.period(row);
-    if out.period.is_none() {
+    if let (Some(_), Some(period)) = (value.filter(|c| says_to_date(&c.heading)), &mut out.period)
+        && let PeriodContent::Text(text) = &mut period.content
+    {
+        *text = to_date(text);
+    }
+    // A table that says no period anywhere is for the one it is sent for.
+    if let (None, Some(period)) = (&out.period, table.header.find(Role::Period).map(|c| c.column)) {
         let problem = table.problem("PER-037", row.index, period, "This row has no period.");
         problem.suggestion = Some("Write the period, for instance Q1 2023/24.".to_owned());
         return None;
     }
     beside(table, row, &mut out);
     let problems = table.problems.len();
-    let value = table.header.find(Role::Value).map(|c| c.column);
+    let value = value.map(|c| c.column);
     out.value = table.figure(row, Role::Value);
     let merged = table.problems.iter().skip(problems).any(|p| p.code == "STR-010");
     let ratio = out.numerator.is_some() && out.denominator.is_some();
@@ -54,7 +67,7 @@ pub(super) fn beside(table: &mut Table<'_>, row: &Row, out: &mut ValueRow) {
     out.intervention = plain(table, row, Role::Intervention);
     out.forecast = plain(table, row, Role::Forecast);
     out.absence_reason = table.text(row, Role::AbsenceReason);
-    out.state = table.text(row, Role::State);
+    out.state = table.text(row, Role::State).or_else(|| provisional(table.header.find(Role::Value)));
     out.status = table.text(row, Role::Status);
     if let Some(cell) = table.header.find(Role::Status).and_then(|c| row.cell(c.column)) {
         table.only_coloured(row, cell);
@@ -63,6 +76,12 @@ pub(super) fn beside(table: &mut Table<'_>, row: &Row, out: &mut ValueRow) {
     out.action = table.text(row, Role::Action);
     out.action_owner = table.text(row, Role::ActionOwner);
     out.action_due = table.date(row, Role::ActionDue);
+}
+
+/// The state the heading of a result gives all its figures.
+pub(super) fn provisional(column: Option<&Column>) -> Option<Text> {
+    let column = column.filter(|c| says_provisional(&c.heading))?;
+    Some(Text { text: "Provisional".to_owned(), cell: column.cell.clone(), kind: TextKind::Text })
 }
 
 /// A figure beside the result: merged ones are common (one target for the year) and are simply not read.

@@ -13,6 +13,7 @@ use crate::sheet::Book;
 
 mod across;
 mod areas;
+mod beside;
 mod block;
 mod body;
 pub(crate) mod build;
@@ -27,6 +28,7 @@ mod long;
 mod mapped;
 mod matched;
 mod near;
+mod qualified;
 mod remarks;
 mod roles;
 mod search;
@@ -35,6 +37,7 @@ mod table;
 mod tables;
 mod template;
 mod told;
+mod units;
 mod unread;
 
 pub(crate) use spelled::{heading_key, key};

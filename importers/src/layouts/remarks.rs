@@ -1,9 +1,11 @@
 //! What is worth knowing about a sheet that was read.
 
+use super::beside;
 use super::header::Header;
+use super::heading::Column;
 use super::roles::Role;
 use super::spelled::key;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::reading::Layout;
 use crate::sheet::Sheet;
 
@@ -49,39 +51,109 @@ pub(super) fn remarks(sheet: &Sheet, header: &Header, layout: Layout, rows: &[u3
 }
 
 fn columns(sheet: &Sheet, header: &Header, layout: Layout, problems: &mut Vec<Diagnostic>) {
-    let place = |cell: &str| crate::Place::new(sheet.name.clone(), cell);
+    let place = |column: &Column| crate::Place::new(sheet.name.clone(), column.cell.clone());
     // Where the indicator is in the heading, other columns are spoken of all at once.
     let keyed = header.has_key() && header.mapping.is_none();
-    for column in &header.columns {
-        match column.role {
-            None if layout != Layout::Template && keyed && !column.heading.is_empty() => {
-                let message = format!("The column {:?} is none this product asks for; it was not read.", column.heading);
-                problems.push(Diagnostic::new("COL-001", place(&column.cell), message));
-            }
-            Some(Role::Total) if layout != Layout::Template && keyed => {
-                let message = format!("The column {:?} was not read: the product works such figures out itself.", column.heading);
-                problems.push(Diagnostic::new("COL-004", place(&column.cell), message));
-            }
-            Some(role) if role.must_be_one() && column.period.is_none() && layout == Layout::Long => {
-                let chosen = header.find(role);
-                let rival = chosen.filter(|c| c.column != column.column && c.sureness == column.sureness);
-                if let Some(chosen) = rival.filter(|_| !is_year_beside(role, &column.heading, header)) {
-                    let message = format!(
-                        "The columns {:?} ({}) and {:?} ({}) both say they are the {}; the first was read.",
-                        chosen.heading,
-                        chosen.cell,
-                        column.heading,
-                        column.cell,
-                        role.words()
-                    );
-                    problems.push(Diagnostic::new("COL-002", place(&column.cell), message).suggest("Rename or delete the other column."));
-                }
-            }
-            _ => {}
+    if keyed && layout != Layout::Template {
+        header.columns.iter().for_each(|column| problems.extend(unread(header, layout, column).map(|said| said.at(place(column)))));
+    }
+    if header.rivals {
+        for (chosen, column, role) in beside::rivals(header) {
+            let message = format!(
+                "The columns {:?} ({}) and {:?} ({}) both say they are the {}; none of their rows was read.",
+                chosen.heading,
+                chosen.cell,
+                column.heading,
+                column.cell,
+                role.words()
+            );
+            let advice = "Rename or delete the other column, or say in a mapping which of the two is meant.";
+            problems.push(Diagnostic::new("COL-002", place(column), message).suggest(advice));
         }
+    }
+    if layout == Layout::Long && header.mapping.is_none() && header.find(Role::Period).is_none() && header.period.is_none() {
+        let message = "Nothing in this table says of which period its figures are: they are taken for the period it is sent for.";
+        let at = header.find(Role::Value).map_or_else(|| crate::Place::sheet(&sheet.name), place);
+        let problem = Diagnostic::new("PER-038", at, message).weighing(Severity::Info);
+        problems.push(problem.suggest("Say the period when sending it, in a title above the table, or in a column headed Period."));
     }
 }
 
-fn is_year_beside(role: Role, heading: &str, header: &Header) -> bool {
-    role == Role::Period && (key(heading).contains("year") || header.find(Role::Period).is_some_and(|c| key(&c.heading).contains("year")))
+/// Something to be said of a column.
+struct Said(&'static str, Severity, String, Option<&'static str>);
+
+impl Said {
+    fn at(self, place: crate::Place) -> Diagnostic {
+        let Self(code, severity, message, advice) = self;
+        let problem = Diagnostic::new(code, place, message).weighing(severity);
+        advice.into_iter().fold(problem, Diagnostic::suggest)
+    }
+}
+
+/// Why a column of a table with refs was not read, or what its heading may mean beside what was read.
+fn unread(header: &Header, layout: Layout, column: &Column) -> Option<Said> {
+    let heading = &column.heading;
+    let (wide, figures) = (layout == Layout::Wide, beside::holds_figures(header, column));
+    match column.role {
+        None if heading.is_empty() => None,
+        None if figures && column.period.is_some() => {
+            let message = format!("The column {heading:?} holds figures of a period and was not read: what they are is not clear.");
+            Some(Said(
+                "COL-001",
+                Severity::Warning,
+                message,
+                Some("If they are results, say so in a mapping; or head it with the period alone."),
+            ))
+        }
+        None if is_breakdown(heading) => {
+            let message = format!("The column {heading:?} was not read; the figures may be of parts, and are taken for the whole.");
+            Some(Said("COL-001", Severity::Warning, message, Some("Send only the rows for the whole, or give each part its own ref.")))
+        }
+        None => {
+            let message = format!("The column {heading:?} is none this product asks for; it was not read.");
+            Some(Said("COL-001", Severity::Info, message, None))
+        }
+        Some(Role::Total) => {
+            let message = format!("The column {heading:?} was not read: the product works such figures out itself.");
+            Some(Said("COL-004", Severity::Info, message, None))
+        }
+        Some(Role::Value) if wide && column.period.is_none() => {
+            let message = format!("The column {heading:?} names no period, unlike those beside it; it was not read.");
+            Some(Said("COL-001", Severity::Warning, message, Some("If it is a result, write its period in its heading.")))
+        }
+        Some(role) if wide && column.period.is_none() && beside::repeated(header).contains(&role) => {
+            let message = format!("The column {heading:?} is one of several, not one after each period; it was not read.");
+            Some(Said("COL-001", Severity::Warning, message, Some("Write in each heading which period it is for.")))
+        }
+        Some(Role::Value) if column.multiplier.is_none() && header.multiplier.is_none() && beside::may_multiply(heading) => {
+            let message = format!("The figures under {heading:?} were read as they stand, and not as thousands or millions.");
+            Some(Said(
+                "VAL-003",
+                Severity::Warning,
+                message,
+                Some("If they are, head the column £m or (millions), or give its multiplier in a mapping."),
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a column parts figures by who or what they are about.
+fn is_breakdown(heading: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "age",
+        "sex",
+        "gender",
+        "ethnicity",
+        "ethnic",
+        "tenure",
+        "breakdown",
+        "disability",
+        "religion",
+        "nationality",
+        "demographic",
+        "subgroup",
+        "characteristic",
+    ];
+    key(heading).split(' ').any(|word| WORDS.contains(&word))
 }

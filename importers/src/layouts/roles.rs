@@ -1,6 +1,7 @@
 //! What a heading says its column holds. Headings are compared in lower case, without punctuation, brackets and
 //! note marks; a word that could be many things gives way to one that could not.
 
+use super::qualified::bracketed;
 use super::spelled::key;
 pub(crate) use crate::mapping::Role;
 
@@ -91,7 +92,22 @@ const WORDS: &[(Role, &[&str], &[&str])] = &[
         &[
             "area",
             "ward",
+            "ward name",
             "locality",
+            "locality name",
+            "neighbourhood",
+            "neighbourhood name",
+            "parish",
+            "parish name",
+            "division",
+            "division name",
+            "electoral division",
+            "constituency",
+            "constituency name",
+            "lsoa",
+            "lsoa name",
+            "msoa",
+            "msoa name",
             "district",
             "area name",
             "local authority name",
@@ -119,6 +135,17 @@ const WORDS: &[(Role, &[&str], &[&str])] = &[
             "la code",
             "lad code",
             "authority code",
+            "ward code",
+            "ward ons code",
+            "ward gss code",
+            "locality code",
+            "neighbourhood code",
+            "parish code",
+            "division code",
+            "electoral division code",
+            "constituency code",
+            "lsoa code",
+            "msoa code",
         ],
         &[],
     ),
@@ -167,10 +194,10 @@ pub(crate) fn role(heading: &str) -> Option<(Role, Sureness)> {
     // `kpi` alone is a code where a name stands beside it and a name otherwise: as a code it is listed first.
     for (role, strong, weak) in WORDS {
         if strong.contains(&key.as_str()) {
-            return Some((*role, Sureness::Strong));
+            return Some((bracketed(heading, *role), Sureness::Strong));
         }
         if weak.contains(&key.as_str()) {
-            return Some((*role, Sureness::Weak));
+            return Some((bracketed(heading, *role), Sureness::Weak));
         }
     }
     None
@@ -238,6 +265,15 @@ mod tests {
             ("Check", Role::Total),
             ("Direction of travel", Role::Known),
             ("Outturn (%)", Role::Value),
+            ("Outturn (last year)", Role::Known),
+            ("Actual (previous quarter)", Role::Known),
+            ("Result (last 12 months)", Role::Value),
+            ("Result (target)", Role::Target),
+            ("Outturn (forecast)", Role::Forecast),
+            ("Target (last year)", Role::Known),
+            ("Performance (this quarter)", Role::Value),
+            ("Ward code", Role::AreaCode),
+            ("LSOA name", Role::Area),
         ] {
             assert_eq!(role(heading).map(|(role, _)| role), Some(expected), "{heading}");
         }

@@ -55,7 +55,7 @@ pub(crate) fn heading_key(heading: &str) -> String {
     out
 }
 
-/// What a heading multiplies its figures by. `per £000` and `per (000s)` are rates and multiply nothing.
+/// What a heading multiplies its figures by. `(m)` alone may be metres, months or men and multiplies nothing. `per £000` and `per (000s)` are rates and multiply nothing.
 pub(crate) fn scale(heading: &str) -> Option<Scale> {
     let text: String = heading.to_lowercase().chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '\'')).collect();
     let has = |marks: &[&str]| {
@@ -63,9 +63,12 @@ pub(crate) fn scale(heading: &str) -> Option<Scale> {
             text.match_indices(mark).any(|(at, _)| !text.get(..at).is_some_and(|before| before.trim_end_matches('(').ends_with("per")))
         })
     };
-    if has(&["£m)", "(£m", "£million", "(millions)", "inmillions", "(m)"]) || text.ends_with("£m") {
+    if has(&["£m)", "(£m", "£million", "(millions)", "inmillions"]) || text.ends_with("£m") || (text.contains('£') && text.contains("(m)"))
+    {
         Some(Scale::Millions)
-    } else if has(&["£000", "£k", "(thousands)", "(000s)", "(000)", "£thousand", "inthousands", "(k)"]) {
+    } else if has(&["£000", "£k", "(thousands)", "(000s)", "(000)", "£thousand", "inthousands"])
+        || (text.contains('£') && text.contains("(k)"))
+    {
         Some(Scale::Thousands)
     } else {
         None
@@ -83,6 +86,10 @@ mod tests {
         assert_eq!(scale("£ thousand"), Some(Scale::Thousands));
         assert_eq!(scale("Actual"), None);
         assert_eq!(scale("£ per month"), None);
+        assert_eq!(scale("Result (m)"), None);
+        assert_eq!(scale("Population (M)"), None);
+        assert_eq!(scale("Result (k)"), None);
+        assert_eq!(scale("Spend £ (m)"), Some(Scale::Millions));
         assert_eq!(scale("Number of households\n in area5 (000s)"), Some(Scale::Thousands));
         assert_eq!(scale("Households assessed as homeless\nper (000s)"), None);
         assert_eq!(scale("Net current expenditure (£ thousand)"), Some(Scale::Thousands));
