@@ -7,14 +7,14 @@ use std::sync::OnceLock;
 use crate::sheet::Area;
 
 /// The merged cells of a sheet, in the order the file gives them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Merges {
     all: Vec<Area>,
     index: OnceLock<Index>,
 }
 
 /// Merged cells by place. They do not overlap, or the file is broken and any of them will do.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Index {
     /// Those of one row, by row and column.
     flat: Vec<Area>,

@@ -134,6 +134,7 @@ pub const CATALOGUE: &[Code] = &[
     info("STR-021", "Comments on cells, which are not taken."),
     info("STR-022", "Spaces or invisible characters were taken out of a code."),
     info("STR-023", "The sheet is protected."),
+    warning("STR-024", "Rows right below a marked-up table, which were read as its own."),
     info("TPL-001", "One of the places that carry the template's fingerprint is missing."),
     error("TPL-002", "The places that carry the template's fingerprint disagree, or its signature is wrong."),
     error("TPL-003", "The template is another council's."),

@@ -1,6 +1,7 @@
 //! The rows below a heading row: which hold figures, which are sections, totals, repeated headings or notes.
 
 use super::areas::{About, Areas, Met, Ours};
+use super::ending;
 use super::header::Header;
 use super::roles::Role;
 use crate::address::a1;
@@ -13,9 +14,6 @@ pub(crate) struct BodyRow<'a> {
     pub row: &'a Row,
     pub section: Option<String>,
 }
-
-/// Words that start what stands below a table.
-const NOTES: &[&str] = &["note", "notes", "source", "sources", "key", "footnote", "footnotes", "*", "[", "(a)", "¹"];
 
 /// Words that are a whole row of totals.
 const TOTALS: &[&str] = &["total", "totals", "grand total", "sub total", "subtotal", "average", "mean", "overall", "all", "sum"];
@@ -65,10 +63,11 @@ pub(crate) fn rows<'a>(sheet: &'a Sheet, header: &Header, ours: &Ours, problems:
     let mut blank = None;
     let known_end = header.end;
     let start = sheet.rows.partition_point(|row| row.index <= header.bottom);
-    let below = sheet.rows.iter().skip(start).take_while(|row| row.index <= header.last).filter(|row| header.filled(row).next().is_some());
-    let mut below = below.peekable();
-    while let Some(row) = below.peek().copied() {
-        if known_end.map_or_else(|| ends(header, row, last), |end| row.index > end) {
+    let mut below = sheet.rows.iter().enumerate().skip(start).take_while(|(_, row)| row.index <= header.last);
+    let mut rest = Vec::new();
+    for (at, row) in below.by_ref().filter(|(_, row)| header.filled(row).next().is_some()) {
+        if known_end.map_or_else(|| ending::ends(sheet, header, at, last), |end| row.index > end) {
+            rest.push(row);
             break;
         }
         if row.index > last + 1 {
@@ -77,48 +76,42 @@ pub(crate) fn rows<'a>(sheet: &'a Sheet, header: &Header, ours: &Ours, problems:
         }
         last = row.index;
         body.extent = Some((body.extent.map_or(row.index, |(first, _)| first), row.index));
-        below.next();
         if header.repeats(row) {
             body.stepped.over(Why::Headings, row.index);
             problems.push(Diagnostic::new("STR-004", sheet.place(row.index, 0), "The headings are repeated here; this row was skipped."));
         } else if let Some(areas) = &header.areas {
             authority(sheet, row, areas, ours, &mut body, problems);
+        } else if header.areas.is_none() && ending::is_note(header, row) {
+            let message = "Rows of notes inside the table were not read.";
+            problems.push(Diagnostic::new("STR-005", sheet.place(row.index, first_column(header, row)), message));
+            body.stepped.over(Why::Notes, row.index);
         } else if let Some(title) = section_title(sheet, header, row) {
             let message = "Rows with one filled cell were read as the titles of the sections below them.";
             problems.push(Diagnostic::new("STR-003", sheet.place(row.index, first_column(header, row)), message));
             body.stepped.over(Why::Section, row.index);
             section = Some(title);
         } else if is_total(header, row) {
-            let message = "Rows of totals or averages were not read: the product works them out itself.";
-            problems.push(Diagnostic::new("STR-005", sheet.place(row.index, first_column(header, row)), message));
+            problems.push(total(sheet, header, row));
             body.stepped.over(Why::Subtotal, row.index);
         } else if is_example(header, row) {
             problems.push(Diagnostic::new("STR-008", sheet.place(row.index, first_column(header, row)), "Example rows were not read."));
             body.stepped.over(Why::Example, row.index);
         } else {
             body.rows.push(BodyRow { row, section: section.clone() });
+            if header.table.is_some_and(|table| row.index > table.bottom) {
+                let message = "Rows right below the marked-up table were read as its own.";
+                let problem = Diagnostic::new("STR-024", sheet.place(row.index, first_column(header, row)), message);
+                problems.push(problem.suggest("Accept this if they belong to it; otherwise leave a blank row above them."));
+            }
         }
     }
     if let Some(blank) = blank.filter(|_| header.areas.is_none()) {
         problems.push(Diagnostic::new("STR-006", sheet.place(blank, 0), "Blank rows inside the table were skipped."));
     }
-    let rest: Vec<&Row> = below.collect();
+    rest.extend(below.map(|(_, row)| row).filter(|row| header.filled(row).next().is_some()));
     rest.iter().for_each(|row| body.stepped.over(Why::Notes, row.index));
     report_rest(sheet, header, &rest, problems);
     body
-}
-
-/// The last row of a table, counted from 0.
-pub(super) fn end(sheet: &Sheet, header: &Header) -> u32 {
-    let mut last = header.bottom;
-    let start = sheet.rows.partition_point(|row| row.index <= header.bottom);
-    for row in sheet.rows.iter().skip(start).take_while(|row| row.index <= header.last).filter(|row| header.filled(row).next().is_some()) {
-        if ends(header, row, last) {
-            break;
-        }
-        last = row.index;
-    }
-    last
 }
 
 /// A row of a table about many authorities.
@@ -162,28 +155,6 @@ fn report_rest(sheet: &Sheet, header: &Header, rest: &[&Row], problems: &mut Vec
     }
 }
 
-fn ends(header: &Header, row: &Row, last: u32) -> bool {
-    if row.index > header.last || header.table.is_some_and(|table| row.index > table.bottom) {
-        return true;
-    }
-    if header.table.is_some() {
-        return false;
-    }
-    if let Some(coded) = header.areas.and_then(|areas| areas.last_coded) {
-        return row.index > coded;
-    }
-    let has_figure = values(header).any(|column| row.cell(column).is_some_and(|cell| !cell.is_blank()));
-    let filled = header.filled(row).count();
-    // One blank row is a blank row; more is the end, unless the table merely leaves room between sections.
-    row.index > last + 2 || (filled <= 2 && is_note(header, row) && !has_figure) || header.starts_another(row)
-}
-
-fn is_note(header: &Header, row: &Row) -> bool {
-    let Some(text) = header.filled(row).next().map(|c| c.text().to_lowercase()) else { return false };
-    let first = text.split([' ', ':', '.', ',']).next().unwrap_or_default();
-    NOTES.contains(&first) || text.starts_with('*') || text.starts_with('[')
-}
-
 /// Columns whose cells are figures.
 pub(crate) fn values(header: &Header) -> impl Iterator<Item = u32> {
     let figure = |role| matches!(role, Some(Role::Value | Role::Numerator | Role::Denominator));
@@ -219,6 +190,19 @@ fn is_example(header: &Header, row: &Row) -> bool {
         lower.trim_end() == "example" || ["example of", "example row", "example:"].iter().any(|start| lower.starts_with(start))
     };
     keys.any(shows)
+}
+
+/// What is said of a row of totals: one with a figure, words of its own and no ref may be an indicator for all that.
+fn total(sheet: &Sheet, header: &Header, row: &Row) -> Diagnostic {
+    let place = sheet.place(row.index, first_column(header, row));
+    let words = header.find(Role::Name).and_then(|c| row.cell(c.column)).map(Cell::text).unwrap_or_default();
+    let figure = values(header).any(|column| row.cell(column).is_some_and(|cell| !cell.is_blank()));
+    if figure && header.find(Role::Code).is_some() && !words.is_empty() && !TOTALS.contains(&super::spelled::key(&words).as_str()) {
+        let message = "This row has a figure and no ref, and is named as a total: it was not read.";
+        let suggestion = "If it is an indicator, write its ref; if it is a sum of the rows above, leave it as it is.";
+        return Diagnostic::new("STR-005", place, message).suggest(suggestion).weighing(Severity::Warning).seen(&words);
+    }
+    Diagnostic::new("STR-005", place, "Rows of totals or averages were not read: the product works them out itself.")
 }
 
 /// A row called `Total` and nothing more; one with a code of its own is an indicator, whatever it is called.

@@ -34,7 +34,7 @@ pub(crate) struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub fn new(sheet: &'a Sheet, header: &'a Header) -> Self {
-        let year = super::context::year(sheet, header.top);
+        let year = super::context::year(sheet, header);
         Self { sheet, header, year, problems: Vec::new(), missing: HashMap::new(), ours: false }
     }
 

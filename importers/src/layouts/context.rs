@@ -57,7 +57,7 @@ fn uses_period(header: &Header) -> bool {
 /// Texts above the headings, and where they stand. Rows of figures are other tables' and say nothing.
 fn titles(sheet: &Sheet, header: &Header) -> Vec<(String, String)> {
     let end = sheet.rows.partition_point(|row| row.index < header.top);
-    let above = sheet.rows.iter().take(end).rev().filter(|row| !is_skipped(header, row));
+    let above = sheet.rows.iter().take(end).rev().take_while(|row| row.index >= header.above).filter(|row| !is_skipped(header, row));
     let is_text = |row: &Row| row.filled().all(|cell| matches!(cell.value, Value::Text(_)));
     let mut rows: Vec<&Row> = above.take_while(|row| row.filled().count() <= TITLE_CELLS_MAX || is_text(row)).collect();
     rows.retain(|row| !row.hidden && is_text(row) && row.filled().count() <= TITLE_CELLS_MAX);
@@ -122,8 +122,9 @@ fn without_number(title: &str) -> &str {
 
 /// The first calendar year of the one year pair that the rows above a table and the sheet's name speak of:
 /// 2023 for `2023/24`. None when they speak of none, or of more than one.
-pub(crate) fn year(sheet: &Sheet, header_row: u32) -> Option<i32> {
-    let titles = sheet.rows.iter().take_while(|row| row.index < header_row).flat_map(|row| row.filled().map(crate::sheet::Cell::text));
+pub(crate) fn year(sheet: &Sheet, header: &Header) -> Option<i32> {
+    let above = sheet.rows.iter().skip_while(|row| row.index < header.above);
+    let titles = above.take_while(|row| row.index < header.top).flat_map(|row| row.filled().map(crate::sheet::Cell::text));
     let mut years: Vec<i32> = titles.chain([sheet.name.clone()]).flat_map(|text| pairs(&text)).collect();
     years.sort_unstable();
     years.dedup();

@@ -25,6 +25,8 @@ pub(super) const HEADING_ROWS_MAX: usize = 4;
 /// The heading row or rows of a table, and what its columns were taken for.
 #[derive(Debug, Clone)]
 pub(crate) struct Header {
+    /// The first row whose titles may be its own, counted from 0.
+    pub above: u32,
     /// First heading row, counted from 0.
     pub top: u32,
     /// Last heading row.
@@ -77,6 +79,7 @@ impl Header {
         let (left, right) = (0, u32::MAX);
         let (table, areas, measure, period, multiplier, mapping) = (None, None, None, None, None, None);
         Self {
+            above: 0,
             top,
             bottom,
             left,

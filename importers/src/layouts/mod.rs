@@ -21,6 +21,7 @@ mod content;
 mod context;
 mod disagree;
 mod duplicates;
+mod ending;
 mod groups;
 pub(crate) mod header;
 mod heading;

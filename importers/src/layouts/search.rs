@@ -6,11 +6,14 @@ use std::ops::Range;
 use super::areas::{is_code, is_register_code};
 use super::block;
 use super::content;
+use super::ending;
 use super::groups;
 use super::header::{self, Header};
 use super::roles::Role;
 use crate::diagnostic::Diagnostic;
 use crate::sheet::{Row, Sheet, Value};
+
+mod beside;
 
 /// Tables of one sheet that are looked for.
 const TABLES_MAX: usize = 50;
@@ -20,6 +23,8 @@ pub(super) fn tables(sheet: &Sheet) -> Vec<Header> {
     let mut found = marked(sheet);
     if found.is_empty() {
         search(sheet, 0..sheet.rows.len(), &mut found);
+    } else {
+        beside::search(sheet, &mut found);
     }
     found.sort_by_key(|header| (header.bottom, header.left));
     // A table ends where the next below it begins.
@@ -29,7 +34,22 @@ pub(super) fn tables(sheet: &Sheet) -> Vec<Header> {
         header.last = header.last.min(below.map(|(top, ..)| top - 1).min().unwrap_or(u32::MAX));
         header.end = header.end.map(|end| end.min(header.last));
     }
+    own_titles(sheet, &mut found);
     found
+}
+
+/// Of tables below one another, those with titles that name a time have no others.
+fn own_titles(sheet: &Sheet, found: &mut [Header]) {
+    let ends: Vec<(u32, u32, u32)> = found.iter().map(|h| (h.end.unwrap_or(h.bottom), h.left, h.right)).collect();
+    for header in found {
+        let before = ends.iter().filter(|(end, left, right)| *end < header.top && *left <= header.right && *right >= header.left);
+        let Some(above) = before.map(|(end, ..)| end + 1).max() else { continue };
+        let start = sheet.rows.partition_point(|row| row.index < above);
+        let mut between = sheet.rows.iter().skip(start).take_while(|row| row.index < header.top).flat_map(Row::filled);
+        if between.any(|cell| matches!(cell.value, Value::Text(_)) && ending::names_time(&cell.text())) {
+            header.above = above;
+        }
+    }
 }
 
 /// Tables the workbook marks up itself.
@@ -42,6 +62,9 @@ fn marked(sheet: &Sheet) -> Vec<Header> {
         (header.left, header.right, header.last, header.table) = (table.left, table.right, table.bottom, Some(*table));
         content::settle(sheet, &mut header);
         if groups::fits(&header) {
+            // Rows below it may be meant, and are at least spoken of.
+            header.last = u32::MAX;
+            header.end = Some(ending::end(sheet, &header));
             found.push(header);
         }
     }
@@ -57,7 +80,7 @@ fn search(sheet: &Sheet, range: Range<usize>, found: &mut Vec<Header>) {
     let (Some(top), Some(bottom)) = (headers.iter().map(|h| h.top).min(), headers.iter().map(|h| h.bottom).max()) else { return };
     let mut headers = headers;
     for header in &mut headers {
-        header.end = Some(super::body::end(sheet, header));
+        header.end = Some(ending::end(sheet, header));
     }
     let end = headers.iter().filter_map(|h| h.end).max().unwrap_or(bottom);
     let above = sheet.rows.partition_point(|row| row.index < top).max(range.start);

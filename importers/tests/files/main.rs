@@ -7,6 +7,8 @@ mod common;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod ending;
+#[cfg(test)]
 mod headings;
 #[cfg(test)]
 mod hostile;
