@@ -11,7 +11,7 @@ use super::groups;
 use super::header::{self, Header};
 use super::roles::Role;
 use crate::diagnostic::Diagnostic;
-use crate::sheet::{Row, Sheet, Value};
+use crate::sheet::{Cell, Row, Sheet, Value};
 
 mod beside;
 
@@ -38,18 +38,33 @@ pub(super) fn tables(sheet: &Sheet) -> Vec<Header> {
     found
 }
 
-/// Of tables below one another, those with titles that name a time have no others.
+/// Of tables below one another, those with titles that name a time have no others. What is said of the table above, or of
+/// when something was published, is no title.
 fn own_titles(sheet: &Sheet, found: &mut [Header]) {
     let ends: Vec<(u32, u32, u32)> = found.iter().map(|h| (h.end.unwrap_or(h.bottom), h.left, h.right)).collect();
-    for header in found {
+    for header in found.iter_mut() {
         let before = ends.iter().filter(|(end, left, right)| *end < header.top && *left <= header.right && *right >= header.left);
-        let Some(above) = before.map(|(end, ..)| end + 1).max() else { continue };
-        let start = sheet.rows.partition_point(|row| row.index < above);
-        let mut between = sheet.rows.iter().skip(start).take_while(|row| row.index < header.top).flat_map(Row::filled);
-        if between.any(|cell| matches!(cell.value, Value::Text(_)) && ending::names_time(&cell.text())) {
-            header.above = above;
+        let Some(end) = before.map(|(end, ..)| *end).max() else { continue };
+        let start = sheet.rows.partition_point(|row| row.index <= end);
+        let between = sheet.rows.iter().skip(start).take_while(|row| row.index < header.top);
+        let mut titles = between.filter(|row| !ending::is_note(header, row) && row.filled().any(is_timed));
+        if let Some(first) = titles.next() {
+            header.above = first.index;
         }
     }
+    let titles: Vec<(u32, u32, u32)> = found.iter().map(|h| (h.above, h.left, h.right)).collect();
+    for header in found {
+        let below = titles.iter().filter(|(above, left, right)| *above > header.bottom && *left <= header.right && *right >= header.left);
+        header.last = header.last.min(below.map(|(above, ..)| above - 1).min().unwrap_or(u32::MAX));
+    }
+}
+
+/// A title that says of which time what stands below it is.
+fn is_timed(cell: &Cell) -> bool {
+    let Value::Text(text) = &cell.value else { return false };
+    let lower = text.to_lowercase();
+    let issued = ["revised", "published", "updated", "update", "printed"].iter().any(|word| lower.contains(word));
+    !issued && ending::names_time(&cell.text())
 }
 
 /// Tables the workbook marks up itself.

@@ -90,6 +90,10 @@ fn a_table_under_a_title_of_another_year_is_of_that_year() {
     assert_eq!(years, [("B3", first), ("C3", first), ("B7", second), ("C7", second), ("B8", second), ("C8", second)]);
     assert!(reading.values.iter().all(|row| matches!(&row.period.as_ref().unwrap().content, PeriodContent::Text(t) if t.len() == 2)));
     assert_eq!(reading.tables.len(), 2);
+    assert_eq!(places(&reading, "STR-005"), Vec::<&str>::new());
+    // What is said of the table above is no title of the one below it.
+    let reading = plain("Performance 2024/25,,\nRef,Q1,Q2\nWM01,11,12\nSource: survey of 2021/22,,\n,,\nRef,Q1,Q2,Q3\nWM02,13,14,15\n");
+    assert!(reading.values.iter().filter(|row| row.row == 7).all(|row| row.period.as_ref().unwrap().context_year != Some(2021)));
 }
 
 #[test]

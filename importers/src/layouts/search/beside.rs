@@ -13,7 +13,7 @@ pub(super) fn search(sheet: &Sheet, found: &mut Vec<Header>) {
     for header in &mut others {
         within_bounds(header, found);
     }
-    others.retain(|header| crate::layouts::groups::fits(header));
+    others.retain(crate::layouts::groups::fits);
     let top = found.iter().map(|header| header.top).min().unwrap_or_default();
     found.extend(others);
     let covered = |row: u32, column: u32| found.iter().any(|h| (h.top..=h.last).contains(&row) && (h.left..=h.right).contains(&column));
