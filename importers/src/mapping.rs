@@ -70,7 +70,8 @@ closed_set! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Mapping {
-    /// One for each table that is to be read; sheets that none of them fits are passed over. Without any, tables are
+    /// One for each table that is to be read; others are passed over, with a warning, and with a kept mapping read as ever.
+    /// Without any, tables are
     /// recognised as ever, and only `missing` is used.
     pub tables: Vec<TableMapping>,
     /// Words that stand for a missing figure.
@@ -163,6 +164,6 @@ pub struct Settings {
     pub own: Option<Own>,
     /// The mapping the sender gave for this very file; it counts before any kept one.
     pub mapping: Option<Mapping>,
-    /// Those the council keeps. The first whose tables all fit is used.
+    /// Those the council keeps. The first whose tables and columns are all found is used, beside what is recognised.
     pub saved: Vec<SavedMapping>,
 }

@@ -50,6 +50,11 @@ impl Column {
             told: Told::default(),
         }
     }
+
+    /// Whether a mapping says what it holds.
+    pub fn is_told(&self) -> bool {
+        self.sureness == Sureness::Told
+    }
 }
 
 /// How far a heading that is not merged reaches over the columns to its right.

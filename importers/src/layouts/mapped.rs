@@ -6,6 +6,7 @@ use rules::period::spelling::split_period;
 use super::block;
 use super::header::Header;
 use super::heading::{Reach, columns};
+use super::kept;
 use super::near::nearest;
 use super::spelled::heading_key;
 use super::tables::{Found, Missing};
@@ -19,23 +20,38 @@ const ROWS_SEARCHED: usize = 60;
 
 /// What mappings come to for one workbook.
 pub(super) struct Chosen<'a> {
-    /// The tables to read; none where no mapping says which, so that they are those recognised.
-    pub tables: Option<Vec<Found<'a>>>,
+    pub tables: Told<'a>,
     pub missing: Missing,
 }
 
-/// How one mapping fits a workbook.
-struct Fit<'a> {
-    tables: Vec<Found<'a>>,
-    problems: Vec<Diagnostic>,
-    /// Columns it speaks of, and those that were found.
-    asked: usize,
-    found: usize,
-    /// Each of its tables has a sheet, and at least half of its columns.
-    is_of_this_shape: bool,
+/// Which tables mappings tell.
+pub(super) enum Told<'a> {
+    /// None: they are those recognised.
+    None,
+    /// Those of a kept mapping; the others are read as ever.
+    Kept(Vec<Found<'a>>),
+    /// Those of the sender's own mapping, and no others.
+    Own(Vec<Found<'a>>),
+    /// The sender's own mapping cannot be used, and nothing is read.
+    Unusable,
 }
 
-/// The sender's own mapping, else the first kept one that fits wholly, else the first that fits mostly.
+/// How one mapping fits a workbook.
+pub(super) struct Fit<'a> {
+    /// The kept mapping's name; an empty text for the sender's own.
+    pub name: String,
+    pub tables: Vec<Found<'a>>,
+    pub problems: Vec<Diagnostic>,
+    /// Columns it speaks of, and those that were found.
+    pub asked: usize,
+    pub found: usize,
+    /// Each of its tables has a sheet, and at least half of its columns.
+    pub is_of_this_shape: bool,
+    /// Each of its tables has a sheet with all of its columns.
+    pub is_whole: bool,
+}
+
+/// The sender's own mapping, else a kept one.
 pub(super) fn choose<'a>(book: &'a Book, found: &[Found<'a>], settings: &Settings, problems: &mut Vec<Diagnostic>) -> Chosen<'a> {
     if let Some(mapping) = &settings.mapping {
         let faults = mapping.check();
@@ -44,43 +60,34 @@ pub(super) fn choose<'a>(book: &'a Book, found: &[Found<'a>], settings: &Setting
                 let message = format!("{}: {}", fault.path, fault.message);
                 Diagnostic::new("MAP-004", crate::Place::file(), message).suggest("Correct the mapping and send it again.")
             }));
-            return Chosen { tables: Some(Vec::new()), missing: Missing::new() };
+            return Chosen { tables: Told::Unusable, missing: Missing::new() };
         }
         let missing = missing(mapping);
         if mapping.tables.is_empty() {
-            return Chosen { tables: None, missing };
+            return Chosen { tables: Told::None, missing };
         }
         let fit = fit(book, found, mapping, "");
         problems.extend(fit.problems);
-        return Chosen { tables: Some(fit.tables), missing };
+        return Chosen { tables: Told::Own(fit.tables), missing };
     }
-    let mut best: Option<(&crate::mapping::SavedMapping, Fit<'a>)> = None;
-    for saved in settings.saved.iter().filter(|saved| saved.mapping.check().is_empty() && !saved.mapping.tables.is_empty()) {
-        let fit = fit(book, found, &saved.mapping, &saved.name);
-        let whole = fit.is_of_this_shape && fit.found == fit.asked;
-        if whole || (fit.is_of_this_shape && best.is_none()) {
-            best = Some((saved, fit));
+    match kept::choose(book, found, settings, problems) {
+        Some((saved, fit)) => {
+            problems.extend(fit.problems);
+            Chosen { tables: Told::Kept(fit.tables), missing: missing(&saved.mapping) }
         }
-        if whole {
-            break;
-        }
+        None => Chosen { tables: Told::None, missing: Missing::new() },
     }
-    let Some((saved, fit)) = best else { return Chosen { tables: None, missing: Missing::new() } };
-    let message = format!("The mapping {:?}, which the council keeps, was used.", saved.name);
-    problems.push(
-        Diagnostic::new("MAP-005", crate::Place::file(), message)
-            .suggest("Send a mapping of its own with the file if it is the wrong one."),
-    );
-    problems.extend(fit.problems);
-    Chosen { tables: Some(fit.tables), missing: missing(&saved.mapping) }
 }
 
 fn missing(mapping: &Mapping) -> Missing {
     mapping.missing.iter().map(|missing| (missing_key(&missing.word), missing.means)).collect()
 }
 
-fn fit<'a>(book: &'a Book, found: &[Found<'a>], mapping: &Mapping, name: &str) -> Fit<'a> {
-    let mut fit = Fit { tables: Vec::new(), problems: Vec::new(), asked: 0, found: 0, is_of_this_shape: true };
+/// How a mapping fits; `name` is empty for the sender's own. Of a kept one only sheets that have all its columns count,
+/// where there are any.
+pub(super) fn fit<'a>(book: &'a Book, found: &[Found<'a>], mapping: &Mapping, name: &str) -> Fit<'a> {
+    let (name_of, tables, problems) = (name.to_owned(), Vec::new(), Vec::new());
+    let mut fit = Fit { name: name_of, tables, problems, asked: 0, found: 0, is_of_this_shape: true, is_whole: true };
     for (at, table) in mapping.tables.iter().enumerate() {
         let path = format!("tables[{at}]");
         fit.asked += table.columns.len();
@@ -94,10 +101,14 @@ fn fit<'a>(book: &'a Book, found: &[Found<'a>], mapping: &Mapping, name: &str) -
         let most = readings.iter().map(|(_, applied)| applied.fits).max().unwrap_or(0);
         let needed = if table.sheet.is_none() { table.columns.len().div_ceil(2).max(1).min(most) } else { 0 };
         readings.retain(|(_, applied)| applied.fits >= needed && (table.columns.is_empty() || applied.fits > 0 || table.sheet.is_some()));
-        // A kept mapping must know the sheet or a column; one that does not would take every workbook.
-        if readings.is_empty() || (!name.is_empty() && table.sheet.is_none() && table.columns.is_empty()) {
+        let is_whole = |(_, applied): &(&Sheet, Applied)| applied.found == table.columns.len();
+        if !name.is_empty() && readings.iter().any(is_whole) {
+            readings.retain(is_whole);
+        }
+        fit.is_whole &= readings.iter().any(is_whole);
+        if readings.is_empty() {
             fit.problems.push(no_sheet(book, table, &path));
-            fit.is_of_this_shape = false;
+            (fit.is_of_this_shape, fit.is_whole) = (false, false);
             continue;
         }
         fit.found += readings.iter().map(|(_, applied)| applied.found).max().unwrap_or(0);

@@ -7,6 +7,7 @@
 //! and `table` makes figures of them and says what was taken for what.
 
 use super::framework;
+use crate::diagnostic::Diagnostic;
 use crate::mapping::Settings;
 use crate::reading::Reading;
 use crate::sheet::Book;
@@ -25,10 +26,12 @@ mod ending;
 mod groups;
 pub(crate) mod header;
 mod heading;
+mod kept;
 mod long;
 mod mapped;
 mod matched;
 mod near;
+mod passed;
 mod qualified;
 mod remarks;
 mod roles;
@@ -47,6 +50,13 @@ pub(crate) use spelled::{heading_key, key};
 pub(crate) fn read(book: &Book, settings: &Settings) -> Reading {
     let mut reading = Reading { format: Some(book.format), ..Reading::default() };
     reading.diagnostics.extend(book.diagnostics.iter().cloned());
+    let ours = template::fits(book) || framework::fits(book);
+    if ours && settings.mapping.is_some() {
+        let message =
+            "The mapping sent with this workbook was not used: it is a return template or a framework, which says itself how it is read.";
+        let problem = Diagnostic::new("MAP-008", crate::Place::file(), message);
+        reading.diagnostics.push(problem.suggest("Send the workbook without a mapping, or the figures in a workbook of their own."));
+    }
     if template::fits(book) {
         template::read(book, &mut reading);
     } else if framework::fits(book) {

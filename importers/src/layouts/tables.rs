@@ -6,8 +6,9 @@ use rules::measure::Absence;
 
 use super::areas::Ours;
 use super::header::{self, Header};
+use super::mapped::Told;
 use super::table::{self, Taken};
-use super::{duplicates, mapped, search, unread};
+use super::{duplicates, mapped, passed, search, unread};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::mapping::Settings;
 use crate::reading::{Layout, Reading};
@@ -21,8 +22,13 @@ pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading) {
     let chosen = mapped::choose(book, &found, settings, &mut reading.diagnostics);
     let missing = chosen.missing;
     let (tables, by_mapping) = match chosen.tables {
-        Some(tables) => (tables, true),
-        None => (found, false),
+        Told::None => (found, false),
+        Told::Kept(told) => (passed::beside(book, &found, told), false),
+        Told::Own(told) => {
+            reading.diagnostics.extend(passed::problems(&found, &told, &ours, &missing));
+            (told, true)
+        }
+        Told::Unusable => (Vec::new(), true),
     };
     for sheet in book.sheets.iter().filter(|sheet| sheet.hidden && !sheet.is_blank()) {
         let message = format!("The hidden sheet {:?} was passed over.", sheet.name);

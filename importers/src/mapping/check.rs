@@ -63,6 +63,29 @@ impl Mapping {
     }
 }
 
+impl Mapping {
+    /// As [`Mapping::check`], with what is wrong with keeping it: used for whatever is sent, it must know the tables it
+    /// means by the headings of their figures.
+    #[must_use]
+    pub fn check_kept(&self) -> Vec<Problem> {
+        let mut problems = self.check();
+        if self.tables.is_empty() {
+            let message = "A mapping that is kept says how a table is read; send words for missing figures with the file they are in.";
+            problems.push(Problem::new("tables", message));
+        }
+        for (at, table) in self.tables.iter().take(TABLES_MAX).enumerate() {
+            let figure = |column: &ColumnMapping| matches!(column.role, Role::Value | Role::Numerator | Role::Denominator);
+            let headed = |column: &ColumnMapping| column.heading.as_deref().is_some_and(|heading| !heading_key(heading).is_empty());
+            if !table.columns.iter().any(|column| figure(column) && headed(column)) {
+                let message =
+                    "A mapping that is kept is known again by the heading of a column of figures; say of one at least what it holds.";
+                problems.push(Problem::new(format!("tables[{at}].columns"), message));
+            }
+        }
+        problems
+    }
+}
+
 /// A word for a missing figure as it is compared.
 pub(crate) fn missing_key(word: &str) -> String {
     crate::sheet::tidy(word).to_lowercase()

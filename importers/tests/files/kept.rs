@@ -127,3 +127,81 @@ fn letters_choose_among_equal_headings_only_where_nothing_moved() {
     assert_eq!(figures(&csv(made, &sent(letters())), "Number"), right);
     assert!(csv(inserted, &kept(letters())).values.iter().all(|row| row.code.is_none()));
 }
+
+/// A workbook of sheets, from their rows.
+fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet().set_name(*name).unwrap();
+        for (at, row) in (0..).zip(rows.iter()) {
+            for (column, text) in (0..).zip(row.iter()) {
+                match text.parse::<f64>() {
+                    Ok(number) => sheet.write(at, column, number).unwrap(),
+                    Err(_) => sheet.write(at, column, *text).unwrap(),
+                };
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn sheets_a_kept_mapping_does_not_fit_are_read_and_the_senders_own_says_what_it_passes_over() {
+    let one: &[&[&str]] = &[&["Ref", "Period", "Outturn figure"], &["PI16", "Q3 2024/25", "100"]];
+    let two: &[&[&str]] = &[&["Ref", "Period", "Result"], &["PI3", "Q3 2024/25", "61"]];
+    let bytes = book(&[("One", one), ("Two", two)]);
+    let read = |settings: Settings| read_with(&bytes, "figures.xlsx", &Limits::default(), &settings);
+    let table = || of(vec![column("Ref", None, Role::Code, None), column("Outturn figure", None, Role::Value, None)]);
+    let reading = read(kept(table()));
+    assert_eq!(figures(&reading, "Number"), ["PI16 Q3 2024/25 100", "PI3 Q3 2024/25 61"], "{:?}", reading.diagnostics);
+    let reading = read(sent(TableMapping { sheet: Some("One".into()), ..table() }));
+    assert_eq!(figures(&reading, "Number"), ["PI16 Q3 2024/25 100"]);
+    let passed = problem(&reading, "MAP-007");
+    assert_eq!((passed.severity, passed.places[0].sheet.as_str()), (Severity::Warning, "Two"));
+    // Below one another on one sheet, too.
+    let text = "Ref,Period,Outturn figure\nPI16,Q3 2024/25,100\n\n\n\nRef,Period,Result\nPI3,Q3 2024/25,61\n";
+    assert_eq!(figures(&csv(text, &kept(table())), "Number"), ["PI16 Q3 2024/25 100", "PI3 Q3 2024/25 61"]);
+}
+
+#[test]
+fn a_kept_mapping_takes_no_table_that_says_itself_what_it_holds() {
+    let text = "Ref,Period,Result,Total\nPI3,Q3 2024/25,61,5\n";
+    let reading = csv(text, &kept(of(vec![result("Total", None, "PI16")])));
+    assert_eq!(figures(&reading, "Number"), ["PI3 Q3 2024/25 61"]);
+    let asked = problem(&reading, "MAP-006");
+    assert_eq!((asked.severity, asked.places[0].cell.as_str()), (Severity::Warning, "D1"));
+}
+
+#[test]
+fn a_kept_mapping_that_fits_in_part_is_a_hint() {
+    let columns = [("Ref", Role::Code), ("Period", Role::Period), ("Outturn figure", Role::Value)];
+    let table = of(columns.map(|(heading, role)| column(heading, None, role, None)).to_vec());
+    let reading = csv("Ref,Period,Result\nPI3,Q3 2024/25,61\n", &kept(table));
+    assert_eq!((figures(&reading, "Number"), reading.has_errors()), (vec!["PI3 Q3 2024/25 61".to_owned()], false));
+    let hint = problem(&reading, "MAP-006");
+    assert!(hint.severity == Severity::Info && hint.message.contains("\"Outturn figure\""), "{hint:?}");
+}
+
+#[test]
+fn a_mapping_without_headings_of_figures_is_not_kept() {
+    let multiplied =
+        TableMapping { sheet: Some("figures".into()), multiplier: Some(importers::Scale::Thousands), ..TableMapping::default() };
+    let lettered = of(vec![result("", Some("C"), "PI16")]);
+    for table in [multiplied, lettered, of(vec![column("Ref", None, Role::Code, None)])] {
+        assert_eq!(mapping(table.clone()).check(), Vec::new());
+        assert_eq!(mapping(table.clone()).check_kept()[0].path, "tables[0].columns");
+        let reading = csv("Ref,Period,Result\nPI3,Q3 2024/25,61\n", &kept(table));
+        assert_eq!(figures(&reading, "Number"), ["PI3 Q3 2024/25 61"]);
+    }
+    assert_eq!(Mapping::default().check_kept()[0].path, "tables");
+    assert_eq!(mapping(of(vec![result("Total", None, "PI16")])).check_kept(), Vec::new());
+}
+
+#[test]
+fn a_mapping_sent_with_a_template_is_said_to_be_ignored() {
+    for file in ["template.xlsx", "framework.xlsx"] {
+        let bytes = crate::common::fixture(file);
+        let reading = read_with(&bytes, file, &Limits::default(), &sent(of(vec![result("Total", None, "PI16")])));
+        assert_eq!(problem(&reading, "MAP-008").severity, Severity::Warning, "{file}");
+    }
+}

@@ -105,9 +105,7 @@ fn homelessness_of_a_quarter_whose_period_stands_in_the_sheets_name() {
 fn a_later_edition_is_read_with_the_mapping_of_an_earlier_and_says_what_it_no_longer_finds() {
     for file in ["mhclg_homelessness_Detailed_LA_202303.xlsx", "mhclg_homelessness_Detailed_LA_202303.ods"] {
         let Some(bytes) = published(file) else { return };
-        let saved = vec![SavedMapping { name: "Homelessness".into(), mapping: mapping("homelessness") }];
-        let settings = Settings { own: Some(nottingham()), mapping: None, saved };
-        let reading = read_with(&bytes, file, &Limits::default(), &settings);
+        let reading = read(file, &bytes, nottingham(), Some(mapping("homelessness")));
         assert_eq!(figures(&reading, "Number"), ["HL1 January to March 2023 666", "HL4 January to March 2023 375"], "{file}");
         let lost = |at: usize, heading: &str| format!("MAP-002 A7 tables[0].columns[{at}]: no column of this table is headed {heading:?}.");
         let expected = [lost(1, "Assessed as owed a duty | Total"), lost(2, "Threatened with homelessness - Prevention duty owed")];
@@ -115,7 +113,13 @@ fn a_later_edition_is_read_with_the_mapping_of_an_earlier_and_says_what_it_no_lo
         let advice: Vec<_> = reading.diagnostics.iter().filter(|d| d.code == "MAP-002").filter_map(|d| d.suggestion.clone()).collect();
         assert!(advice[0].contains("Assessed as owed a duty | Total owed a prevention or relief duty"), "{advice:?}");
         assert!(advice[1].contains("Threatened with homelessness within 56 days"), "{advice:?}");
-        assert_eq!(reading.tables[0].mapping.as_deref(), Some("Homelessness"));
+        // A kept one that is not found whole is not used, and says what is not found.
+        let saved = vec![SavedMapping { name: "Homelessness".into(), mapping: mapping("homelessness") }];
+        let settings = Settings { own: Some(nottingham()), mapping: None, saved };
+        let reading = read_with(&bytes, file, &Limits::default(), &settings);
+        assert!(reading.tables.iter().all(|table| table.mapping.is_none()));
+        let hint = reading.diagnostics.iter().find(|d| d.code == "MAP-006").unwrap();
+        assert!(expected.iter().all(|lost| hint.message.contains(lost.trim_start_matches("MAP-002 A7 "))), "{}", hint.message);
     }
 }
 
