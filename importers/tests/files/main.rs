@@ -12,6 +12,7 @@ mod ending;
 mod headings;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
 mod kept;
 #[cfg(test)]
 mod made;
