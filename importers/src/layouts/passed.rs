@@ -4,7 +4,7 @@
 use super::areas::Ours;
 use super::header::Header;
 use super::tables::{Found, Missing};
-use super::{body, table};
+use super::{ending, table};
 use crate::diagnostic::Diagnostic;
 use crate::sheet::{Book, Sheet};
 
@@ -72,7 +72,7 @@ fn covers(sheet: &Sheet, told: &Header, other: &Header) -> bool {
 }
 
 fn ends(sheet: &Sheet, header: &Header) -> u32 {
-    header.end.unwrap_or_else(|| body::end(sheet, header)).min(header.last)
+    header.end.unwrap_or_else(|| ending::end(sheet, header)).min(header.last)
 }
 
 /// A table ends where the next below it begins.
