@@ -2,7 +2,7 @@
 
 use entity::{import, import_mapping};
 use importers::Mapping;
-use importers::mapping::{Own, SavedMapping, Settings};
+use importers::mapping::{Own, Problem, SavedMapping, Settings};
 use rules::permission::Permission;
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -61,7 +61,7 @@ pub async fn save(app: &App, tx: &Change, actor: &Actor, name: &str, mapping: &M
         let message = format!("Name the mapping in 1 to {NAME_CHARACTERS_MAX} characters, for instance “Defra fly-tipping”.");
         return Err(UserError::new("NAME_INVALID", message, Some(&["input", "name"])).into());
     }
-    let text = written(mapping)?;
+    let text = kept(mapping)?;
     let before = store::named(&**tx, &scope, name).await?;
     if before.is_none() && store::count(&**tx, &scope).await? >= KEPT_MAX {
         let message = format!("A council keeps {KEPT_MAX} mappings at most: remove one that is not used any more.");
@@ -143,9 +143,18 @@ pub async fn can_follow(tx: &Change, scope: &Scope, options: &Options) -> Result
     Ok(())
 }
 
-/// A mapping as it is kept, once it is known to be none that could never be followed.
+/// A mapping as it is written down, once it is known to be none that could never be followed.
 pub fn written(mapping: &Mapping) -> Result<String, Refusal> {
-    if let Some(first) = mapping.check().into_iter().next() {
+    text_of(mapping, mapping.check())
+}
+
+/// A mapping as it is kept for whatever is sent, once it is known to know its tables again.
+fn kept(mapping: &Mapping) -> Result<String, Refusal> {
+    text_of(mapping, mapping.check_kept())
+}
+
+fn text_of(mapping: &Mapping, problems: Vec<Problem>) -> Result<String, Refusal> {
+    if let Some(first) = problems.into_iter().next() {
         let message = format!("{}: {}", first.path, first.message);
         let steps = first.path.split(['.', '[', ']']).filter(|step| !step.is_empty());
         let field: Vec<&str> = ["input", "mapping"].into_iter().chain(steps).collect();

@@ -96,7 +96,10 @@ fn acts() -> Vec<Act> {
         Act {
             field: "importMappingSave",
             document: MAPPING_SAVE,
-            input: |things, _| json!({ "council": things.world.code, "name": "Returns", "mapping": {} }),
+            input: |things, _| {
+                let mapping = json!({ "tables": [{ "columns": [{ "heading": "Days", "role": "RESULT", "indicator": "BN01" }] }] });
+                json!({ "council": things.world.code, "name": "Returns", "mapping": mapping })
+            },
             arrange: Arrange::Nothing,
         },
         Act { field: "importMappingRemove", document: MAPPING_REMOVE, input: import, arrange: Arrange::Mapping },
