@@ -5,12 +5,14 @@
 #![deny(missing_docs)]
 
 mod book;
+pub mod brand;
 mod charts;
 pub mod copied;
 mod error;
 mod figures;
 mod fit;
 pub mod framework;
+pub mod language;
 pub mod pack;
 mod patch;
 pub mod problems;
@@ -24,4 +26,6 @@ pub mod template;
 mod text;
 pub mod trail;
 
+pub use brand::Brand;
 pub use error::RenderError;
+pub use language::{Language, LanguageError};

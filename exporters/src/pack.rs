@@ -9,7 +9,7 @@ use rules::status::{Colour, Status};
 use rules::travel::Travel;
 use rust_decimal::Decimal;
 
-use crate::RenderError;
+use crate::{Brand, Language, RenderError};
 
 /// Everything of one pack. Lists are printed in the order they are given, unless a sheet says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Pack {
     pub forum: String,
     /// The day it meets, when that is known.
     pub meeting_on: Option<NaiveDate>,
+    /// Title of the directorate or service whose edition it is; none for an edition of the whole remit.
+    pub edition_of: Option<String>,
     /// The reporting period.
     pub period: Period,
     /// The framework's title and edition, for instance `Corporate Performance Framework 2023/24`.
@@ -32,8 +34,10 @@ pub struct Pack {
     pub profile: Profile,
     /// A team's mailbox or telephone number, never a person.
     pub contact: String,
-    /// A language tag, for instance `en-GB`.
-    pub language: String,
+    /// The language its own words are in. The council's texts stay as they were written.
+    pub language: Language,
+    /// The council's colours and logo.
+    pub brand: Brand,
     /// Said at the top of the Cover when figures are not real.
     pub illustrative_note: Option<String>,
     /// The council's own words for statuses; [`Colour::words`] where it has none.
@@ -58,13 +62,20 @@ pub struct Pack {
     pub properties: Vec<(String, String)>,
 }
 
-/// Who a pack is made for, and so which sheets it has.
+/// Who a pack is made for, and so which sheets it has. Whatever an audience may not see is left out of the figures
+/// before a pack is made, never hidden in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
-    /// Every sheet there is something for.
-    Full,
+    /// Members of a scrutiny body and the public: all but the figures for machines.
+    Scrutiny,
     /// Cover, contents, Exceptions, Trend charts, Key and Notes: a chair's briefing.
     Exceptions,
+    /// Portfolio holders.
+    Cabinet,
+    /// Directors and performance clinics: every sheet there is something for.
+    Officer,
+    /// Analysts: figures and definitions alone, no judgement in words and no chart.
+    OpenData,
 }
 
 /// One indicator with its figures.
@@ -118,6 +129,8 @@ pub struct PackIndicator {
     pub mode: Option<Mode>,
     /// The baseline.
     pub baseline: Option<(Period, Decimal)>,
+    /// Codes of the contextual measures of this pack that explain it, for instance the backlog behind the completions.
+    pub context: Vec<String>,
     /// Its periods, oldest first; the last one that does not end after the pack's period is "latest".
     pub points: Vec<PackPoint>,
 }

@@ -91,6 +91,7 @@ pub fn indicator(catalogue: &Catalogue, measure: &Measure<'_>, earlier: &[Earlie
         outcomes: outcomes.iter().map(|outcome| outcome.title.clone()).collect(),
         mode: outcomes.iter().find_map(|o| o.mode).or_else(|| path.last().and_then(|owner| owner.mode)),
         baseline,
+        context: Vec::new(),
         points: measure.points.iter().map(|p| point(measure, p, earlier)).collect(),
     })
 }

@@ -1,6 +1,7 @@
 //! Gathers all of a pack from one state of the council, as it read when the pack was asked for.
 
 use exporters::pack::{ExceptionKind, Pack, PackException, PackNote};
+use exporters::{Brand, Language};
 use rules::exception::{self, ExceptionInput, ExceptionKind as Found};
 use rules::measure::{ForumGets, Lifecycle};
 use rules::period::Period;
@@ -79,13 +80,15 @@ fn dress(
         council: order.actor.council.name.clone(),
         forum: forum.title.clone(),
         meeting_on: row.meeting_on,
+        edition_of: None,
         period,
         framework: framework_words(&edition.title, &edition.edition),
         as_at: row.as_at,
         created_at: row.created_at,
         profile: profile.into(),
         contact: format!("the performance team of {}", order.actor.council.name),
-        language: "en-GB".to_owned(),
+        language: Language::english(),
+        brand: Brand::default(),
         illustrative_note: illustrative,
         status_words: Vec::new(),
         how_status_is_set: status_words::of_edition(catalogue, &shown),

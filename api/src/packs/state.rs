@@ -29,7 +29,7 @@ rules::closed_set! {
 impl From<Profile> for Sheets {
     fn from(profile: Profile) -> Self {
         match profile {
-            Profile::Full => Self::Full,
+            Profile::Full => Self::Officer,
             Profile::Exceptions => Self::Exceptions,
         }
     }

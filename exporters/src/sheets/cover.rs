@@ -58,8 +58,8 @@ fn or_else(lines: &[String], otherwise: &str) -> Vec<String> {
 fn what(read: &Read) -> Vec<String> {
     let pack = read.pack;
     let kind = match pack.profile {
-        Profile::Full => "every indicator in the meeting's remit",
         Profile::Exceptions => "what calls for attention",
+        _ => "every indicator in the meeting's remit",
     };
     let framework = text::title(&pack.framework);
     vec![format!("Figures of the {framework} for {}: {kind}, with status now and expected at year end.", read.period)]
@@ -93,7 +93,7 @@ fn about(read: &Read, pages: &[Page]) -> Vec<String> {
         said.push(format!("{} provisional and may yet change.", sentences::plural(provisional, "figure is", "figures are")));
     }
     let there = |name: &str| pages.iter().any(|p| p.name() == name);
-    if read.pack.profile == Profile::Full {
+    if matches!(read.pack.profile, Profile::Scrutiny | Profile::Cabinet | Profile::Officer) {
         for (name, why) in [
             ("Outcomes", "There is no Outcomes sheet: no contextual measure is in the remit."),
             ("Scorecard by outcome", "There is no scorecard by outcome: no indicator is linked to an outcome."),

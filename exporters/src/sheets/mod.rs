@@ -31,24 +31,8 @@ fn colours(read: &Read) -> Vec<Colour> {
 
 pub(crate) fn render(pack: &Pack) -> Result<Vec<u8>, RenderError> {
     let read = Read::new(pack);
-    let full = pack.profile == Profile::Full;
-    let mut pages: Vec<Page> = Vec::new();
-    pages.extend(table(exceptions::page(&read)));
-    if full {
-        pages.extend(table(summary::page(&read)));
-        pages.extend(table(scorecard::by_directorate(&read)));
-        pages.extend(table(scorecard::by_outcome(&read)));
-        pages.extend(table(detail::page(&read)));
-        pages.extend(table(outcomes::page(&read)));
-        pages.extend(table(trend_data::page(&read)));
-    }
-    pages.extend(trend_charts::page(&read).map(Page::Charts));
-    if full {
-        pages.extend(table(changes::page(&read)));
-        pages.extend(table(definitions::page(&read)));
-    }
-    pages.extend(table(Some(key::page(&read))));
-    pages.extend(table(notes::page(&read)));
+    let pages_of = |sheet: &Sheet| sheet.page(&read);
+    let mut pages: Vec<Page> = Sheet::ALL.iter().filter(|sheet| sheet.is_for(pack.profile)).filter_map(pages_of).collect();
     let cover = cover::page(&read, &pages);
     let contents = contents::page(&read, &pages);
     pages.insert(0, Page::Table(Box::new(contents)));
@@ -60,11 +44,74 @@ pub(crate) fn render(pack: &Pack) -> Result<Vec<u8>, RenderError> {
         keywords: vec!["performance".to_owned(), "indicators".to_owned(), pack.forum.clone(), read.period.clone()],
         category: "Performance report",
         created_at: pack.created_at,
-        language: pack.language.clone(),
+        language: pack.language.tag().to_owned(),
         properties: pack.properties.clone(),
         header: cover::meeting(&read),
         pages,
     })
+}
+
+/// Every sheet but the Cover and the contents, in the order they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sheet {
+    Exceptions,
+    Summary,
+    ByDirectorate,
+    ByOutcome,
+    Detail,
+    Outcomes,
+    TrendData,
+    TrendCharts,
+    Changes,
+    Definitions,
+    Key,
+    Notes,
+}
+
+impl Sheet {
+    const ALL: [Self; 12] = [
+        Self::Exceptions,
+        Self::Summary,
+        Self::ByDirectorate,
+        Self::ByOutcome,
+        Self::Detail,
+        Self::Outcomes,
+        Self::TrendData,
+        Self::TrendCharts,
+        Self::Changes,
+        Self::Definitions,
+        Self::Key,
+        Self::Notes,
+    ];
+
+    /// Which sheets a profile has, where there is something for them. Members are given the commentary too: it faces
+    /// the status it explains.
+    const fn is_for(self, profile: Profile) -> bool {
+        match profile {
+            Profile::Officer => true,
+            Profile::Scrutiny | Profile::Cabinet => !matches!(self, Self::TrendData),
+            Profile::Exceptions => matches!(self, Self::Exceptions | Self::TrendCharts | Self::Key | Self::Notes),
+            Profile::OpenData => matches!(self, Self::TrendData | Self::Definitions | Self::Key | Self::Notes),
+        }
+    }
+
+    fn page(self, read: &Read) -> Option<Page> {
+        let page = match self {
+            Self::Exceptions => exceptions::page(read),
+            Self::Summary => summary::page(read),
+            Self::ByDirectorate => scorecard::by_directorate(read),
+            Self::ByOutcome => scorecard::by_outcome(read),
+            Self::Detail => detail::page(read),
+            Self::Outcomes => outcomes::page(read),
+            Self::TrendData => trend_data::page(read),
+            Self::TrendCharts => return trend_charts::page(read).map(Page::Charts),
+            Self::Changes => changes::page(read),
+            Self::Definitions => definitions::page(read),
+            Self::Key => Some(key::page(read)),
+            Self::Notes => notes::page(read),
+        };
+        table(page)
+    }
 }
 
 fn table(page: Option<TablePage>) -> Option<Page> {

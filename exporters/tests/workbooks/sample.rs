@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use exporters::pack::{ExceptionKind, Pack, PackException, PackIndicator, PackNote, PackPoint, PackRevision, Profile};
+use exporters::{Brand, Language};
 use rules::measure::{Absence, Dimension, Frequency, Mode, Polarity, Purpose, ValueState};
 use rules::period::Period;
 use rules::series::YearToDate;
@@ -77,6 +78,7 @@ pub fn indicator(code: &str, title: &str, unit: &str, decimals: u32) -> PackIndi
         outcomes: vec!["Streets people are proud of".to_owned()],
         mode: Some(Mode::Do),
         baseline: None,
+        context: Vec::new(),
         points: Vec::new(),
     }
 }
@@ -239,13 +241,15 @@ pub fn pack() -> Pack {
         council: "Exampleshire County Council".to_owned(),
         forum: "Corporate Infrastructure & Regulatory Services Scrutiny Committee".to_owned(),
         meeting_on: Some(day("2023-10-04")),
+        edition_of: None,
         period: Period::quarter(2023, 2).unwrap(),
         framework: "Corporate Performance Framework 2023/24".to_owned(),
         as_at: at("2023-10-20T09:30:00Z"),
         created_at: at("2023-10-21T10:15:00Z"),
-        profile: Profile::Full,
+        profile: Profile::Officer,
         contact: "Performance team, performance@exampleshire.example, 01632 960 000".to_owned(),
-        language: "en-GB".to_owned(),
+        language: Language::english(),
+        brand: Brand::default(),
         illustrative_note: Some("Illustrative figures: Exampleshire is a made-up council.".to_owned()),
         status_words: Vec::new(),
         how_status_is_set: vec![
