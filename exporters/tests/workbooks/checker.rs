@@ -62,3 +62,14 @@ pub fn opinion(paths: &[PathBuf]) -> Option<BTreeMap<PathBuf, (String, Vec<Strin
     assert_eq!(found.len(), paths.len(), "it says something of every file");
     Some(found)
 }
+
+/// The same as [`passes`] of many files, with one call of the other program.
+pub fn all_pass(folder: &str, files: &[(String, Vec<u8>)]) {
+    for (name, bytes) in files {
+        guidance::assert_kept(name, bytes);
+    }
+    let paths: Vec<PathBuf> = files.iter().map(|(name, bytes)| save_in(folder, name, bytes)).collect();
+    for (path, (said, broken)) in opinion(&paths).into_iter().flatten() {
+        assert!(broken.is_empty(), "{}\n{said}", path.display());
+    }
+}

@@ -10,6 +10,7 @@ use rules::period::Period;
 use rules::status::{Band, Colour, Margin, Shape};
 use rules::workbook::FRAMEWORK_SHEETS;
 
+use crate::checker;
 use crate::opened::Opened;
 use crate::sample::{at, day, dec};
 
@@ -58,7 +59,7 @@ fn indicator() -> IndicatorRow {
     }
 }
 
-fn book() -> FrameworkBook {
+pub fn book() -> FrameworkBook {
     let rule = |indicator: Option<&str>, shape| RuleRow { indicator: indicator.map(str::to_owned), applies_from: day("2023-04-01"), shape };
     FrameworkBook {
         edition: EditionRow {
@@ -168,4 +169,13 @@ fn margins_of_two_kinds_are_refused_and_not_written_wrong() {
     let mut book = book();
     book.rules[0].shape = Shape::Tolerance { amber: Margin::Percent(dec("5")), blue: Some(Margin::Points(dec("10"))) };
     assert!(render_framework(&book, at("2023-10-21T10:15:00Z")).is_err());
+}
+
+#[test]
+fn a_framework_keeps_every_rule_but_those_of_a_publication() {
+    // A form to be changed and imported again. It has no cover and no contents before the sheets the import looks for
+    // (S01 to S04), a column nothing is said in yet stays blank (T04), a figure no number can hold is text (T13), and its
+    // widest sheets are read on a screen (P06).
+    let excepted = ["S01", "S02", "S03", "S04", "T04", "T13", "P06"];
+    checker::passes_but("framework.xlsx", &render_framework(&book(), at("2023-10-21T10:15:00Z")).unwrap(), &excepted);
 }

@@ -3,11 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "in a test, what cannot be unwrapped is a failure")]
 
 mod checker;
+mod editions;
+mod faults;
 mod framework;
 mod odd_text;
 mod opened;
 mod pack;
+mod parts;
 mod problems;
+mod safe;
 mod sample;
 mod template;
 mod trail;

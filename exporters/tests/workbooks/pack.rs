@@ -1,7 +1,6 @@
 //! Committee packs.
 
-use exporters::pack::{Profile, render};
-use rules::status::Colour;
+use exporters::pack::render;
 
 use crate::checker;
 use crate::opened::Opened;
@@ -9,32 +8,6 @@ use crate::sample::{dec, large, pack};
 
 fn opened() -> Opened {
     Opened::new(render(&pack()).expect("the sample can be rendered"))
-}
-
-#[test]
-fn packs_pass_the_accessibility_gate() {
-    checker::passes("performance-pack-exampleshire.xlsx", &render(&pack()).unwrap());
-    let mut brief = pack();
-    brief.profile = Profile::Exceptions;
-    checker::passes("chairs-briefing-exampleshire.xlsx", &render(&brief).unwrap());
-    let mut bare = pack();
-    bare.indicators.clear();
-    bare.exceptions.clear();
-    bare.notes.clear();
-    bare.revisions.clear();
-    checker::passes("nothing-to-report-exampleshire.xlsx", &render(&bare).unwrap());
-    let mut own_words = pack();
-    let words =
-        [(Colour::Green, "On target"), (Colour::Blue, "On target"), (Colour::Amber, "Within tolerance"), (Colour::Red, "Below floor")];
-    own_words.status_words = words.iter().map(|(c, w)| (*c, (*w).to_owned())).collect();
-    own_words.chart_all = true;
-    checker::passes("own-words-exampleshire.xlsx", &render(&own_words).unwrap());
-}
-
-#[test]
-fn twelve_and_sixty_indicators_pass_the_accessibility_gate() {
-    checker::passes("twelve-indicators.xlsx", &render(&large(12, 13)).unwrap());
-    checker::passes("sixty-indicators.xlsx", &render(&large(60, 5)).unwrap());
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn finding(cell: Option<&str>, severity: &str, code: &str, message: &str, seen: 
     }
 }
 
-fn problems() -> Problems {
+pub fn problems() -> Problems {
     Problems {
         council: "Exampleshire County Council".to_owned(),
         file: "Waste - Q2 return_v3.xlsx".to_owned(),

@@ -9,7 +9,7 @@ use crate::checker;
 use crate::opened::Opened;
 use crate::sample::{at, day, dec};
 
-const KEY: &[u8] = b"a key of the council";
+pub const KEY: &[u8] = b"a key of the council";
 
 fn row(code: &str, title: &str, unit: &str, decimals: u32) -> TemplateRow {
     TemplateRow {
@@ -35,7 +35,7 @@ fn row(code: &str, title: &str, unit: &str, decimals: u32) -> TemplateRow {
     }
 }
 
-fn template() -> Template {
+pub fn template() -> Template {
     let recycling = TemplateRow {
         numerator: Some("Tonnes recycled".to_owned()),
         denominator: Some("Tonnes collected".to_owned()),
@@ -180,4 +180,13 @@ fn a_template_without_rows_or_with_odd_text_is_still_made() {
     odd.rows[0].minimum = Some(rust_decimal::Decimal::MAX);
     odd.rows[1].unit = "£".repeat(300);
     Opened::new(render_template(&odd, &[0; 500]).unwrap());
+}
+
+#[test]
+fn a_template_keeps_every_rule_but_those_of_a_publication() {
+    // A form to be filled in on a screen. It says by itself what is still wanted (K04), has a sheet to start from and no
+    // contents (S03, S04), hides the keys of its machine (S08), locks what is not to be filled in (S21), leaves the cells
+    // that are blank (T04), and is as wide as what it asks for (P06).
+    let excepted = ["K04", "S03", "S04", "S08", "S21", "T04", "P06"];
+    checker::passes_but("return-waste-and-street-scene.xlsx", &render_template(&template(), KEY).unwrap(), &excepted);
 }

@@ -24,7 +24,7 @@ fn event(seq: Option<i64>, verb: &str, subject: &str, after: Option<&str>) -> Tr
     }
 }
 
-fn trail() -> Trail {
+pub fn trail() -> Trail {
     Trail {
         council: "Exampleshire County Council".to_owned(),
         as_at: at("2026-04-02T10:00:00Z"),

@@ -112,6 +112,41 @@ fn the_same_file_and_remarks_are_the_same_bytes_and_other_parts_are_untouched() 
 }
 
 #[test]
+fn nothing_is_added_but_the_sheet_of_messages_and_what_the_sender_had_stays() {
+    let sent = sent_by_somebody();
+    let Annotated::Workbook(bytes) = annotate(&sent, "sent.xlsx", &Limits::default(), &[remark("Q1", "B2", Severity::Error)]).unwrap()
+    else {
+        panic!("is changed in place")
+    };
+    let names = |bytes: &[u8]| -> Vec<String> {
+        ZipArchive::new(Cursor::new(bytes)).unwrap().file_names().map(|name| name.unwrap().into_owned()).collect()
+    };
+    let added: Vec<String> = names(&bytes).into_iter().filter(|name| !names(&sent).contains(name)).collect();
+    assert_eq!(added, ["xl/golden-thread-messages.xml"]);
+    let rewritten = ["[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"];
+    for name in names(&sent) {
+        assert_eq!(part(&sent, &name) == part(&bytes, &name), !rewritten.contains(&name.as_str()), "{name}");
+    }
+    // The sender's own link, formula and properties are theirs to keep; none is added.
+    assert!(part(&bytes, "docProps/core.xml").contains("<dc:creator>Sam Sender</dc:creator>"));
+    assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("<f>A1*2</f>"));
+    let outside =
+        |bytes: &[u8]| names(bytes).iter().map(|name| part(bytes, name).matches("TargetMode=\"External\"").count()).sum::<usize>();
+    assert_eq!((outside(&sent), outside(&bytes)), (1, 1));
+}
+
+/// A workbook with a formula, a link to a web page and properties of its own.
+fn sent_by_somebody() -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let properties = rust_xlsxwriter::DocProperties::new().set_author("Sam Sender").set_custom_property("Register", "R1");
+    workbook.set_properties(&properties);
+    let sheet = workbook.add_worksheet().set_name("Q1").unwrap();
+    sheet.write(0, 0, 21).unwrap().write_formula(1, 0, "=A1*2").unwrap();
+    sheet.write_url(2, 0, "https://example.com/guidance").unwrap();
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
 fn other_formats_come_back_as_their_cells() {
     let annotated = annotate(b"Ref,Result\nWM01,12\n", "q1.csv", &Limits::default(), &[]).unwrap();
     let Annotated::Cells(sheets) = annotated else { panic!("is no workbook") };

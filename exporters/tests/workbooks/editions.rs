@@ -1,0 +1,82 @@
+//! Every profile of every pack keeps all 78 rules.
+
+use exporters::Language;
+use exporters::pack::{Pack, Profile, render};
+use rules::status::Colour;
+
+use crate::checker;
+use crate::sample::{large, pack};
+
+const PROFILES: [(Profile, &str); 5] = [
+    (Profile::Scrutiny, "scrutiny"),
+    (Profile::Exceptions, "exceptions"),
+    (Profile::Cabinet, "cabinet"),
+    (Profile::Officer, "officers"),
+    (Profile::OpenData, "open-data"),
+];
+
+fn nothing_to_report() -> Pack {
+    let mut pack = pack();
+    pack.indicators.clear();
+    pack.exceptions.clear();
+    pack.notes.clear();
+    pack.revisions.clear();
+    pack
+}
+
+fn own_words() -> Pack {
+    let mut pack = pack();
+    let words =
+        [(Colour::Green, "On target"), (Colour::Blue, "On target"), (Colour::Amber, "Within tolerance"), (Colour::Red, "Below floor")];
+    pack.status_words = words.iter().map(|(colour, word)| (*colour, (*word).to_owned())).collect();
+    pack.chart_all = true;
+    pack
+}
+
+fn long_words() -> Pack {
+    let mut pack = pack();
+    let long: Vec<String> = (0..900).map(|n| format!("word{n}")).collect();
+    pack.indicators[0].points.last_mut().unwrap().commentary = Some(long.join(" "));
+    pack.indicators[1].title = "Requests for information under the Environmental Information Regulations answered late ".repeat(3);
+    pack.exceptions[0].reasons = vec!["was Green last quarter and Amber in each of the three quarters before".to_owned(); 6];
+    pack.outstanding = vec![long[..200].join(" "); 3];
+    pack
+}
+
+fn kept_by_every_profile(what: &str, pack: &Pack) {
+    let files = PROFILES.map(|(profile, reader)| {
+        let edition = Pack { profile, ..pack.clone() };
+        (format!("{what}-for-{reader}.xlsx"), render(&edition).unwrap())
+    });
+    checker::all_pass("editions", &files);
+}
+
+#[test]
+fn the_sample_keeps_every_rule_for_every_reader() {
+    kept_by_every_profile("sample", &pack());
+}
+
+#[test]
+fn a_pack_in_welsh_keeps_every_rule_for_every_reader() {
+    kept_by_every_profile("welsh", &Pack { language: Language::find("cy-GB").unwrap(), ..pack() });
+}
+
+#[test]
+fn nothing_to_report_keeps_every_rule_for_every_reader() {
+    kept_by_every_profile("nothing", &nothing_to_report());
+}
+
+#[test]
+fn a_councils_own_words_keep_every_rule_for_every_reader() {
+    kept_by_every_profile("own-words", &own_words());
+}
+
+#[test]
+fn long_words_keep_every_rule_for_every_reader() {
+    kept_by_every_profile("long-words", &long_words());
+}
+
+#[test]
+fn sixty_indicators_keep_every_rule_for_every_reader() {
+    kept_by_every_profile("sixty", &large(60, 13));
+}
