@@ -1,6 +1,12 @@
 //! One row of an import's plan, with what stood before and what stands after.
+//!
+//! A figure is kept in columns, as [`crate::observation`] keeps it, and becomes an observation with this row's id; any other
+//! row is kept as JSON.
 
+use rules::measure::{Absence, ValueState};
 use sea_orm::entity::prelude::*;
+
+use crate::{Dec, Text};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "import_change")]
@@ -26,7 +32,7 @@ pub struct Model {
     /// Short, for people.
     pub before: Option<String>,
     pub after: Option<String>,
-    /// The whole row as JSON.
+    /// The whole row as JSON; none for figures.
     pub before_row: Option<String>,
     pub after_row: Option<String>,
     pub sheet: Option<String>,
@@ -35,6 +41,20 @@ pub struct Model {
     pub outcome: Option<String>,
     /// Why it was kept, or could not be taken back.
     pub because: Option<String>,
+    /// The observation that was current when the plan was made.
+    pub held_id: Option<Uuid>,
+    pub definition_version: Option<i32>,
+    pub value: Option<Dec>,
+    pub numerator: Option<Dec>,
+    pub denominator: Option<Dec>,
+    pub forecast: Option<Dec>,
+    pub absence: Option<Text<Absence>>,
+    pub state: Option<Text<ValueState>>,
+    pub commentary: Option<String>,
+    pub remedial_action: Option<String>,
+    pub remedial_owner: Option<String>,
+    pub quality_note: Option<String>,
+    pub remedial_due: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -11,6 +11,7 @@ mod m20261122_000002_responsibilities;
 mod m20261122_000003_trail_sealed;
 mod m20261122_000004_imports;
 mod m20261122_000005_mappings;
+mod m20261122_000006_plans_of_figures;
 pub mod postgres;
 mod table;
 
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_trail_sealed::Migration),
             Box::new(m20261122_000004_imports::Migration),
             Box::new(m20261122_000005_mappings::Migration),
+            Box::new(m20261122_000006_plans_of_figures::Migration),
         ]
     }
 }

@@ -34,6 +34,20 @@ const BINDS: usize = 32_000;
 const COMMENTARY: &str = "Performance in the month reflects higher demand than in the same month last year and two vacancies in the \
     team, which have since been filled. The backlog is expected to clear by the end of the next quarter.";
 
+/// How much a council has.
+pub struct Size {
+    pub indicators: usize,
+    /// Months with figures, ending with [`UNTIL`].
+    pub months: u32,
+    /// Months that take figures, ending with [`OPEN`].
+    pub open: u32,
+}
+
+impl Size {
+    /// What is asked about under load.
+    pub const USUAL: Self = Self { indicators: INDICATORS, months: MONTHS, open: 1 };
+}
+
 /// A council and somebody of its performance team.
 pub struct Council {
     pub id: Uuid,
@@ -47,14 +61,20 @@ pub fn code(n: usize) -> String {
     format!("PI{:03}", n + 1)
 }
 
+/// The first days of the months that take figures, the earliest first.
+pub fn open_months(count: u32) -> impl Iterator<Item = NaiveDate> {
+    let last = day(&format!("{OPEN}-01"));
+    (0..count).rev().map(move |back| last - Months::new(back))
+}
+
 /// Fills an empty database and signs one person of each council in, with the key of a data folder.
-pub async fn councils(url: &str, folder: &Path, count: usize) -> Vec<Council> {
+pub async fn councils(url: &str, folder: &Path, count: usize, size: &Size) -> Vec<Council> {
     let db = ok(Db::open(url).await);
     let keys = ok(Keys::load_or_make(&folder.join("signing.key")));
     let now = Clock::System.now();
     let mut made = Vec::with_capacity(count);
     for n in 0..count {
-        let council = Builder::enter(&db, n).await;
+        let council = Builder::enter(&db, n, size).await;
         let token = ok(keys.issue(council.person, Some(council.council), now, Duration::days(1)));
         made.push(Council { id: council.council, code: council.code, person: council.person, token });
     }
@@ -85,8 +105,9 @@ where
 }
 
 /// One council while it is being written.
-struct Builder {
+struct Builder<'a> {
     n: usize,
+    size: &'a Size,
     council: Uuid,
     code: String,
     person: Uuid,
@@ -95,12 +116,12 @@ struct Builder {
     chance: u64,
 }
 
-impl Builder {
-    async fn enter(db: &Db, n: usize) -> Self {
+impl<'a> Builder<'a> {
+    async fn enter(db: &Db, n: usize, size: &'a Size) -> Self {
         let at = day("2020-04-01").and_hms_opt(9, 0, 0).expect("an hour").and_utc();
         let code = format!("council{:02}", n + 1);
         let [council, person, framework] = std::array::from_fn(|_| Ids.next());
-        let mut this = Self { n, council, code, person, framework, at, chance: 0x9E37_79B9_7F4A_7C15 ^ n as u64 };
+        let mut this = Self { n, size, council, code, person, framework, at, chance: 0x9E37_79B9_7F4A_7C15 ^ n as u64 };
         let row = entity::council::Model {
             id: this.council,
             code: this.code.clone(),
@@ -197,16 +218,16 @@ impl Builder {
             import_id: None,
         };
         write::<entity::status_rule::Entity>(tx, shapes.into_iter().map(rule).collect()).await;
-        let open = entity::reporting_period::Model {
+        let open = |period_start| entity::reporting_period::Model {
             council_id: self.council,
             id: Ids.next(),
             framework_id: self.framework,
-            period_start: day(&format!("{OPEN}-01")),
+            period_start,
             period_months: 1,
             open: true,
             due_on: None,
         };
-        write::<entity::reporting_period::Entity>(tx, vec![open]).await;
+        write::<entity::reporting_period::Entity>(tx, open_months(self.size.open).map(open).collect()).await;
     }
 
     /// Directorates and their services; answers the services.
@@ -254,7 +275,7 @@ impl Builder {
     }
 
     async fn indicators(&self, tx: &Change, services: &[Uuid], outcomes: &[Uuid]) -> Vec<Uuid> {
-        let ids: Vec<Uuid> = (0..INDICATORS).map(|_| Ids.next()).collect();
+        let ids: Vec<Uuid> = (0..self.size.indicators).map(|_| Ids.next()).collect();
         let each = || ids.iter().copied().enumerate();
         let indicator = |(n, id)| entity::indicator::Model {
             council_id: self.council,
@@ -373,7 +394,7 @@ impl Builder {
     async fn observations(&mut self, tx: &Change, indicators: &[Uuid]) {
         let last = day(&format!("{UNTIL}-01"));
         let mut rows = Vec::new();
-        for (back, month) in (0..MONTHS).rev().map(|back| (back as usize, last - Months::new(back))) {
+        for (back, month) in (0..self.size.months).rev().map(|back| (back as usize, last - Months::new(back))) {
             for (n, indicator) in indicators.iter().enumerate() {
                 rows.push(self.observation(n, *indicator, back, month));
             }

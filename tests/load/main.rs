@@ -1,14 +1,17 @@
 //! What the product costs under load: requests a second, waiting times, processor time and memory, on generated data.
 //!
-//! Run by `tests/load/run`, which starts the database. The product is the released program, started with `serve`; beside
+//! Run by `tests/load/run`, which starts the database; large workbooks by `tests/load/import` ([`race`]). The product is the released program, started with `serve`; beside
 //! it stands a hand-written handler ([`baseline`]) that answers the same question from the same database with one
 //! statement. Every answer is checked whole. Figures and what they mean: `PERFORMANCE.md`.
 
+mod bare;
 mod baseline;
 mod cases;
 mod generate;
 mod imports;
+mod long;
 mod process;
+mod race;
 mod report;
 mod subject;
 mod traffic;
@@ -31,6 +34,10 @@ struct Line {
 enum Verb {
     /// Generates the data, starts the product, and measures it.
     Measure(Measure),
+    /// Generates councils and workbooks, and measures the product beside a bare program and pandas.
+    Race(race::Race),
+    /// Reads one workbook and writes its figures, and no more.
+    Bare(bare::Bare),
     /// Serves the hand-written handler.
     Baseline {
         #[arg(long)]
@@ -65,6 +72,8 @@ pub struct Measure {
 async fn main() {
     match Line::parse().verb {
         Verb::Measure(measure) => report::run(&measure).await,
+        Verb::Race(race) => race::run(&race).await,
+        Verb::Bare(bare) => bare::run(&bare).await,
         Verb::Baseline { database } => baseline::serve(&database).await,
     }
 }

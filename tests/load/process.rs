@@ -4,9 +4,15 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// Processor time is told in hundredths of a second.
 const TICKS_A_SECOND: f64 = 100.0;
+/// Memory is told in pages.
+const PAGE_BYTES: f64 = 4096.0;
 
 /// A server this program started; stopped when dropped.
 pub struct Server {
@@ -84,4 +90,54 @@ pub fn memory(pid: u32) -> (f64, f64) {
     };
     let mebibytes = |name| of(name).expect("Linux tells it") / 1024.0;
     (mebibytes("VmRSS:"), mebibytes("VmHWM:"))
+}
+
+/// The most memory a server and the processes it started held, in mebibytes.
+#[derive(Clone, Copy, Default)]
+pub struct Peak {
+    pub server: f64,
+    pub child: f64,
+    /// Of the sums seen at one instant.
+    pub both: f64,
+}
+
+/// Looks at a server and its children again and again until told to stop.
+pub struct Watch {
+    over: Arc<AtomicBool>,
+    looking: JoinHandle<Peak>,
+}
+
+impl Watch {
+    pub fn start(pid: u32) -> Self {
+        let over = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&over);
+        let looking = std::thread::spawn(move || {
+            let mut peak = Peak::default();
+            while !stop.load(Ordering::Relaxed) {
+                let server = held(pid).unwrap_or_default();
+                let child: f64 = children(pid).into_iter().filter_map(held).sum();
+                peak = Peak { server: peak.server.max(server), child: peak.child.max(child), both: peak.both.max(server + child) };
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            peak
+        });
+        Self { over, looking }
+    }
+
+    pub fn stop(self) -> Peak {
+        self.over.store(true, Ordering::Relaxed);
+        self.looking.join().expect("it looks to the end")
+    }
+}
+
+/// Mebibytes a process holds; none when it is gone.
+fn held(pid: u32) -> Option<f64> {
+    let text = fs::read_to_string(format!("/proc/{pid}/statm")).ok()?;
+    Some(text.split_whitespace().nth(1)?.parse::<f64>().ok()? * PAGE_BYTES / f64::from(1 << 20))
+}
+
+fn children(pid: u32) -> Vec<u32> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    let lists = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    lists.flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>()).collect()
 }

@@ -10,7 +10,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, Statement};
 use serde_json::json;
 use tests::{Harness, operation};
 
-use crate::generate::{self, Council, INDICATORS, MONTHS, UNTIL};
+use crate::generate::{self, Council, INDICATORS, MONTHS, Size, UNTIL};
 use crate::process::{Server, memory};
 use crate::subject::Subject;
 use crate::{Measure, cases, imports};
@@ -19,7 +19,7 @@ use crate::{Measure, cases, imports};
 pub async fn run(asked: &Measure) {
     let begun = Instant::now();
     println!("Processors: {}. Load of the machine before: {}.", processors(), load_average());
-    let councils = generate::councils(&asked.database, &asked.folder, asked.councils).await;
+    let councils = generate::councils(&asked.database, &asked.folder, asked.councils, &Size::USUAL).await;
     settle(&asked.database).await;
     println!("{} councils of {INDICATORS} indicators and {MONTHS} months, made in {:.0?}.", councils.len(), begun.elapsed());
     println!("SQL statements of one Scorecard: {}.", statements(asked, &councils[0]).await);
@@ -86,7 +86,7 @@ async fn returns(url: &str, councils: &[Council], client: &Client) {
 }
 
 /// Leaves PostgreSQL as its own housekeeping would after a while.
-async fn settle(url: &str) {
+pub async fn settle(url: &str) {
     if !url.starts_with("postgres") {
         return;
     }
@@ -161,16 +161,16 @@ async fn middle(times: usize, work: impl AsyncFn()) -> Duration {
 }
 
 /// The product is told where to listen: an address that was free a moment ago.
-fn free_address() -> String {
+pub fn free_address() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("an address").to_string()
 }
 
-fn processors() -> usize {
+pub fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-fn load_average() -> String {
+pub fn load_average() -> String {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     text.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
 }

@@ -204,7 +204,7 @@ async fn keep(app: &App, actor: &Actor, mut row: import::Model, (reading, issue)
 
 /// A plan told apart from every other by what it would do.
 fn digest(plan: &Plan) -> String {
-    let mut hash = Sha256::new();
+    let (mut hash, mut text) = (Sha256::new(), Vec::new());
     for change in &plan.changes {
         for part in [change.kind.code(), change.subject.code(), &change.key] {
             hash.update(part.as_bytes());
@@ -213,6 +213,13 @@ fn digest(plan: &Plan) -> String {
         for part in [&change.before_row, &change.after_row] {
             hash.update(part.as_deref().unwrap_or_default().as_bytes());
             hash.update([0]);
+        }
+        hash.update(change.held.unwrap_or_default());
+        if let Some(figure) = &change.figure {
+            text.clear();
+            // Writing to memory cannot fail.
+            let _ = serde_json::to_writer(&mut text, figure);
+            hash.update(&text);
         }
     }
     crate::files::hex(&hash.finalize())

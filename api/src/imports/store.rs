@@ -2,6 +2,8 @@
 
 use entity::{import, import_change, import_diagnostic, upload};
 use importers::{Diagnostic, Place};
+use rules::measure::Absence;
+use rules::period::Period;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
@@ -13,11 +15,12 @@ use uuid::Uuid;
 use super::plan::{Fate, Plan, PlannedChange};
 use crate::access::{Scope, scoped};
 use crate::app::Ids;
+use crate::bulk::{Fields, Insert, Kind};
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
 use crate::rows::months;
 
-/// Rows inserted by one statement: 16 columns each stay under SQLite's 32,766 parameters.
+/// Findings inserted by one statement: 11 columns each stay under SQLite's 32,766 parameters.
 const ROWS_A_STATEMENT: usize = 1_500;
 
 pub async fn find(db: &impl ConnectionTrait, scope: &Scope, id: Uuid) -> Result<Option<import::Model>> {
@@ -83,10 +86,12 @@ pub async fn forget_plan(tx: &Change, scope: &Scope, import: Uuid) -> Result<()>
 pub async fn keep_plan(tx: &Change, scope: &Scope, ids: &Ids, import: Uuid, plan: &Plan) -> Result<()> {
     let doing = "keeping a plan";
     forget_plan(tx, scope, import).await?;
-    let changes: Vec<_> = plan.changes.iter().zip(1..).map(|(change, seq)| change_row(scope, ids, import, seq, change)).collect();
-    for part in changes.chunks(ROWS_A_STATEMENT) {
-        import_change::Entity::insert_many(part.to_vec()).exec_without_returning(&**tx).await.context(doing)?;
+    let same = vec![("council_id", scope.council.into()), ("import_id", import.into())];
+    let mut changes = Insert::into(tx, doing, "import_change", same, &CHANGE);
+    for (change, seq) in plan.changes.iter().zip(1..) {
+        changes.row(tx, |fields| fill(fields, ids.next(), seq, change)).await?;
     }
+    changes.finish(tx).await?;
     let diagnostics: Vec<_> = plan.diagnostics.iter().zip(1..).map(|(found, seq)| diagnostic_row(scope, ids, import, seq, found)).collect();
     for part in diagnostics.chunks(ROWS_A_STATEMENT) {
         import_diagnostic::Entity::insert_many(part.to_vec()).exec_without_returning(&**tx).await.context(doing)?;
@@ -94,29 +99,69 @@ pub async fn keep_plan(tx: &Change, scope: &Scope, ids: &Ids, import: Uuid, plan
     Ok(())
 }
 
-fn change_row(scope: &Scope, ids: &Ids, import: Uuid, seq: i32, change: &PlannedChange) -> import_change::ActiveModel {
-    import_change::Model {
-        council_id: scope.council,
-        id: ids.next(),
-        import_id: import,
-        seq,
-        kind: change.kind.to_string(),
-        subject: change.subject.to_string(),
-        key: change.key.clone(),
-        indicator_id: change.indicator,
-        indicator_code: change.indicator_code.clone(),
-        period_start: change.period.map(rules::period::Period::start),
-        period_months: change.period.map(months),
-        before: change.before.clone(),
-        after: change.after.clone(),
-        before_row: change.before_row.clone(),
-        after_row: change.after_row.clone(),
-        sheet: change.place.as_ref().map(|p| p.sheet.clone()),
-        cell: change.place.as_ref().map(|p| p.cell.clone()),
-        outcome: None,
-        because: None,
-    }
-    .into_active_model()
+/// Columns of a row of a plan that differ from row to row, in the order of [`fill`].
+const CHANGE: [(&str, Kind); 28] = [
+    ("id", Kind::Uuid),
+    ("seq", Kind::Int),
+    ("kind", Kind::Text),
+    ("subject", Kind::Text),
+    ("key", Kind::Text),
+    ("indicator_id", Kind::Uuid),
+    ("indicator_code", Kind::Text),
+    ("period_start", Kind::Date),
+    ("period_months", Kind::Int),
+    ("before", Kind::Text),
+    ("after", Kind::Text),
+    ("before_row", Kind::Text),
+    ("after_row", Kind::Text),
+    ("sheet", Kind::Text),
+    ("cell", Kind::Text),
+    ("held_id", Kind::Uuid),
+    ("definition_version", Kind::Int),
+    ("value", Kind::Decimal),
+    ("numerator", Kind::Decimal),
+    ("denominator", Kind::Decimal),
+    ("forecast", Kind::Decimal),
+    ("absence", Kind::Text),
+    ("state", Kind::Text),
+    ("commentary", Kind::Text),
+    ("remedial_action", Kind::Text),
+    ("remedial_owner", Kind::Text),
+    ("quality_note", Kind::Text),
+    ("remedial_due", Kind::Date),
+];
+
+fn fill(fields: &mut Fields<'_>, id: Uuid, seq: i32, change: &PlannedChange) {
+    let place = change.place.as_ref();
+    fields.uuid(id);
+    fields.int(seq);
+    fields.text(change.kind.code());
+    fields.text(change.subject.code());
+    fields.text(change.key.as_str());
+    fields.uuid(change.indicator);
+    fields.text(change.indicator_code.as_deref());
+    fields.date(change.period.map(Period::start));
+    fields.int(change.period.map(months));
+    fields.text(change.before.as_deref());
+    fields.text(change.after.as_deref());
+    fields.text(change.before_row.as_deref());
+    fields.text(change.after_row.as_deref());
+    fields.text(place.map(|place| place.sheet.as_str()));
+    fields.text(place.map(|place| place.cell.as_str()));
+    fields.uuid(change.held);
+    let figure = change.figure.as_deref();
+    fields.int(figure.map(|row| row.definition_version));
+    fields.decimal(figure.and_then(|row| row.value));
+    fields.decimal(figure.and_then(|row| row.numerator));
+    fields.decimal(figure.and_then(|row| row.denominator));
+    fields.decimal(figure.and_then(|row| row.forecast));
+    fields.text(figure.and_then(|row| row.absence).map(Absence::code));
+    fields.text(figure.map(|row| row.state.code()));
+    fields.text(figure.and_then(|row| row.commentary.as_deref()));
+    fields.text(figure.and_then(|row| row.action.as_deref()));
+    fields.text(figure.and_then(|row| row.action_owner.as_deref()));
+    fields.text(figure.and_then(|row| row.quality_note.as_deref()));
+    fields.date(figure.and_then(|row| row.action_due));
 }
 
 fn diagnostic_row(scope: &Scope, ids: &Ids, import: Uuid, seq: i32, found: &Diagnostic) -> import_diagnostic::ActiveModel {

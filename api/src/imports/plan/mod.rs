@@ -51,8 +51,8 @@ closed_set! {
     }
 }
 
-/// One row of a plan. `before_row` and `after_row` are the rows as JSON, which is what accepting and undoing work
-/// from; `before` and `after` are short texts for people.
+/// One row of a plan. `held` and `figure`, or for a framework `before_row` and `after_row` as JSON, are what accepting and
+/// undoing work from; `before` and `after` are short texts for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedChange {
     pub kind: ChangeKind,
@@ -66,6 +66,10 @@ pub struct PlannedChange {
     pub after: Option<String>,
     pub before_row: Option<String>,
     pub after_row: Option<String>,
+    /// The observation that is current now, whether or not it says that there is no figure.
+    pub held: Option<Uuid>,
+    /// What is to be written.
+    pub figure: Option<Box<values::ObservationRow>>,
     pub place: Option<Place>,
 }
 

@@ -60,11 +60,13 @@ pub async fn accept(deed: &Deed<'_>, id: Uuid, acceptance: &Acceptance) -> Resul
     // Whoever acknowledges that figures are changed has said why.
     let reason = reason.or_else(|| acknowledged.iter().find(|(code, ..)| code == REVISION).map(|(_, reason, _)| reason.as_str()));
     // Rows that are left out are marked so by now.
-    let taken = store::taken(&**deed.tx, &scope, id).await?;
     let applied = match layout {
-        Layout::Framework => plan::framework::apply(deed.app, deed.tx, &scope, id, &taken).await?,
+        Layout::Framework => {
+            let taken = store::taken(&**deed.tx, &scope, id).await?;
+            plan::framework::apply(deed.app, deed.tx, &scope, id, &taken).await?
+        }
         Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
-            plan::values::apply(deed.app, deed.tx, &scope, id, &taken, reason).await?
+            plan::values::apply(deed.app, deed.tx, &scope, id, reason).await?
         }
     };
     applied.map_err(|stale| NotAccepted { refusal: stale.error.into(), stale: stale.rows })?;

@@ -57,6 +57,8 @@ pub fn change<T: BookRow>(edition: &str, entry: &Entry<T>, held: Option<&T>, ind
         after,
         before_row: held.and_then(stored),
         after_row: if entry.refused { None } else { stored(row) },
+        held: None,
+        figure: None,
         place: Some(entry.place(T::HEADING)),
     }
 }

@@ -92,6 +92,8 @@ fn unread(row: &Unread) -> Option<PlannedChange> {
         after: None,
         before_row: None,
         after_row: None,
+        held: None,
+        figure: None,
         place: Some(row.place.clone()),
     })
 }

@@ -2,140 +2,117 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{import, import_change, indicator_version, observation};
+use chrono::{DateTime, Utc};
+use entity::observation;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::held::{Span, current};
 use super::known::owners;
-use super::row::{HeldRow, ObservationRow, Revision};
+use super::row::{REVISION, Revision};
 use super::stale;
-use crate::access::{Scope, scoped};
+use crate::access::Scope;
 use crate::app::App;
+use crate::bulk::Insert;
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Result, UserError};
-use crate::imports::plan::{ChangeKind, STALE_MAX, Stale, Subject, out_of_date};
+use crate::imports::plan::{STALE_MAX, Stale, out_of_date};
+use crate::rows::{execute, read_rows};
 use crate::values::calendar::{Taken, open_periods};
 
-/// Rows of one INSERT: 26 columns each stay under SQLite's 32,766 parameters.
-const ROWS_A_STATEMENT: usize = 1_200;
-/// Ids of one UPDATE, for the same reason.
+/// Ids of one UPDATE: they stay under SQLite's 32,766 parameters.
 const IDS_A_STATEMENT: usize = 30_000;
 
-/// A row of the plan that is to be written, or was found to be held already.
-struct Planned {
-    /// Its number in the plan.
-    seq: i32,
-    writes: bool,
-    held: Option<Uuid>,
-    row: ObservationRow,
-}
+/// Rows of a plan that were neither refused nor left out, `c`, of import `$2` of council `$1`.
+const TAKEN: &str =
+    "c.council_id = $1 AND c.import_id = $2 AND c.subject = 'OBSERVATION' AND c.kind <> 'REFUSED' AND c.outcome IS NULL";
+/// Those of them that change something.
+const WRITTEN: &str =
+    "c.council_id = $1 AND c.import_id = $2 AND c.subject = 'OBSERVATION' AND c.kind IN ('NEW', 'CHANGED') AND c.outcome IS NULL";
+
+/// Columns of an observation that a plan keeps under the same name.
+const SAME_NAME: &str = "indicator_id, definition_version, period_start, period_months, value, numerator, denominator, absence, state, \
+    forecast, commentary, remedial_action, remedial_owner, remedial_due, quality_note, import_id, sheet, cell";
 
 /// Writes the figures of a stored plan: supersedes what they replace and inserts them, as the scope's person. First
 /// makes sure that what is held, the definitions, the person's right and the open periods are as the plan found them;
 /// if they are not, the answer is a user error and nothing is written.
-pub async fn apply(
-    app: &App,
-    tx: &Change,
-    scope: &Scope,
-    import: Uuid,
-    changes: &[import_change::Model],
-    reason: Option<&str>,
-) -> Result<Result<(), Stale>> {
-    let planned: Vec<Planned> = changes.iter().filter_map(|change| planned(change).transpose()).collect::<Result<_>>()?;
-    if planned.is_empty() {
-        return Ok(Ok(()));
-    }
-    let span = Span::of(planned.iter().map(|p| (p.row.indicator, p.row.period)));
-    if let Some(refusal) = still_true(tx, scope, import, &planned, &span).await? {
+///
+/// The plan never leaves the database: whatever its size, a fixed number of statements.
+pub async fn apply(app: &App, tx: &Change, scope: &Scope, import: Uuid, reason: Option<&str>) -> Result<Result<(), Stale>> {
+    if let Some(refusal) = still_true(tx, scope, import).await? {
         return Ok(Err(refusal));
     }
     let now = app.clock.now();
-    supersede(tx, scope, now, planned.iter().filter(|p| p.writes).filter_map(|p| p.held).collect()).await?;
-    let revisions = planned.into_iter().filter(|p| p.writes).map(|p| Revision {
-        id: app.ids.next(),
-        council: scope.council,
-        person: scope.person,
-        import: Some(import),
-        reason: reason.filter(|_| p.held.is_some()).map(str::to_owned),
-        at: now,
-        withdrawn: false,
-        row: p.row,
-    });
-    insert(tx, revisions.collect()).await?;
+    let replace = format!(
+        "UPDATE observation SET superseded_at = $3 WHERE council_id = $1 \
+        AND id IN (SELECT c.held_id FROM import_change c WHERE {WRITTEN} AND c.held_id IS NOT NULL)"
+    );
+    execute(&**tx, "superseding figures", &replace, vec![scope.council.into(), import.into(), now.into()]).await?;
+    let last_day = match tx.get_database_backend() {
+        DbBackend::Postgres => "(c.period_start + make_interval(months => c.period_months) - interval '1 day')::date",
+        _ => "date(c.period_start, '+' || c.period_months || ' months', '-1 day')",
+    };
+    let columns: Vec<String> = SAME_NAME.split(", ").map(|name| format!("c.{name}")).collect();
+    let insert = format!(
+        "INSERT INTO observation (council_id, id, period_end, reason, recorded_at, recorded_by, withdrawn, {SAME_NAME}) \
+        SELECT c.council_id, c.id, {last_day}, CASE WHEN c.held_id IS NULL THEN NULL ELSE $3 END, $4, $5, FALSE, {} \
+        FROM import_change c WHERE {WRITTEN} ORDER BY c.seq",
+        columns.join(", ")
+    );
+    let values = vec![scope.council.into(), import.into(), reason.into(), now.into(), scope.person.into()];
+    execute(&**tx, "writing figures", &insert, values).await?;
     Ok(Ok(()))
 }
 
-fn planned(change: &import_change::Model) -> Result<Option<Planned>> {
-    let kind: ChangeKind = change.kind.parse().context("reading a plan")?;
-    if change.subject != Subject::Observation.code() || kind == ChangeKind::Refused {
-        return Ok(None);
-    }
-    let after = change.after_row.as_deref().ok_or_else(|| Error::internal("reading a plan", &"a row without a figure"))?;
-    let held = change.before_row.as_deref().map(serde_json::from_str::<HeldRow>).transpose().context("reading what a plan saw")?;
-    Ok(Some(Planned {
-        seq: change.seq,
-        writes: kind != ChangeKind::Same,
-        held: held.map(|held| held.observation),
-        row: serde_json::from_str(after).context("reading a planned figure")?,
-    }))
-}
-
 /// Why the plan can no longer be done.
-async fn still_true(tx: &Change, scope: &Scope, import: Uuid, planned: &[Planned], span: &Span) -> Result<Option<Stale>> {
-    let held = current(&**tx, scope, span).await?;
-    let moved: Vec<i32> = planned.iter().filter(|p| held.get(&p.row.key()).map(|held| held.observation) != p.held).map(|p| p.seq).collect();
+async fn still_true(tx: &Change, scope: &Scope, import: Uuid) -> Result<Option<Stale>> {
+    let of_plan = || vec![scope.council.into(), import.into()];
+    let moved = format!(
+        "SELECT c.seq FROM import_change c LEFT JOIN observation o ON o.council_id = c.council_id AND o.indicator_id = c.indicator_id \
+            AND o.period_start = c.period_start AND o.period_months = c.period_months AND o.superseded_at IS NULL \
+        WHERE {TAKEN} AND o.id IS DISTINCT FROM c.held_id ORDER BY c.seq"
+    );
+    let moved: Vec<i32> = read_rows(&**tx, "comparing a plan with what is held", &moved, of_plan(), |row| row.next()).await?;
     if !moved.is_empty() {
         let rows = stale::rows(tx, scope, import, &moved[..moved.len().min(STALE_MAX)]).await?;
         return Ok(Some(Stale::changed(moved.len(), rows)));
     }
-    if definitions_changed(tx, scope, import, span).await? {
+    let indicators = format!("SELECT DISTINCT c.indicator_id FROM import_change c WHERE {TAKEN}");
+    let indicators = read_rows(&**tx, "finding a plan's indicators", &indicators, of_plan(), |row| row.next()).await?;
+    let indicators: HashSet<Uuid> = indicators.into_iter().collect();
+    if definitions_changed(tx, scope, import, &indicators).await? {
         return Ok(Some(out_of_date("the framework's definitions were changed").into()));
     }
-    if !covers_all(tx, scope, span).await? {
+    if !covers_all(tx, scope, &indicators).await? {
         return Err(Error::forbidden("Some of this import's indicators are not yours to enter."));
     }
+    let periods = format!("SELECT c.period_start, c.period_months FROM import_change c WHERE {WRITTEN} GROUP BY 1, 2 ORDER BY 1, 2");
+    let periods = read_rows(&**tx, "finding a plan's periods", &periods, of_plan(), |row| row.next_period()).await?;
     let calendar = open_periods(&**tx, scope).await?;
-    let closed = planned.iter().filter(|p| p.writes).find(|p| !matches!(calendar.takes(p.row.period), Taken::Open(_)));
-    Ok(closed.map(|p| {
-        let message = format!("{} takes no more figures. {}", p.row.period, calendar.open_in_words());
+    let closed = periods.into_iter().find(|period| !matches!(calendar.takes(*period), Taken::Open(_)));
+    Ok(closed.map(|period| {
+        let message = format!("{period} takes no more figures. {}", calendar.open_in_words());
         UserError::new("PERIOD_CLOSED", message, None).into()
     }))
 }
 
 /// Whether a definition of these indicators is younger than the plan.
-async fn definitions_changed(tx: &Change, scope: &Scope, import: Uuid, span: &Span) -> Result<bool> {
-    use indicator_version::Column as C;
-    let planned_at = scoped::<import::Entity>(scope)
-        .filter(import::Column::Id.eq(import))
-        .select_only()
-        .column(import::Column::PlannedAt)
-        .into_tuple::<Option<chrono::DateTime<chrono::Utc>>>()
-        .one(&**tx)
-        .await
-        .context("finding when an import was planned")?
-        .flatten();
-    let Some(planned_at) = planned_at else { return Ok(false) };
-    let younger: Vec<Uuid> = scoped::<indicator_version::Entity>(scope)
-        .filter(C::RecordedAt.gt(planned_at).or(C::SupersededAt.gt(planned_at)))
-        .select_only()
-        .column(C::IndicatorId)
-        .into_tuple()
-        .all(&**tx)
-        .await
-        .context("finding definitions younger than a plan")?;
-    Ok(younger.iter().any(|id| span.indicators.contains(id)))
+async fn definitions_changed(tx: &Change, scope: &Scope, import: Uuid, indicators: &HashSet<Uuid>) -> Result<bool> {
+    let sql = "SELECT v.indicator_id FROM import i JOIN indicator_version v ON v.council_id = i.council_id \
+        AND (v.recorded_at > i.planned_at OR v.superseded_at > i.planned_at) WHERE i.council_id = $1 AND i.id = $2";
+    let doing = "finding definitions younger than a plan";
+    let younger = read_rows(&**tx, doing, sql, vec![scope.council.into(), import.into()], |row| row.next::<Uuid>()).await?;
+    Ok(younger.iter().any(|id| indicators.contains(id)))
 }
 
-async fn covers_all(tx: &Change, scope: &Scope, span: &Span) -> Result<bool> {
-    let wanted: HashSet<Uuid> = span.indicators.iter().copied().collect();
-    let owners: HashMap<Uuid, Vec<Uuid>> = owners(&**tx, scope, &wanted).await?;
+async fn covers_all(tx: &Change, scope: &Scope, wanted: &HashSet<Uuid>) -> Result<bool> {
+    let owners: HashMap<Uuid, Vec<Uuid>> = owners(&**tx, scope, wanted).await?;
     Ok(wanted.iter().all(|id| owners.get(id).into_iter().flatten().any(|owner| scope.covers_indicator(*id, *owner))))
 }
 
 /// Ends the observations with these ids.
-pub(super) async fn supersede(tx: &Change, scope: &Scope, now: chrono::DateTime<chrono::Utc>, ids: Vec<Uuid>) -> Result<()> {
+pub(super) async fn supersede(tx: &Change, scope: &Scope, now: DateTime<Utc>, ids: Vec<Uuid>) -> Result<()> {
     use observation::Column as C;
     for some in ids.chunks(IDS_A_STATEMENT) {
         observation::Entity::update_many()
@@ -148,13 +125,17 @@ pub(super) async fn supersede(tx: &Change, scope: &Scope, now: chrono::DateTime<
     Ok(())
 }
 
-/// Writes revisions.
-pub(super) async fn insert(tx: &Change, revisions: Vec<Revision>) -> Result<()> {
-    let mut models: Vec<observation::ActiveModel> = revisions.into_iter().map(Revision::into_model).collect();
-    while !models.is_empty() {
-        let rest = models.split_off(models.len().min(ROWS_A_STATEMENT));
-        observation::Entity::insert_many(models).exec_without_returning(&**tx).await.context("writing figures")?;
-        models = rest;
+/// Writes revisions, all for one reason.
+pub(super) async fn insert(tx: &Change, scope: &Scope, now: DateTime<Utc>, reason: &str, revisions: &[Revision]) -> Result<()> {
+    let same = vec![
+        ("council_id", scope.council.into()),
+        ("recorded_at", now.into()),
+        ("recorded_by", scope.person.into()),
+        ("reason", reason.into()),
+    ];
+    let mut insert = Insert::into(tx, "writing figures", "observation", same, &REVISION);
+    for revision in revisions {
+        insert.row(tx, |fields| revision.fill(fields)).await?;
     }
-    Ok(())
+    insert.finish(tx).await
 }

@@ -33,6 +33,8 @@ fn change(place: &Place) -> PlannedChange {
         after: None,
         before_row: None,
         after_row: None,
+        held: None,
+        figure: None,
         place: Some(place.clone()),
     }
 }

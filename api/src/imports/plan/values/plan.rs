@@ -19,7 +19,7 @@ use super::match_rows::Matcher;
 use super::periods::Reader;
 use super::{area, dropped, template, twice, unit};
 use crate::access::{Actor, Scope};
-use crate::error::{ContextExt, Result};
+use crate::error::Result;
 use crate::frameworks::IndicatorEntry;
 use crate::imports::plan::{ChangeKind, Plan, PlannedChange, Subject};
 use crate::rows;
@@ -71,7 +71,7 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, asked: &Asked<'_>, r
     let understood = work.understand(placed, &held, issued.as_ref());
     let mut understood = work.without_repetitions(understood);
     check::check(&mut understood, &held, work.is_template, &mut work.out);
-    work.compare(understood, &held)?;
+    work.compare(understood, &held);
     Ok(work.finish(reading))
 }
 
@@ -292,7 +292,7 @@ impl<'a> Work<'a> {
     }
 
     /// Compares what is left with what is held.
-    fn compare(&mut self, understood: Vec<Understood<'a>>, held: &Held) -> Result<()> {
+    fn compare(&mut self, understood: Vec<Understood<'a>>, held: &Held) {
         for Understood { placed, given, refused, .. } in understood {
             let Placed { at, row, indicator, version, period, .. } = placed;
             if refused {
@@ -312,12 +312,13 @@ impl<'a> Work<'a> {
                 period: Some(period),
                 before: compared.before,
                 after: Some(compared.after),
-                before_row: before.map(serde_json::to_string).transpose().context("keeping what is held")?,
-                after_row: Some(serde_json::to_string(&compared.row).context("keeping what is given")?),
+                before_row: None,
+                after_row: None,
+                held: before.map(|held| held.observation),
+                figure: matches!(compared.kind, ChangeKind::New | ChangeKind::Changed).then(|| Box::new(compared.row)),
                 place: Some(place),
             });
         }
-        Ok(())
     }
 
     fn refuse(&mut self, at: usize, row: &ValueRow, indicator: Option<&Indicator>, period: Option<Period>) {
@@ -338,6 +339,8 @@ impl<'a> Work<'a> {
             after: None,
             before_row: None,
             after_row: None,
+            held: None,
+            figure: None,
             place: Some(given::place(row)),
         };
         if let Some(slot) = self.changes.get_mut(at) {

@@ -6,9 +6,9 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use entity::import_change;
+use entity::{import_change, observation};
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::apply::{insert, supersede};
@@ -22,6 +22,9 @@ use crate::error::{ContextExt, Result};
 use crate::imports::plan::{ChangeKind, Fate, Kept, Subject, Undone};
 use crate::rows::read_rows;
 use crate::values::calendar::{Taken, open_periods};
+
+/// Why what was held before is held again.
+const UNDONE: &str = "The import that brought the figure was undone.";
 
 /// What an import did to one fact.
 struct Done {
@@ -73,24 +76,23 @@ pub async fn undo(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result
             (Some(held), Taken::Open(_)) => {
                 ended.push(held.observation);
                 undone.reversed = undone.reversed.saturating_add(1);
-                revisions.push(revision(app, scope, now, before, &row));
+                revisions.push(revision(app, before, &row));
             }
         }
     }
     supersede(tx, scope, now, ended).await?;
-    insert(tx, revisions).await?;
+    insert(tx, scope, now, UNDONE, &revisions).await?;
     Ok(undone)
 }
 
 /// What follows a figure that is taken back: what was held before it, as it was, or no figure.
-fn revision(app: &App, scope: &Scope, now: DateTime<Utc>, before: Option<HeldRow>, row: &ObservationRow) -> Revision {
-    let undone = "The import that brought the figure was undone.".to_owned();
+fn revision(app: &App, before: Option<HeldRow>, row: &ObservationRow) -> Revision {
     let (withdrawn, import, row) = match before {
         Some(before) => (before.withdrawn, before.import, before.row),
         // The columns of a withdrawn figure are blank; a state is required of every row and means nothing here.
         None => (true, None, blank(row)),
     };
-    Revision { id: app.ids.next(), council: scope.council, person: scope.person, import, reason: Some(undone), at: now, withdrawn, row }
+    Revision { id: app.ids.next(), import, withdrawn, row }
 }
 
 fn blank(row: &ObservationRow) -> ObservationRow {
@@ -125,15 +127,28 @@ async fn done(tx: &Change, scope: &Scope, import: Uuid) -> Result<Vec<Done>> {
         .all(&**tx)
         .await
         .context("loading what an import did")?;
-    changes
-        .into_iter()
-        .filter_map(|change| {
-            let after = change.after_row.as_deref()?;
-            let row = serde_json::from_str(after).context("reading a figure an import wrote");
-            let before = change.before_row.as_deref().map(serde_json::from_str).transpose().context("reading what was held");
-            Some(row.and_then(|row| Ok(Done { before: before?, row, change })))
-        })
-        .collect()
+    let mut before = before(tx, scope, import).await?;
+    let done = |change: import_change::Model| {
+        let held = change.held_id.and_then(|id| before.remove(&id));
+        Ok(Done { before: held, row: ObservationRow::of(&change)?, change })
+    };
+    changes.into_iter().map(done).collect()
+}
+
+/// What an import replaced, by its id: superseded, and still there. One statement.
+async fn before(tx: &Change, scope: &Scope, import: Uuid) -> Result<HashMap<Uuid, HeldRow>> {
+    use import_change::Column as C;
+    let replaced = scoped::<import_change::Entity>(scope)
+        .select_only()
+        .column(C::HeldId)
+        .filter(C::ImportId.eq(import).and(C::HeldId.is_not_null()))
+        .into_query();
+    let held = scoped::<observation::Entity>(scope)
+        .filter(observation::Column::Id.in_subquery(replaced))
+        .all(&**tx)
+        .await
+        .context("loading what an import replaced")?;
+    held.into_iter().map(|model| Ok((model.id, HeldRow::of(model)?))).collect()
 }
 
 /// The last revision of every fact that is no longer as the import wrote it. One statement.
