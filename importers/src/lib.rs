@@ -20,6 +20,7 @@ mod merges;
 mod open;
 mod reading;
 mod row;
+mod rows;
 mod sheet;
 mod stamp;
 pub mod words;
@@ -29,6 +30,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use mapping::{Mapping, Settings, TableRead};
 pub use reading::{Format, Layout, Limits, Reading};
 pub use row::{Content, DateCell, PercentAs, PeriodCell, PeriodContent, RawCell, Scale, Text, TextKind, ValueRow};
+pub use rows::{NoRow, Rows};
 pub use stamp::{Carriers, StampRow, TemplateStamp};
 
 /// Reads a workbook of any layout. Problems are diagnostics of the reading, whatever the bytes are.

@@ -31,7 +31,6 @@ pub struct Text {
 
 /// What stands in a period cell, or in the heading of a period column.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "content", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum PeriodContent {
     /// Text, or a number such as 2023 or 202304.
     Text(String),
@@ -68,7 +67,6 @@ pub struct DateCell {
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "content", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Content {
     /// A number as stored: 0.872 in a cell shown as 87.2%.
     Number(Decimal),

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use entity::import;
-use importers::{Diagnostic, Layout, Reading};
+use importers::{Diagnostic, Layout, Reading, Rows};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::history;
 use super::mappings;
 use super::plan::{self, Plan};
+use super::handover::Read;
 use super::service::{self, Options, State, moved};
 use super::store;
 use crate::access::{Actor, Scope};
@@ -51,10 +52,10 @@ async fn read_and_plan(app: &App, actor: &Actor, scope: &Scope, (job, row): (&Jo
     drop(snapshot);
     progress(app, scope, row, State::Reading, 0, 0).await?;
     let bytes = app.files.load(&format!("{}/uploads/{}", row.council_id, row.sha256)).await?;
-    let reading = app.reader.read(&row.file_name, bytes, &settings).await?;
-    let total = i32::try_from(rows_of(&reading)).unwrap_or(i32::MAX);
+    let Read { reading, rows } = app.reader.read(&row.file_name, bytes, &settings).await?;
+    let total = i32::try_from(rows_of(&reading, &rows)).unwrap_or(i32::MAX);
     progress(app, scope, row, State::Reading, 0, total).await?;
-    let mut plan = make_plan(app, actor, row, &reading, &options).await?;
+    let mut plan = make_plan(app, actor, row, (&reading, rows), &options).await?;
     let issue = compare_with_earlier(app, scope, (job, row), &reading, &mut plan).await?;
     keep(app, actor, row.clone(), (&reading, issue), plan).await
 }
@@ -129,14 +130,21 @@ async fn is_mine(tx: &crate::db::Change, scope: &Scope, row: &import::Model) -> 
     }
 }
 
-fn rows_of(reading: &Reading) -> usize {
+fn rows_of(reading: &Reading, rows: &Rows) -> usize {
     let framework = reading.framework.as_ref().map_or(0, |f| {
         f.elements.len() + f.links.len() + f.indicators.len() + f.targets.len() + f.rules.len() + f.periods.len() + f.forums.len()
     });
-    reading.values.len() + framework
+    rows.len() + framework
 }
 
-async fn make_plan(app: &App, actor: &Actor, row: &import::Model, reading: &Reading, options: &Options) -> Result<Plan> {
+/// The rows are let go of as soon as the plan is made.
+async fn make_plan(
+    app: &App,
+    actor: &Actor,
+    row: &import::Model,
+    (reading, rows): (&Reading, Rows),
+    options: &Options,
+) -> Result<Plan> {
     let Some(layout) = reading.layout else {
         return Ok(Plan { changes: Vec::new(), diagnostics: reading.diagnostics.clone() });
     };
@@ -154,7 +162,7 @@ async fn make_plan(app: &App, actor: &Actor, row: &import::Model, reading: &Read
         Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
             let key = crate::returns::service::signing_key(app, row.council_id)?;
             let asked = plan::values::Asked { today, period: options.period, element: row.element_id, template_key: Some(&key) };
-            plan::values::plan(&*snapshot, actor, &asked, reading).await
+            plan::values::plan(&*snapshot, actor, &asked, reading, &rows).await
         }
     }
 }

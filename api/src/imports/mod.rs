@@ -7,6 +7,7 @@ pub mod annotated;
 mod decided;
 pub mod decisions;
 pub mod graphql;
+pub mod handover;
 mod history;
 pub mod job;
 pub mod mappings;

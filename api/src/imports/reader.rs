@@ -15,6 +15,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 
 use super::annotated::{self, Told};
+use super::handover::{Read, hand_over, handed_over};
 use crate::error::{ContextExt, Error, Result};
 
 /// Memory a child may have.
@@ -59,13 +60,13 @@ impl Reader {
     }
 
     /// Reads a workbook as the settings say. A child that fails is the file's fault and comes back as a diagnostic.
-    pub async fn read(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Reading> {
+    pub async fn read(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Read> {
         let _place = self.places.acquire().await.context("waiting for a reader")?;
         let head = serde_json::to_vec(settings).context("telling a reader what is wanted")?;
         match tokio::time::timeout(CHILD_WAIT_MAX, self.run("read-workbook", file_name, &head, bytes)).await {
-            Ok(Ok(Answer::Printed(text))) => Ok(serde_json::from_slice(&text).unwrap_or_else(|_| unreadable(file_name))),
-            Ok(Ok(Answer::OutOfTime)) | Err(_) => Ok(too_long(file_name)),
-            Ok(Ok(Answer::None)) => Ok(unreadable(file_name)),
+            Ok(Ok(Answer::Printed(printed))) => Ok(handed_over(printed).unwrap_or_else(|| unreadable(file_name).into())),
+            Ok(Ok(Answer::OutOfTime)) | Err(_) => Ok(too_long(file_name).into()),
+            Ok(Ok(Answer::None)) => Ok(unreadable(file_name).into()),
             Ok(Err(error)) => Err(error),
         }
     }
@@ -159,7 +160,7 @@ fn broken(message: String) -> Reading {
 /// The child's side of reading.
 pub fn child(args: &ChildArgs) -> ExitCode {
     work(args, |bytes, limits, settings: &Settings| {
-        serde_json::to_vec(&importers::read_with(bytes, &args.file_name, limits, settings)).ok()
+        hand_over(importers::read_with(bytes, &args.file_name, limits, settings))
     })
 }
 

@@ -57,7 +57,7 @@ pub async fn apply(app: &App, tx: &Change, scope: &Scope, import: Uuid, reason: 
     let insert = format!(
         "INSERT INTO observation (council_id, id, period_end, reason, recorded_at, recorded_by, withdrawn, {SAME_NAME}) \
         SELECT c.council_id, c.id, {last_day}, CASE WHEN c.held_id IS NULL THEN NULL ELSE $3 END, $4, $5, FALSE, {} \
-        FROM import_change c WHERE {WRITTEN} ORDER BY c.seq",
+        FROM import_change c WHERE {WRITTEN}",
         columns.join(", ")
     );
     let values = vec![scope.council.into(), import.into(), reason.into(), now.into(), scope.person.into()];

@@ -1,11 +1,12 @@
 //! What a sender prints beside a figure and is never taken from them: targets, levels and statuses.
 
-use importers::{Diagnostic, Place, RawCell, ValueRow};
+use importers::{Diagnostic, Place, RawCell};
 use rules::aggregate::rounded;
 use rules::period::Period;
 use rules::status::{Colour, Question, StatusRule, Thresholds, judge};
 use rust_decimal::Decimal;
 
+use super::plan::Printed;
 use super::words::with_unit;
 use crate::frameworks::IndicatorEntry;
 
@@ -18,14 +19,22 @@ pub struct Held<'a> {
 }
 
 /// Compares printed targets and levels with those held, and a printed status with the one worked out.
-pub fn compare(row: &ValueRow, value: Option<Decimal>, held: &Held<'_>, is_template: bool, out: &mut Vec<Diagnostic>) {
-    let sides = [("target", &row.target, held.thresholds.target), ("intervention level", &row.intervention, held.thresholds.intervention)];
+pub fn compare(
+    beside: &Printed,
+    sheet: &str,
+    value: Option<Decimal>,
+    held: &Held<'_>,
+    is_template: bool,
+    out: &mut Vec<Diagnostic>,
+) {
+    let sides =
+        [("target", &beside.target, held.thresholds.target), ("intervention level", &beside.intervention, held.thresholds.intervention)];
     for (what, cell, own) in sides {
         if let Some(cell) = cell {
-            level(row, cell, what, own, held, is_template, out);
+            level((sheet, cell), what, own, held, is_template, out);
         }
     }
-    if let (Some(printed), Some(value)) = (&row.status, value)
+    if let (Some(printed), Some(value)) = (&beside.status, value)
         && let Some(colour) = colour(&printed.text)
     {
         let judged = status(value, held);
@@ -33,15 +42,15 @@ pub fn compare(row: &ValueRow, value: Option<Decimal>, held: &Held<'_>, is_templ
         if is_colour && judged.0 != colour {
             let message =
                 format!("The status printed here is {}; the one worked out is {}: {}.", colour.words(), judged.0.words(), judged.1);
-            let place = Place::new(&row.sheet, &printed.cell);
+            let place = Place::new(sheet, &printed.cell);
             out.push(Diagnostic::new("VAL-040", place, message).seen(&printed.text).expected(judged.0.words()));
         }
     }
 }
 
-fn level(row: &ValueRow, cell: &RawCell, what: &str, own: Option<Decimal>, held: &Held<'_>, is_template: bool, out: &mut Vec<Diagnostic>) {
+fn level((sheet, cell): (&str, &RawCell), what: &str, own: Option<Decimal>, held: &Held<'_>, is_template: bool, out: &mut Vec<Diagnostic>) {
     // What cannot be read there is not taken either, so nothing is said of it.
-    let (Some(printed), _) = importers::figure::plain(cell, &row.sheet) else { return };
+    let (Some(printed), _) = importers::figure::plain(cell, sheet) else { return };
     let version = held.entry.version_in(Some(held.period));
     let places = u32::try_from(version.decimal_places).unwrap_or_default();
     if own.map(|own| rounded(own, places)) == Some(rounded(printed, places)) {
@@ -50,7 +59,7 @@ fn level(row: &ValueRow, cell: &RawCell, what: &str, own: Option<Decimal>, held:
     let text = |value: Option<Decimal>| value.map_or_else(|| "none".to_owned(), |value| with_unit(value, version));
     let code = if is_template { "TPL-020" } else { "VAL-045" };
     let message = format!("The {what} printed here is {}; the one held is {}, and stays so.", text(Some(printed)), text(own));
-    let diagnostic = Diagnostic::new(code, Place::new(&row.sheet, &cell.cell), message).expected(text(own));
+    let diagnostic = Diagnostic::new(code, Place::new(sheet, &cell.cell), message).expected(text(own));
     out.push(diagnostic.suggest(format!("If the {what} should change, have it changed in the framework.")));
 }
 

@@ -21,16 +21,18 @@ type Histories = HashMap<(Uuid, i32), Vec<(Period, Decimal)>>;
 pub fn check(rows: &mut [Understood<'_>], held: &Held, is_template: bool, out: &mut Vec<Diagnostic>) {
     let histories = histories(rows, held);
     for row in rows.iter_mut() {
-        let Placed { row: cells, indicator, entry, version, period, .. } = row.placed;
+        let Placed { indicator, entry, version, period, .. } = row.placed;
         let history = histories.get(&(indicator.id, version.version)).map_or(&[][..], Vec::as_slice);
         for finding in checks::check(&entry_of(row, history)) {
             row.refused |= finding.severity == checks::Severity::Error;
-            out.push(diagnostic(finding, given::place(cells)));
+            out.push(diagnostic(finding, row.place.clone()));
         }
         let last_year = period.last_year().and_then(|year| history.binary_search_by_key(&year, |(p, _)| *p).ok());
         let same_period_last_year = last_year.and_then(|at| history.get(at)).map(|(_, value)| *value);
         let beside = beside::Held { entry, period, thresholds: row.thresholds, same_period_last_year };
-        beside::compare(cells, row.given.value, &beside, is_template, out);
+        if let Some(printed) = &row.printed {
+            beside::compare(printed, &row.place.sheet, row.given.value, &beside, is_template, out);
+        }
     }
     check_columns(rows, out);
 }
@@ -39,14 +41,14 @@ pub fn check(rows: &mut [Understood<'_>], held: &Held, is_template: bool, out: &
 fn check_columns(rows: &[Understood<'_>], out: &mut Vec<Diagnostic>) {
     let mut columns: BTreeMap<(&str, &str), Vec<&Understood<'_>>> = BTreeMap::new();
     for row in rows {
-        if let Some(cell) = &row.placed.row.value {
-            columns.entry((row.placed.row.sheet.as_str(), given::letters(&cell.cell))).or_default().push(row);
+        if row.in_value {
+            columns.entry((row.place.sheet.as_str(), given::letters(&row.place.cell))).or_default().push(row);
         }
     }
     for rows in columns.into_values() {
         let pairs: Vec<_> = rows.iter().map(|row| (row.given.value, row.thresholds.target)).collect();
         if let (Some(finding), Some(first)) = (check_column(&pairs), rows.first()) {
-            out.push(diagnostic(finding, given::place(first.placed.row)));
+            out.push(diagnostic(finding, first.place.clone()));
         }
     }
 }

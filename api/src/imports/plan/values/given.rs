@@ -30,25 +30,47 @@ pub struct Given {
     pub quality_note: Option<String>,
 }
 
-/// What the columns and rows of a workbook look like, by sheet and by letters or digits.
-pub struct Columns<'a>(HashMap<(&'a str, &'a str), Column>);
+/// What the columns and rows of a workbook look like, by sheet.
+#[derive(Debug, Default)]
+pub struct Columns(HashMap<String, Looks>);
 
-impl<'a> Columns<'a> {
-    /// Looks at the value cells of percentages, sheet and cell.
-    pub fn of(cells: impl IntoIterator<Item = (&'a str, &'a RawCell)>) -> Self {
-        let mut columns: HashMap<(&str, &str), Vec<&RawCell>> = HashMap::new();
-        for (sheet, cell) in cells {
-            columns.entry((sheet, letters(&cell.cell))).or_default().push(cell);
-            columns.entry((sheet, row_of(&cell.cell))).or_default().push(cell);
+#[derive(Debug, Default)]
+struct Looks {
+    /// By letters.
+    columns: HashMap<String, Column>,
+    /// By number.
+    rows: HashMap<u32, Column>,
+}
+
+impl Columns {
+    /// Looks at a percentage's value cell.
+    pub fn see(&mut self, sheet: &str, cell: &RawCell) {
+        if !self.0.contains_key(sheet) {
+            self.0.insert(sheet.to_owned(), Looks::default());
         }
-        Self(columns.into_iter().map(|(at, cells)| (at, Column::of(cells))).collect())
+        let Some(looks) = self.0.get_mut(sheet) else { return };
+        let seen = Column::of([cell]);
+        let letters = letters(&cell.cell);
+        match looks.columns.get_mut(letters) {
+            Some(column) => add(column, seen),
+            None => drop(looks.columns.insert(letters.to_owned(), seen)),
+        }
+        if let Ok(row) = row_of(&cell.cell).parse() {
+            add(looks.rows.entry(row).or_default(), seen);
+        }
     }
 
     fn get(&self, sheet: &str, cell: &str) -> Column {
-        let (column, row) = (self.0.get(&(sheet, letters(cell))), self.0.get(&(sheet, row_of(cell))));
+        let Some(looks) = self.0.get(sheet) else { return Column::default() };
+        let row = row_of(cell).parse().ok().and_then(|row: u32| looks.rows.get(&row));
         // 0.9 in one period and 91 in the next of the same row are as doubtful as below one another.
-        column.copied().unwrap_or_default().beside(row.copied().unwrap_or_default())
+        looks.columns.get(letters(cell)).copied().unwrap_or_default().beside(row.copied().unwrap_or_default())
     }
+}
+
+fn add(to: &mut Column, seen: Column) {
+    to.fractions += seen.fractions;
+    to.larger += seen.larger;
 }
 
 /// The letters of an address: `F` of `F14`.
@@ -91,7 +113,7 @@ pub fn place(row: &ValueRow) -> Place {
 pub fn read(
     row: &ValueRow,
     version: &indicator_version::Model,
-    columns: &Columns<'_>,
+    columns: &Columns,
     usual: Option<(Decimal, Decimal)>,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Given> {
@@ -112,7 +134,7 @@ pub fn read(
 fn figures(
     row: &ValueRow,
     version: &indicator_version::Model,
-    columns: &Columns<'_>,
+    columns: &Columns,
     usual: Option<(Decimal, Decimal)>,
     given: &mut Given,
     out: &mut Vec<Diagnostic>,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::indicator_version;
-use importers::{Diagnostic, Layout, Place, Reading, Severity, ValueRow};
+use importers::{Diagnostic, Layout, Place, RawCell, Reading, Rows, Severity, Text, ValueRow};
 use rules::measure::{Lifecycle, UnitKind};
 use rules::period::Period;
 use rules::permission::Permission;
@@ -19,7 +19,7 @@ use super::match_rows::Matcher;
 use super::periods::Reader;
 use super::{area, dropped, template, twice, unit};
 use crate::access::{Actor, Scope};
-use crate::error::Result;
+use crate::error::{ContextExt, Result};
 use crate::frameworks::IndicatorEntry;
 use crate::imports::plan::{ChangeKind, Plan, PlannedChange, Subject};
 use crate::rows;
@@ -39,8 +39,9 @@ pub struct Asked<'a> {
 }
 
 /// Plans what accepting a workbook's figures would do, as the actor may. Writes nothing, in a fixed number of
-/// statements; the plan has one change a row, in the order of the rows, and the reading's diagnostics with its own.
-pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, asked: &Asked<'_>, reading: &Reading) -> Result<Plan> {
+/// statements; the plan has one change a row, in the order of the rows, and the reading's diagnostics with its own. The
+/// reading's rows come apart from it, packed: they are unpacked one at a time, twice, and never all held at once.
+pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, asked: &Asked<'_>, reading: &Reading, rows: &Rows) -> Result<Plan> {
     let scope = actor.scope_for(Permission::ImportValues)?;
     let known = Known::load(db, &scope).await?;
     let stamp = reading.stamp.as_ref();
@@ -51,24 +52,26 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, asked: &Asked<'_>, r
         asked,
         known: &known,
         is_template: reading.layout == Some(Layout::Template),
-        changes: reading.values.iter().map(|_| None).collect(),
+        rows,
+        columns: Columns::default(),
+        changes: std::iter::repeat_with(|| None).take(rows.len()).collect(),
         out: Vec::new(),
     };
     let refused = stamp.map(|stamp| template::refusals(stamp, actor, asked, &known)).unwrap_or_default();
     let carriers_disagree = work.is_template && reading.diagnostics.iter().any(|d| d.code == "TPL-002");
     if !refused.is_empty() || carriers_disagree {
         work.out.extend(refused);
-        reading.values.iter().enumerate().for_each(|(at, row)| work.refuse(at, row, None, None));
+        work.refuse_all()?;
         return Ok(work.finish(reading));
     }
     let mut reader = Reader::new(asked.today, for_period);
-    let placed = work.place(reading, &mut reader);
+    let placed = work.place(&mut reader)?;
     let held = Held::load(db, &scope, &Span::of(placed.iter().map(|p| (p.indicator.id, p.period)))).await?;
     let issued = stamp.filter(|stamp| !stamp.rows.is_empty()).map(template::Issued::of);
     if let (Some(stamp), Some(issued)) = (stamp, &issued) {
         template::membership(stamp, &scope, &known, issued, &mut work.out);
     }
-    let understood = work.understand(placed, &held, issued.as_ref());
+    let understood = work.understand(placed, &held, issued.as_ref())?;
     let mut understood = work.without_repetitions(understood);
     check::check(&mut understood, &held, work.is_template, &mut work.out);
     work.compare(understood, &held);
@@ -90,6 +93,9 @@ struct Work<'a> {
     asked: &'a Asked<'a>,
     known: &'a Known,
     is_template: bool,
+    rows: &'a Rows,
+    /// What the columns of percentages look like.
+    columns: Columns,
     /// One a row of the reading; none for rows that are passed over.
     changes: Vec<Option<PlannedChange>>,
     out: Vec<Diagnostic>,
@@ -98,7 +104,6 @@ struct Work<'a> {
 /// A row whose indicator and period are known.
 pub(super) struct Placed<'a> {
     at: usize,
-    pub row: &'a ValueRow,
     pub indicator: &'a Indicator,
     pub entry: &'a IndicatorEntry,
     pub version: &'a indicator_version::Model,
@@ -108,18 +113,42 @@ pub(super) struct Placed<'a> {
 /// A row whose cells are understood.
 pub(super) struct Understood<'a> {
     pub placed: Placed<'a>,
+    /// The cell the figure stands in, or what stands in its place.
+    pub place: Place,
+    /// Whether that is the cell of the result itself.
+    pub in_value: bool,
+    pub printed: Option<Box<Printed>>,
     pub thresholds: Thresholds,
     pub given: Given,
     /// A check found it cannot be.
     pub refused: bool,
 }
 
+/// What stands beside a figure to be compared and never taken.
+pub(super) struct Printed {
+    pub target: Option<RawCell>,
+    pub intervention: Option<RawCell>,
+    pub status: Option<Text>,
+}
+
+impl Printed {
+    /// None where nothing of the kind stands there.
+    fn of(row: ValueRow) -> Option<Box<Self>> {
+        let any = row.target.is_some() || row.intervention.is_some() || row.status.is_some();
+        any.then(|| Box::new(Self { target: row.target, intervention: row.intervention, status: row.status }))
+    }
+}
+
+/// Why a row cannot be unpacked.
+const UNPACKING: &str = "unpacking a row that was handed over";
+
 impl<'a> Work<'a> {
     /// Finds every row's indicator and period.
-    fn place(&mut self, reading: &'a Reading, reader: &mut Reader) -> Vec<Placed<'a>> {
+    fn place(&mut self, reader: &mut Reader) -> Result<Vec<Placed<'a>>> {
         let mut matcher = Matcher::new(&self.known.names);
-        let mut placed = Vec::with_capacity(reading.values.len());
-        for (at, row) in reading.values.iter().enumerate() {
+        let mut placed = Vec::with_capacity(self.rows.len());
+        for (at, row) in self.rows.iter().enumerate() {
+            let row = &row.context(UNPACKING)?;
             if self.is_template && given::has_no_result(row) {
                 self.without_result(at, row);
                 continue;
@@ -133,16 +162,23 @@ impl<'a> Work<'a> {
                 }
                 Err(fault) => {
                     self.out.push(fault.diagnostic(row));
-                    self.refuse(at, row, None, None);
+                    self.refuse_row(at, row, None, None);
                     continue;
                 }
             };
             match self.place_indicator(at, row, indicator, reader) {
-                Ok(found) => placed.push(found),
-                Err(period) => self.refuse(at, row, Some(indicator), period),
+                Ok(found) => {
+                    if let Some(cell) = &row.value
+                        && UnitKind::of(&found.version.unit) == UnitKind::Percent
+                    {
+                        self.columns.see(&row.sheet, cell);
+                    }
+                    placed.push(found);
+                }
+                Err(period) => self.refuse_row(at, row, Some(indicator), period),
             }
         }
-        placed
+        Ok(placed)
     }
 
     /// A template's row without a result: passed over when nothing at all was typed in it.
@@ -154,7 +190,7 @@ impl<'a> Work<'a> {
             let message = "There is no result in this row, and no reason why; what stands beside it cannot be taken alone.";
             let suggestion = "Type the result, or choose a reason under \"If no result, why\".";
             self.out.push(Diagnostic::new("TPL-024", given::place(row), message).suggest(suggestion));
-            self.refuse(at, row, None, None);
+            self.refuse_row(at, row, None, None);
         }
     }
 
@@ -162,7 +198,7 @@ impl<'a> Work<'a> {
     fn place_indicator(
         &mut self,
         at: usize,
-        row: &'a ValueRow,
+        row: &ValueRow,
         indicator: &'a Indicator,
         reader: &mut Reader,
     ) -> Result<Placed<'a>, Option<Period>> {
@@ -186,7 +222,7 @@ impl<'a> Work<'a> {
             return Err(Some(period));
         }
         let entry = self.collected(row, indicator, latest, period, reader).ok_or(Some(period))?;
-        Ok(Placed { at, row, indicator, entry, version: entry.version_in(Some(period)), period })
+        Ok(Placed { at, indicator, entry, version: entry.version_in(Some(period)), period })
     }
 
     /// The indicator as the edition has it that takes the period; none, with a diagnostic, when none does.
@@ -247,16 +283,17 @@ impl<'a> Work<'a> {
     }
 
     /// Understands the cells of the rows that have a place.
-    fn understand(&mut self, placed: Vec<Placed<'a>>, held: &Held, issued: Option<&template::Issued>) -> Vec<Understood<'a>> {
-        let percentages = placed.iter().filter(|p| UnitKind::of(&p.version.unit) == UnitKind::Percent);
-        let columns = Columns::of(percentages.filter_map(|p| Some((p.row.sheet.as_str(), p.row.value.as_ref()?))));
+    fn understand(&mut self, placed: Vec<Placed<'a>>, held: &Held, issued: Option<&template::Issued>) -> Result<Vec<Understood<'a>>> {
         let mut understood = Vec::with_capacity(placed.len());
-        for placed in placed {
-            let Placed { row, indicator, entry, version, period, .. } = placed;
+        let mut placed = placed.into_iter().peekable();
+        for (at, row) in self.rows.iter().enumerate() {
+            let Some(placed) = placed.next_if(|placed| placed.at == at) else { continue };
+            let row = row.context(UNPACKING)?;
+            let Placed { indicator, entry, version, period, .. } = placed;
             let thresholds = held.thresholds(indicator.id, period, period.year_of(version.year_basis.0));
-            if let Some(stale) = issued.and_then(|issued| issued.stale(row, entry, period, &thresholds)) {
+            if let Some(stale) = issued.and_then(|issued| issued.stale(&row, entry, period, &thresholds)) {
                 self.out.push(stale);
-                self.refuse(placed.at, row, Some(indicator), Some(period));
+                self.refuse_row(at, &row, Some(indicator), Some(period));
                 continue;
             }
             if let Some(other) = unit::check(row, &version.unit) {
@@ -265,27 +302,31 @@ impl<'a> Work<'a> {
                 continue;
             }
             let usual = held.usual(indicator.id, version.version);
-            match given::read(row, version, &columns, usual, &mut self.out) {
-                Some(given) => understood.push(Understood { placed, thresholds, given, refused: false }),
-                None => self.refuse(placed.at, row, Some(indicator), Some(period)),
+            match given::read(&row, version, &self.columns, usual, &mut self.out) {
+                Some(given) => {
+                    let (place, in_value) = (given::place(&row), row.value.is_some());
+                    let printed = Printed::of(row);
+                    understood.push(Understood { placed, place, in_value, printed, thresholds, given, refused: false });
+                }
+                None => self.refuse_row(at, &row, Some(indicator), Some(period)),
             }
         }
-        understood
+        Ok(understood)
     }
 
     /// Keeps the first of rows that say the same, and none of rows that contradict one another.
     fn without_repetitions(&mut self, understood: Vec<Understood<'a>>) -> Vec<Understood<'a>> {
-        let rows: Vec<_> =
-            understood.iter().map(|u| ((u.placed.indicator.id, u.placed.period), u.given.clone(), given::place(u.placed.row))).collect();
+        let rows: Vec<_> = understood.iter().map(|u| ((u.placed.indicator.id, u.placed.period), &u.given, &u.place)).collect();
         let verdicts = twice::resolve(&rows, &mut self.out);
+        if verdicts.is_empty() {
+            return understood;
+        }
         let mut kept = Vec::with_capacity(understood.len());
         for (at, row) in understood.into_iter().enumerate() {
             match verdicts.get(&at) {
                 None => kept.push(row),
                 Some(twice::Verdict::Repeats) => {}
-                Some(twice::Verdict::Contradicts) => {
-                    self.refuse(row.placed.at, row.placed.row, Some(row.placed.indicator), Some(row.placed.period));
-                }
+                Some(twice::Verdict::Contradicts) => self.refuse(&row.placed, row.place),
             }
         }
         kept
@@ -293,16 +334,16 @@ impl<'a> Work<'a> {
 
     /// Compares what is left with what is held.
     fn compare(&mut self, understood: Vec<Understood<'a>>, held: &Held) {
-        for Understood { placed, given, refused, .. } in understood {
-            let Placed { at, row, indicator, version, period, .. } = placed;
+        let mut found = Found::default();
+        for Understood { placed, place, given, refused, .. } in understood {
             if refused {
-                self.refuse(at, row, Some(indicator), Some(period));
+                self.refuse(&placed, place);
                 continue;
             }
+            let Placed { at, indicator, version, period, .. } = placed;
             let before = held.rows.get(&(indicator.id, period.start(), rows::months(period)));
-            let place = given::place(row);
             let compared = compare(given, indicator.id, period, version, before, &place);
-            self.out.push(found(compared.kind, place.clone()));
+            found.see(compared.kind, &place);
             self.changes[at] = Some(PlannedChange {
                 kind: compared.kind,
                 subject: Subject::Observation,
@@ -319,30 +360,28 @@ impl<'a> Work<'a> {
                 place: Some(place),
             });
         }
+        self.out.append(&mut found.told);
     }
 
-    fn refuse(&mut self, at: usize, row: &ValueRow, indicator: Option<&Indicator>, period: Option<Period>) {
+    fn refuse_all(&mut self) -> Result<()> {
+        for (at, row) in self.rows.iter().enumerate() {
+            self.refuse_row(at, &row.context(UNPACKING)?, None, None);
+        }
+        Ok(())
+    }
+
+    /// Refuses a row whose place is known.
+    fn refuse(&mut self, placed: &Placed<'_>, place: Place) {
+        self.put(placed.at, refused(String::new(), Some(placed.indicator), Some(placed.period), place));
+    }
+
+    /// Refuses a row of which no more may be known than what is written.
+    fn refuse_row(&mut self, at: usize, row: &ValueRow, indicator: Option<&Indicator>, period: Option<Period>) {
         let written = row.code.as_ref().or(row.name.as_ref()).map(|text| text.text.clone()).unwrap_or_default();
-        let code = indicator.map_or(written, |indicator| indicator.code.clone());
-        let key = match period {
-            Some(period) => format!("{code} {period}"),
-            None => code,
-        };
-        let change = PlannedChange {
-            kind: ChangeKind::Refused,
-            subject: Subject::Observation,
-            key,
-            indicator: indicator.map(|indicator| indicator.id),
-            indicator_code: indicator.map(|indicator| indicator.code.clone()),
-            period,
-            before: None,
-            after: None,
-            before_row: None,
-            after_row: None,
-            held: None,
-            figure: None,
-            place: Some(given::place(row)),
-        };
+        self.put(at, refused(written, indicator, period, given::place(row)));
+    }
+
+    fn put(&mut self, at: usize, change: PlannedChange) {
         if let Some(slot) = self.changes.get_mut(at) {
             *slot = Some(change);
         }
@@ -350,15 +389,59 @@ impl<'a> Work<'a> {
 
     /// The reading's diagnostics come first; those of rows without a result are the plan's to word.
     fn finish(self, reading: &Reading) -> Plan {
-        let own = || reading.diagnostics.iter().filter(|d| !(self.is_template && d.code == "TPL-024"));
-        let mut changes: Vec<PlannedChange> = self.changes.iter().flatten().cloned().collect();
+        let is_template = self.is_template;
+        let own = || reading.diagnostics.iter().filter(|d| !(is_template && d.code == "TPL-024"));
+        let mut changes: Vec<PlannedChange> = self.changes.into_iter().flatten().collect();
         changes.extend(dropped::refused(own(), &changes));
-        let diagnostics = importers::diagnostic::merge(own().chain(&self.out).cloned().collect());
+        let diagnostics = importers::diagnostic::merge(own().cloned().chain(self.out).collect());
         Plan { changes, diagnostics }
     }
 }
 
-/// What is said of a row that is taken: one diagnostic for all rows of a kind.
+fn refused(written: String, indicator: Option<&Indicator>, period: Option<Period>, place: Place) -> PlannedChange {
+    let code = indicator.map_or(written, |indicator| indicator.code.clone());
+    let key = match period {
+        Some(period) => format!("{code} {period}"),
+        None => code,
+    };
+    PlannedChange {
+        kind: ChangeKind::Refused,
+        subject: Subject::Observation,
+        key,
+        indicator: indicator.map(|indicator| indicator.id),
+        indicator_code: indicator.map(|indicator| indicator.code.clone()),
+        period,
+        before: None,
+        after: None,
+        before_row: None,
+        after_row: None,
+        held: None,
+        figure: None,
+        place: Some(place),
+    }
+}
+
+/// What is said of the rows that are taken: one diagnostic for all rows of a kind.
+#[derive(Default)]
+struct Found {
+    told: Vec<Diagnostic>,
+    kinds: Vec<ChangeKind>,
+}
+
+impl Found {
+    fn see(&mut self, kind: ChangeKind, place: &Place) {
+        let Some(told) = self.kinds.iter().position(|known| *known == kind).and_then(|at| self.told.get_mut(at)) else {
+            self.kinds.push(kind);
+            self.told.push(found(kind, place.clone()));
+            return;
+        };
+        told.count += 1;
+        if told.places.len() < importers::diagnostic::PLACES_MAX {
+            told.places.push(place.clone());
+        }
+    }
+}
+
 fn found(kind: ChangeKind, place: Place) -> Diagnostic {
     match kind {
         ChangeKind::New | ChangeKind::Refused => Diagnostic::new("CHG-002", place, "These figures are new."),

@@ -105,7 +105,8 @@ impl Made {
     async fn plan_as(&self, actor: &Actor, reading: &Reading) -> Plan {
         let snapshot = self.council.app.db.snapshot(self.council.id).await.unwrap();
         let asked = Asked { today: self.council.app.clock.today(), period: None, element: None, template_key: Some(KEY) };
-        plan(&*snapshot, actor, &asked, reading).await.unwrap()
+        let rows = importers::Rows::pack(reading.values.clone()).unwrap();
+        plan(&*snapshot, actor, &asked, reading, &rows).await.unwrap()
     }
 
     async fn plan(&self, reading: &Reading) -> Plan {

@@ -20,12 +20,16 @@ pub enum Verdict {
 
 /// Looks through rows given as key, content and place; answers with the verdict for every row that is not taken, by
 /// its place in the list.
-pub fn resolve<K: Hash + Eq, C: PartialEq>(rows: &[(K, C, Place)], out: &mut Vec<Diagnostic>) -> HashMap<usize, Verdict> {
-    let mut groups: HashMap<&K, Vec<usize>> = HashMap::new();
+pub fn resolve<K: Hash + Eq, C: PartialEq>(rows: &[(K, C, &Place)], out: &mut Vec<Diagnostic>) -> HashMap<usize, Verdict> {
+    let mut first: HashMap<&K, usize> = HashMap::with_capacity(rows.len());
+    let mut again: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, (key, _, _)) in rows.iter().enumerate() {
-        groups.entry(key).or_default().push(at);
+        let first = *first.entry(key).or_insert(at);
+        if first != at {
+            again.entry(first).or_insert_with(|| vec![first]).push(at);
+        }
     }
-    let mut several: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    let mut several: Vec<Vec<usize>> = again.into_values().collect();
     several.sort();
     let mut verdicts = HashMap::new();
     for group in several {
@@ -60,14 +64,15 @@ mod tests {
 
     #[test]
     fn a_repetition_is_passed_over_and_a_contradiction_refused_on_both_sides() {
-        let row = |key: &'static str, content: i32, cell: &str| (key, content, Place::new("Return", cell));
-        let rows = [row("PI22", 93, "D5"), row("PI26", 91, "D6"), row("PI22", 93, "D7"), row("PI26", 84, "D8"), row("PI27", 1, "D9")];
+        let places = ["D5", "D6", "D7", "D8", "D9"].map(|cell| Place::new("Return", cell));
+        let said = [("PI22", 93), ("PI26", 91), ("PI22", 93), ("PI26", 84), ("PI27", 1)];
+        let rows: Vec<_> = said.iter().zip(&places).map(|((key, content), place)| (*key, *content, place)).collect();
         let mut out = Vec::new();
         let verdicts = resolve(&rows, &mut out);
         assert_eq!(verdicts, HashMap::from([(2, Verdict::Repeats), (1, Verdict::Contradicts), (3, Verdict::Contradicts)]));
-        let said: Vec<_> = out.iter().map(|d| (d.code.as_ref(), d.count, d.message.as_str())).collect();
+        let told: Vec<_> = out.iter().map(|d| (d.code.as_ref(), d.count, d.message.as_str())).collect();
         assert_eq!(
-            said,
+            told,
             [
                 ("STR-015", 2, "The same figure stands in 'Return'!D5, 'Return'!D7; the first is kept."),
                 ("STR-016", 2, "Different figures for the same indicator and period stand in 'Return'!D6, 'Return'!D8; none was taken."),
