@@ -131,7 +131,8 @@ pub struct RawCell {
     pub missing: Option<Absence>,
 }
 
-/// One figure, or the place where one should be, with all that stands beside it.
+/// One figure, or the place where one should be, with all that stands beside it. What few workbooks have is boxed: there may
+/// be two hundred thousand rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValueRow {
     /// The worksheet.
@@ -139,7 +140,7 @@ pub struct ValueRow {
     /// Its row, counted from 1.
     pub row: u32,
     /// TEMPLATE: the row's key, from the Ref column.
-    pub row_key: Option<Text>,
+    pub row_key: Option<Box<Text>>,
     /// The indicator's code.
     pub code: Option<Text>,
     /// The indicator's name.
@@ -149,13 +150,13 @@ pub struct ValueRow {
     #[serde(default)]
     pub from_heading: bool,
     /// The area the figure is for, where a column says so.
-    pub area: Option<Text>,
+    pub area: Option<Box<Text>>,
     /// The section heading the row stands under.
     pub section: Option<String>,
     /// The period.
     pub period: Option<PeriodCell>,
     /// The unit as written beside it.
-    pub unit: Option<Text>,
+    pub unit: Option<Box<Text>>,
     /// The figure.
     pub value: Option<RawCell>,
     /// Above the line.
@@ -163,23 +164,23 @@ pub struct ValueRow {
     /// Below the line.
     pub denominator: Option<RawCell>,
     /// A target printed beside it: compared, never taken.
-    pub target: Option<RawCell>,
+    pub target: Option<Box<RawCell>>,
     /// An intervention level printed beside it: compared, never taken.
-    pub intervention: Option<RawCell>,
+    pub intervention: Option<Box<RawCell>>,
     /// Why there is no figure.
-    pub absence_reason: Option<Text>,
+    pub absence_reason: Option<Box<Text>>,
     /// Provisional or final.
-    pub state: Option<Text>,
+    pub state: Option<Box<Text>>,
     /// A status printed beside it: compared, never taken.
-    pub status: Option<Text>,
+    pub status: Option<Box<Text>>,
     /// What the figure means.
     pub commentary: Option<Text>,
     /// What is done about it.
-    pub action: Option<Text>,
+    pub action: Option<Box<Text>>,
     /// By whom.
-    pub action_owner: Option<Text>,
+    pub action_owner: Option<Box<Text>>,
     /// By when.
-    pub action_due: Option<DateCell>,
+    pub action_due: Option<Box<DateCell>>,
     /// Where the year is expected to end.
-    pub forecast: Option<RawCell>,
+    pub forecast: Option<Box<RawCell>>,
 }

@@ -86,10 +86,11 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
+    use rules::measure::Absence;
     use rust_decimal::Decimal;
 
     use super::*;
-    use crate::row::{Content, DateCell, PeriodCell, PeriodContent, RawCell, Scale, Text, TextKind};
+    use crate::row::{Content, DateCell, PercentAs, PeriodCell, PeriodContent, RawCell, Scale, Text, TextKind};
 
     fn text(text: &str) -> Option<Text> {
         Some(Text { text: text.into(), cell: "A5".into(), kind: TextKind::Number })
@@ -105,6 +106,8 @@ mod tests {
             uncached: true,
             struck: true,
             scale: Some(Scale::Millions),
+            percent_as: Some(PercentAs::Points),
+            missing: Some(Absence::ALL[0]),
         }
     }
 
@@ -127,26 +130,27 @@ mod tests {
             rows.push(ValueRow {
                 sheet: "Return".into(),
                 row: 5,
-                row_key: text("key"),
+                row_key: text("key").map(Box::new),
                 code: text("PI22"),
                 name: text("Streets"),
-                area: text("E07000170"),
+                from_heading: true,
+                area: text("E07000170").map(Box::new),
                 section: Some("Waste".into()),
                 period: Some(PeriodCell { content: periods[at % 2].clone(), cell: "C5".into(), context_year: Some(2023) }),
-                unit: text("Per cent"),
+                unit: text("Per cent").map(Box::new),
                 value: Some(cell(content.clone())),
                 numerator: Some(cell(content.clone())),
                 denominator: None,
-                target: Some(cell(content.clone())),
-                intervention: Some(cell(content.clone())),
-                absence_reason: text("[x]"),
-                state: text("Final"),
-                status: text("Green"),
+                target: Some(Box::new(cell(content.clone()))),
+                intervention: Some(Box::new(cell(content.clone()))),
+                absence_reason: text("[x]").map(Box::new),
+                state: text("Final").map(Box::new),
+                status: text("Green").map(Box::new),
                 commentary: text("As expected."),
-                action: text("None."),
-                action_owner: text("Somebody"),
-                action_due: Some(DateCell { date: Some(day), text: "29/02/2024".into(), cell: "D5".into() }),
-                forecast: Some(cell(content)),
+                action: text("None.").map(Box::new),
+                action_owner: text("Somebody").map(Box::new),
+                action_due: Some(Box::new(DateCell { date: Some(day), text: "29/02/2024".into(), cell: "D5".into() })),
+                forecast: Some(Box::new(cell(content))),
             });
         }
         let packed = Rows::pack(rows.clone()).unwrap();

@@ -7,10 +7,10 @@ use importers::{Diagnostic, Layout, Reading, Rows};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::handover::Read;
 use super::history;
 use super::mappings;
 use super::plan::{self, Plan};
-use super::handover::Read;
 use super::service::{self, Options, State, moved};
 use super::store;
 use crate::access::{Actor, Scope};
@@ -138,13 +138,7 @@ fn rows_of(reading: &Reading, rows: &Rows) -> usize {
 }
 
 /// The rows are let go of as soon as the plan is made.
-async fn make_plan(
-    app: &App,
-    actor: &Actor,
-    row: &import::Model,
-    (reading, rows): (&Reading, Rows),
-    options: &Options,
-) -> Result<Plan> {
+async fn make_plan(app: &App, actor: &Actor, row: &import::Model, (reading, rows): (&Reading, Rows), options: &Options) -> Result<Plan> {
     let Some(layout) = reading.layout else {
         return Ok(Plan { changes: Vec::new(), diagnostics: reading.diagnostics.clone() });
     };

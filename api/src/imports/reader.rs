@@ -159,9 +159,7 @@ fn broken(message: String) -> Reading {
 
 /// The child's side of reading.
 pub fn child(args: &ChildArgs) -> ExitCode {
-    work(args, |bytes, limits, settings: &Settings| {
-        hand_over(importers::read_with(bytes, &args.file_name, limits, settings))
-    })
+    work(args, |bytes, limits, settings: &Settings| hand_over(importers::read_with(bytes, &args.file_name, limits, settings)))
 }
 
 /// The child's side of annotating.

@@ -46,7 +46,7 @@ fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>, 
     out.value = table.figure_at(row, Some(group.value));
     out.numerator = table.figure_at(row, of(Role::Numerator));
     out.denominator = table.figure_at(row, of(Role::Denominator));
-    out.absence_reason = table.text_at(row, of(Role::AbsenceReason));
+    out.absence_reason = table.text_at(row, of(Role::AbsenceReason)).map(Box::new);
     if out.value.is_none() && (out.numerator.is_none() || out.denominator.is_none()) && out.absence_reason.is_none() {
         return None;
     }
@@ -54,11 +54,11 @@ fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>, 
         let column = column?;
         Some(table.as_written(row.index, row.cell(column.column).filter(|c| !c.is_blank())?, column))
     };
-    out.target = raw(of(Role::Target).or(shared.0));
-    out.intervention = raw(of(Role::Intervention).or(shared.1));
-    out.forecast = raw(of(Role::Forecast));
-    out.state = table.text_at(row, of(Role::State)).or_else(|| if keyed { provisional(Some(group.value)) } else { None });
-    out.status = table.text_at(row, of(Role::Status));
+    out.target = raw(of(Role::Target).or(shared.0)).map(Box::new);
+    out.intervention = raw(of(Role::Intervention).or(shared.1)).map(Box::new);
+    out.forecast = raw(of(Role::Forecast)).map(Box::new);
+    out.state = table.text_at(row, of(Role::State)).or_else(|| if keyed { provisional(Some(group.value)) } else { None }).map(Box::new);
+    out.status = table.text_at(row, of(Role::Status)).map(Box::new);
     if let Some(cell) = of(Role::Status).and_then(|c| row.cell(c.column)) {
         table.only_coloured(row, cell);
     }

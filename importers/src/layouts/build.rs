@@ -50,9 +50,9 @@ impl<'a> Table<'a> {
         out.code = self.key(row, Role::Code);
         out.name = self.key(row, Role::Name);
         if !self.ours {
-            out.area = self.key(row, Role::Area).or_else(|| self.key(row, Role::AreaCode));
+            out.area = self.key(row, Role::Area).or_else(|| self.key(row, Role::AreaCode)).map(Box::new);
         }
-        out.unit = self.text(row, Role::Unit);
+        out.unit = self.text(row, Role::Unit).map(Box::new);
         out
     }
 

@@ -63,19 +63,19 @@ pub(super) fn missing_key(table: &mut Table<'_>, row: &Row) -> Option<ValueRow> 
 pub(super) fn beside(table: &mut Table<'_>, row: &Row, out: &mut ValueRow) {
     out.numerator = table.figure(row, Role::Numerator);
     out.denominator = table.figure(row, Role::Denominator);
-    out.target = plain(table, row, Role::Target);
-    out.intervention = plain(table, row, Role::Intervention);
-    out.forecast = plain(table, row, Role::Forecast);
-    out.absence_reason = table.text(row, Role::AbsenceReason);
-    out.state = table.text(row, Role::State).or_else(|| provisional(table.header.find(Role::Value)));
-    out.status = table.text(row, Role::Status);
+    out.target = plain(table, row, Role::Target).map(Box::new);
+    out.intervention = plain(table, row, Role::Intervention).map(Box::new);
+    out.forecast = plain(table, row, Role::Forecast).map(Box::new);
+    out.absence_reason = table.text(row, Role::AbsenceReason).map(Box::new);
+    out.state = table.text(row, Role::State).or_else(|| provisional(table.header.find(Role::Value))).map(Box::new);
+    out.status = table.text(row, Role::Status).map(Box::new);
     if let Some(cell) = table.header.find(Role::Status).and_then(|c| row.cell(c.column)) {
         table.only_coloured(row, cell);
     }
     out.commentary = table.commentary(row, table.header.find(Role::Commentary));
-    out.action = table.text(row, Role::Action);
-    out.action_owner = table.text(row, Role::ActionOwner);
-    out.action_due = table.date(row, Role::ActionDue);
+    out.action = table.text(row, Role::Action).map(Box::new);
+    out.action_owner = table.text(row, Role::ActionOwner).map(Box::new);
+    out.action_due = table.date(row, Role::ActionDue).map(Box::new);
 }
 
 /// The state the heading of a result gives all its figures.

@@ -114,7 +114,7 @@ fn row(table: &mut Table<'_>, row: &Row, stamp: &TemplateStamp) -> Option<ValueR
         return None;
     }
     let row_key = matched.map_or_else(|| both.map_or_else(|| code.text.clone(), |_| code.text.clone()), |r| r.row_key.clone());
-    out.row_key = Some(Text { text: row_key, ..code.clone() });
+    out.row_key = Some(Box::new(Text { text: row_key, ..code.clone() }));
     // The Ref column may show the whole key, `WM01 2023/24 Q2`: what stands before the period is the code.
     if let Some(short) =
         period.and_then(|period| code.text.strip_suffix(&period).map(|c| c.trim_end().to_owned())).filter(|c| !c.is_empty())

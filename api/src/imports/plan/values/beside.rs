@@ -19,14 +19,7 @@ pub struct Held<'a> {
 }
 
 /// Compares printed targets and levels with those held, and a printed status with the one worked out.
-pub fn compare(
-    beside: &Printed,
-    sheet: &str,
-    value: Option<Decimal>,
-    held: &Held<'_>,
-    is_template: bool,
-    out: &mut Vec<Diagnostic>,
-) {
+pub fn compare(beside: &Printed, sheet: &str, value: Option<Decimal>, held: &Held<'_>, is_template: bool, out: &mut Vec<Diagnostic>) {
     let sides =
         [("target", &beside.target, held.thresholds.target), ("intervention level", &beside.intervention, held.thresholds.intervention)];
     for (what, cell, own) in sides {

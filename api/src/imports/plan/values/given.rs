@@ -124,8 +124,8 @@ pub fn read(
     state(row, &mut given, out);
     given.forecast = row.forecast.as_ref().and_then(|cell| taken(plain(cell, &row.sheet), out));
     given.commentary = words(row, row.commentary.as_ref(), out);
-    given.action = words(row, row.action.as_ref(), out);
-    given.action_owner = words(row, row.action_owner.as_ref(), out);
+    given.action = words(row, row.action.as_deref(), out);
+    given.action_owner = words(row, row.action_owner.as_deref(), out);
     given.action_due = row.action_due.as_ref().and_then(|due| due.date);
     let refused = out.iter().skip(from).any(|d| d.severity == Severity::Error);
     (!refused && (given.value.is_some() || given.absence.is_some())).then_some(given)

@@ -65,7 +65,7 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, asked: &Asked<'_>, r
         return Ok(work.finish(reading));
     }
     let mut reader = Reader::new(asked.today, for_period);
-    let placed = work.place(&mut reader)?;
+    let placed = work.place(reading, &mut reader)?;
     let held = Held::load(db, &scope, &Span::of(placed.iter().map(|p| (p.indicator.id, p.period)))).await?;
     let issued = stamp.filter(|stamp| !stamp.rows.is_empty()).map(template::Issued::of);
     if let (Some(stamp), Some(issued)) = (stamp, &issued) {
@@ -126,9 +126,9 @@ pub(super) struct Understood<'a> {
 
 /// What stands beside a figure to be compared and never taken.
 pub(super) struct Printed {
-    pub target: Option<RawCell>,
-    pub intervention: Option<RawCell>,
-    pub status: Option<Text>,
+    pub target: Option<Box<RawCell>>,
+    pub intervention: Option<Box<RawCell>>,
+    pub status: Option<Box<Text>>,
 }
 
 impl Printed {
@@ -144,7 +144,7 @@ const UNPACKING: &str = "unpacking a row that was handed over";
 
 impl<'a> Work<'a> {
     /// Finds every row's indicator and period.
-    fn place(&mut self, reader: &mut Reader) -> Result<Vec<Placed<'a>>> {
+    fn place(&mut self, reading: &Reading, reader: &mut Reader) -> Result<Vec<Placed<'a>>> {
         let mut matcher = Matcher::new(&self.known.names);
         let mut placed = Vec::with_capacity(self.rows.len());
         for (at, row) in self.rows.iter().enumerate() {

@@ -87,7 +87,7 @@ impl Issued {
         }
         let changes = changes(row, entry, period, thresholds);
         let what = if changes.is_empty() { "its definition changed".to_owned() } else { changes.join("; ") };
-        let cell = row.row_key.as_ref().or(row.code.as_ref()).map_or_else(|| format!("A{}", row.row), |text| text.cell.clone());
+        let cell = row.row_key.as_deref().or(row.code.as_ref()).map_or_else(|| format!("A{}", row.row), |text| text.cell.clone());
         let message = format!("{} {period} is not what it was when the template was issued: {what}.", entry.code);
         Some(Diagnostic::new("TPL-011", Place::new(&row.sheet, cell), message).suggest("Ask for a new template for this row."))
     }
