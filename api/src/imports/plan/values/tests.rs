@@ -342,9 +342,9 @@ async fn beside_a_figure_targets_are_compared_and_numerators_make_the_result() {
             Some(RawCell { cell: format!("{column}5"), ..cell })
         };
         (derived.value, derived.numerator, derived.denominator) = (None, part('C', "41"), part('D', "50"));
-        derived.target = part('E', "90");
+        derived.target = part('E', "90").map(Box::new);
         let mut absent = row(6, "WM02", "2023/24 Q1", "0");
-        (absent.value, absent.absence_reason) = (None, Some(text("Not collected", "F6".into())));
+        (absent.value, absent.absence_reason) = (None, Some(Box::new(text("Not collected", "F6".into()))));
         let planned = made.plan(&list(vec![derived, absent])).await;
         assert_eq!(
             kinds(&planned),
@@ -397,7 +397,7 @@ fn template(stamp: TemplateStamp, rows: Vec<ValueRow>) -> Reading {
 async fn a_template_is_taken_row_by_row_where_it_still_asks_the_same() {
     on_each_database(async |made| {
         let mut stale = row(9, "WM02", "2023/24 Q1", "78");
-        stale.target = row(9, "", "", "75").value;
+        stale.target = row(9, "", "", "75").value.map(Box::new);
         let planned = made.plan(&template(stamp(&made).await, vec![row(8, "WM01", "2023/24 Q1", "83"), stale])).await;
         assert_eq!(planned.changes.iter().map(|c| c.kind).collect::<Vec<_>>(), [ChangeKind::New, ChangeKind::Refused]);
         assert_eq!(
