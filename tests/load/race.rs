@@ -10,7 +10,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Sta
 use crate::generate::{self, Council, Size};
 use crate::imports::{Timing, Workload, returns, take};
 use crate::long::{Long, long};
-use crate::process::{Server, Watch};
+use crate::process::{Server, Watch, postmaster, seconds, seconds_with_children};
 use crate::report::{free_address, load_average, processors, settle};
 
 /// Months of every workbook; a tenth of the indicators is a tenth of the rows.
@@ -31,6 +31,9 @@ pub struct Race {
     /// An empty database.
     #[arg(long)]
     database: String,
+    /// The folder of PostgreSQL's cluster, to count its processor time; none for SQLite.
+    #[arg(long)]
+    cluster: Option<PathBuf>,
     /// A folder for the product's files.
     #[arg(long)]
     folder: PathBuf,
@@ -47,6 +50,38 @@ struct Way {
     name: String,
     /// Each run's timing, in order.
     timings: Vec<Timing>,
+    /// Seconds of processor time of each run: the program's with its children's, and the database's.
+    used: Vec<(f64, f64)>,
+}
+
+impl Way {
+    fn new(name: &str) -> Self {
+        Self { name: name.into(), timings: Vec::new(), used: Vec::new() }
+    }
+}
+
+/// A clock of processor time: a program's with the children it waited for, and its database's.
+struct Used<'a> {
+    pid: u32,
+    cluster: Option<&'a Path>,
+    before: (f64, f64),
+}
+
+impl<'a> Used<'a> {
+    fn start(race: &'a Race, pid: u32) -> Self {
+        let mut used = Self { pid, cluster: race.cluster.as_deref(), before: (0.0, 0.0) };
+        used.before = used.now();
+        used
+    }
+
+    fn now(&self) -> (f64, f64) {
+        (seconds(self.pid), self.cluster.map_or(0.0, |cluster| seconds_with_children(postmaster(cluster))))
+    }
+
+    fn stop(self) -> (f64, f64) {
+        let (program, database) = self.now();
+        (program - self.before.0, database - self.before.1)
+    }
 }
 
 /// Generates, starts, measures, prints.
@@ -73,8 +108,7 @@ pub async fn run(race: &Race) {
     println!();
     print_returns(&returns(&server.url, of_returns, &client).await);
 
-    let mut ways = ["The product, 10,000 rows", "The product, 100,000 rows", "The bare program, 100,000 rows"]
-        .map(|name| Way { name: name.into(), timings: Vec::new() });
+    let mut ways = ["The product, 10,000 rows", "The product, 100,000 rows", "The bare program, 100,000 rows"].map(Way::new);
     let mut peaks = Vec::new();
     let mut at = councils.iter();
     for _ in 0..race.rounds {
@@ -82,20 +116,27 @@ pub async fn run(race: &Race) {
             let council = at.next().expect("one for each run");
             let watch = Watch::start(server.pid());
             let work = Workload { file: workbook.file.clone(), rows: workbook.rows, look_every: LOOK_EVERY };
+            let used = Used::start(race, server.pid());
             way.timings.push(take(&server.url, council, &client, &work).await);
+            way.used.push(used.stop());
             peaks.push((workbook.rows, watch.stop()));
             check(&database, council, workbook).await;
         }
         let council = at.next().expect("one for each run");
+        let used = Used::start(race, std::process::id());
         ways[2].timings.push(bare(race, &path, council));
+        ways[2].used.push(used.stop());
         check(&database, council, &workbooks[1]).await;
     }
     let mut ways = Vec::from(ways);
     if let Some(folder) = &race.pandas {
         let council = at.next().expect("one for each run");
-        let timings = vec![with_pandas(race, folder, &path, council)];
+        let mut way = Way::new("pandas with openpyxl and to_sql, 100,000 rows");
+        let used = Used::start(race, std::process::id());
+        way.timings.push(with_pandas(race, folder, &path, council));
+        way.used.push(used.stop());
         check(&database, council, &workbooks[1]).await;
-        ways.push(Way { name: "pandas with openpyxl and to_sql, 100,000 rows".into(), timings });
+        ways.push(way);
     }
     print(&ways);
     print_memory(&peaks);
@@ -174,8 +215,8 @@ fn print_returns(timings: &[Timing]) {
 }
 
 fn print(ways: &[Way]) {
-    println!("| the middle run | runs | sent s | planned s | accepted s | in all s | least to most |");
-    println!("|---|---|---|---|---|---|---|");
+    println!("| the middle run | runs | sent s | planned s | accepted s | in all s | least to most | CPU s, program and database |");
+    println!("|---|---|---|---|---|---|---|---|");
     for way in ways {
         let timing = middle(&way.timings);
         let seconds = Duration::as_secs_f64;
@@ -183,22 +224,38 @@ fn print(ways: &[Way]) {
         let (least, most) = alls.iter().fold((f64::MAX, 0.0_f64), |(least, most), taken| (least.min(*taken), most.max(*taken)));
         let parts = [timing.sent, timing.planned, timing.accepted, all(&timing)].map(|part| seconds(&part));
         println!(
-            "| {} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {least:.2} to {most:.2} |",
+            "| {} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {least:.2} to {most:.2} | {:.2} + {:.2} |",
             way.name,
             way.timings.len(),
             parts[0],
             parts[1],
             parts[2],
-            parts[3]
+            parts[3],
+            half(way.used.iter().map(|used| used.0)),
+            half(way.used.iter().map(|used| used.1))
         );
     }
     let taken = |at: usize| ways.get(at).map(|way| all(&middle(&way.timings)).as_secs_f64());
     if let (Some(small), Some(large), Some(bare)) = (taken(0), taken(1), taken(2)) {
         println!("\nTen times the rows: {:.1} times the time. Against the bare program: {:.2} times.", large / small, large / bare);
+        let both = |way: &Way| half(way.used.iter().map(|used| used.0 + used.1));
+        let used = [&ways[0], &ways[1], &ways[2]].map(both);
+        println!(
+            "In processor time, which other work on the machine changes less: {:.1} and {:.2} times.",
+            used[1] / used[0],
+            used[1] / used[2]
+        );
         if let Some(pandas) = taken(3) {
             println!("pandas takes {:.1} times as long as the product.", pandas / large);
         }
     }
+}
+
+/// The middle one.
+fn half(numbers: impl Iterator<Item = f64>) -> f64 {
+    let mut sorted: Vec<f64> = numbers.collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted[sorted.len() / 2]
 }
 
 fn print_memory(peaks: &[(usize, crate::process::Peak)]) {
