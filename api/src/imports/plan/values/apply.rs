@@ -24,8 +24,7 @@ use crate::values::calendar::{Taken, open_periods};
 const IDS_A_STATEMENT: usize = 30_000;
 
 /// Rows of a plan that were neither refused nor left out, `c`, of import `$2` of council `$1`.
-const TAKEN: &str =
-    "c.council_id = $1 AND c.import_id = $2 AND c.subject = 'OBSERVATION' AND c.kind <> 'REFUSED' AND c.outcome IS NULL";
+const TAKEN: &str = "c.council_id = $1 AND c.import_id = $2 AND c.subject = 'OBSERVATION' AND c.kind <> 'REFUSED' AND c.outcome IS NULL";
 /// Those of them that change something.
 const WRITTEN: &str =
     "c.council_id = $1 AND c.import_id = $2 AND c.subject = 'OBSERVATION' AND c.kind IN ('NEW', 'CHANGED') AND c.outcome IS NULL";
