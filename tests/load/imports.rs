@@ -71,18 +71,18 @@ pub async fn take(url: &str, council: &Council, client: &Client, work: &Workload
     let warnings = check_plan(&plan, work.rows);
 
     let begun = Instant::now();
-    let input = json!({ "input": { "id": id, "acknowledgedWarnings": warnings } });
+    let input = json!({ "input": { "id": id, "acknowledgements": warnings } });
     let accepted = graphql(url, council, operation("ImportAccept"), &input).ask_json(client).await;
     assert_eq!(accepted["data"]["importAccept"]["import"]["state"], "ACCEPTED", "{accepted}");
     Timing { sent, planned, accepted: begun.elapsed() }
 }
 
-/// Every row is planned to be entered; answers the codes of warnings to be acknowledged.
+/// Every row is planned to be entered; answers the warnings, acknowledged.
 fn check_plan(answer: &Value, rows: usize) -> Vec<Value> {
     let import = &answer["data"]["node"];
     assert_eq!((&import["counts"]["new"], &import["counts"]["errors"]), (&json!(rows), &json!(0)), "{answer:#}");
     let diagnostics = import["diagnostics"]["nodes"].as_array().expect("diagnostics");
-    diagnostics.iter().filter(|d| d["severity"] == "WARNING").map(|d| d["code"].clone()).collect()
+    diagnostics.iter().filter(|d| d["severity"] == "WARNING").map(|d| json!({ "code": d["code"], "reason": "As generated." })).collect()
 }
 
 /// A long sheet: one row an indicator.
