@@ -91,7 +91,7 @@ pub fn layout(bytes: &[u8]) {
     let reading = importers::read(text.as_bytes(), "Waste 2023-24.csv", &limits);
     sound(&reading, &limits);
     for row in reading.values.iter().take(200) {
-        for cell in row.value.iter().chain(&row.target).chain(&row.numerator) {
+        for cell in row.value.iter().chain(row.target.as_deref()).chain(&row.numerator) {
             let _ = interpret(cell, &row.sheet, &Expected { unit: "Per cent", ..Expected::default() });
         }
     }

@@ -296,9 +296,9 @@ impl<'a> Work<'a> {
                 self.refuse_row(at, &row, Some(indicator), Some(period));
                 continue;
             }
-            if let Some(other) = unit::check(row, &version.unit) {
+            if let Some(other) = unit::check(&row, &version.unit) {
                 self.out.push(other);
-                self.refuse(placed.at, row, Some(indicator), Some(period));
+                self.refuse_row(at, &row, Some(indicator), Some(period));
                 continue;
             }
             let usual = held.usual(indicator.id, version.version);

@@ -58,7 +58,7 @@ mod tests {
 
     fn found(written: &str, unit: &str) -> bool {
         let unit_cell = Text { text: written.into(), cell: "D2".into(), kind: TextKind::Text };
-        check(&ValueRow { unit: Some(unit_cell), ..ValueRow::default() }, unit).is_some()
+        check(&ValueRow { unit: Some(Box::new(unit_cell)), ..ValueRow::default() }, unit).is_some()
     }
 
     #[test]
