@@ -16,6 +16,7 @@ pub mod postgres;
 mod table;
 
 pub use postgres::SERVER_ROLE;
+pub use sea_orm_migration::MigratorTrait;
 
 /// Every table whose rows belong to one council: its primary key is (`council_id`, `id`), and on PostgreSQL
 /// row-level security shows the server only the rows of the council its transaction names.

@@ -24,6 +24,13 @@ pub struct Timing {
     pub accepted: Duration,
 }
 
+impl Timing {
+    /// From the first byte of the upload to the plan that can be looked at.
+    pub fn until_planned(&self) -> Duration {
+        self.sent + self.planned
+    }
+}
+
 /// Sends each of these councils a return for the open month, one after another.
 pub async fn returns(url: &str, councils: &[Council], client: &Client) -> Vec<Timing> {
     let mut timings = Vec::new();

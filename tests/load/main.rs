@@ -1,8 +1,9 @@
 //! What the product costs under load: requests a second, waiting times, processor time and memory, on generated data.
 //!
-//! Run by `tests/load/run`, which starts the database; large workbooks by `tests/load/import` ([`race`]). The product is the released program, started with `serve`; beside
-//! it stands a hand-written handler ([`baseline`]) that answers the same question from the same database with one
-//! statement. Every answer is checked whole. Figures and what they mean: `PERFORMANCE.md`.
+//! Run by `tests/load/run`, which starts the database; large workbooks by `tests/load/import` ([`race`]). The product is the
+//! released program, started with `serve`; beside it stands a hand-written handler ([`baseline`]) that answers the same
+//! question from the same database with one statement. Every answer is checked whole. Figures and what they mean:
+//! `PERFORMANCE.md`.
 
 mod bare;
 mod baseline;

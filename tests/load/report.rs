@@ -70,14 +70,14 @@ pub async fn run(asked: &Measure) {
 /// Sends a return for each council and prints the middle one.
 async fn returns(url: &str, councils: &[Council], client: &Client) {
     let mut timings = imports::returns(url, councils, client).await;
-    timings.sort_unstable_by_key(|timing| timing.planned + timing.accepted);
+    timings.sort_unstable_by_key(|timing| timing.until_planned() + timing.accepted);
     let milliseconds = |taken: Duration| taken.as_secs_f64() * 1_000.0;
-    let whole = |timing: &imports::Timing| milliseconds(timing.planned + timing.accepted);
+    let whole = |timing: &imports::Timing| milliseconds(timing.until_planned() + timing.accepted);
     let (Some(first), Some(middle), Some(last)) = (timings.first(), timings.get(timings.len() / 2), timings.last()) else { return };
     println!(
         "A return of {INDICATORS} rows, the middle one of {}: planned in {:.0} ms, accepted in {:.0} ms, {:.0} ms in all ({:.0} to {:.0}).",
         timings.len(),
-        milliseconds(middle.planned),
+        milliseconds(middle.until_planned()),
         milliseconds(middle.accepted),
         whole(middle),
         whole(first),

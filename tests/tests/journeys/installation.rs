@@ -6,7 +6,7 @@ use serde_json::json;
 use tests::{Harness, for_each_database};
 
 /// The database a journey is on, by a login of one's own; none on SQLite, which has no logins.
-async fn address(harness: &Harness, login: &str) -> Option<String> {
+pub async fn address(harness: &Harness, login: &str) -> Option<String> {
     let cluster = std::env::var("GOLDENTHREAD_TEST_POSTGRES").ok()?;
     let sql = "SELECT current_database()::text";
     let row = harness.app.db.pool().query_one_raw(Statement::from_string(harness.app.db.backend(), sql)).await.ok()??;
@@ -16,7 +16,7 @@ async fn address(harness: &Harness, login: &str) -> Option<String> {
     Some(format!("postgres://{login}@{server}/{name}"))
 }
 
-async fn connect(url: &str) -> DatabaseConnection {
+pub async fn connect(url: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
     Database::connect(options).await.expect("the database answers")

@@ -15,6 +15,7 @@ mod mappings;
 mod progress;
 pub mod templates;
 mod together;
+mod upgraded;
 
 use serde_json::{Value, json};
 use tests::Client;
