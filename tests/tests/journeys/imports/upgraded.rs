@@ -31,9 +31,14 @@ fn figure(row: &import_change::Model) -> Value {
     })
 }
 
+#[expect(clippy::disallowed_methods, reason = "an upgrade is every council's")]
+async fn plans(database: &DatabaseConnection) -> Vec<import_change::Model> {
+    import_change::Entity::find().order_by_asc(import_change::Column::Id).all(database).await.expect("reads plans")
+}
+
 /// Takes the database back to the tables of an earlier version, keeps its plans of figures as that did, and upgrades.
 async fn upgrade(database: &DatabaseConnection) {
-    let rows = import_change::Entity::find().order_by_asc(import_change::Column::Id).all(database).await.expect("reads plans");
+    let rows = plans(database).await;
     // The framework's own import is there too, and keeps its JSON.
     let figures = || rows.iter().filter(|row| row.subject == "OBSERVATION");
     assert_eq!((figures().count(), rows.len() > 2), (2, true));
@@ -47,7 +52,7 @@ async fn upgrade(database: &DatabaseConnection) {
         assert_eq!(database.execute_raw(update).await.expect("writes").rows_affected(), 1);
     }
     Migrator::up(database, None).await.expect("upgrades");
-    let upgraded = import_change::Entity::find().order_by_asc(import_change::Column::Id).all(database).await.expect("reads plans");
+    let upgraded = plans(database).await;
     let expected = rows.into_iter().map(|row| match row.subject.as_str() {
         "OBSERVATION" => import_change::Model {
             remedial_action: Some("Ask the crews.".into()),
