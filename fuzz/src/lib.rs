@@ -170,7 +170,7 @@ pub fn figure(bytes: &[u8]) {
         missing: None,
         percent_as: None,
     };
-    let column = Column { fractions: usize::from(kind / 8) % 3, larger: usize::from(kind / 32) % 3 };
+    let column = Column { fractions: usize::from(kind / 8) % 3, ones: usize::from(kind / 16) % 2, larger: usize::from(kind / 32) % 3 };
     let usual = (flags & 32 != 0).then_some((Decimal::ONE, Decimal::ONE_HUNDRED));
     let expected = Expected { unit: UNITS[usize::from(unit % 8)], column, usual, ..Expected::default() };
     let (figure, problems) = interpret(&cell, "Waste", &expected);

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::numbers::parse;
 use super::{Figure, Reading};
 use crate::open::number_format::shows_percent_sign;
 use crate::row::{Content, PercentAs, RawCell};
@@ -9,8 +10,10 @@ use crate::row::{Content, PercentAs, RawCell};
 /// What the rest of a value column looks like, from which a bare fraction is understood (VAL-010, VAL-011).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Column {
-    /// Plain numbers of at most 1.5, zero left out.
+    /// Plain numbers of at most 1.5, zero and one left out.
     pub fractions: usize,
+    /// Plain ones: one per cent, or the whole.
+    pub ones: usize,
     /// Plain numbers beyond.
     pub larger: usize,
 }
@@ -22,11 +25,17 @@ impl Column {
     pub fn of<'a>(cells: impl IntoIterator<Item = &'a RawCell>) -> Self {
         let mut column = Self::default();
         for cell in cells.into_iter().filter(|cell| cell.percent != Some(true) && !shows_points(cell)) {
-            match &cell.content {
-                Content::Number(number) if number.is_zero() => {}
-                Content::Number(number) if is_small(*number) => column.fractions += 1,
-                Content::Number(_) => column.larger += 1,
-                _ => {}
+            let number = match &cell.content {
+                Content::Number(number) => Some(*number),
+                Content::Text(text) => parse(text).ok().map(|(number, _)| number),
+                _ => None,
+            };
+            match number {
+                None => {}
+                Some(number) if number.is_zero() => {}
+                Some(number) if number.abs() == Decimal::ONE => column.ones += 1,
+                Some(number) if is_small(number) => column.fractions += 1,
+                Some(_) => column.larger += 1,
             }
         }
         column
@@ -35,7 +44,11 @@ impl Column {
     /// With what stands in the same row under other periods, of which the cell itself is one.
     #[must_use]
     pub fn beside(self, row: Self) -> Self {
-        Self { fractions: self.fractions.max(row.fractions), larger: self.larger.saturating_add(row.larger) }
+        Self {
+            fractions: self.fractions.max(row.fractions),
+            ones: self.ones.max(row.ones),
+            larger: self.larger.saturating_add(row.larger),
+        }
     }
 }
 
@@ -82,17 +95,20 @@ impl Reading<'_> {
         Figure::of(shown)
     }
 
-    /// A plain cell, or one of a file that does not tell: 87.2 is 87.2%, and 0.872 is a question.
+    /// A plain cell, or one of a file that does not tell: 87.2 is 87.2%, and 0.872 is a question. So is 1, which is the
+    /// whole among fractions, one per cent among percentages, and either where nothing beside it tells.
     fn bare(&mut self, stored: Decimal) -> Figure {
         let small_is_usual = self.expected.usual.is_some_and(|(_, most)| is_small(most));
         let column = self.expected.column;
-        let all_small = column.fractions > 0 && column.larger == 0;
-        let is_whole_of_fractions = stored == Decimal::ONE && all_small && column.fractions > 1;
-        let fraction = is_small(stored) && (!stored.fract().is_zero() || is_whole_of_fractions);
+        let is_one = stored.abs() == Decimal::ONE;
+        let fraction = is_small(stored) && (!stored.fract().is_zero() || (is_one && column.larger == 0));
         if !fraction || small_is_usual {
             return Figure::of(stored);
         }
         let Some(hundredfold) = stored.checked_mul(Decimal::ONE_HUNDRED) else { return Figure::default() };
+        if is_one && column.fractions == 0 {
+            return self.lone_one(stored, hundredfold);
+        }
         if column.larger > 0 {
             let message =
                 format!("{} stands among percentages such as 80: it may be a fraction or a very small percentage.", stored.normalize());
@@ -101,6 +117,17 @@ impl Reading<'_> {
         self.say("VAL-011", "Every percentage of this column is a fraction; they were multiplied by 100.").suggestion =
             Some("Accept this if 0.872 means 87.2 per cent; otherwise format the cells as percentages.".to_owned());
         Figure::of(hundredfold)
+    }
+
+    /// A 1 with nothing beside it that tells how percentages are written here; only one that is usual is one per cent.
+    fn lone_one(&mut self, stored: Decimal, hundredfold: Decimal) -> Figure {
+        if self.expected.usual.is_some_and(|(least, most)| (least..=most).contains(&stored)) {
+            return Figure::of(stored);
+        }
+        let (one, whole) = (stored.normalize(), hundredfold.normalize());
+        let message = format!("{one} may be {one} per cent or, as a fraction, {whole} per cent: nothing beside it tells.");
+        let advice = format!("Type {one}% or {whole}%, or say in a mapping how the column writes percentages.");
+        self.refuse("VAL-010", message, advice)
     }
 }
 
@@ -137,6 +164,40 @@ mod tests {
             // Nor does it say what the plain cells beside it mean.
             assert_eq!(Column::of([&shown, &cell("B3", "87", Some(format))]), Column::default());
         }
+    }
+
+    #[test]
+    fn a_one_is_the_whole_among_fractions_and_a_question_where_nothing_tells() {
+        let (one, text) = (cell("B2", "1", None), RawCell { content: Content::Text("1".into()), ..cell("B2", "1", None) });
+        let (half, many, nil) = (cell("B3", "0.5", None), cell("B4", "87", None), cell("B5", "0", None));
+        let asked = (None, vec!["VAL-010".to_owned()]);
+        let read = |cell: &RawCell, column: Column| {
+            let (value, codes) = read(cell, column);
+            (value, codes.into_iter().filter(|code| code != "VAL-001").collect::<Vec<_>>())
+        };
+        for alone in [&one, &text] {
+            assert_eq!(read(alone, Column::of([alone])), asked);
+            assert_eq!(read(alone, Column::of([alone, &nil, &cell("B6", "1", None)])), asked, "a column of nothing but ones and zeros");
+            assert_eq!(read(alone, Column::of([alone, &half])), (Some(Decimal::ONE_HUNDRED), vec!["VAL-011".to_owned()]));
+            assert_eq!(read(alone, Column::of([alone, &many])), (Some(Decimal::ONE), vec![]));
+            // Beside a fraction among percentages, it is the fraction that is asked about.
+            assert_eq!(read(alone, Column::of([alone, &half, &many])), (Some(Decimal::ONE), vec![]));
+        }
+        // What the cell itself or a mapping says is not asked.
+        let told = |percent_as| RawCell { percent_as: Some(percent_as), ..one.clone() };
+        assert_eq!(read(&told(PercentAs::Fraction), Column::of([&one])).0, Some(Decimal::ONE_HUNDRED));
+        assert_eq!(read(&told(PercentAs::Points), Column::of([&one])).0, Some(Decimal::ONE));
+        let shown = RawCell { percent: Some(true), ..one.clone() };
+        assert_eq!(read(&shown, Column::of([&shown])), (Some(Decimal::ONE_HUNDRED), vec![]));
+        // Nor is what was held before and is usual.
+        let usual = |least: i64, most: i64| {
+            let usual = Some((Decimal::new(least, 1), Decimal::new(most, 1)));
+            let expected = Expected { unit: "Per cent", column: Column::of([&one]), usual, ..Expected::default() };
+            interpret(&one, "Waste", &expected).0.value
+        };
+        assert_eq!((usual(5, 30), usual(5, 12), usual(400, 900)), (Some(Decimal::ONE), Some(Decimal::ONE), None));
+        let problems = interpret(&one, "Waste", &Expected { unit: "Per cent", ..Expected::default() }).1;
+        assert!(problems[0].message.contains("1 per cent or, as a fraction, 100 per cent"), "{}", problems[0].message);
     }
 
     #[test]

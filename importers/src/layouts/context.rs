@@ -32,7 +32,7 @@ pub(super) fn settle(sheet: &Sheet, header: &mut Header) {
         Some((told, _)) if header.told.period && uses_period(header) => {
             let named = period(sheet, &titles);
             let problem = named.and_then(|(named, cell)| disagree::period(sheet, told, &PeriodContent::Text(named), &cell, "period"));
-            header.told.disagrees = problem.is_some();
+            header.told.disagrees |= problem.is_some();
             header.remarks.extend(problem);
         }
         Some(_) => {}
@@ -41,11 +41,23 @@ pub(super) fn settle(sheet: &Sheet, header: &mut Header) {
         header.measure = name(&titles).map(Measure::Words);
     }
     header.rivals = groups::keyed(header) == Some(false) && !beside::rivals(header).is_empty();
-    if header.multiplier.is_none() {
-        // Those right below the headings are of their own columns only.
-        let units = sheet.rows.iter().filter(|row| row.index < header.bottom && is_skipped(header, row)).flat_map(texts);
-        header.multiplier = titles.iter().cloned().chain(units).find_map(|(text, _)| scale(&text));
+    // Those right below the headings are of their own columns only.
+    let units = sheet.rows.iter().filter(|row| row.index < header.bottom && is_skipped(header, row)).flat_map(texts);
+    let named = titles.into_iter().chain(units).find_map(|(text, cell)| Some((scale(&text)?, text, cell)));
+    match (header.multiplier, named) {
+        (None, named) => header.multiplier = named.map(|(scale, ..)| scale),
+        (Some(told), Some((named, text, cell))) if header.told.multiplier && uses_multiplier(header) => {
+            let problem = disagree::multiplier(sheet, told, named, (&cell, &text), "multiplier");
+            header.told.disagrees |= problem.is_some();
+            header.remarks.extend(problem);
+        }
+        (Some(_), _) => {}
     }
+}
+
+/// Whether figures have no other multiplier than the table's.
+fn uses_multiplier(header: &Header) -> bool {
+    header.columns.iter().any(|c| c.multiplier.is_none() && matches!(c.role, Some(Role::Value | Role::Numerator) | None))
 }
 
 /// Whether figures have no other period than the table's.

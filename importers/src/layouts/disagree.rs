@@ -1,4 +1,4 @@
-//! A mapping and the workbook that name different periods: which of them the figures are of is a question.
+//! A mapping and the workbook that name different periods or multipliers: which of them is right is a question.
 
 use chrono::NaiveDate;
 use rules::measure::{Frequency, YearBasis};
@@ -7,7 +7,7 @@ use rules::period::spelling::{Context, read};
 
 use crate::Place;
 use crate::diagnostic::Diagnostic;
-use crate::row::PeriodContent;
+use crate::row::{PeriodContent, Scale};
 use crate::sheet::Sheet;
 
 /// MAP-004 at the place that names another period than the mapping, which `path` is a part of.
@@ -22,6 +22,17 @@ pub(super) fn period(sheet: &Sheet, told: &str, named: &PeriodContent, cell: &st
     let message = format!("{path}: the mapping says these figures are of {told:?}, and the workbook itself says {named:?}; none was read.");
     let problem = Diagnostic::new("MAP-004", Place::new(sheet.name.clone(), cell), message).seen(&named);
     Some(problem.suggest("Take the period out of the mapping, so that the workbook's own counts; or correct the one that is wrong."))
+}
+
+/// MAP-004 at the place that multiplies by something else than the mapping, which `path` is a part of.
+pub(super) fn multiplier(sheet: &Sheet, told: Scale, named: Scale, (cell, seen): (&str, &str), path: &str) -> Option<Diagnostic> {
+    if told == named {
+        return None;
+    }
+    let (told, named) = (told.words().to_lowercase(), named.words().to_lowercase());
+    let message = format!("{path}: the mapping says these figures are in {told}, and the workbook itself says {named}; none was read.");
+    let problem = Diagnostic::new("MAP-004", Place::new(sheet.name.clone(), cell), message).seen(seen);
+    Some(problem.suggest("Take the multiplier out of the mapping, so that the workbook's own counts; or correct the one that is wrong."))
 }
 
 /// Whether they cannot both be true. A mapping may be more precise than a title, and not the other way round; what cannot

@@ -141,7 +141,7 @@ fn grouped<'a>(
         groups.push(Group { measure, period, value, others });
     }
     // What clashes is not read at all: which of the two was meant is the sender's to say.
-    groups.retain(|group| !clashing.contains(&group.value.column));
+    groups.retain(|group| !clashing.contains(&group.value.column) && !group.value.told.disagrees);
     groups
 }
 

@@ -43,6 +43,7 @@ pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &Has
     let rows = match &shape {
         // Read, these would be figures of a period the workbook says they are not of.
         _ if header.told.disagrees => Vec::new(),
+        Shape::Long if header.find(Role::Value).is_some_and(|column| column.told.disagrees) => Vec::new(),
         Shape::Long => body.rows.iter().filter_map(|body| long::row(&mut table, body.row, body.section.as_deref())).collect(),
         Shape::Wide(groups) => wide(&mut table, &body.rows, groups, true),
         Shape::Measures(groups) => measured(&mut table, &body.rows, groups),

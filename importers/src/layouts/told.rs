@@ -56,6 +56,7 @@ pub(super) fn apply(sheet: &Sheet, mut header: Header, table: &TableMapping, pat
     header.told = Told { period: table.period.is_some(), multiplier: table.multiplier.is_some(), disagrees: false };
     header.period = table.period.as_ref().map(|period| (period.clone(), at)).or(header.period);
     header.multiplier = table.multiplier.or(header.multiplier);
+    problems.extend(multipliers(sheet, &mut header, table, path));
     header.mapping = Some(name.to_owned());
     content::settle(sheet, &mut header);
     Applied { header, found, fits, problems }
@@ -66,12 +67,27 @@ pub(super) fn apply(sheet: &Sheet, mut header: Header, table: &TableMapping, pat
 pub(crate) struct Told {
     pub period: bool,
     pub multiplier: bool,
-    /// The workbook names another period.
+    /// The workbook names another period or multiplier: none of the figures is read.
     pub disagrees: bool,
 }
 
-/// Gives a column what a mapping says of it; a problem where its heading names another period.
-fn tell(sheet: &Sheet, header: &mut Header, at: u32, mapping: &ColumnMapping, path: &str) -> Option<Diagnostic> {
+/// Columns of figures whose headings multiply them by something else than the mapping does the whole table.
+fn multipliers(sheet: &Sheet, header: &mut Header, table: &TableMapping, path: &str) -> Vec<Diagnostic> {
+    let Some(told) = table.multiplier else { return Vec::new() };
+    let path = format!("{path}.multiplier");
+    let figures = |column: &&mut Column| {
+        matches!(column.role, None | Some(Role::Value | Role::Numerator | Role::Denominator)) && !column.told.multiplier
+    };
+    let disagreeing = header.columns.iter_mut().filter(figures).filter_map(|column| {
+        let problem = disagree::multiplier(sheet, told, column.multiplier?, (&column.cell, &column.heading), &path)?;
+        leave_out(column);
+        Some(problem)
+    });
+    disagreeing.collect()
+}
+
+/// Gives a column what a mapping says of it; problems where its heading names another period or multiplier.
+fn tell(sheet: &Sheet, header: &mut Header, at: u32, mapping: &ColumnMapping, path: &str) -> Vec<Diagnostic> {
     let place = match header.columns.binary_search_by_key(&at, |c| c.column) {
         Ok(place) => place,
         Err(place) => {
@@ -79,24 +95,39 @@ fn tell(sheet: &Sheet, header: &mut Header, at: u32, mapping: &ColumnMapping, pa
             place
         }
     };
-    let column = header.columns.get_mut(place)?;
+    let Some(column) = header.columns.get_mut(place) else { return Vec::new() };
     column.role = Some(mapping.role);
     column.sureness = Sureness::Told;
     let cell = if column.cell.is_empty() { a1(header.bottom, at) } else { column.cell.clone() };
     if let Some(code) = &mapping.indicator {
         column.code = Some(Text { text: code.trim().to_owned(), cell: cell.clone(), kind: TextKind::Text });
     }
+    let mut problems = Vec::new();
+    if let (Some(told), Some(headed)) = (mapping.multiplier, column.multiplier) {
+        problems.extend(disagree::multiplier(sheet, told, headed, (&cell, &column.heading), &format!("{path}.multiplier")));
+    }
     column.multiplier = mapping.multiplier.or(column.multiplier);
     column.told.multiplier = mapping.multiplier.is_some();
     column.percent = mapping.percent;
-    let period = mapping.period.as_ref()?;
-    let headed = column.period.replace((PeriodContent::Text(period.clone()), cell));
-    column.told.period = true;
-    let (headed, cell) = headed?;
-    let problem = disagree::period(sheet, period, &headed, &cell, &format!("{path}.period"))?;
-    // A figure of one of two periods is a figure of neither.
-    column.role = Some(Role::Known);
-    Some(problem)
+    if let Some(period) = &mapping.period {
+        let headed = column.period.replace((PeriodContent::Text(period.clone()), cell));
+        column.told.period = true;
+        let disagrees = |(headed, cell): (PeriodContent, String)| disagree::period(sheet, period, &headed, &cell, &format!("{path}.period"));
+        problems.extend(headed.and_then(disagrees));
+    }
+    if !problems.is_empty() {
+        leave_out(column);
+    }
+    problems
+}
+
+/// A figure of one of two periods is a figure of neither, and so is one of one of two sizes. The column of a result stays
+/// one: without it the table would be taken for another.
+fn leave_out(column: &mut Column) {
+    column.told.disagrees = true;
+    if column.role != Some(Role::Value) {
+        column.role = Some(Role::Known);
+    }
 }
 
 fn called(mapping: &ColumnMapping) -> String {

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod anything;
+mod asked;
 #[cfg(test)]
 mod common;
 #[cfg(test)]

@@ -23,7 +23,7 @@ fn says(row: &ValueRow, unit: &str) -> String {
         PeriodContent::Date { date, .. } => date.to_string(),
     };
     let figure = row.value.as_ref().map(|cell| {
-        let expected = Expected { unit, column: Column { fractions: 0, larger: 0 }, ..Expected::default() };
+        let expected = Expected { unit, column: Column::default(), ..Expected::default() };
         interpret(cell, "x", &expected).0
     });
     let figure = figure.map(|f| f.value.map_or_else(|| f.absence.map_or("-".to_owned(), |a| a.code().to_owned()), |v| v.to_string()));

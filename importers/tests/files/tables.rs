@@ -9,23 +9,23 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use crate::common::{places, problem};
 use crate::mappings::figures;
 
-fn csv(text: &str, settings: &Settings) -> Reading {
+pub fn csv(text: &str, settings: &Settings) -> Reading {
     read_with(text.as_bytes(), "figures.csv", &Limits::default(), settings)
 }
 
-fn plain(text: &str) -> Reading {
+pub fn plain(text: &str) -> Reading {
     csv(text, &Settings::default())
 }
 
 /// A workbook of one sheet.
-fn sheet(name: &str, fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+pub fn sheet(name: &str, fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name(name).unwrap();
     fill(sheet);
     book.save_to_buffer().unwrap()
 }
 
-fn open(bytes: &[u8], settings: &Settings) -> Reading {
+pub fn open(bytes: &[u8], settings: &Settings) -> Reading {
     read_with(bytes, "figures.xlsx", &Limits::default(), settings)
 }
 
@@ -33,21 +33,21 @@ fn own() -> Own {
     Own { gss_code: Some("E07000011".into()), names: vec!["Huntingdonshire District Council".into(), "E0551".into()] }
 }
 
-fn for_us() -> Settings {
+pub fn for_us() -> Settings {
     Settings { own: Some(own()), ..Settings::default() }
 }
 
-fn told(table: TableMapping) -> Settings {
+pub fn told(table: TableMapping) -> Settings {
     Settings { own: Some(own()), mapping: Some(Mapping { tables: vec![table], missing: Vec::new() }), saved: Vec::new() }
 }
 
-fn column(heading: &str, role: Role, indicator: Option<&str>) -> ColumnMapping {
+pub fn column(heading: &str, role: Role, indicator: Option<&str>) -> ColumnMapping {
     let indicator = indicator.map(str::to_owned);
     ColumnMapping { heading: Some(heading.into()), column: None, role, indicator, period: None, multiplier: None, percent: None }
 }
 
 /// Code or name, period and cell of every row.
-fn says(reading: &Reading) -> Vec<String> {
+pub fn says(reading: &Reading) -> Vec<String> {
     let row = |row: &importers::ValueRow| {
         let text = |text: &Option<importers::Text>| text.as_ref().map_or("-", |t| t.text.as_str()).to_owned();
         let period = match row.period.as_ref().map(|p| &p.content) {
@@ -61,7 +61,7 @@ fn says(reading: &Reading) -> Vec<String> {
     reading.values.iter().map(row).collect()
 }
 
-fn codes(reading: &Reading, severity: Severity) -> Vec<&str> {
+pub fn codes(reading: &Reading, severity: Severity) -> Vec<&str> {
     reading.diagnostics.iter().filter(|d| d.severity == severity).map(|d| d.code.as_ref()).collect()
 }
 

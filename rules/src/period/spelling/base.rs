@@ -70,10 +70,14 @@ impl Settle<'_> {
     /// Both halves of `Q1 (Apr-Jun) 2023/24` must say the same.
     fn check_agrees(&mut self, span: Period, unit: Unit, number: u32) -> Result<(), Refusal> {
         self.check_number(unit, number)?;
+        let through = self.parts.through.unwrap_or(number);
         let calendar = self.parts.basis == Some(YearBasis::Calendar)
             || (self.parts.basis.is_none() && self.parts.year.is_none() && self.context.quarter_years == Some(YearBasis::Calendar));
         let basis = if calendar { YearBasis::Calendar } else { YearBasis::Financial };
-        let counted = Period::holding(span.start(), Frequency::Annual, basis).and_then(|year| part_of(year, unit, number));
+        let counted = Period::holding(span.start(), Frequency::Annual, basis).and_then(|year| {
+            let (first, last) = (part_of(year, unit, number)?, part_of(year, unit, through)?);
+            Period::between(first.start(), last.end())
+        });
         if counted != Some(span) {
             return Err(self.refuse("PER-020", "names months and a number that disagree"));
         }
@@ -92,11 +96,29 @@ impl Settle<'_> {
     /// `Q1 2023/24`, `P12 2023/24`, `Q1 2023`, `Q1`.
     fn numbered(&mut self, unit: Unit, number: u32) -> Result<Period, Refusal> {
         self.check_number(unit, number)?;
+        if let Some(through) = self.parts.through {
+            return self.units(unit, number, through);
+        }
         let year = self.year_around()?;
         if year.start().month() == YearBasis::Academic.first_month() && unit != Unit::Month {
             return Err(self.refuse("PER-036", "counts quarters of an academic year, which has terms"));
         }
         part_of(year, unit, number).ok_or_else(|| self.refuse("PER-036", "lies outside the years 1900 to 2200"))
+    }
+
+    /// `Q1 to Q3 2024/25`, `Q3 2023/24 to Q2 2024/25`: from the first day of the one to the last day of the other.
+    fn units(&mut self, unit: Unit, number: u32, through: u32) -> Result<Period, Refusal> {
+        let first_year = self.parts.first_year.take();
+        self.parts.through = None;
+        // A year that stands only before the first is that of both.
+        self.parts.year = self.parts.year.or(first_year);
+        let last = self.numbered(unit, through)?;
+        self.parts.year = first_year.or(self.parts.year);
+        let said = self.remarks.len();
+        let first = self.numbered(unit, number)?;
+        // What is said of one year need not be said twice.
+        self.remarks.truncate(said.max(1));
+        Period::between(first.start(), last.end()).filter(|span| span.months() > unit.months()).ok_or_else(|| self.refuse("PER-020", "ends before it begins"))
     }
 
     fn check_number(&self, unit: Unit, number: u32) -> Result<(), Refusal> {

@@ -61,6 +61,10 @@ pub(super) enum Named {
 pub(super) struct Parts {
     /// `Q1`, `H2`, `P12`.
     pub unit: Option<(Unit, u32)>,
+    /// `Q1 to Q3`: the last of the units that begin with `unit`.
+    pub through: Option<u32>,
+    /// `Q3 2023/24 to Q2 2024/25`: the year of the first, where the last has its own.
+    pub first_year: Option<Year>,
     /// `quarter` without a number: what the rest must be.
     pub said: Option<Unit>,
     pub months: Option<Months>,

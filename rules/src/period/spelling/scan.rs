@@ -24,6 +24,7 @@ pub(super) fn scan(text: &str, tokens: &[Token]) -> Result<Parts, Refusal> {
         match token {
             Token::Number { value, digits } => scan.number(value, digits)?,
             Token::Month(month) => scan.month(month)?,
+            Token::Separator('&') if !scan.is_between_units() => return Err(scan.no_period()),
             Token::Separator(_) => scan.at += 1,
             Token::Word(word) => scan.word(word)?,
         }
@@ -68,10 +69,35 @@ impl Scan<'_> {
     }
 
     pub fn set_unit(&mut self, unit: Unit, number: u32, taken: usize) -> Result<(), Refusal> {
-        if self.parts.unit.replace((unit, number)).is_some() {
-            return Err(self.twice());
+        match self.parts.unit {
+            None => self.parts.unit = Some((unit, number)),
+            Some((known, first)) if known == unit && self.parts.through.is_none() && self.is_joined() => {
+                self.set_through(unit, first, number)?;
+            }
+            Some(_) => return Err(self.twice()),
         }
         self.at += taken;
+        Ok(())
+    }
+
+    /// Whether the last token joined two pieces: `to`, `and`, a dash.
+    fn is_joined(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        matches!(before, Some(Token::Separator('-' | '/' | '&') | Token::Word(Word::To | Word::And)))
+    }
+
+    /// The last of several units. `Q1 and Q3` leaves out what lies between them, and is no span.
+    fn set_through(&mut self, unit: Unit, first: u32, last: u32) -> Result<(), Refusal> {
+        let listed = matches!(self.at.checked_sub(1).and_then(|at| self.tokens.get(at)), Some(Token::Separator('/' | '&') | Token::Word(Word::And)));
+        let years_apart = self.parts.year.is_some();
+        let counts = (1..=unit.in_year()).contains(&first) && (1..=unit.in_year()).contains(&last);
+        let follows = last == first + 1 || (years_apart && first == unit.in_year() && last == 1);
+        if !counts || (last <= first && !years_apart) || (listed && !follows) {
+            return Err(self.twice());
+        }
+        self.parts.through = Some(last);
+        // A year before the first is that of both, until the last has one of its own.
+        self.parts.first_year = self.parts.year.take();
         Ok(())
     }
 
@@ -140,6 +166,10 @@ impl Scan<'_> {
                 Ok(())
             }
             Word::To => self.to(),
+            Word::And if self.is_between_units() => {
+                self.at += 1;
+                Ok(())
+            }
             Word::Census => self.census(),
             _ => self.plain_word(word),
         }
@@ -186,7 +216,8 @@ impl Scan<'_> {
         let skip = if unit == Unit::Half && self.word_ahead(1) == Some(Word::Year) { 2 } else { 1 };
         match self.peek(skip) {
             Some(Token::Number { value, digits }) if digits == 1 || (digits == 2 && self.counts(skip, value)) => {
-                self.set_unit(unit, value, skip + 1)
+                self.set_unit(unit, value, skip + 1)?;
+                self.bare_through(unit, value)
             }
             Some(Token::Word(Word::Count(number))) => self.set_unit(unit, number, skip + 1),
             Some(Token::Word(Word::Ending | Word::End | Word::To)) => self.set_window(unit.months(), false, skip + 1),
@@ -198,6 +229,21 @@ impl Scan<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// `Quarters 1 to 3`, `Months 1-6 2024/25`: the last of several units, written without the unit again.
+    fn bare_through(&mut self, unit: Unit, first: u32) -> Result<(), Refusal> {
+        let joined = matches!(self.peek(0), Some(Token::Separator('-' | '&') | Token::Word(Word::To | Word::And)));
+        let Some((last, digits)) = self.number_ahead(1).filter(|_| joined && self.parts.through.is_none()) else { return Ok(()) };
+        // `P1-10` may be a month of 2010, unless a year follows.
+        let year_follows = matches!(self.number_ahead(2), Some((_, 2 | 4))) || matches!(self.number_ahead(3), Some((_, 2 | 4)));
+        if digits > 2 || (digits == 2 && !year_follows) || last <= first || last > unit.in_year() {
+            return Ok(());
+        }
+        self.at += 1;
+        self.set_through(unit, first, last)?;
+        self.at += 1;
+        Ok(())
     }
 
     /// Whether the two-digit number there counts a unit (`Period 12`) and does not begin a day (`quarter 30/06/2023`).
@@ -272,11 +318,21 @@ impl Scan<'_> {
         }
         let parts = &self.parts;
         let between_days = parts.days.0.is_some() && parts.days.1.is_none();
-        if between_days || parts.to_date || parts.rolling || parts.average {
+        if between_days || parts.to_date || parts.rolling || parts.average || self.is_between_units() {
             self.at += 1;
             return Ok(());
         }
         Err(self.no_period())
+    }
+
+    /// Whether a unit was mentioned and another comes.
+    fn is_between_units(&self) -> bool {
+        let next = self.word_ahead(1);
+        let unit = matches!(
+            next,
+            Some(Word::Quarter | Word::FinancialQuarter | Word::CalendarQuarter | Word::Half | Word::M | Word::Month | Word::AccountingPeriod)
+        );
+        self.parts.unit.is_some() && self.parts.through.is_none() && unit
     }
 
     fn census(&mut self) -> Result<(), Refusal> {

@@ -44,6 +44,7 @@ impl Settle<'_> {
         if self.parts.to_date {
             return self.year_to_date();
         }
+        let spans = self.parts.through.is_some();
         let base = match self.base()? {
             Some(base) => base,
             None if self.parts.window.is_some() => self.return_period()?,
@@ -59,7 +60,7 @@ impl Settle<'_> {
             return Ok(Reading::Day(base.end()));
         }
         match self.parts.said {
-            Some(said) if base.months() != said.months() => Err(self.refuse("PER-020", "names two lengths of time that disagree")),
+            Some(said) if !spans && base.months() != said.months() => Err(self.refuse("PER-020", "names two lengths of time that disagree")),
             _ if base.months() > 12 => Ok(Reading::Rolling { months: base.months(), to: base.end() }),
             _ => Ok(Reading::Period(base)),
         }
@@ -132,7 +133,7 @@ impl Settle<'_> {
     }
 
     fn year_to_date(&mut self) -> Result<Reading, Refusal> {
-        let named_span = self.parts.months.is_some_and(|months| months.first != months.last);
+        let named_span = self.parts.months.is_some_and(|months| months.first != months.last) || self.parts.through.is_some();
         let only_year = self.parts.months.is_none() && self.parts.unit.is_none();
         let Some(base) = self.base()? else {
             let end = self.return_period()?.end();

@@ -313,6 +313,53 @@ fn more_spellings_of_one_meaning() {
     }
 }
 
+#[test]
+fn several_quarters_or_months_of_the_accounts_are_one_span() {
+    for (spelling, from, to) in [
+        ("Q1 to Q3 2024/25", "2024-04-01", "2024-12-31"),
+        ("2024/25 Q1 to Q3", "2024-04-01", "2024-12-31"),
+        ("Q1 - Q3 2024/25", "2024-04-01", "2024-12-31"),
+        ("Q1\u{2013}Q3 (2024/25)", "2024-04-01", "2024-12-31"),
+        ("Q1/Q2 2024/25", "2024-04-01", "2024-09-30"),
+        ("Q1 & Q2 2024/25", "2024-04-01", "2024-09-30"),
+        ("Q1+Q2 2024/25", "2024-04-01", "2024-09-30"),
+        ("Q2 and Q3 2024/25", "2024-07-01", "2024-12-31"),
+        ("Quarter 1 to Quarter 4 2024/25", "2024-04-01", "2025-03-31"),
+        ("Quarters 1 to 3 2024/25", "2024-04-01", "2024-12-31"),
+        ("Quarters 2-3 2024/25", "2024-07-01", "2024-12-31"),
+        ("Q1 2024/25 to Q3 2024/25", "2024-04-01", "2024-12-31"),
+        ("Q3 2023/24 to Q2 2024/25", "2023-10-01", "2024-09-30"),
+        ("Q1 2024/25 to Q3", "2024-04-01", "2024-12-31"),
+        ("Q1 to Q3 (Apr-Dec) 2024/25", "2024-04-01", "2024-12-31"),
+        ("Months 1-6 2024/25", "2024-04-01", "2024-09-30"),
+        ("P1 to P10 2024/25", "2024-04-01", "2025-01-31"),
+        ("P1-10 2024/25", "2024-04-01", "2025-01-31"),
+        ("CQ1 to CQ3 2024", "2024-01-01", "2024-09-30"),
+        ("H1 to H2 2024/25", "2024-04-01", "2025-03-31"),
+        ("Q1 to Q3 2024/25 YTD", "2024-04-01", "2024-12-31"),
+    ] {
+        let (reading, remarks) = read(spelling, &Context::default()).unwrap_or_else(|refusal| panic!("{spelling}: {refusal}"));
+        assert_eq!((reading.days(), remarks), ((day(from), day(to)), Vec::new()), "{spelling}");
+        assert!(looks_like_period(spelling), "{spelling}");
+    }
+    let around = Context { year: Some(financial(2024)), ..Context::default() };
+    let (reading, remarks) = read("Q1 to Q3", &around).unwrap();
+    assert_eq!(reading.days(), (day("2024-04-01"), day("2024-12-31")));
+    assert_eq!(remarks.iter().map(|remark| remark.code).collect::<Vec<_>>(), ["PER-010"]);
+    assert_eq!(read("Q1 to Q3", &Context::default()).unwrap_err().code, "PER-013");
+    // It is none of a quarterly indicator's periods, and is asked about; halves and years are periods of their own.
+    let suits = |spelling: &str, frequency| {
+        let reading = read(spelling, &Context::default()).unwrap().0;
+        reading.for_indicator(frequency, YearBasis::Financial).map_err(|refusal| refusal.code)
+    };
+    assert_eq!(suits("Q1 to Q3 2024/25", Frequency::Quarterly), Err("PER-031"));
+    assert_eq!(suits("Q1 to Q2 2024/25", Frequency::HalfYearly), Ok(Period::half(2024, 1).unwrap()));
+    assert_eq!(suits("Q1 to Q4 2024/25", Frequency::Annual), Ok(financial(2024)));
+    // A running total is one, whatever it is called.
+    let to_date = read("Q1 to Q3 2024/25 YTD", &Context::default()).unwrap().0;
+    assert_eq!(to_date.for_cumulative_indicator(Frequency::Quarterly, YearBasis::Financial), Ok(Period::quarter(2024, 3).unwrap()));
+}
+
 /// As publications and councils write them: every spelling of real files, each with what it means or why it is asked.
 #[test]
 fn spellings_of_real_files() {
@@ -375,7 +422,13 @@ fn what_could_be_anything_is_refused() {
         ("123456789012345", "PER-036"),
         ("\u{664}\u{664}", "PER-036"),
         ("Q5 2023/24", "PER-036"),
-        ("Q1 to Q3 2023/24", "PER-036"),
+        ("Q3 to Q1 2023/24", "PER-020"),
+        ("Q1 to Q5 2023/24", "PER-020"),
+        ("Q1 to H2 2023/24", "PER-020"),
+        ("Q1 and Q3 2023/24", "PER-020"),
+        ("Q1 & 2023/24", "PER-036"),
+        ("Q2 to Q4 2023/24 YTD", "PER-020"),
+        ("Q1 to Q3 (Apr-Sep) 2023/24", "PER-020"),
         ("31/02/2023", "PER-025"),
         ("32/13/2023", "PER-025"),
         ("Quarter 2023/24", "PER-020"),
@@ -423,6 +476,9 @@ fn headings_are_told_from_words_and_figures() {
         "12/15",
         "-2023",
         "3 days",
+        "M25 to M4",
+        "Waste and recycling",
+        "2022/23 & 2023/24",
     ] {
         assert!(!looks_like_period(other), "{other}");
     }

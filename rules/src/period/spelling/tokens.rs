@@ -10,7 +10,7 @@ pub(super) enum Token {
     Number { value: u32, digits: usize },
     /// The name of a month, 1 to 12.
     Month(u32),
-    /// A dash, a slash, or a dot between two digits.
+    /// A dash, a slash, `&` (which `+` is too), or a dot between two digits.
     Separator(char),
     /// Any other word that can stand in a period.
     Word(Word),
@@ -55,6 +55,8 @@ pub(super) enum Word {
     Ending,
     /// `to`, `until`.
     To,
+    /// `and`, between two quarters.
+    And,
     /// `date`, of `to date`.
     Date,
     /// `YTD`, `cumulative`.
@@ -120,6 +122,8 @@ pub(super) fn cut(text: &str) -> Result<Vec<Token>, Refusal> {
             tokens.push(known(&word).ok_or_else(no_period)?);
         } else if is_dash(c) {
             tokens.push(Token::Separator('-'));
+        } else if matches!(c, '&' | '+') {
+            tokens.push(Token::Separator('&'));
         } else if c == '/' || (c == '.' && digit_before && chars.peek().is_some_and(char::is_ascii_digit)) {
             tokens.push(Token::Separator(c));
         } else if !is_nothing(c) {
@@ -163,7 +167,8 @@ fn known(word: &str) -> Option<Token> {
         "e" => Word::E,
         "end" => Word::End,
         "ending" | "ended" => Word::Ending,
-        "to" | "until" => Word::To,
+        "to" | "until" | "through" | "thru" => Word::To,
+        "and" => Word::And,
         "date" => Word::Date,
         "ytd" | "cumulative" => Word::ToDate,
         "rolling" => Word::Rolling,

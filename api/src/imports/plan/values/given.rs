@@ -38,15 +38,16 @@ pub struct Columns(HashMap<String, Looks>);
 struct Looks {
     /// By letters.
     columns: HashMap<String, Column>,
-    /// By number.
-    rows: HashMap<u32, Column>,
+    /// By number, and by indicator where their figures are of several.
+    rows: HashMap<(u32, String), Column>,
 }
 
 impl Columns {
     /// Looks at a percentage's value cell.
-    pub fn see(&mut self, sheet: &str, cell: &RawCell) {
+    pub fn see(&mut self, row: &ValueRow, cell: &RawCell) {
+        let sheet = &row.sheet;
         if !self.0.contains_key(sheet) {
-            self.0.insert(sheet.to_owned(), Looks::default());
+            self.0.insert(sheet.clone(), Looks::default());
         }
         let Some(looks) = self.0.get_mut(sheet) else { return };
         let seen = Column::of([cell]);
@@ -55,21 +56,31 @@ impl Columns {
             Some(column) => add(column, seen),
             None => drop(looks.columns.insert(letters.to_owned(), seen)),
         }
-        if let Ok(row) = row_of(&cell.cell).parse() {
-            add(looks.rows.entry(row).or_default(), seen);
+        if let Some(beside) = beside(row, cell) {
+            add(looks.rows.entry(beside).or_default(), seen);
         }
     }
 
-    fn get(&self, sheet: &str, cell: &str) -> Column {
-        let Some(looks) = self.0.get(sheet) else { return Column::default() };
-        let row = row_of(cell).parse().ok().and_then(|row: u32| looks.rows.get(&row));
+    fn get(&self, row: &ValueRow, cell: &RawCell) -> Column {
+        let Some(looks) = self.0.get(&row.sheet) else { return Column::default() };
+        let column = looks.columns.get(letters(&cell.cell)).copied().unwrap_or_default();
         // 0.9 in one period and 91 in the next of the same row are as doubtful as below one another.
-        looks.columns.get(letters(cell)).copied().unwrap_or_default().beside(row.copied().unwrap_or_default())
+        let beside = beside(row, cell).and_then(|beside| looks.rows.get(&beside));
+        column.beside(beside.copied().unwrap_or_default())
     }
+}
+
+/// The figures of the same row and indicator. Where the indicator stands over the column of the figure, what else stands
+/// in the row is of other indicators, which may well be ninety times as large.
+fn beside(row: &ValueRow, cell: &RawCell) -> Option<(u32, String)> {
+    let number = row_of(&cell.cell).parse().ok()?;
+    let headed = row.code.as_ref().or(row.name.as_ref()).filter(|text| letters(&text.cell) == letters(&cell.cell));
+    Some((number, headed.map(|text| text.text.to_lowercase()).unwrap_or_default()))
 }
 
 fn add(to: &mut Column, seen: Column) {
     to.fractions += seen.fractions;
+    to.ones += seen.ones;
     to.larger += seen.larger;
 }
 
@@ -144,7 +155,7 @@ fn figures(
             unit: &version.unit,
             minimum: version.minimum.map(|d| d.0),
             maximum: version.maximum.map(|d| d.0),
-            column: columns.get(&row.sheet, &cell.cell),
+            column: columns.get(row, cell),
             usual,
         };
         taken(interpret(cell, &row.sheet, &expected), out)

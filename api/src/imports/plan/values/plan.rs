@@ -171,7 +171,7 @@ impl<'a> Work<'a> {
                     if let Some(cell) = &row.value
                         && UnitKind::of(&found.version.unit) == UnitKind::Percent
                     {
-                        self.columns.see(&row.sheet, cell);
+                        self.columns.see(row, cell);
                     }
                     placed.push(found);
                 }
