@@ -4,8 +4,9 @@ use super::beside;
 use super::body::BodyRow;
 use super::build::Table;
 use super::groups::Group;
-use super::header::Measure;
+use super::header::{Header, Measure};
 use super::heading::Column;
+use super::left_over::of_row;
 use super::long::{missing_key, provisional};
 use super::roles::Role;
 use crate::row::{PeriodCell, ValueRow};
@@ -26,17 +27,30 @@ pub(super) fn row(table: &mut Table<'_>, body: &BodyRow<'_>, groups: &[Group<'_>
     let header = table.header;
     let repeated = if keyed { beside::repeated(header) } else { Vec::new() };
     let shared = |role: Role| if keyed && !repeated.contains(&role) { header.find(role) } else { None };
-    let shared = (shared(Role::Target), shared(Role::Intervention));
+    let shared = Shared { target: shared(Role::Target), intervention: shared(Role::Intervention), alone: alone(header, groups) };
     let figures: Vec<ValueRow> = groups.iter().filter_map(|group| figure(table, body.row, &keys, group, shared, keyed)).collect();
     let blank = groups.len() - figures.len();
     (figures, blank)
 }
 
-/// Columns of targets and intervention levels that stand for every figure of a row.
-type Shared<'a> = (Option<&'a Column>, Option<&'a Column>);
+/// Whether a row has one figure, so that all that stands in the row is said of it.
+pub(super) fn alone(header: &Header, groups: &[Group<'_>]) -> bool {
+    groups.len() == 1 && header.mapping.is_none()
+}
+
+/// What stands for every figure of a row.
+#[derive(Clone, Copy)]
+struct Shared<'a> {
+    target: Option<&'a Column>,
+    intervention: Option<&'a Column>,
+    /// There is one figure, and it has all the columns.
+    alone: bool,
+}
 
 fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>, shared: Shared<'_>, keyed: bool) -> Option<ValueRow> {
-    let of = |role: Role| group.others.iter().copied().find(|c| c.role == Some(role));
+    let header = table.header;
+    let rest = |role: Role| if shared.alone && of_row(header, role) { header.find(role) } else { None };
+    let of = |role: Role| group.others.iter().copied().find(|c| c.role == Some(role)).or_else(|| rest(role));
     let mut out = keys.clone();
     match &group.measure {
         Some(Measure::Code(code)) => out.code = Some(code.clone()),
@@ -54,8 +68,8 @@ fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>, 
         let column = column?;
         Some(table.as_written(row.index, row.cell(column.column).filter(|c| !c.is_blank())?, column))
     };
-    out.target = raw(of(Role::Target).or(shared.0)).map(Box::new);
-    out.intervention = raw(of(Role::Intervention).or(shared.1)).map(Box::new);
+    out.target = raw(of(Role::Target).or(shared.target)).map(Box::new);
+    out.intervention = raw(of(Role::Intervention).or(shared.intervention)).map(Box::new);
     out.forecast = raw(of(Role::Forecast)).map(Box::new);
     out.state = table.text_at(row, of(Role::State)).or_else(|| if keyed { provisional(Some(group.value)) } else { None }).map(Box::new);
     out.status = table.text_at(row, of(Role::Status)).map(Box::new);
@@ -63,6 +77,9 @@ fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>, 
         table.only_coloured(row, cell);
     }
     out.commentary = table.commentary(row, of(Role::Commentary));
+    out.action = table.text_at(row, of(Role::Action)).map(Box::new);
+    out.action_owner = table.text_at(row, of(Role::ActionOwner)).map(Box::new);
+    out.action_due = table.date_at(row, of(Role::ActionDue)).map(Box::new);
     if let Some((content, cell)) = &group.period {
         out.period = Some(PeriodCell { content: content.clone(), cell: cell.clone(), context_year: table.year });
     }

@@ -179,7 +179,12 @@ impl<'a> Table<'a> {
 
     /// A date that was asked for; VAL-043 when what stands there is none.
     pub fn date(&mut self, row: &Row, role: Role) -> Option<DateCell> {
-        let column = self.header.find(role)?.column;
+        self.date_at(row, self.header.find(role))
+    }
+
+    /// As [`Table::date`], in a column.
+    pub fn date_at(&mut self, row: &Row, column: Option<&Column>) -> Option<DateCell> {
+        let column = column?.column;
         let cell = row.cell(column).filter(|c| !c.is_blank())?;
         let (text, at) = (cell.text(), a1(row.index, column));
         let date = match &cell.value {

@@ -27,6 +27,7 @@ mod groups;
 pub(crate) mod header;
 mod heading;
 mod kept;
+mod left_over;
 mod long;
 mod mapped;
 mod matched;

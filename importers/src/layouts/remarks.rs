@@ -1,6 +1,7 @@
 //! What is worth knowing about a sheet that was read.
 
 use super::beside;
+use super::groups;
 use super::header::Header;
 use super::heading::Column;
 use super::roles::Role;
@@ -94,6 +95,7 @@ impl Said {
 fn unread(header: &Header, layout: Layout, column: &Column) -> Option<Said> {
     let heading = &column.heading;
     let (wide, figures) = (layout == Layout::Wide, beside::holds_figures(header, column));
+    let across = groups::keyed(header) == Some(true);
     match column.role {
         None if heading.is_empty() => None,
         None if figures && column.period.is_some() => {
@@ -103,6 +105,15 @@ fn unread(header: &Header, layout: Layout, column: &Column) -> Option<Said> {
                 Severity::Warning,
                 message,
                 Some("If they are results, say so in a mapping; or head it with the period alone."),
+            ))
+        }
+        None if figures && speaks_of_time(heading) => {
+            let message = format!("The column {heading:?} holds figures and was not read: of which period they are is not clear.");
+            Some(Said(
+                "COL-001",
+                Severity::Warning,
+                message,
+                Some("Head it with one period, for instance Q1 2024/25 or April to September 2024, or say in a mapping what it holds."),
             ))
         }
         None if is_breakdown(heading) => {
@@ -121,6 +132,17 @@ fn unread(header: &Header, layout: Layout, column: &Column) -> Option<Said> {
             let message = format!("The column {heading:?} names no period, unlike those beside it; it was not read.");
             Some(Said("COL-001", Severity::Warning, message, Some("If it is a result, write its period in its heading.")))
         }
+        Some(role) if !across && column.period.is_some() && role != Role::Known => {
+            let message = format!("The column {heading:?} names a period of its own beside a column of results; it was not read.");
+            let lost = figures || matches!(role, Role::Value | Role::Commentary);
+            let severity = if lost && !matches!(role, Role::Target | Role::Intervention | Role::Total) { Severity::Warning } else { Severity::Info };
+            Some(Said(
+                "COL-001",
+                severity,
+                message,
+                Some("Give each period a row of its own, or head each column of results with its period."),
+            ))
+        }
         Some(role) if wide && column.period.is_none() && beside::repeated(header).contains(&role) => {
             let message = format!("The column {heading:?} is one of several, not one after each period; it was not read.");
             Some(Said("COL-001", Severity::Warning, message, Some("Write in each heading which period it is for.")))
@@ -136,6 +158,26 @@ fn unread(header: &Header, layout: Layout, column: &Column) -> Option<Said> {
         }
         _ => None,
     }
+}
+
+/// Whether a heading names some time, and neither a comparison nor a share of one.
+fn speaks_of_time(heading: &str) -> bool {
+    const TIMES: [&str; 8] = ["quarter", "quarters", "ytd", "year", "annual", "yearly", "quarterly", "monthly"];
+    const MONTHS: [&str; 20] = [
+        "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "apr", "jun",
+        "jul", "aug", "sep", "sept", "oct", "nov",
+    ];
+    const OTHERS: [&str; 13] = [
+        "average", "mean", "median", "change", "variance", "difference", "trend", "previous", "last", "rank", "quartile", "since", "per",
+    ];
+    let key = super::spelled::heading_key(heading);
+    let words = || key.split([' ', '|']);
+    let numbered = |word: &str| {
+        let quarter = word.strip_prefix('q').is_some_and(|number| matches!(number, "1" | "2" | "3" | "4"));
+        quarter || (word.len() == 4 && word.parse().is_ok_and(|year: u32| (1990..=2100).contains(&year)))
+    };
+    !words().any(|word| OTHERS.contains(&word))
+        && words().any(|word| TIMES.contains(&word) || MONTHS.contains(&word) || word == "dec" || numbered(word))
 }
 
 /// Whether a column parts figures by who or what they are about.

@@ -11,7 +11,7 @@ use super::groups::{self, Group, Shape};
 use super::header::{Header, Measure};
 use super::heading::Column;
 use super::roles::{Role, Sureness};
-use super::{across, context, long};
+use super::{across, context, left_over, long};
 use crate::address::{a1, column_letters};
 use crate::diagnostic::{Diagnostic, PLACES_MAX, Severity};
 use crate::mapping::{ColumnRead, TableRead, Why};
@@ -51,6 +51,7 @@ pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &Has
     problems.append(&mut table.problems);
     let numbers: Vec<u32> = body.rows.iter().map(|body| body.row.index + 1).collect();
     super::remarks::remarks(sheet, header, layout, &numbers, &mut problems);
+    left_over::report(sheet, header, &shape, &body.rows, &mut problems);
     about_others(sheet, header, ours, &body.met, &body.stepped, &mut problems);
     let without_us = without_us(sheet, header, ours, &body.met, &body.stepped);
     stepped_over(sheet, header, &mut body.stepped, &mut problems);
