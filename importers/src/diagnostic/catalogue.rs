@@ -118,6 +118,7 @@ pub const CATALOGUE: &[Code] = &[
     error("PER-037", "A row with a figure and no period."),
     error("PER-038", "A table whose figures have no period: in no column, heading, title or sheet name."),
     error("PER-040", "A number that may be a day as spreadsheet programs count them."),
+    warning("PER-041", "A month by its number beside a financial year or none, counted from April."),
     info("STR-001", "Merged title rows above the table."),
     info("STR-002", "Merged headings, read for every column they span."),
     info("STR-003", "Section rows or merged section names, read for every row below."),

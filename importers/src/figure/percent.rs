@@ -44,11 +44,7 @@ impl Column {
     /// With what stands in the same row under other periods, of which the cell itself is one.
     #[must_use]
     pub fn beside(self, row: Self) -> Self {
-        Self {
-            fractions: self.fractions.max(row.fractions),
-            ones: self.ones.max(row.ones),
-            larger: self.larger.saturating_add(row.larger),
-        }
+        Self { fractions: self.fractions.max(row.fractions), ones: self.ones.max(row.ones), larger: self.larger.saturating_add(row.larger) }
     }
 }
 

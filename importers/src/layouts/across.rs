@@ -14,6 +14,7 @@ use crate::sheet::Row;
 
 /// The figures of one row, and how many of its cells are blank. `keyed`: its indicator stands in the row.
 pub(super) fn row(table: &mut Table<'_>, body: &BodyRow<'_>, groups: &[Group<'_>], keyed: bool) -> (Vec<ValueRow>, usize) {
+    table.time.clone_from(&body.time);
     let mut keys = table.keys(body.row, body.section.as_deref());
     if keyed && keys.code.is_none() && keys.name.is_none() {
         missing_key(table, body.row);
@@ -81,7 +82,7 @@ fn figure(table: &mut Table<'_>, row: &Row, keys: &ValueRow, group: &Group<'_>, 
     out.action_owner = table.text_at(row, of(Role::ActionOwner)).map(Box::new);
     out.action_due = table.date_at(row, of(Role::ActionDue)).map(Box::new);
     if let Some((content, cell)) = &group.period {
-        out.period = Some(PeriodCell { content: content.clone(), cell: cell.clone(), context_year: table.year });
+        out.period = Some(PeriodCell { content: content.clone(), cell: cell.clone(), context_year: table.context_year() });
     }
     Some(out)
 }

@@ -1,9 +1,12 @@
 //! The rows below a heading row: which hold figures, which are sections, totals, repeated headings or notes.
 
+use std::rc::Rc;
+
 use super::areas::{About, Areas, Met, Ours};
 use super::ending;
 use super::header::Header;
 use super::roles::Role;
+use super::timed::{self, Timed};
 use crate::address::a1;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::mapping::{SteppedOver, Why};
@@ -13,6 +16,8 @@ use crate::sheet::{Cell, Row, Sheet, Value};
 pub(crate) struct BodyRow<'a> {
     pub row: &'a Row,
     pub section: Option<String>,
+    /// The time the nearest section above that names one is of.
+    pub time: Option<Rc<Timed>>,
 }
 
 /// Words that are a whole row of totals.
@@ -58,7 +63,7 @@ pub(crate) struct Body<'a> {
 /// Goes down a table to its end.
 pub(crate) fn rows<'a>(sheet: &'a Sheet, header: &Header, ours: &Ours, problems: &mut Vec<Diagnostic>) -> Body<'a> {
     let mut body = Body::default();
-    let mut section = None;
+    let (mut section, mut time) = (None, None);
     let mut last = header.bottom;
     let mut blank = None;
     let known_end = header.end;
@@ -86,10 +91,18 @@ pub(crate) fn rows<'a>(sheet: &'a Sheet, header: &Header, ours: &Ours, problems:
             problems.push(Diagnostic::new("STR-005", sheet.place(row.index, first_column(header, row)), message));
             body.stepped.over(Why::Notes, row.index);
         } else if let Some(title) = section_title(sheet, header, row) {
-            let message = "Rows with one filled cell were read as the titles of the sections below them.";
-            problems.push(Diagnostic::new("STR-003", sheet.place(row.index, first_column(header, row)), message));
+            let at = first_column(header, row);
+            let named = timed::of_section(&title, a1(row.index, at));
+            let message = match named {
+                Some(_) => "Rows that name a period and nothing else were read as the period of the rows below them.",
+                None => "Rows with one filled cell were read as the titles of the sections below them.",
+            };
+            problems.push(Diagnostic::new("STR-003", sheet.place(row.index, at), message));
             body.stepped.over(Why::Section, row.index);
-            section = Some(title);
+            match named {
+                Some(named) => (section, time) = (None, Some(Rc::new(named))),
+                None => section = Some(title),
+            }
         } else if is_total(header, row) {
             problems.push(total(sheet, header, row));
             body.stepped.over(Why::Subtotal, row.index);
@@ -97,7 +110,7 @@ pub(crate) fn rows<'a>(sheet: &'a Sheet, header: &Header, ours: &Ours, problems:
             problems.push(Diagnostic::new("STR-008", sheet.place(row.index, first_column(header, row)), "Example rows were not read."));
             body.stepped.over(Why::Example, row.index);
         } else {
-            body.rows.push(BodyRow { row, section: section.clone() });
+            body.rows.push(BodyRow { row, section: section.clone(), time: time.clone() });
             if header.table.is_some_and(|table| row.index > table.bottom) {
                 let message = "Rows right below the marked-up table were read as its own.";
                 let problem = Diagnostic::new("STR-024", sheet.place(row.index, first_column(header, row)), message);
@@ -119,7 +132,7 @@ fn authority<'a>(sheet: &Sheet, row: &'a Row, areas: &Areas, ours: &Ours, body: 
     match ours.judge(row, areas) {
         About::Us => {
             body.met.ours += 1;
-            body.rows.push(BodyRow { row, section: None });
+            body.rows.push(BodyRow { row, section: None, time: None });
         }
         About::Other => {
             body.met.other(row, areas);

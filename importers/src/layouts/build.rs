@@ -1,14 +1,17 @@
 //! Making rows of cells: what LONG, WIDE and TEMPLATE have in common.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use rules::measure::Absence;
 
 use super::body::key_cell;
+use super::dated;
 use super::header::Header;
 use super::heading::Column;
 use super::roles::Role;
+use super::timed::Timed;
 use crate::address::a1;
 use crate::diagnostic::Diagnostic;
 use crate::mapping::missing_key;
@@ -30,12 +33,19 @@ pub(crate) struct Table<'a> {
     pub missing: HashMap<String, Absence>,
     /// Every row is known to be about this council, whatever its area is called.
     pub ours: bool,
+    /// The time that the section of the row being read is of.
+    pub time: Option<Rc<Timed>>,
 }
 
 impl<'a> Table<'a> {
     pub fn new(sheet: &'a Sheet, header: &'a Header) -> Self {
         let year = super::context::year(sheet, header);
-        Self { sheet, header, year, problems: Vec::new(), missing: HashMap::new(), ours: false }
+        Self { sheet, header, year, problems: Vec::new(), missing: HashMap::new(), ours: false, time: None }
+    }
+
+    /// The first calendar year of the year that the section of the row, titles or the sheet's name speak of.
+    pub fn context_year(&self) -> Option<i32> {
+        self.time.as_ref().and_then(|time| time.year).or(self.year)
     }
 
     pub fn problem(&mut self, code: &'static str, row: u32, column: u32, message: impl Into<String>) -> &mut Diagnostic {
@@ -154,26 +164,39 @@ impl<'a> Table<'a> {
             Value::Date(date) => PeriodContent::Date { date: *date, format: cell.style.number_format.as_deref().map(str::to_owned) },
             _ => PeriodContent::Text(self.with_year(row, column, cell.text())),
         };
-        Some(PeriodCell { content, cell: a1(at, column.column), context_year: self.year })
+        Some(PeriodCell { content, cell: a1(at, column.column), context_year: self.context_year() })
     }
 
-    /// The period that stands for all figures whose row and heading name none.
+    /// The period that stands for all figures whose row and heading name none: the section's, else the table's.
     pub fn period_of_table(&self) -> Option<PeriodCell> {
-        let (text, cell) = self.header.period.clone()?;
-        Some(PeriodCell { content: PeriodContent::Text(text), cell, context_year: self.year })
+        let of_section = self.time.as_ref().map(|time| (time.period.clone(), time.cell.clone()));
+        let (text, cell) = of_section.or_else(|| self.header.period.clone())?;
+        Some(PeriodCell { content: PeriodContent::Text(text), cell, context_year: self.context_year() })
     }
 
+    /// A month or quarter with the year that stands in a column beside it; a bare number is what its heading says it counts.
     fn with_year(&mut self, row: &Row, period: &Column, text: String) -> String {
-        let is_part = matches!(super::spelled::key(&period.heading).as_str(), "quarter" | "month" | "qtr" | "period");
-        let year = self.header.columns.iter().find(|c| {
-            c.column != period.column && c.period.is_none() && matches!(super::spelled::key(&c.heading).as_str(), "year" | "financial year")
-        });
-        let Some(year) = year.filter(|_| is_part && !rules::period::spelling::looks_like_period(&text) || !names_year(&text)) else {
+        let counted = dated::counts(&period.heading);
+        let number = counted.and_then(|_| dated::number(&text));
+        if counted.is_none() || names_year(&text) {
             return text;
-        };
-        match key_cell(self.sheet, row, year.column, &mut self.problems) {
-            Some((cell, _)) if is_part && !names_year(&text) => format!("{text} {}", cell.text()),
-            _ => text,
+        }
+        let year = self.header.columns.iter().find(|c| c.column != period.column && c.period.is_none() && dated::is_year(&c.heading));
+        let beside = year.and_then(|column| {
+            let (cell, _) = key_cell(self.sheet, row, column.column, &mut self.problems)?;
+            Some((cell.text(), column.heading.as_str()))
+        });
+        match (counted, number) {
+            (Some(counted), Some(number)) => {
+                let (text, doubtful) = dated::spelled(counted, number, beside.as_ref().map(|(year, heading)| (year.as_str(), *heading)));
+                if doubtful {
+                    let message = "A month by its number, and no calendar year beside it, was counted from April: 1 is April, 12 is March.";
+                    let problem = self.problem("PER-041", row.index, period.column, message);
+                    problem.suggestion = Some("Accept this if 1 is April; otherwise write the months by name.".to_owned());
+                }
+                text
+            }
+            _ => beside.map_or(text.clone(), |(year, _)| format!("{text} {year}")),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use rules::period::spelling::{Context, read, split_period};
+use chrono::Datelike;
+use rules::measure::Frequency;
+use rules::period::spelling::{Context, Reading, read, split_period};
 
 use super::disagree;
 use super::header::{Header, Measure};
@@ -142,12 +144,23 @@ pub(crate) fn year(sheet: &Sheet, header: &Header) -> Option<i32> {
     years.dedup();
     match years.as_slice() {
         [year] => Some(*year),
+        // `Year ending March 2024` names a year without a pair.
+        [] => header.period.as_ref().and_then(|(period, _)| financial_year(period)),
+        _ => None,
+    }
+}
+
+fn financial_year(period: &str) -> Option<i32> {
+    match read(period, &Context::default()) {
+        Ok((Reading::Period(period), _)) if period.frequency() == Some(Frequency::Annual) && period.start().month() == 4 => {
+            Some(period.start().year())
+        }
         _ => None,
     }
 }
 
 /// Year pairs in a text: `2023/24`, `2023-24`, `2023/2024`, `23/24`, `2023 to 2024`.
-fn pairs(text: &str) -> Vec<i32> {
+pub(super) fn pairs(text: &str) -> Vec<i32> {
     let text = text.replace(['–', '—', '‑'], "-").replace(" to ", "/").replace([' ', '\u{a0}'], "\u{1}");
     let mut found = Vec::new();
     let words = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-')));

@@ -6,6 +6,7 @@ use rules::period::spelling::{looks_like_period, split_period};
 use super::body::values;
 use super::header::Header;
 use super::heading::{is_figure, names_period};
+use super::timed;
 use crate::sheet::{Cell, Row, Sheet, Value};
 
 /// Words that start what stands below a table, alone or before a colon or dash.
@@ -89,8 +90,9 @@ fn goes_on(sheet: &Sheet, header: &Header, at: usize) -> bool {
             return true;
         }
         let title = title(header, row);
-        // Below a title of another time the headings mean something else.
-        if !is_note(header, row) && title.is_none_or(|title| names_time(&title)) {
+        // Below a title of another time the headings mean something else, unless they wait for one.
+        let another = |title: &str| names_time(title) && !(timed::is_wanting(header) && timed::of_section(title, String::new()).is_some());
+        if !is_note(header, row) && title.is_none_or(|title| another(&title)) {
             return false;
         }
     }

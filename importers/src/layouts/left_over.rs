@@ -27,7 +27,8 @@ const WORDS: [Role; 9] = [
 
 /// Whether the one column of a role is of its whole row.
 pub(super) fn of_row(header: &Header, role: Role) -> bool {
-    (WORDS.contains(&role) || role == Role::Status) && header.columns.iter().filter(|c| c.role == Some(role) && c.period.is_none()).count() == 1
+    (WORDS.contains(&role) || role == Role::Status)
+        && header.columns.iter().filter(|c| c.role == Some(role) && c.period.is_none()).count() == 1
 }
 
 /// COL-001 for each column that was not taken, at each of its cells.
@@ -48,7 +49,9 @@ pub(super) fn report(sheet: &Sheet, header: &Header, shape: &Shape<'_>, body: &[
         beside || (keyed && repeated.contains(&role)) || (alone(header, groups) && of_row(header, role))
     };
     for column in header.columns.iter().filter(|column| column.period.is_none()) {
-        let Some(role) = column.role.filter(|role| (WORDS.contains(role) || *role == Role::Status) && !taken(column, *role)) else { continue };
+        let Some(role) = column.role.filter(|role| (WORDS.contains(role) || *role == Role::Status) && !taken(column, *role)) else {
+            continue;
+        };
         problems.extend(left_over(sheet, column, role, keyed, body));
     }
 }
@@ -59,7 +62,8 @@ fn left_over(sheet: &Sheet, column: &Column, role: Role, keyed: bool, body: &[Bo
     let first = cells.next()?;
     let several = if keyed { "periods" } else { "indicators" };
     let heading = &column.heading;
-    let message = format!("The column {heading:?} stands beside figures of several {several}, and does not say of which: it was not taken.");
+    let message =
+        format!("The column {heading:?} stands beside figures of several {several}, and does not say of which: it was not taken.");
     let mut problem = Diagnostic::new("COL-001", first, message).suggest(match keyed {
         true => "Write the period it is about into its heading, for instance Q2 2024/25 comments; or send one period at a time.",
         false => "Say in a mapping which indicator it is about, or send a table with a column headed Ref.",

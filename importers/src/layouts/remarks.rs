@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::reading::Layout;
 use crate::sheet::Sheet;
 
-/// What is worth knowing about a sheet that was read.
-pub(super) fn remarks(sheet: &Sheet, header: &Header, layout: Layout, rows: &[u32], problems: &mut Vec<Diagnostic>) {
+/// What is worth knowing about a sheet that was read. `timed`: the sections of its rows say of which time they are.
+pub(super) fn remarks(sheet: &Sheet, header: &Header, layout: Layout, rows: &[u32], timed: bool, problems: &mut Vec<Diagnostic>) {
     let place = || crate::Place::sheet(&sheet.name);
     if sheet.merges.iter().any(|m| m.bottom < header.top) {
         problems.push(Diagnostic::new("STR-001", place(), "Merged title rows above the table."));
@@ -48,10 +48,10 @@ pub(super) fn remarks(sheet: &Sheet, header: &Header, layout: Layout, rows: &[u3
         let message = format!("{} comments on cells were not taken.", sheet.comments);
         problems.push(Diagnostic::new("STR-021", place(), message).suggest("Write what matters in the Commentary column."));
     }
-    columns(sheet, header, layout, problems);
+    columns(sheet, header, layout, timed, problems);
 }
 
-fn columns(sheet: &Sheet, header: &Header, layout: Layout, problems: &mut Vec<Diagnostic>) {
+fn columns(sheet: &Sheet, header: &Header, layout: Layout, timed: bool, problems: &mut Vec<Diagnostic>) {
     let place = |column: &Column| crate::Place::new(sheet.name.clone(), column.cell.clone());
     // Where the indicator is in the heading, other columns are spoken of all at once.
     let keyed = header.has_key() && header.mapping.is_none();
@@ -72,7 +72,8 @@ fn columns(sheet: &Sheet, header: &Header, layout: Layout, problems: &mut Vec<Di
             problems.push(Diagnostic::new("COL-002", place(column), message).suggest(advice));
         }
     }
-    if layout == Layout::Long && header.mapping.is_none() && header.find(Role::Period).is_none() && header.period.is_none() {
+    let undated = header.find(Role::Period).is_none() && header.period.is_none() && !timed;
+    if layout == Layout::Long && header.mapping.is_none() && undated {
         let message = "Nothing in this table says of which period its figures are: they are taken for the period it is sent for.";
         let at = header.find(Role::Value).map_or_else(|| crate::Place::sheet(&sheet.name), place);
         let problem = Diagnostic::new("PER-038", at, message).weighing(Severity::Info);
@@ -135,7 +136,8 @@ fn unread(header: &Header, layout: Layout, column: &Column) -> Option<Said> {
         Some(role) if !across && column.period.is_some() && role != Role::Known => {
             let message = format!("The column {heading:?} names a period of its own beside a column of results; it was not read.");
             let lost = figures || matches!(role, Role::Value | Role::Commentary);
-            let severity = if lost && !matches!(role, Role::Target | Role::Intervention | Role::Total) { Severity::Warning } else { Severity::Info };
+            let severity =
+                if lost && !matches!(role, Role::Target | Role::Intervention | Role::Total) { Severity::Warning } else { Severity::Info };
             Some(Said(
                 "COL-001",
                 severity,
@@ -164,12 +166,29 @@ fn unread(header: &Header, layout: Layout, column: &Column) -> Option<Said> {
 fn speaks_of_time(heading: &str) -> bool {
     const TIMES: [&str; 8] = ["quarter", "quarters", "ytd", "year", "annual", "yearly", "quarterly", "monthly"];
     const MONTHS: [&str; 20] = [
-        "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "apr", "jun",
-        "jul", "aug", "sep", "sept", "oct", "nov",
+        "january",
+        "february",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
     ];
-    const OTHERS: [&str; 13] = [
-        "average", "mean", "median", "change", "variance", "difference", "trend", "previous", "last", "rank", "quartile", "since", "per",
-    ];
+    const OTHERS: [&str; 13] =
+        ["average", "mean", "median", "change", "variance", "difference", "trend", "previous", "last", "rank", "quartile", "since", "per"];
     let key = super::spelled::heading_key(heading);
     let words = || key.split([' ', '|']);
     let numbered = |word: &str| {

@@ -64,7 +64,11 @@ const WORDS: &[(Role, &[&str], &[&str])] = &[
         ],
         &["title", "description", "name", "definition", "kpi"],
     ),
-    (Role::Period, &["period", "quarter", "month", "time period", "reporting period", "qtr"], &["date", "year", "financial year"]),
+    (
+        Role::Period,
+        &["period", "quarter", "month", "time period", "reporting period", "qtr"],
+        &["date", "year", "financial year", "calendar year", "fiscal year"],
+    ),
     (
         Role::Value,
         &["value", "actual", "result", "outturn", "actual value", "latest result", "latest value"],

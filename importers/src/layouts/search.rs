@@ -9,7 +9,7 @@ use super::content;
 use super::ending;
 use super::groups;
 use super::header::{self, Header};
-use super::roles::Role;
+use super::roles::{Role, role};
 use crate::diagnostic::Diagnostic;
 use crate::sheet::{Cell, Row, Sheet, Value};
 
@@ -209,7 +209,7 @@ fn has_key(header: &Header) -> bool {
 /// A table known by its rows: codes of authorities, or periods down a column, below whatever heads them.
 fn by_rows(sheet: &Sheet, range: &Range<usize>) -> Option<Header> {
     let rows = sheet.rows.get(range.clone())?;
-    let (first, column) = first_coded(rows).or_else(|| first_period(rows))?;
+    let (first, column) = first_coded(rows).or_else(|| first_period(rows)).or_else(|| first_numbered(rows))?;
     let is_data = |row: &Row| {
         let key = [column, column + 1].iter().any(|column| row.cell(*column).is_some_and(|cell| !cell.is_blank()));
         key && row.filled().any(|cell| cell.column > column && super::heading::is_figure(cell))
@@ -254,4 +254,21 @@ fn first_period(rows: &[Row]) -> Option<(usize, u32)> {
     let rows = rows.iter().take(200);
     let found: Vec<Option<u32>> = rows.map(period).collect();
     found.windows(2).position(|two| matches!(two, [Some(one), Some(other)] if one == other)).and_then(|at| Some((at, (*found.get(at)?)?)))
+}
+
+/// The first row below headings of which the first says `Year` or `Month`, and that column: years and months are numbers
+/// like any other until their heading says what they are.
+fn first_numbered(rows: &[Row]) -> Option<(usize, u32)> {
+    let heads = |row: &Row| {
+        let first = row.filled().next()?;
+        let words = row.filled().all(|cell| matches!(cell.value, Value::Text(_))) && row.filled().nth(1).is_some();
+        (words && matches!(role(&first.text()), Some((Role::Period, _)))).then_some(first.column)
+    };
+    let is_time = |cell: &Cell| super::heading::names_period(cell) || super::dated::number(&cell.text()).is_some();
+    rows.iter().take(200).zip(rows.iter().skip(1)).enumerate().find_map(|(at, (row, below))| {
+        let column = heads(row)?;
+        let timed = below.filled().next().is_some_and(|cell| cell.column == column && is_time(cell));
+        let figures = below.filled().skip(1).any(|cell| matches!(cell.value, Value::Number(_)));
+        (timed && figures).then_some((at + 1, column))
+    })
 }

@@ -44,13 +44,20 @@ pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &Has
         // Read, these would be figures of a period the workbook says they are not of.
         _ if header.told.disagrees => Vec::new(),
         Shape::Long if header.find(Role::Value).is_some_and(|column| column.told.disagrees) => Vec::new(),
-        Shape::Long => body.rows.iter().filter_map(|body| long::row(&mut table, body.row, body.section.as_deref())).collect(),
+        Shape::Long => {
+            let row = |body: &body::BodyRow<'_>| {
+                table.time.clone_from(&body.time);
+                long::row(&mut table, body.row, body.section.as_deref())
+            };
+            body.rows.iter().filter_map(row).collect()
+        }
         Shape::Wide(groups) => wide(&mut table, &body.rows, groups, true),
         Shape::Measures(groups) => measured(&mut table, &body.rows, groups),
     };
     problems.append(&mut table.problems);
     let numbers: Vec<u32> = body.rows.iter().map(|body| body.row.index + 1).collect();
-    super::remarks::remarks(sheet, header, layout, &numbers, &mut problems);
+    let timed = body.rows.iter().all(|body| body.time.is_some());
+    super::remarks::remarks(sheet, header, layout, &numbers, timed, &mut problems);
     left_over::report(sheet, header, &shape, &body.rows, &mut problems);
     about_others(sheet, header, ours, &body.met, &body.stepped, &mut problems);
     let without_us = without_us(sheet, header, ours, &body.met, &body.stepped);
@@ -100,7 +107,8 @@ fn measured(table: &mut Table<'_>, body: &[body::BodyRow<'_>], groups: &[Group<'
         let advice = "Say so in a mapping, for the table or column by column; or add a column headed Ref.";
         table.problems.push(Diagnostic::new("COL-003", first(), message).suggest(advice));
     }
-    let has_period = header.find(Role::Period).is_some() || header.period.is_some();
+    let timed = body.iter().all(|body| body.time.is_some());
+    let has_period = header.find(Role::Period).is_some() || header.period.is_some() || timed;
     let undated: Vec<&Group<'_>> = groups.iter().filter(|group| !has_period && group.period.is_none()).collect();
     if let Some(group) = undated.first().filter(|_| !body.is_empty()) {
         let message =

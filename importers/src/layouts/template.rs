@@ -72,7 +72,7 @@ fn rows(sheet: &Sheet, header: &Header, stamp: &TemplateStamp, reading: &mut Rea
         }
     }
     let rows: Vec<u32> = reading.values.iter().map(|row| row.row).collect();
-    super::remarks::remarks(sheet, header, Layout::Template, &rows, &mut reading.diagnostics);
+    super::remarks::remarks(sheet, header, Layout::Template, &rows, false, &mut reading.diagnostics);
     reading.diagnostics.append(&mut table.problems);
     for missing in &stamp.rows {
         if let Some(left) = seen.get_mut(&loose(&missing.row_key)).filter(|left| **left > 0) {

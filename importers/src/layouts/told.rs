@@ -112,7 +112,8 @@ fn tell(sheet: &Sheet, header: &mut Header, at: u32, mapping: &ColumnMapping, pa
     if let Some(period) = &mapping.period {
         let headed = column.period.replace((PeriodContent::Text(period.clone()), cell));
         column.told.period = true;
-        let disagrees = |(headed, cell): (PeriodContent, String)| disagree::period(sheet, period, &headed, &cell, &format!("{path}.period"));
+        let disagrees =
+            |(headed, cell): (PeriodContent, String)| disagree::period(sheet, period, &headed, &cell, &format!("{path}.period"));
         problems.extend(headed.and_then(disagrees));
     }
     if !problems.is_empty() {

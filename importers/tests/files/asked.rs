@@ -15,21 +15,29 @@ fn a_multiplier_of_the_mapping_that_contradicts_the_workbook_is_a_question() {
         let columns = vec![column("Ref", Role::Code, None), column("Period", Role::Period, None), spend];
         csv(text, &told(TableMapping { multiplier: by_table, columns, ..TableMapping::default() }))
     };
-    for (by_column, by_table, path) in [(Some(Scale::Thousands), None, "tables[0].columns[2].multiplier"), (None, Some(Scale::Thousands), "tables[0].multiplier")]
+    for (by_column, by_table, path) in
+        [(Some(Scale::Thousands), None, "tables[0].columns[2].multiplier"), (None, Some(Scale::Thousands), "tables[0].multiplier")]
     {
         let reading = read(by_column, by_table);
         let asked = problem(&reading, "MAP-004");
         assert_eq!((asked.severity, asked.places[0].cell.as_str(), asked.seen.as_deref()), (Severity::Error, "C1", Some("Spend £m")));
-        assert!(asked.message.starts_with(path) && asked.message.contains("in thousands") && asked.message.contains("millions"), "{}", asked.message);
+        assert!(
+            asked.message.starts_with(path) && asked.message.contains("in thousands") && asked.message.contains("millions"),
+            "{}",
+            asked.message
+        );
         assert_eq!(reading.values, Vec::new());
     }
     // What agrees is read, and so is a column's own word beside another for the table.
-    for (by_column, by_table) in [(Some(Scale::Millions), None), (None, None), (None, Some(Scale::Millions)), (Some(Scale::Millions), Some(Scale::Thousands))] {
+    for (by_column, by_table) in
+        [(Some(Scale::Millions), None), (None, None), (None, Some(Scale::Millions)), (Some(Scale::Millions), Some(Scale::Thousands))]
+    {
         assert_eq!(figures(&read(by_column, by_table), "Pounds"), ["A 2023/24 1200000", "B 2023/24 1400000"], "{by_column:?} {by_table:?}");
     }
     // A title is the workbook's word as well.
     let text = "Spending (£ million)\nRef,Period,Result\nA,2023/24,1.2\n";
-    let table = TableMapping { multiplier: Some(Scale::Thousands), columns: vec![column("Result", Role::Value, None)], ..TableMapping::default() };
+    let table =
+        TableMapping { multiplier: Some(Scale::Thousands), columns: vec![column("Result", Role::Value, None)], ..TableMapping::default() };
     let reading = csv(text, &told(table));
     assert_eq!((places(&reading, "MAP-004"), reading.values.len()), (vec!["A1"], 0));
 }
@@ -58,7 +66,8 @@ fn figures_under_a_heading_that_speaks_of_a_time_are_never_left_out_without_a_qu
 fn a_column_of_a_period_beside_a_column_of_results_is_a_question() {
     let reading = plain("Ref,Period,Result,Q1 2023/24,Target 2025/26\nWM01,Q1 2024/25,30,10,50\nWM02,Q1 2024/25,31,11,50\n");
     assert_eq!(says(&reading), ["WM01 - Q1 2024/25 C2", "WM02 - Q1 2024/25 C3"]);
-    let said: Vec<_> = reading.diagnostics.iter().filter(|d| d.code == "COL-001").map(|d| (d.severity, d.places[0].cell.as_str())).collect();
+    let said: Vec<_> =
+        reading.diagnostics.iter().filter(|d| d.code == "COL-001").map(|d| (d.severity, d.places[0].cell.as_str())).collect();
     assert_eq!(said, [(Severity::Warning, "D1"), (Severity::Info, "E1")]);
 }
 
@@ -70,7 +79,8 @@ fn words_beside_several_periods_are_named_cell_by_cell_and_beside_one_are_taken(
     assert_eq!(reading.values.len(), 6);
     assert!(reading.values.iter().all(|row| row.commentary.is_none() && row.action.is_none() && row.numerator.is_none()));
     let said: Vec<_> = reading.diagnostics.iter().filter(|d| d.code == "COL-001").collect();
-    let told: Vec<_> = said.iter().map(|d| (d.severity, d.count, d.places.iter().map(|p| p.cell.as_str()).collect::<Vec<_>>().join(" "))).collect();
+    let told: Vec<_> =
+        said.iter().map(|d| (d.severity, d.count, d.places.iter().map(|p| p.cell.as_str()).collect::<Vec<_>>().join(" "))).collect();
     let expected = [
         (Severity::Warning, 2, "E2 E4".to_owned()),
         (Severity::Warning, 1, "F2".to_owned()),
@@ -80,7 +90,8 @@ fn words_beside_several_periods_are_named_cell_by_cell_and_beside_one_are_taken(
     assert_eq!(told, expected);
     assert!(said[0].suggestion.as_ref().unwrap().contains("heading"), "{said:?}");
     // With one period there is no doubt.
-    let reading = plain("Ref,Indicator,Comments,Q2 2024/25,Action,Action owner,Action due,RAG\nWM01,Bins,went well,10,do it,Ann,30/09/2024,G\n");
+    let reading =
+        plain("Ref,Indicator,Comments,Q2 2024/25,Action,Action owner,Action due,RAG\nWM01,Bins,went well,10,do it,Ann,30/09/2024,G\n");
     let row = &reading.values[0];
     let text = |text: &Option<Box<importers::Text>>| text.as_ref().unwrap().text.clone();
     assert_eq!(row.commentary.as_ref().unwrap().text, "went well");
@@ -92,4 +103,29 @@ fn words_beside_several_periods_are_named_cell_by_cell_and_beside_one_are_taken(
     assert_eq!(reading.values[1].commentary.as_ref().unwrap().text, "lost");
     let reading = plain("Period,Missed bins,Trees,Comments\nQ1 2024/25,30,1,went well\nQ2 2024/25,31,2,lost\n");
     assert_eq!((places(&reading, "COL-001"), problem(&reading, "COL-001").severity), (vec!["D2", "D3"], Severity::Warning));
+}
+
+#[test]
+fn months_and_quarters_by_number_are_of_the_year_beside_them() {
+    let reading = plain("Ref,Year,Month,Result\nWM01,2024,1,30\nWM01,2024,12,31\n");
+    assert_eq!(says(&reading), ["WM01 - January 2024 D2", "WM01 - December 2024 D3"]);
+    assert_eq!(codes(&reading, Severity::Warning), Vec::<&str>::new());
+    // Which month is the first of a financial year is known, and whether the sender counts from it is not.
+    let reading = plain("Ref,Year,Month,Result\nWM01,2024/25,1,30\nWM01,2024/25,12,31\n");
+    assert_eq!(says(&reading), ["WM01 - Month 1 2024/25 D2", "WM01 - Month 12 2024/25 D3"]);
+    assert_eq!(codes(&reading, Severity::Warning), ["PER-041"]);
+    assert_eq!(places(&reading, "PER-041"), ["C2", "C3"]);
+    let reading = plain("Ref,Year,Quarter,Result\nWM01,2024/25,1,30\nWM01,2024/25,Q2,31\n");
+    assert_eq!(says(&reading), ["WM01 - Quarter 1 2024/25 D2", "WM01 - Q2 2024/25 D3"]);
+    assert_eq!(codes(&reading, Severity::Warning), Vec::<&str>::new());
+    // Without a year the plan says that there is none, and not that 1 is no period.
+    let reading = plain("Ref,Month,Result\nWM01,1,30\nWM01,April 2024,31\n");
+    assert_eq!(says(&reading), ["WM01 - Month 1 C2", "WM01 - April 2024 C3"]);
+    assert_eq!(places(&reading, "PER-041"), ["B2"]);
+    // With indicators across, years and months are numbers that only their headings explain.
+    let reading = plain("Year,Month,Missed bins,Fly-tips\n2024,1,30,1\n2024,2,31,2\n");
+    let expected =
+        ["- Missed bins January 2024 C2", "- Fly-tips January 2024 D2", "- Missed bins February 2024 C3", "- Fly-tips February 2024 D3"];
+    assert_eq!(says(&reading), expected);
+    assert_eq!(says(&plain("Year,Missed bins\n2023,30\n2024,31\n")), ["- Missed bins 2023 B2", "- Missed bins 2024 B3"]);
 }

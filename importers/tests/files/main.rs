@@ -24,4 +24,6 @@ mod names;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod stacked;
+#[cfg(test)]
 mod tables;

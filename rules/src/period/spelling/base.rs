@@ -118,7 +118,9 @@ impl Settle<'_> {
         let first = self.numbered(unit, number)?;
         // What is said of one year need not be said twice.
         self.remarks.truncate(said.max(1));
-        Period::between(first.start(), last.end()).filter(|span| span.months() > unit.months()).ok_or_else(|| self.refuse("PER-020", "ends before it begins"))
+        Period::between(first.start(), last.end())
+            .filter(|span| span.months() > unit.months())
+            .ok_or_else(|| self.refuse("PER-020", "ends before it begins"))
     }
 
     fn check_number(&self, unit: Unit, number: u32) -> Result<(), Refusal> {

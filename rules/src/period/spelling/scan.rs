@@ -88,7 +88,8 @@ impl Scan<'_> {
 
     /// The last of several units. `Q1 and Q3` leaves out what lies between them, and is no span.
     fn set_through(&mut self, unit: Unit, first: u32, last: u32) -> Result<(), Refusal> {
-        let listed = matches!(self.at.checked_sub(1).and_then(|at| self.tokens.get(at)), Some(Token::Separator('/' | '&') | Token::Word(Word::And)));
+        let listed =
+            matches!(self.at.checked_sub(1).and_then(|at| self.tokens.get(at)), Some(Token::Separator('/' | '&') | Token::Word(Word::And)));
         let years_apart = self.parts.year.is_some();
         let counts = (1..=unit.in_year()).contains(&first) && (1..=unit.in_year()).contains(&last);
         let follows = last == first + 1 || (years_apart && first == unit.in_year() && last == 1);
@@ -330,7 +331,15 @@ impl Scan<'_> {
         let next = self.word_ahead(1);
         let unit = matches!(
             next,
-            Some(Word::Quarter | Word::FinancialQuarter | Word::CalendarQuarter | Word::Half | Word::M | Word::Month | Word::AccountingPeriod)
+            Some(
+                Word::Quarter
+                    | Word::FinancialQuarter
+                    | Word::CalendarQuarter
+                    | Word::Half
+                    | Word::M
+                    | Word::Month
+                    | Word::AccountingPeriod
+            )
         );
         self.parts.unit.is_some() && self.parts.through.is_none() && unit
     }

@@ -60,7 +60,9 @@ impl Settle<'_> {
             return Ok(Reading::Day(base.end()));
         }
         match self.parts.said {
-            Some(said) if !spans && base.months() != said.months() => Err(self.refuse("PER-020", "names two lengths of time that disagree")),
+            Some(said) if !spans && base.months() != said.months() => {
+                Err(self.refuse("PER-020", "names two lengths of time that disagree"))
+            }
             _ if base.months() > 12 => Ok(Reading::Rolling { months: base.months(), to: base.end() }),
             _ => Ok(Reading::Period(base)),
         }
