@@ -212,7 +212,10 @@ impl Reading<'_> {
                 return self.refuse("VAL-008", message, "Format the cell as a number and type the figure again.");
             }
         };
-        days.checked_mul(per_day).map_or_else(Figure::default, |value| Figure::of(keep(value)))
+        match days.checked_mul(per_day) {
+            Some(value) => Figure::of(keep(value)),
+            None => self.too_large(),
+        }
     }
 
     /// The unit as a message names it.
@@ -249,7 +252,19 @@ impl Reading<'_> {
             _ => return Figure::of(stored),
         };
         self.say("VAL-003", format!("Figures under a heading in {word}s were multiplied by a {word}."));
-        stored.checked_mul(factor).map_or_else(Figure::default, Figure::of)
+        self.multiplied(stored, factor)
+    }
+
+    fn multiplied(&mut self, number: Decimal, by: Decimal) -> Figure {
+        match number.checked_mul(by) {
+            Some(value) => Figure::of(value),
+            None => self.too_large(),
+        }
+    }
+
+    /// A figure that is larger than any that can be held once it is multiplied out.
+    fn too_large(&mut self) -> Figure {
+        self.refuse("VAL-030", "This figure is larger than any that can be held.", "Correct the figure.")
     }
 }
 

@@ -63,7 +63,7 @@ impl Reading<'_> {
         match (self.cell.percent, self.cell.percent_as) {
             (Some(true), _) => self.formatted(stored),
             (_, Some(PercentAs::Points)) => Figure::of(stored),
-            (_, Some(PercentAs::Fraction)) => stored.checked_mul(Decimal::ONE_HUNDRED).map_or_else(Figure::default, Figure::of),
+            (_, Some(PercentAs::Fraction)) => self.multiplied(stored, Decimal::ONE_HUNDRED),
             (_, None) if shows_points(self.cell) => Figure::of(stored),
             (_, None) => self.bare(stored),
         }
@@ -71,7 +71,7 @@ impl Reading<'_> {
 
     /// A cell the sender sees as a percentage: 0.872 is 87.2%.
     fn formatted(&mut self, stored: Decimal) -> Figure {
-        let Some(shown) = stored.checked_mul(Decimal::ONE_HUNDRED) else { return Figure::default() };
+        let Some(shown) = stored.checked_mul(Decimal::ONE_HUNDRED) else { return self.too_large() };
         let most = self.expected.maximum.unwrap_or(Decimal::ONE_THOUSAND).max(Decimal::ONE_HUNDRED);
         // From two on a whole (200%) and beyond the most there can be: typed into a cell that multiplies.
         if shown > most && stored > Decimal::TWO && stored <= most {
@@ -79,14 +79,11 @@ impl Reading<'_> {
             let message = format!("This cell is formatted as a percentage, so {typed} means {seen}%.");
             return self.refuse("VAL-012", message, format!("Type {typed}% if you meant {typed} per cent."));
         }
-        if let Some((least, usual)) = self.expected.usual {
-            let hundredfold = shown * Decimal::ONE_HUNDRED;
-            let half = least * Decimal::new(5, 1);
-            if !shown.is_zero() && shown * Decimal::from(50) <= least && hundredfold >= half && hundredfold <= usual * Decimal::TWO {
-                let message =
-                    format!("{}% is a hundredth of the usual {} to {}%.", shown.normalize(), least.normalize(), usual.normalize());
-                self.say("VAL-013", message).suggestion = Some(format!("Type {}% if you meant that.", hundredfold.normalize()));
-            }
+        if let Some((least, most)) = self.expected.usual
+            && let Some(hundredfold) = a_hundredth_of(shown, least, most)
+        {
+            let message = format!("{}% is a hundredth of the usual {} to {}%.", shown.normalize(), least.normalize(), most.normalize());
+            self.say("VAL-013", message).suggestion = Some(format!("Type {}% if you meant that.", hundredfold.normalize()));
         }
         Figure::of(shown)
     }
@@ -101,7 +98,7 @@ impl Reading<'_> {
         if !fraction || small_is_usual {
             return Figure::of(stored);
         }
-        let Some(hundredfold) = stored.checked_mul(Decimal::ONE_HUNDRED) else { return Figure::default() };
+        let Some(hundredfold) = stored.checked_mul(Decimal::ONE_HUNDRED) else { return self.too_large() };
         if is_one && column.fractions == 0 {
             return self.lone_one(stored, hundredfold);
         }
@@ -125,6 +122,15 @@ impl Reading<'_> {
         let advice = format!("Type {one}% or {whole}%, or say in a mapping how the column writes percentages.");
         self.refuse("VAL-010", message, advice)
     }
+}
+
+/// A hundred times a percentage, where that is usual and the percentage itself is far below; none where it is not, or too
+/// large to tell.
+fn a_hundredth_of(shown: Decimal, least: Decimal, most: Decimal) -> Option<Decimal> {
+    let hundredfold = shown.checked_mul(Decimal::ONE_HUNDRED)?;
+    let (half, double) = (least.checked_mul(Decimal::new(5, 1))?, most.checked_mul(Decimal::TWO)?);
+    let far_below = !shown.is_zero() && shown.checked_mul(Decimal::from(50))? <= least;
+    (far_below && (half..=double).contains(&hundredfold)).then_some(hundredfold)
 }
 
 /// A number with separators, for a message.
@@ -194,6 +200,30 @@ mod tests {
         assert_eq!((usual(5, 30), usual(5, 12), usual(400, 900)), (Some(Decimal::ONE), Some(Decimal::ONE), None));
         let problems = interpret(&one, "Waste", &Expected { unit: "Per cent", ..Expected::default() }).1;
         assert!(problems[0].message.contains("1 per cent or, as a fraction, 100 per cent"), "{}", problems[0].message);
+    }
+
+    #[test]
+    fn a_figure_too_large_to_be_multiplied_is_refused_and_never_lost() {
+        let usual = Some((Decimal::ONE, Decimal::MAX));
+        let huge = "8500639385063938500612086671";
+        let cells = [
+            ("Per cent", RawCell { content: Content::Text(huge.into()), percent: Some(true), ..cell("B2", "0", None) }),
+            ("Per cent", RawCell { percent: Some(true), ..cell("B2", &Decimal::MAX.to_string(), None) }),
+            ("Per cent", RawCell { percent_as: Some(PercentAs::Fraction), ..cell("B2", &Decimal::MIN.to_string(), None) }),
+            ("Pounds", RawCell { scale: Some(crate::Scale::Millions), ..cell("B2", &Decimal::MAX.to_string(), None) }),
+            ("Pounds", RawCell { content: Content::Text(format!("{huge}m")), ..cell("B2", "0", None) }),
+            ("Hours", RawCell { content: Content::Duration(Decimal::MAX), ..cell("B2", "0", None) }),
+        ];
+        for (unit, cell) in &cells {
+            let (figure, problems) = interpret(cell, "Waste", &Expected { unit, usual, ..Expected::default() });
+            let refused = problems.iter().any(|problem| problem.code == "VAL-030" && problem.suggestion.is_some());
+            assert!(refused != figure.value.is_some(), "{unit} {cell:?}: {figure:?} {problems:?}");
+        }
+        assert!(
+            cells[1..]
+                .iter()
+                .all(|(unit, cell)| { interpret(cell, "Waste", &Expected { unit, usual, ..Expected::default() }).0.value.is_none() })
+        );
     }
 
     #[test]

@@ -146,7 +146,7 @@ impl Reading<'_> {
                 return self.refuse("VAL-009", message, "Work the figure out in the unit asked for.");
             }
             self.say("VAL-002", "Figures in thousands or millions were multiplied out.");
-            return number.checked_mul(scale).map_or_else(Figure::default, Figure::of);
+            return self.multiplied(number, scale);
         }
         if separators == Separators::Usual {
             self.say("VAL-001", "Numbers stored as text were read as numbers.");

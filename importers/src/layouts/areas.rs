@@ -89,6 +89,13 @@ impl Ours {
         })
     }
 
+    /// Whether words are our name or code.
+    pub fn is_us(&self, text: &str) -> bool {
+        let Some(own) = &self.own else { return false };
+        let code = own.code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(text.trim()));
+        code || (!text.is_empty() && text.len() <= 100 && own.keys.contains(&place_key(text)))
+    }
+
     /// What a row is about.
     pub fn judge(&self, row: &Row, areas: &Areas) -> About {
         let cell = |column: Option<u32>| column.and_then(|column| row.cell(column)).filter(|cell| !cell.is_blank());
@@ -252,7 +259,7 @@ fn is_placeholder(text: &str) -> bool {
 }
 
 /// Nations and regions by name, as [`place_key`] gives them; `London` is a region, the City of London is not.
-fn is_nation_or_total(key: &str) -> bool {
+pub(super) fn is_nation_or_total(key: &str) -> bool {
     const KNOWN: [&str; 30] = [
         "england",
         "wales",

@@ -14,6 +14,7 @@ use crate::sheet::Book;
 
 mod across;
 mod areas;
+mod authorities;
 mod beside;
 mod block;
 mod body;

@@ -8,7 +8,7 @@ use super::areas::Ours;
 use super::header::{self, Header};
 use super::mapped::Told;
 use super::table::{self, Taken};
-use super::{duplicates, mapped, passed, search, unread};
+use super::{authorities, duplicates, mapped, passed, search, unread};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::mapping::Settings;
 use crate::reading::{Layout, Reading};
@@ -18,7 +18,8 @@ use crate::sheet::{Book, Sheet};
 /// Reads the tables of a workbook.
 pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading) {
     let ours = Ours::new(settings.own.as_ref());
-    let found: Vec<Found<'_>> = book.sheets.iter().filter(|sheet| !sheet.hidden).map(|sheet| (sheet, search::tables(sheet))).collect();
+    let tables_of = |sheet: &Sheet| authorities::across(sheet, search::tables(sheet), &ours);
+    let found: Vec<Found<'_>> = book.sheets.iter().filter(|sheet| !sheet.hidden).map(|sheet| (sheet, tables_of(sheet))).collect();
     let chosen = mapped::choose(book, &found, settings, &mut reading.diagnostics);
     let missing = chosen.missing;
     let (tables, by_mapping) = match chosen.tables {
@@ -54,6 +55,10 @@ pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading) {
     reading.layout = main_layout(reading);
     if !by_mapping {
         for sheet in unread {
+            if let Some(problem) = authorities::without_us(sheet, &ours) {
+                reading.diagnostics.push(if read_some { problem.weighing(Severity::Warning) } else { problem });
+                continue;
+            }
             let Some(problem) = unread::why(sheet, recognised) else { continue };
             if problem.code == "COL-003" {
                 reading.tables.extend(header::find(sheet).map(|header| table::looked_at(sheet, header)));

@@ -4,6 +4,8 @@
 mod anything;
 mod asked;
 #[cfg(test)]
+mod authorities;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod corpus;
