@@ -95,6 +95,21 @@ pub(super) fn layout(header: &Header, shape: &Shape<'_>, others: bool) -> Layout
     }
 }
 
+/// Columns of results that are in none of the figures, because another says the same or the mapping something else.
+pub(super) fn contested<'a>(header: &'a Header, shape: &Shape<'_>) -> Vec<&'a Column> {
+    let (groups, columns): (&[Group<'_>], Vec<&Column>) = match shape {
+        Shape::Long => {
+            let values = || header.columns.iter().filter(|c| matches!(c.role, Some(Role::Value | Role::Numerator)) && c.period.is_none());
+            let contested = header.rivals || header.told.disagrees || header.find(Role::Value).is_some_and(|c| c.told.disagrees);
+            return values().filter(|_| contested).collect();
+        }
+        Shape::Wide(groups) => (groups, header.of_periods(Role::Value).collect()),
+        Shape::Measures(groups) => (groups, figure_columns(header)),
+    };
+    let read = |column: &&Column| !header.told.disagrees && groups.iter().any(|group| group.value.column == column.column);
+    columns.into_iter().filter(|column| !read(column)).collect()
+}
+
 /// Columns of figures in a table whose rows name no indicator. Where a mapping says which they are, it is only those.
 fn figure_columns(header: &Header) -> Vec<&Column> {
     let told: Vec<&Column> = header.columns.iter().filter(|c| c.sureness == Sureness::Told && c.role == Some(Role::Value)).collect();

@@ -28,6 +28,7 @@ mod ending;
 mod groups;
 pub(crate) mod header;
 mod heading;
+mod held_back;
 mod kept;
 mod left_over;
 mod long;

@@ -11,7 +11,7 @@ use super::groups::{self, Group, Shape};
 use super::header::{Header, Measure};
 use super::heading::Column;
 use super::roles::{Role, Sureness};
-use super::{across, context, left_over, long};
+use super::{across, context, held_back, left_over, long};
 use crate::address::{a1, column_letters};
 use crate::diagnostic::{Diagnostic, PLACES_MAX, Severity};
 use crate::mapping::{ColumnRead, TableRead, Why};
@@ -67,6 +67,7 @@ pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &Has
     read.rows = body.extent.map(|(first, last)| (first + 1, last + 1));
     read.rows_read = count(rows.iter().map(|row| row.row).collect::<std::collections::BTreeSet<_>>().len());
     read.figures = count(rows.len());
+    read.held_back = held_back::cells(header, &shape, &body.rows);
     read.stepped_over = body.stepped.into_list();
     Taken { rows, problems, read, without_us }
 }
@@ -239,6 +240,7 @@ fn taken_for(sheet: &Sheet, header: &Header, layout: Layout, shape: &Shape<'_>) 
         multiplier_is_told: header.told.multiplier,
         columns: header.columns.iter().map(|column| column_taken_for(header, column, groups, measured)).collect(),
         stepped_over: Vec::new(),
+        held_back: Vec::new(),
         mapping: header.mapping.clone(),
     }
 }

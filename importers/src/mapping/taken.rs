@@ -47,6 +47,9 @@ pub struct TableRead {
     pub columns: Vec<ColumnRead>,
     /// What was stepped over, and why.
     pub stepped_over: Vec<SteppedOver>,
+    /// Cells of rows whose figures were held back, one a row, because two columns or a mapping contradict one another: `D3:D40`.
+    #[serde(default)]
+    pub held_back: Vec<String>,
     /// Where `Settings::mapping` or a kept one said how: the kept one's name, or an empty text for the sender's own.
     pub mapping: Option<String>,
 }

@@ -129,3 +129,19 @@ fn months_and_quarters_by_number_are_of_the_year_beside_them() {
     assert_eq!(says(&reading), expected);
     assert_eq!(says(&plain("Year,Missed bins\n2023,30\n2024,31\n")), ["- Missed bins 2023 B2", "- Missed bins 2024 B3"]);
 }
+
+#[test]
+fn rows_that_are_held_back_are_listed() {
+    let held_back = |text: &str| {
+        let reading = plain(text);
+        (reading.values.len(), reading.tables[0].held_back.clone())
+    };
+    let listed = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    // Two results, neither of which gives way; a blank cell holds nothing back.
+    let text = "Ref,Period,Result,Actual\nA,2023/24,1,2\nB,2023/24,3,4\nC,2023/24,,\nD,2023/24,5,6\nE,2023/24,,7\n";
+    assert_eq!(held_back(text), (0, listed(&["C2:C3", "C5", "D6"])));
+    // Two columns of one period; two of one indicator.
+    assert_eq!(held_back("Ref,Indicator,Q1 2024/25,Q1 2024/25,Q2 2024/25\nA,Bins,1,2,3\nB,Trees,4,5,6\n"), (2, listed(&["C2:C3"])));
+    assert_eq!(held_back("Period,Bins,Bins,Trees\n2022/23,1,2,3\n2023/24,4,5,6\n"), (2, listed(&["B2:B3"])));
+    assert_eq!(held_back("Ref,Period,Result\nA,2023/24,1\n"), (1, Vec::new()));
+}

@@ -2,19 +2,31 @@
 
 use std::collections::HashSet;
 
-use importers::{Diagnostic, Place, Severity};
+use importers::{Diagnostic, Place, Severity, TableRead};
 
-use super::given::row_of;
+use super::given::{letters, row_of};
 use crate::imports::plan::{ChangeKind, PlannedChange, Subject};
 
 /// What the reader says of a row when it hands none on.
 const CODES: [&str; 5] = ["IND-008", "PER-037", "STR-016", "TPL-022", "VAL-029"];
 
-/// One refused change for each row that was read in error and is none of the plan's.
-pub fn refused<'a>(read: impl IntoIterator<Item = &'a Diagnostic>, planned: &[PlannedChange]) -> Vec<PlannedChange> {
+/// One refused change for each row that was read in error, or held back because columns contradict one another, and is
+/// none of the plan's.
+pub fn refused<'a>(read: impl IntoIterator<Item = &'a Diagnostic>, tables: &[TableRead], planned: &[PlannedChange]) -> Vec<PlannedChange> {
     let mut known: HashSet<(&str, &str)> = planned.iter().filter_map(|change| change.place.as_ref()).map(cell).collect();
     let errors = read.into_iter().filter(|d| d.severity == Severity::Error && CODES.contains(&d.code.as_ref()));
-    errors.flat_map(|d| &d.places).filter(|place| known.insert(cell(place))).map(change).collect()
+    let held_back: Vec<Place> = tables.iter().flat_map(held_back).collect();
+    errors.flat_map(|d| &d.places).chain(&held_back).filter(|place| known.insert(cell(place))).map(change).collect()
+}
+
+/// The cells of rows a table held back, of which each is a cell or a range of one column.
+fn held_back(table: &TableRead) -> impl Iterator<Item = Place> {
+    table.held_back.iter().flat_map(|range| {
+        let (first, last) = range.split_once(':').unwrap_or((range, range));
+        let rows = row_of(first).parse::<u32>().ok().zip(row_of(last).parse::<u32>().ok());
+        let (from, to) = rows.unwrap_or((1, 0));
+        (from..=to).map(|row| Place::new(&table.sheet, format!("{}{row}", letters(first))))
+    })
 }
 
 fn cell(place: &Place) -> (&str, &str) {
@@ -54,7 +66,17 @@ mod tests {
             Diagnostic::new("COL-003", Place::new("Return", "A4"), "No column."),
         ];
         let planned = [change(&Place::new("Return", "D8"))];
-        let refused: Vec<_> = refused(&read, &planned).into_iter().map(|c| (c.kind, c.key)).collect();
+        let refused: Vec<_> = refused(&read, &[], &planned).into_iter().map(|c| (c.kind, c.key)).collect();
         assert_eq!(refused, [(ChangeKind::Refused, "'Return' row 6".to_owned())]);
+    }
+
+    #[test]
+    fn rows_that_were_held_back_count_each_once() {
+        let text = "Ref,Period,Result,Actual\nWM01,Q1 2023/24,1,2\nWM02,Q1 2023/24,3,4\nWM03,Q1 2023/24,,\nWM04,Q1 2023/24,5,6\n";
+        let reading = importers::read(text.as_bytes(), "Return.csv", &importers::Limits::default());
+        assert_eq!(reading.tables[0].held_back, ["C2:C3", "C5"], "{:?}", reading.diagnostics);
+        let planned = [change(&Place::new("Return", "C3"))];
+        let keys: Vec<_> = refused(&reading.diagnostics, &reading.tables, &planned).into_iter().map(|change| change.key).collect();
+        assert_eq!(keys, ["'Return' row 2", "'Return' row 5"]);
     }
 }

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use importers::{Diagnostic, PeriodCell, PeriodContent, Place, ValueRow};
 use rules::measure::{Aggregation, Frequency, YearBasis};
 use rules::period::Period;
-use rules::period::spelling::{self, Context, Refusal, Remark, check_in_reach};
+use rules::period::spelling::{self, Context, Reading, Refusal, Remark, check_in_reach};
 
+use super::given;
 use crate::frameworks::IndicatorEntry;
 
 /// Reads the periods of rows, remembering what it read.
@@ -53,15 +54,25 @@ impl Reader {
         None
     }
 
-    /// A workbook without a column of periods is for the period it was sent for.
+    /// A table that says no period anywhere is for the period it was sent for, or for none.
     fn without_cell(&self, row: &ValueRow, entry: &IndicatorEntry, out: &mut Vec<Diagnostic>) -> Option<Period> {
         let definition = entry.definitions.last()?;
-        let end = self.asked.map(Period::end);
-        let period = end.and_then(|end| Period::holding(end, definition.frequency, definition.year_basis).filter(|p| p.end() == end));
+        let (frequency, basis) = (definition.frequency, definition.year_basis);
+        let Some(asked) = self.asked else {
+            let message =
+                "Nothing says of which period these figures are: neither the table, nor a title, nor the sheet's name, nor the import.";
+            let diagnostic = Diagnostic::new("PER-038", given::place(row), message);
+            out.push(diagnostic.suggest("Say the period when sending it, in a title above the table, or in a column headed Period."));
+            return None;
+        };
+        let period = Period::holding(asked.end(), frequency, basis).filter(|period| period.end() == asked.end());
         if period.is_none() {
-            let place = Place::new(&row.sheet, format!("A{}", row.row));
-            let diagnostic = Diagnostic::new("PER-037", place, "This row has a figure and no period.");
-            out.push(diagnostic.suggest("Write the period beside it, for instance Q1 2023/24."));
+            let message = format!("The table says no period, and {asked}, which it was sent for, ends with none of this indicator's.");
+            let mut diagnostic = Diagnostic::new("PER-031", given::place(row), message);
+            let refusal = Reading::Period(asked).for_indicator(frequency, basis).err();
+            let instead = refusal.and_then(|refusal| refusal.suggestion).unwrap_or_else(|| "a period of the indicator's own".to_owned());
+            diagnostic.suggestion = Some(format!("Write the period beside it: {instead}."));
+            out.push(diagnostic);
         }
         period
     }

@@ -392,7 +392,7 @@ impl<'a> Work<'a> {
         let is_template = self.is_template;
         let own = || reading.diagnostics.iter().filter(|d| !(is_template && d.code == "TPL-024"));
         let mut changes: Vec<PlannedChange> = self.changes.into_iter().flatten().collect();
-        changes.extend(dropped::refused(own(), &changes));
+        changes.extend(dropped::refused(own(), &reading.tables, &changes));
         let diagnostics = importers::diagnostic::merge(own().cloned().chain(self.out).collect());
         Plan { changes, diagnostics }
     }
