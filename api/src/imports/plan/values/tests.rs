@@ -103,8 +103,13 @@ impl Made {
     }
 
     async fn plan_as(&self, actor: &Actor, reading: &Reading) -> Plan {
+        self.plan_for(actor, None, reading).await
+    }
+
+    /// Plans a workbook that was sent for a period.
+    async fn plan_for(&self, actor: &Actor, of: Option<&str>, reading: &Reading) -> Plan {
         let snapshot = self.council.app.db.snapshot(self.council.id).await.unwrap();
-        let asked = Asked { today: self.council.app.clock.today(), period: None, element: None, template_key: Some(KEY) };
+        let asked = Asked { today: self.council.app.clock.today(), period: of.map(period), element: None, template_key: Some(KEY) };
         let rows = importers::Rows::pack(reading.values.clone()).unwrap();
         plan(&*snapshot, actor, &asked, reading, &rows).await.unwrap()
     }
@@ -310,6 +315,46 @@ async fn each_row_that_cannot_be_taken_says_why_at_its_cell() {
         let closed = said(&planned)[1].2;
         assert_eq!(closed, format!("2022/23 Q4 is closed and takes no more figures. {open}"));
         assert_eq!(planned.changes.len(), 9);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_table_without_periods_is_for_the_one_it_was_sent_for_or_says_why_not() {
+    on_each_database(async |made| {
+        let undated = |at: u32| ValueRow { period: None, ..row(at, "WM01", "", "80") };
+        let reading = list(vec![undated(5), ValueRow { code: Some(text("WM02", "A6".into())), ..undated(6) }]);
+        let sent = async |of: Option<&str>| made.plan_for(&made.team, of, &reading).await;
+
+        let taken = sent(Some("2023/24 Q2")).await;
+        assert_eq!(taken.changes.iter().map(|c| c.key.as_str()).collect::<Vec<_>>(), ["WM01 2023/24 Q2", "WM02 2023/24 Q2"]);
+        // The half year ends with a quarter; a month that does not is a question of the period sent for, not of the row.
+        assert_eq!(sent(Some("2023/24 H1")).await.changes[0].key, "WM01 2023/24 Q2");
+        for (of, code, words) in [(None, "PER-038", "neither the table"), (Some("2023-08"), "PER-031", "2023-08, which it was sent for")] {
+            let planned = sent(of).await;
+            assert!(planned.changes.iter().all(|c| c.kind == ChangeKind::Refused) && planned.changes.len() == 2, "{of:?}");
+            let [asked] = planned.diagnostics.iter().filter(|d| d.severity == importers::Severity::Error).collect::<Vec<_>>()[..] else {
+                panic!("one cause, one diagnostic: {:?}", planned.diagnostics)
+            };
+            let cells: Vec<_> = asked.places.iter().map(|place| place.cell.as_str()).collect();
+            assert_eq!((asked.code.as_ref(), cells), (code, vec!["C5", "C6"]), "{of:?}");
+            assert!(asked.message.contains(words) && asked.suggestion.is_some(), "{asked:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_that_two_columns_of_results_hold_back_are_refused_one_by_one() {
+    on_each_database(async |made| {
+        let text = "Ref,Period,Result,Actual\nWM01,Q1 2023/24,81,82\nWM02,Q1 2023/24,90,\n";
+        let reading = importers::read(text.as_bytes(), "Return.csv", &importers::Limits::default());
+        let planned = made.plan(&reading).await;
+        assert_eq!(
+            kinds(&planned),
+            [("'Return' row 2", ChangeKind::Refused, None, None), ("'Return' row 3", ChangeKind::Refused, None, None)]
+        );
+        assert_eq!(said(&planned).iter().map(|(code, ..)| *code).collect::<Vec<_>>(), ["COL-002"]);
     })
     .await;
 }
