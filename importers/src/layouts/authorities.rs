@@ -62,16 +62,19 @@ fn headed(sheet: &Sheet, names: impl Fn(&Row) -> bool) -> impl Iterator<Item = (
 
 /// A table as that of our own column; none when it has none, or has its results in other columns.
 fn of_us(sheet: &Sheet, header: &Header, ours: &Ours) -> Option<Header> {
-    let is_ours = |column: &Column| parts(column).any(|part| ours.is_us(part));
-    let mine = || header.columns.iter().filter(|column| is_ours(column));
-    let taken =
-        header.mapping.is_some() || header.areas.is_some() || header.columns.iter().any(|c| c.role == Some(Role::Value) && !is_ours(c));
-    let ordinary = mine().flat_map(parts).any(|part| ORDINARY.contains(&key(part).as_str()));
-    let others = header.columns.iter().filter(|column| !is_ours(column) && parts(column).any(is_area)).count();
-    if taken || mine().next().is_none() || (ordinary && others == 0) {
+    let mine: Vec<u32> =
+        header.columns.iter().filter(|column| parts(column).any(|part| ours.is_us(part))).map(|column| column.column).collect();
+    let first = mine.first().copied()?;
+    let is_ours = |column: &Column| mine.contains(&column.column);
+    let results_elsewhere = || header.columns.iter().any(|column| column.role == Some(Role::Value) && !is_ours(column));
+    if header.mapping.is_some() || header.areas.is_some() || results_elsewhere() {
         return None;
     }
-    let first = mine().map(|column| column.column).min()?;
+    let (own, others): (Vec<&Column>, Vec<&Column>) = header.columns.iter().partition(|column| is_ours(column));
+    let ordinary = own.into_iter().flat_map(parts).any(|part| ORDINARY.contains(&key(part).as_str()));
+    if ordinary && !others.into_iter().any(|column| parts(column).any(is_area)) {
+        return None;
+    }
     let mut told = header.clone();
     let mut passed: Vec<String> = Vec::new();
     for column in &mut told.columns {

@@ -15,6 +15,7 @@ mod parts;
 mod reading;
 mod scan;
 mod settle;
+mod several;
 mod split;
 mod tokens;
 

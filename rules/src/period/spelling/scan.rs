@@ -35,11 +35,11 @@ pub(super) fn scan(text: &str, tokens: &[Token]) -> Result<Parts, Refusal> {
     Ok(scan.parts)
 }
 
-/// A cursor over the tokens; its second half, on numbers and days, is in [`super::numbers`].
+/// A cursor over the tokens; what it makes of numbers and days is in [`super::numbers`], of several units in [`super::several`].
 pub(super) struct Scan<'a> {
     pub text: &'a str,
-    tokens: &'a [Token],
-    at: usize,
+    pub tokens: &'a [Token],
+    pub at: usize,
     pub parts: Parts,
 }
 
@@ -64,7 +64,7 @@ impl Scan<'_> {
         Refusal::new("PER-036", format!("\u{201c}{}\u{201d} is not a period.", shown(self.text)))
     }
 
-    fn twice(&self) -> Refusal {
+    pub fn twice(&self) -> Refusal {
         Refusal::new("PER-020", format!("\u{201c}{}\u{201d} names more than one period.", shown(self.text)))
     }
 
@@ -77,28 +77,6 @@ impl Scan<'_> {
             Some(_) => return Err(self.twice()),
         }
         self.at += taken;
-        Ok(())
-    }
-
-    /// Whether the last token joined two pieces: `to`, `and`, a dash.
-    fn is_joined(&self) -> bool {
-        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
-        matches!(before, Some(Token::Separator('-' | '/' | '&') | Token::Word(Word::To | Word::And)))
-    }
-
-    /// The last of several units. `Q1 and Q3` leaves out what lies between them, and is no span.
-    fn set_through(&mut self, unit: Unit, first: u32, last: u32) -> Result<(), Refusal> {
-        let listed =
-            matches!(self.at.checked_sub(1).and_then(|at| self.tokens.get(at)), Some(Token::Separator('/' | '&') | Token::Word(Word::And)));
-        let years_apart = self.parts.year.is_some();
-        let counts = (1..=unit.in_year()).contains(&first) && (1..=unit.in_year()).contains(&last);
-        let follows = last == first + 1 || (years_apart && first == unit.in_year() && last == 1);
-        if !counts || (last <= first && !years_apart) || (listed && !follows) {
-            return Err(self.twice());
-        }
-        self.parts.through = Some(last);
-        // A year before the first is that of both, until the last has one of its own.
-        self.parts.first_year = self.parts.year.take();
         Ok(())
     }
 
@@ -232,21 +210,6 @@ impl Scan<'_> {
         }
     }
 
-    /// `Quarters 1 to 3`, `Months 1-6 2024/25`: the last of several units, written without the unit again.
-    fn bare_through(&mut self, unit: Unit, first: u32) -> Result<(), Refusal> {
-        let joined = matches!(self.peek(0), Some(Token::Separator('-' | '&') | Token::Word(Word::To | Word::And)));
-        let Some((last, digits)) = self.number_ahead(1).filter(|_| joined && self.parts.through.is_none()) else { return Ok(()) };
-        // `P1-10` may be a month of 2010, unless a year follows.
-        let year_follows = matches!(self.number_ahead(2), Some((_, 2 | 4))) || matches!(self.number_ahead(3), Some((_, 2 | 4)));
-        if digits > 2 || (digits == 2 && !year_follows) || last <= first || last > unit.in_year() {
-            return Ok(());
-        }
-        self.at += 1;
-        self.set_through(unit, first, last)?;
-        self.at += 1;
-        Ok(())
-    }
-
     /// Whether the two-digit number there counts a unit (`Period 12`) and does not begin a day (`quarter 30/06/2023`).
     fn counts(&self, at: usize, value: u32) -> bool {
         let full_year_later = matches!(self.number_ahead(at + 4), Some((_, 4)));
@@ -324,24 +287,6 @@ impl Scan<'_> {
             return Ok(());
         }
         Err(self.no_period())
-    }
-
-    /// Whether a unit was mentioned and another comes.
-    fn is_between_units(&self) -> bool {
-        let next = self.word_ahead(1);
-        let unit = matches!(
-            next,
-            Some(
-                Word::Quarter
-                    | Word::FinancialQuarter
-                    | Word::CalendarQuarter
-                    | Word::Half
-                    | Word::M
-                    | Word::Month
-                    | Word::AccountingPeriod
-            )
-        );
-        self.parts.unit.is_some() && self.parts.through.is_none() && unit
     }
 
     fn census(&mut self) -> Result<(), Refusal> {

@@ -266,23 +266,24 @@ mod tests {
         ValueRow { sheet: "Return".into(), name: Some(text), value: Some(cell), ..ValueRow::default() }
     }
 
-    fn seen(rows: &[ValueRow]) -> Vec<(usize, usize)> {
+    /// Fractions beside each figure, and whether anything larger stands there.
+    fn seen(rows: &[ValueRow]) -> Vec<(usize, bool)> {
         let mut columns = Columns::default();
         rows.iter().for_each(|row| columns.see(row, row.value.as_ref().unwrap()));
         let looks = rows.iter().map(|row| columns.get(row, row.value.as_ref().unwrap()));
-        looks.map(|look| (look.fractions, look.larger)).collect()
+        looks.map(|look| (look.fractions, look.larger > 0)).collect()
     }
 
     #[test]
     fn a_row_of_several_indicators_says_nothing_of_how_one_writes_percentages() {
         // Periods across: one indicator a row, 0.9 beside 91 is a question.
         let wide = [figure("Waste", "A5", "B5", "0.9"), figure("Waste", "A5", "C5", "91")];
-        assert_eq!(seen(&wide), [(1, 1), (1, 2)]);
+        assert_eq!(seen(&wide), [(1, true), (1, true)]);
         // Indicators across: 0.9 is its column's, whatever stands beside it.
         let measures = [figure("Arrears", "B1", "B5", "0.9"), figure("Waste", "C1", "C5", "91"), figure("Arrears", "B1", "B6", "0.8")];
-        assert_eq!(seen(&measures), [(2, 0), (0, 1), (2, 0)]);
+        assert_eq!(seen(&measures), [(2, false), (0, true), (2, false)]);
         // The same indicator under two periods is one again.
         let both = [figure("Waste", "B1", "B5", "0.9"), figure("Waste", "C1", "C5", "91"), figure("Arrears", "D1", "D5", "0.4")];
-        assert_eq!(seen(&both), [(1, 1), (1, 2), (1, 0)]);
+        assert_eq!(seen(&both), [(1, true), (1, true), (1, false)]);
     }
 }
