@@ -58,7 +58,7 @@ mod tests {
         for (title, period, year) in [
             ("2023/24", "2023/24", Some(2023)),
             ("Performance 2023/24", "2023/24", Some(2023)),
-            ("Results for Q2 2023-24", "Q2 2023-24", Some(2023)),
+            ("Results for Q2 2023-24", "for Q2 2023-24", Some(2023)),
             ("Quarter 2", "Quarter 2", None),
             ("April 2023", "April 2023", None),
         ] {
