@@ -1,7 +1,8 @@
-//! Authorities over the columns: indicators or periods down the rows, and a column for each council. Ours is the one that
-//! is headed with our name or code; those beside it are not read.
+//! Authorities by their names alone. Over the columns, with indicators or periods down the rows: ours is the one that is
+//! headed with our name or code, and those beside it are not read. Down the rows, with periods or indicators over the
+//! columns: the heading says that they are authorities, or our name stands among them.
 
-use super::areas::{Ours, is_authority_code, is_nation_or_total};
+use super::areas::{Areas, Ours, is_authority_code, is_nation_or_total};
 use super::block;
 use super::content;
 use super::groups;
@@ -10,11 +11,14 @@ use super::heading::{Column, is_figure};
 use super::roles::{Role, Sureness};
 use super::spelled::key;
 use crate::diagnostic::{Diagnostic, PLACES_MAX};
-use crate::sheet::{Cell, Row, Sheet};
+use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::words::place_key;
 
 /// Filled rows of a sheet among which such headings are looked for.
 const ROWS_SEARCHED: usize = 60;
+
+/// Rows among which our name is looked for: more than there are councils.
+const ROWS_DOWN: usize = 2_000;
 
 /// Rows below headings that are looked at for figures.
 const ROWS_BELOW: usize = 5;
@@ -28,9 +32,83 @@ pub(super) fn across(sheet: &Sheet, found: Vec<Header>, ours: &Ours) -> Vec<Head
         return found;
     }
     if found.is_empty() {
-        return find(sheet, ours).into_iter().collect();
+        return find(sheet, ours).or_else(|| down(sheet, ours)).into_iter().collect();
     }
-    found.into_iter().map(|header| of_us(sheet, &header, ours).unwrap_or(header)).collect()
+    found.into_iter().map(|header| of_us(sheet, &header, ours).or_else(|| of_rows(sheet, &header, ours)).unwrap_or(header)).collect()
+}
+
+/// A table of authorities down the rows that nothing else showed to be one.
+fn down(sheet: &Sheet, ours: &Ours) -> Option<Header> {
+    let (first, column) = below_heading(sheet).or_else(|| around_us(sheet, ours))?;
+    let row = sheet.rows.get(first)?.index;
+    let mut header = block::above(sheet, 0..first, row, column)?;
+    content::settle(sheet, &mut header);
+    of_names(sheet, &header, column)
+}
+
+/// The first row below a heading that says authorities, and its column.
+fn below_heading(sheet: &Sheet) -> Option<(usize, u32)> {
+    let rows = || sheet.rows.iter().enumerate().filter(|(_, row)| row.filled().next().is_some());
+    let heads = |row: &Row| {
+        let words = row.filled().nth(1).is_some() && row.filled().all(|cell| !is_figure(cell));
+        row.filled().find(|cell| words && content::says_authorities(&cell.text())).map(|cell| cell.column)
+    };
+    let two = rows().take(ROWS_SEARCHED).zip(rows().skip(1));
+    two.filter_map(|((_, row), (at, below))| heads(row).filter(|column| is_data(below, *column)).map(|column| (at, column))).next()
+}
+
+/// The first of the rows of figures among which one begins with our name and others with other names, and its column.
+fn around_us(sheet: &Sheet, ours: &Ours) -> Option<(usize, u32)> {
+    let first_words = |row: &Row| row.filled().find(|cell| matches!(cell.value, Value::Text(_))).map(|cell| (cell.column, cell.text()));
+    let is_our_row = |row: &&Row| {
+        let (column, text) = first_words(row)?;
+        (is_data(row, column) && ours.is_us(&text) && !ORDINARY.contains(&key(&text).as_str())).then_some(column)
+    };
+    let (at, column) = sheet.rows.iter().take(ROWS_DOWN).enumerate().find_map(|(at, row)| is_our_row(&row).map(|column| (at, column)))?;
+    let mut first = at;
+    while let Some(above) = first.checked_sub(1).filter(|above| sheet.rows.get(*above).is_some_and(|row| is_data(row, column))) {
+        first = above;
+    }
+    let below = sheet.rows.get(at + 1).is_some_and(|row| is_data(row, column));
+    (first < at || below).then_some((first, column))
+}
+
+/// A row with words in a column and a figure to the right of them.
+fn is_data(row: &Row, column: u32) -> bool {
+    let words = row.cell(column).is_some_and(|cell| matches!(cell.value, Value::Text(_)) && !cell.is_blank());
+    words && row.filled().any(|cell| cell.column > column && is_figure(cell))
+}
+
+/// A table with a column of districts or boroughs, once our name stands among others there.
+fn of_rows(sheet: &Sheet, header: &Header, ours: &Ours) -> Option<Header> {
+    let column = header.find(Role::Area).filter(|column| {
+        header.mapping.is_none()
+            && header.areas.is_none()
+            && key(column.heading.rsplit(" | ").next().unwrap_or_default()).contains("district")
+    })?;
+    let below = sheet.rows.iter().filter(|row| row.index > header.bottom && row.index <= header.last).take(ROWS_DOWN);
+    let (mut us, mut others) = (false, false);
+    for cell in below.filter_map(|row| row.cell(column.column)).filter(|cell| !cell.is_blank()) {
+        if ours.is_us(&cell.text()) {
+            us = true;
+        } else {
+            others = true;
+        }
+        if us && others {
+            return of_names(sheet, header, column.column);
+        }
+    }
+    None
+}
+
+/// A table whose rows are those of the authorities named in a column.
+fn of_names(sheet: &Sheet, header: &Header, column: u32) -> Option<Header> {
+    let mut told = header.clone();
+    let names = told.columns.iter_mut().find(|known| known.column == column)?;
+    names.role = Some(Role::Area);
+    told.areas = Some(Areas { name: Some(column), ..told.areas.unwrap_or_default() });
+    content::settle(sheet, &mut told);
+    groups::fits(&told).then_some(told)
 }
 
 /// The first table with our name among its headings.

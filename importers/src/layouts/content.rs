@@ -198,12 +198,16 @@ fn told(header: &Header) -> bool {
 /// Names of authorities without any code: the heading says they are.
 fn is_of_authorities(header: &Header, name: Option<u32>, looks: &[Looks]) -> bool {
     let column = header.columns.iter().find(|c| Some(c.column) == name);
-    let says = column.is_some_and(|c| {
-        let key = key(&c.heading);
-        let part = ["ward", "parish", "division", "constituency", "neighbourhood"].iter().any(|word| key.contains(word));
-        !part && ["authority", "localauthority", "council", "la name", "lad name"].iter().any(|word| key.contains(word))
-    });
+    let says = column.is_some_and(|c| says_authorities(&c.heading));
     says && looks.iter().any(|look| Some(look.column) == name && look.texts >= 2)
+}
+
+/// Whether a heading says that authorities stand below it, and no parts of one.
+pub(super) fn says_authorities(heading: &str) -> bool {
+    let key = key(heading.rsplit(" | ").next().unwrap_or_default());
+    let part = ["ward", "parish", "division", "constituency", "neighbourhood"].iter().any(|word| key.contains(word));
+    let words = ["authority", "authorities", "localauthority", "council", "borough", "la name", "lad name"];
+    !part && (words.iter().any(|word| key.contains(word)) || matches!(key.as_str(), "la" | "lad"))
 }
 
 /// The column of names beside one of codes: the nearest to the right of it, or to the left, that holds words.

@@ -84,3 +84,38 @@ fn a_column_of_results_stays_the_result() {
     assert_eq!(says(&reading), ["WM01 - 2023/24 C2", "WM02 - 2023/24 C3"]);
     assert_eq!(places(&reading, "COL-001"), ["D1"]);
 }
+
+const NAMES: &str = "Huntingdonshire,1,2\nCambridge,3,4\nFenland,5,6\nEngland,7,8\n";
+
+#[test]
+fn names_down_the_rows_with_nothing_but_periods_beside_them() {
+    for head in ["Authority", "LA", "Local authorities", "Borough", "District", "Area", "Council name", ""] {
+        let reading = csv(&format!("Recycling rate\n{head},2022/23,2023/24\n{NAMES}"), &for_us());
+        assert_eq!(says(&reading), ["- Recycling rate 2022/23 B3", "- Recycling rate 2023/24 C3"], "{head}: {:?}", reading.diagnostics);
+        assert_eq!((problem(&reading, "BMK-010").count, reading.layout), (2, Some(Layout::Benchmark)), "{head}");
+        // Without a title, of what they are is asked; a council's name is no indicator.
+        let reading = csv(&format!("{head},2022/23,2023/24\n{NAMES}"), &for_us());
+        assert_eq!((reading.values.len(), codes(&reading, Severity::Error)), (0, vec!["COL-003"]), "{head}");
+    }
+    for head in ["LA", "District", "Council"] {
+        let rows = "Cambridge,2023/24,3,4\nHuntingdonshire DC,2023/24,1,2\n";
+        let reading = csv(&format!("{head},Period,Missed bins,Trees\n{rows}"), &for_us());
+        assert_eq!(says(&reading), ["- Missed bins 2023/24 C3", "- Trees 2023/24 D3"], "{head}");
+        let rows = "Cambridge,WM01,2023/24,3\nHuntingdonshire DC,WM01,2023/24,1\n";
+        let reading = csv(&format!("{head},Ref,Period,Result\n{rows}"), &for_us());
+        assert_eq!((says(&reading), codes(&reading, Severity::Error)), (vec!["WM01 - 2023/24 D3".to_owned()], vec![]), "{head}");
+    }
+}
+
+#[test]
+fn names_down_the_rows_without_us_say_so() {
+    let rows = "Cambridge,3,4\nHuntingtonshire,1,2\n";
+    let reading = csv(&format!("Recycling rate\nLocal authority,2022/23,2023/24\n{rows}"), &for_us());
+    let left_out = problem(&reading, "BMK-009");
+    assert_eq!((left_out.severity, reading.values.len()), (Severity::Error, 0));
+    assert!(left_out.suggestion.as_ref().unwrap().contains("Huntingtonshire"), "{left_out:?}");
+    // Districts that are parts of us stay what they are: the plan asks whose figures they are.
+    let reading = csv("District,Ref,Period,Result\nNorth,WM01,2023/24,3\nSouth,WM01,2023/24,1\n", &for_us());
+    let areas: Vec<_> = reading.values.iter().map(|row| row.area.as_ref().unwrap().text.as_str()).collect();
+    assert_eq!(areas, ["North", "South"]);
+}
