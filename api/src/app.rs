@@ -16,6 +16,7 @@ use crate::directories::Directories;
 use crate::directories::address::Reach;
 use crate::error::{ContextExt, Result};
 use crate::files::Files;
+use crate::imports::pace::Paces;
 use crate::imports::reader::Reader;
 
 /// The time. Nothing else reads the system's clock.
@@ -89,6 +90,8 @@ pub struct App {
     /// Wakes the job runner of this node; other nodes find the job when they next look.
     pub job_added: Arc<Notify>,
     pub imports_moved: broadcast::Sender<ImportMoved>,
+    /// How far the imports are that this node reads.
+    pub paces: Paces,
     /// How often whom this node refused lately.
     pub refusals: Arc<Refusals>,
     /// Where clients reach this node, for links.
@@ -113,6 +116,7 @@ impl App {
             trusted_proxies: config.trusted_proxies,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(256).0,
+            paces: Paces::default(),
             refusals: Arc::default(),
             base_url: config.public_url().into(),
         })

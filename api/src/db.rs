@@ -20,8 +20,8 @@ use uuid::Uuid;
 
 use crate::error::{ContextExt, Error, Result};
 
-/// Connections kept open at most.
-const CONNECTIONS_MAX: u32 = 8;
+/// Connections kept open at most: eight for requests, and one for each job that may be in hand.
+const CONNECTIONS_MAX: u32 = 12;
 /// How long a request waits for a connection, or a writer for SQLite's lock.
 const WAIT_MAX: Duration = Duration::from_secs(10);
 
@@ -101,6 +101,14 @@ impl Db {
             })?;
         }
         Ok(Change { tx })
+    }
+
+    /// A change of something nothing else depends on, such as how far a job is: it waits for no other change of the council,
+    /// except on SQLite, which has one writer.
+    pub async fn note(&self, council: Uuid) -> Result<Change> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        Ok(Change { tx: self.begin(council, options).await? })
     }
 
     /// A transaction that looks for something before it is known whose it is: a job to do (`jobs`), the provider a token

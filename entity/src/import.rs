@@ -23,7 +23,9 @@ pub struct Model {
     pub period_months: Option<i32>,
     /// The service asked for.
     pub element_id: Option<Uuid>,
+    /// Parts of the way to the plan that are done.
     pub done: i32,
+    /// Of so many; 0 while it waits.
     pub total: i32,
     pub new_rows: i32,
     pub changed_rows: i32,

@@ -22,6 +22,8 @@ pub struct Model {
     /// Until when the node that claimed it may be believed alive.
     pub lease_until: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
+    /// When a node last took it up: councils take turns.
+    pub claimed_at: Option<DateTimeUtc>,
     pub finished_at: Option<DateTimeUtc>,
     pub failure: Option<String>,
 }

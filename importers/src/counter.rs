@@ -6,11 +6,15 @@ use crate::address::{Place, a1};
 use crate::diagnostic::Diagnostic;
 use crate::reading::Limits;
 use crate::sheet::{Row, thousands};
+use crate::watch::{OPENED, Watch};
 
 /// Counts the cells of a workbook as they are read, and says when there are too many.
-#[derive(Debug)]
 pub(crate) struct Counter<'a> {
     pub limits: &'a Limits,
+    watch: Option<&'a Watch<'a>>,
+    /// Bytes that hold cells, and how many of them are read.
+    bytes: u64,
+    read: u64,
     all: usize,
     sheet: usize,
     /// Cells of the sheet that are only coloured in.
@@ -25,7 +29,30 @@ const COLOURED_MAX: usize = 10_000;
 
 impl<'a> Counter<'a> {
     pub fn new(limits: &'a Limits) -> Self {
-        Self { limits, all: 0, sheet: 0, coloured: 0, text_bytes: 0, problems: Vec::new() }
+        Self { limits, watch: None, bytes: 0, read: 0, all: 0, sheet: 0, coloured: 0, text_bytes: 0, problems: Vec::new() }
+    }
+
+    /// One that tells how far it is.
+    pub fn watched(limits: &'a Limits, watch: &'a Watch<'a>) -> Self {
+        Self { watch: Some(watch), ..Self::new(limits) }
+    }
+
+    /// How many bytes there are that hold cells, unpacked.
+    pub fn expect(&mut self, bytes: u64) {
+        self.bytes = bytes;
+    }
+
+    /// So many bytes of the part that is being read are dealt with.
+    pub fn reached(&self, bytes: u64) {
+        if let Some(watch) = self.watch {
+            watch.tell_part((0, OPENED), self.read.saturating_add(bytes), self.bytes);
+        }
+    }
+
+    /// A part of so many bytes is dealt with.
+    pub fn has_read(&mut self, bytes: u64) {
+        self.read = self.read.saturating_add(bytes);
+        self.reached(0);
     }
 
     pub fn start_sheet(&mut self) {

@@ -23,6 +23,7 @@ mod row;
 mod rows;
 mod sheet;
 mod stamp;
+mod watch;
 pub mod words;
 
 pub use address::Place;
@@ -32,6 +33,8 @@ pub use reading::{Format, Layout, Limits, Reading};
 pub use row::{Content, DateCell, PercentAs, PeriodCell, PeriodContent, RawCell, Scale, Text, TextKind, ValueRow};
 pub use rows::{NoRow, Rows};
 pub use stamp::{Carriers, StampRow, TemplateStamp};
+
+use watch::Watch;
 
 /// Reads a workbook of any layout. Problems are diagnostics of the reading, whatever the bytes are.
 ///
@@ -45,10 +48,22 @@ pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Reading {
 /// themselves.
 #[must_use]
 pub fn read_with(bytes: &[u8], file_name: &str, limits: &Limits, settings: &Settings) -> Reading {
-    let mut reading = match open::open(bytes, file_name, limits) {
-        Ok(book) => layouts::read(&book, settings),
+    read_watched(bytes, file_name, limits, settings, &|_| ())
+}
+
+/// Reads a workbook as [`read_with`] does. `told` hears how much of it is done, in hundredths: each once, rising, 100 at the
+/// end.
+#[must_use]
+pub fn read_watched(bytes: &[u8], file_name: &str, limits: &Limits, settings: &Settings, told: &dyn Fn(usize)) -> Reading {
+    let watch = Watch::new(told);
+    let mut reading = match open::open_watched(bytes, file_name, limits, &watch) {
+        Ok(book) => {
+            watch.tell(watch::OPENED);
+            layouts::read(&book, settings, &watch)
+        }
         Err((format, refusal)) => Reading { format, diagnostics: vec![*refusal], ..Reading::default() },
     };
     reading.diagnostics = diagnostic::merge(reading.diagnostics);
+    watch.tell(watch::DONE);
     reading
 }

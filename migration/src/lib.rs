@@ -12,6 +12,7 @@ mod m20261122_000003_trail_sealed;
 mod m20261122_000004_imports;
 mod m20261122_000005_mappings;
 mod m20261122_000006_plans_of_figures;
+mod m20261122_000007_turns;
 pub mod postgres;
 mod table;
 
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_imports::Migration),
             Box::new(m20261122_000005_mappings::Migration),
             Box::new(m20261122_000006_plans_of_figures::Migration),
+            Box::new(m20261122_000007_turns::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ use goldenthread::db::Db;
 use goldenthread::directories::Directories;
 use goldenthread::directories::address::Reach;
 use goldenthread::files::Files;
+use goldenthread::imports::pace::Paces;
 use goldenthread::imports::reader::Reader;
 use goldenthread::people::service::NewPerson;
 use goldenthread::{councils, http, jobs, people};
@@ -74,6 +75,7 @@ impl Harness {
             trusted_proxies: 0,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(256).0,
+            paces: Paces::default(),
             refusals: Arc::default(),
             base_url: url.as_str().into(),
         };

@@ -18,6 +18,7 @@ use crate::error::{ContextExt, Error, Result};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::session::Session;
 use crate::imports;
+use crate::imports::verbs::{self, Deed};
 
 /// What the file is called.
 #[derive(Deserialize)]
@@ -63,12 +64,13 @@ async fn keep_for(door: &Door, session: &Session, name: Option<&str>, body: Body
     session.admit().await?;
     // Who may not upload is told before a byte is read. A slow sender holds no connection meanwhile, and is asked for
     // again when all is there: rights may have gone.
-    imports::service::may_import(&*session.actor().await?)?;
+    let scope = imports::service::may_import(&*session.actor().await?)?;
     session.refresh().await;
     let bytes = bounded(body, door.app.upload_bytes_max).await?;
-    let actor = session.actor().await?;
-    session.refresh().await;
-    let kept = imports::service::keep_upload(&door.app, &actor, name.unwrap_or("workbook"), bytes).await?;
+    let stored = verbs::store_bytes(&door.app, &scope, name.unwrap_or("workbook"), bytes).await?;
+    let (tx, actor) = session.change().await?;
+    let kept = verbs::keep_upload(&Deed { app: &door.app, tx: &tx, actor: &actor }, stored).await?;
+    tx.commit().await?;
     let answer = json!({ "upload": id::id(Kind::Upload, kept.id).as_str(), "sha256": kept.sha256, "bytes": kept.size_bytes });
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }

@@ -8,6 +8,7 @@ use importers::{Content, Limits, Severity};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::places::Place;
 use super::service;
 use super::store;
 use crate::access::Actor;
@@ -55,10 +56,14 @@ pub async fn fetched(app: &App, link: &FileLink) -> Result<Option<(Vec<u8>, Stri
     let snapshot = app.db.snapshot(link.council).await?;
     let actor = Actor::load_person(&*snapshot, link.council, link.person, app.clock.today()).await?;
     let row = service::find(&*snapshot, &actor, import).await?.ok_or_else(gone)?;
-    let found = store::diagnostics(&*snapshot, &actor.own_scope(), import, 0, None).await?;
-    // Making it may take a while, and nobody shall wait for a connection meanwhile.
+    // Making it may take a while, and nobody shall wait for a connection meanwhile. Who waits for a place holds no workbook
+    // and no findings either.
     drop(snapshot);
-    let made = make(app, &actor, &row, &found).await?;
+    let place = app.reader.places.for_request(link.council).await?;
+    let snapshot = app.db.snapshot(link.council).await?;
+    let found = store::diagnostics(&*snapshot, &actor.own_scope(), import, 0, None).await?;
+    drop(snapshot);
+    let made = make(app, &place, &actor, &row, &found).await?;
     // Whatever was made anew has no macros, and no program opens it by an ending that says it has.
     let macros = made.windows(MACROS.len()).any(|part| part == MACROS);
     let stem = link.name.rsplit_once('.').map_or(link.name.as_str(), |(stem, _)| stem);
@@ -66,13 +71,13 @@ pub async fn fetched(app: &App, link: &FileLink) -> Result<Option<(Vec<u8>, Stri
 }
 
 /// An import's annotated workbook; where its file cannot be opened, the findings alone.
-pub async fn make(app: &App, actor: &Actor, row: &import::Model, found: &[import_diagnostic::Model]) -> Result<Vec<u8>> {
+pub async fn make(app: &App, place: &Place, actor: &Actor, row: &import::Model, found: &[import_diagnostic::Model]) -> Result<Vec<u8>> {
     let remarks: Result<Vec<Vec<Remark>>> = found.iter().map(remarks).collect();
     let told = Told { remarks: remarks?.into_iter().flatten().collect(), at: row.created_at };
     let opened = !found.iter().any(|d| d.severity == Severity::Error.code() && d.code.starts_with("FIL-"));
     if opened {
         let bytes = app.files.load(&format!("{}/uploads/{}", row.council_id, row.sha256)).await?;
-        if let Some(marked) = app.reader.annotate(&row.file_name, bytes, &told).await? {
+        if let Some(marked) = app.reader.annotate(place, &row.file_name, bytes, &told).await? {
             return Ok(marked);
         }
     }

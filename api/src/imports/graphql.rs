@@ -294,8 +294,8 @@ impl Import {
     }
 
     /// How far reading and planning are.
-    async fn progress(&self) -> Result<ImportProgress> {
-        Ok(ImportProgress { state: State::of(&self.row)?.into(), done: self.row.done, total: self.row.total })
+    async fn progress(&self, ctx: &Context<'_>) -> Result<ImportProgress> {
+        ImportProgress::of(&session(ctx).app, &self.row)
     }
 
     /// The warnings that wait to be acknowledged with a reason before it can be accepted, by code; none once it is

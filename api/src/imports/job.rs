@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use entity::import;
-use importers::{Diagnostic, Layout, Reading, Rows};
+use importers::{Diagnostic, Layout, Reading, Rows, Settings};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::handover::Read;
 use super::history;
 use super::mappings;
+use super::pace::{self, PARTS, Pace};
 use super::plan::{self, Plan};
 use super::service::{self, Options, State, moved};
 use super::store;
@@ -50,14 +51,26 @@ async fn read_and_plan(app: &App, actor: &Actor, scope: &Scope, (job, row): (&Jo
     let snapshot = app.db.snapshot(scope.council).await?;
     let settings = mappings::service::settings(&*snapshot, actor, &options).await?;
     drop(snapshot);
-    progress(app, scope, row, State::Reading, 0, 0).await?;
-    let bytes = app.files.load(&format!("{}/uploads/{}", row.council_id, row.sha256)).await?;
-    let Read { reading, rows } = app.reader.read(&row.file_name, bytes, &settings).await?;
-    let total = i32::try_from(rows_of(&reading, &rows)).unwrap_or(i32::MAX);
-    progress(app, scope, row, State::Reading, 0, total).await?;
-    let mut plan = make_plan(app, actor, row, (&reading, rows), &options).await?;
+    pace::keep(app, scope, row.id, 0).await?;
+    let pace = Pace::new();
+    let kept = pace.keep(app, scope, row.id);
+    let Read { reading, rows } = read(app, row, &settings, &pace).await?;
+    let mut plan = make_plan(app, actor, row, (&reading, rows), (&options, &pace)).await?;
     let issue = compare_with_earlier(app, scope, (job, row), &reading, &mut plan).await?;
-    keep(app, actor, row.clone(), (&reading, issue), plan).await
+    pace.tell(&pace::KEEPING, 0, 1);
+    let done = keep(app, actor, row.clone(), (&reading, issue), (plan, &pace)).await;
+    drop(kept);
+    done
+}
+
+/// Has the workbook read, when there is a place for it.
+async fn read(app: &App, row: &import::Model, settings: &Settings, pace: &Pace) -> Result<Read> {
+    let place = app.reader.places.for_job(row.council_id).await?;
+    let bytes = app.files.load(&format!("{}/uploads/{}", row.council_id, row.sha256)).await?;
+    let told = |hundredths| pace.tell(&pace::READING, hundredths, 100);
+    let read = app.reader.read(&place, (&row.file_name, bytes), settings, told).await?;
+    pace.tell(&pace::READING, 1, 1);
+    Ok(read)
 }
 
 /// Ends when the import was cancelled, here or through another node.
@@ -110,17 +123,6 @@ const fn why_given_up(job: &Job) -> &'static str {
     "The workbook could not be read now. Send it again; if it happens again, quote the import's id."
 }
 
-async fn progress(app: &App, scope: &Scope, row: &mut import::Model, state: State, done: i32, total: i32) -> Result<()> {
-    (row.state, row.done, row.total) = (state.to_string(), done, total);
-    let tx = app.db.change(scope.council).await?;
-    if is_mine(&tx, scope, row).await? {
-        store::save(&*tx, row.clone()).await?;
-        tx.commit().await?;
-        moved(app, row);
-    }
-    Ok(())
-}
-
 /// Whether the import still waits to be planned: another node may have taken over from a slow one, and its plan may have
 /// been accepted meanwhile.
 async fn is_mine(tx: &crate::db::Change, scope: &Scope, row: &import::Model) -> Result<bool> {
@@ -130,15 +132,14 @@ async fn is_mine(tx: &crate::db::Change, scope: &Scope, row: &import::Model) -> 
     }
 }
 
-fn rows_of(reading: &Reading, rows: &Rows) -> usize {
-    let framework = reading.framework.as_ref().map_or(0, |f| {
-        f.elements.len() + f.links.len() + f.indicators.len() + f.targets.len() + f.rules.len() + f.periods.len() + f.forums.len()
-    });
-    rows.len() + framework
-}
-
 /// The rows are let go of as soon as the plan is made.
-async fn make_plan(app: &App, actor: &Actor, row: &import::Model, (reading, rows): (&Reading, Rows), options: &Options) -> Result<Plan> {
+async fn make_plan(
+    app: &App,
+    actor: &Actor,
+    row: &import::Model,
+    (reading, rows): (&Reading, Rows),
+    (options, pace): (&Options, &Pace),
+) -> Result<Plan> {
     let Some(layout) = reading.layout else {
         return Ok(Plan { changes: Vec::new(), diagnostics: reading.diagnostics.clone() });
     };
@@ -156,7 +157,7 @@ async fn make_plan(app: &App, actor: &Actor, row: &import::Model, (reading, rows
         Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
             let key = crate::returns::service::signing_key(app, row.council_id)?;
             let asked = plan::values::Asked { today, period: options.period, element: row.element_id, template_key: Some(&key) };
-            plan::values::plan(&*snapshot, actor, &asked, reading, &rows).await
+            plan::values::plan(&*snapshot, actor, &asked, (reading, &rows), pace).await
         }
     }
 }
@@ -180,13 +181,19 @@ async fn compare_with_earlier(
     Ok(template)
 }
 
-async fn keep(app: &App, actor: &Actor, mut row: import::Model, (reading, issue): (&Reading, Option<Uuid>), plan: Plan) -> Result<()> {
+async fn keep(
+    app: &App,
+    actor: &Actor,
+    mut row: import::Model,
+    (reading, issue): (&Reading, Option<Uuid>),
+    (plan, pace): (Plan, &Pace),
+) -> Result<()> {
     let scope = actor.own_scope();
     let counts = plan.counts();
     let takes = plan.changes.iter().any(|c| c.kind != plan::ChangeKind::Refused);
     row.state = if takes { State::Planned } else { State::Refused }.to_string();
     row.layout = reading.layout.map(|l| l.to_string());
-    row.done = row.total;
+    (row.done, row.total) = (PARTS, PARTS);
     (row.new_rows, row.changed_rows, row.same_rows, row.refused_rows) = (counts.new, counts.changed, counts.same, counts.refused);
     (row.errors, row.warnings) = (counts.errors, counts.warnings);
     row.digest = Some(digest(&plan));
@@ -195,7 +202,7 @@ async fn keep(app: &App, actor: &Actor, mut row: import::Model, (reading, issue)
     if !is_mine(&tx, &scope, &row).await? {
         return Ok(());
     }
-    store::keep_plan(&tx, &scope, &app.ids, row.id, &plan).await?;
+    store::keep_plan(&tx, &scope, &app.ids, row.id, &plan, pace).await?;
     mappings::store::keep_tables(&tx, &scope, &app.ids, row.id, &reading.tables).await?;
     history::keep_issue(&tx, &scope, &app.ids, row.id, issue).await?;
     store::save(&*tx, row.clone()).await?;

@@ -14,6 +14,8 @@ pub mod mappings;
 mod mutations;
 mod names;
 mod outcomes;
+pub mod pace;
+mod places;
 pub mod plan;
 mod progress;
 pub mod reader;

@@ -9,7 +9,8 @@ use super::mappings::words::WorkbookMapping;
 use super::names::Names;
 use super::plan::{Kept, Undone};
 use super::service::{self, Options};
-use super::verbs::{self, Acceptance, Acknowledgement, Deed, LeftOut, NotAccepted};
+use super::verbs::{self, Acceptance, Acknowledgement, Deed, LeftOut, NotAccepted, Stored};
+use crate::access::{Actor, Scope};
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Refusal, Result, UserError, payload};
 use crate::graphql::id::{self, Kind};
@@ -328,33 +329,61 @@ fn read(id: &ID) -> Result<Uuid, Refusal> {
         .map_err(|_| UserError::new("IMPORT_NOT_FOUND", "There is no such import here.", Some(&["input", "id"])).into())
 }
 
-async fn submit(ctx: &Context<'_>, input: ImportSubmitInput) -> Result<entity::import::Model, Refusal> {
+/// What is to be read: bytes that were stored just now, or an upload of before.
+enum Sent {
+    Stored(Stored),
+    Upload(Uuid),
+}
+
+/// The rights are read again inside the change: what was withdrawn while a file was received is gone.
+async fn submit(ctx: &Context<'_>, mut input: ImportSubmitInput) -> Result<entity::import::Model, Refusal> {
     let session = session(ctx);
-    let actor = session.actor().await?;
-    service::may_import(&actor)?;
-    if actor.council.code != input.council {
+    let sent = sent(ctx, &mut input).await?;
+    let (tx, actor) = session.change().await?;
+    admitted(&actor, &input.council)?;
+    let deed = Deed { app: &session.app, tx: &tx, actor: &actor };
+    let upload = match sent {
+        Sent::Stored(stored) => verbs::keep_upload(&deed, stored).await?.id,
+        Sent::Upload(id) => id,
+    };
+    let options = Options { period: input.period.map(|p| p.0), mapping: input.mapping.map(Into::into), mapping_named: input.mapping_name };
+    let row = verbs::submit(&deed, upload, &options).await?;
+    tx.commit().await?;
+    session.app.job_added.notify_one();
+    Ok(row)
+}
+
+/// Whether whoever asks may import for the council they name.
+fn admitted(actor: &Actor, council: &str) -> Result<Scope, Refusal> {
+    let scope = service::may_import(actor)?;
+    if actor.council.code != council {
         return Err(UserError::new("COUNCIL_NOT_FOUND", "There is no such council here.", Some(&["input", "council"])).into());
     }
+    Ok(scope)
+}
+
+/// Finds out what is to be read. Who may not import is told so before a byte is stored, and before anything else.
+async fn sent(ctx: &Context<'_>, input: &mut ImportSubmitInput) -> Result<Sent, Refusal> {
+    let session = session(ctx);
+    let scope = admitted(&*session.actor().await?, &input.council)?;
     session.refresh().await;
-    let upload = match (input.upload, input.file) {
-        (Some(id), None) => id::expect(&id, Kind::Upload).map_err(|_| {
+    match (input.upload.take(), input.file.take()) {
+        (Some(id), None) => Ok(Sent::Upload(id::expect(&id, Kind::Upload).map_err(|_| {
             UserError::new("UPLOAD_NOT_FOUND", "This upload is not here any more: send the workbook again.", Some(&["input", "upload"]))
-        })?,
+        })?)),
         (None, Some(file)) => {
             let file = file.value(ctx).context("receiving an upload")?;
-            let (name, mut content) = (file.filename, tokio::fs::File::from_std(file.content));
-            let mut bytes = Vec::new();
-            content.read_to_end(&mut bytes).await.context("receiving an upload")?;
-            if bytes.len() > session.app.upload_bytes_max {
-                return Err(Error::limit(format!("A workbook is {} bytes at most.", session.app.upload_bytes_max)).into());
+            let (name, content) = (file.filename, tokio::fs::File::from_std(file.content));
+            let (most, mut bytes) = (session.app.upload_bytes_max, Vec::new());
+            content.take(most as u64 + 1).read_to_end(&mut bytes).await.context("receiving an upload")?;
+            if bytes.len() > most {
+                return Err(Error::limit(format!("A workbook is {most} bytes at most.")).into());
             }
-            service::keep_upload(&session.app, &actor, &name, bytes).await?.id
+            Ok(Sent::Stored(verbs::store_bytes(&session.app, &scope, &name, bytes).await?))
         }
         _ => {
             let message = "Give either `upload` (from POST /uploads) or `file`.";
-            return Err(UserError::new("UPLOAD_NEEDED", message, Some(&["input", "upload"])).into());
+            Err(UserError::new("UPLOAD_NEEDED", message, Some(&["input", "upload"])).into())
         }
-    };
-    let options = Options { period: input.period.map(|p| p.0), mapping: input.mapping.map(Into::into), mapping_named: input.mapping_name };
-    service::submit(&session.app, &actor, upload, &options).await
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Context, ID, SimpleObject, Subscription};
+use entity::import;
 use futures::Stream;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use super::graphql::ImportState;
 use super::service::{self, State};
-use crate::app::ImportMoved;
+use crate::app::{App, ImportMoved};
 use crate::error::{Error, Result};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::session::Session;
@@ -24,10 +25,19 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 pub struct ImportProgress {
     /// Where it stands.
     pub state: ImportState,
-    /// Rows dealt with.
+    /// Parts of the way to the plan that are done, of `total`: the file read, its rows understood, compared and kept. Never
+    /// falls, unless the import is planned anew. Kept about twice a second.
     pub done: i32,
-    /// Rows in all; 0 while they are not counted.
+    /// Parts of the way in all; 0 while it waits.
     pub total: i32,
+}
+
+impl ImportProgress {
+    /// How far an import is.
+    pub fn of(app: &App, row: &import::Model) -> Result<Self> {
+        let (done, total) = app.paces.of(&app.db, row);
+        Ok(Self { state: State::of(row)?.into(), done, total })
+    }
 }
 
 pub struct ImportSubscription;
@@ -98,6 +108,5 @@ async fn look(session: &Session, id: Uuid) -> Result<(ImportProgress, bool)> {
     let actor = session.actor().await?;
     let snapshot = session.snapshot().await?;
     let row = service::find(&**snapshot, &actor, id).await?.ok_or_else(|| Error::not_found("There is no such import here."))?;
-    let state = State::of(&row)?;
-    Ok((ImportProgress { state: state.into(), done: row.done, total: row.total }, state.is_settled()))
+    Ok((ImportProgress::of(&session.app, &row)?, State::of(&row)?.is_settled()))
 }

@@ -3,7 +3,7 @@
 //! A reader that aborts, loops or asks for all memory costs its sender an error and nobody else anything. The child
 //! gets the bytes on its standard input, bounds itself before it looks at them, and prints what it read.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{ExitCode, Stdio};
 use std::time::Duration;
@@ -11,12 +11,14 @@ use std::time::Duration;
 use clap::Args;
 use importers::{Diagnostic, Limits, Place, Reading, Settings};
 use serde::de::DeserializeOwned;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 
 use super::annotated::{self, Told};
 use super::handover::{Read, hand_over, handed_over};
+use super::places::{self, Places};
 use crate::error::{ContextExt, Error, Result};
+use crate::jobs::Share;
 
 /// Memory a child may have.
 const CHILD_BYTES_MAX: u64 = 1 << 30;
@@ -26,15 +28,16 @@ const CHILD_SECONDS_MAX: u64 = 20;
 const CHILD_WAIT_MAX: Duration = Duration::from_secs(30);
 /// What it may print.
 const READING_BYTES_MAX: u64 = 256 << 20;
-/// Children at once: each may use a core.
-const CHILDREN_MAX: usize = 2;
+/// Letters of a line in which a child says how far it is.
+const LINE_MAX: usize = 8;
 
 /// How workbooks are read.
 #[derive(Clone)]
 pub struct Reader {
     program: PathBuf,
     bytes_max: usize,
-    places: std::sync::Arc<tokio::sync::Semaphore>,
+    /// Where children may run: each may use a core.
+    pub places: Places,
 }
 
 /// What the parent tells the child.
@@ -56,14 +59,20 @@ impl Reader {
 
     /// A reader that runs another build of this program: what tests use.
     pub fn child_of(program: PathBuf, bytes_max: usize) -> Self {
-        Self { program, bytes_max, places: std::sync::Arc::new(tokio::sync::Semaphore::new(CHILDREN_MAX)) }
+        Self { program, bytes_max, places: Places::new(Share::of_this_machine()) }
     }
 
-    /// Reads a workbook as the settings say. A child that fails is the file's fault and comes back as a diagnostic.
-    pub async fn read(&self, file_name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Read> {
-        let _place = self.places.acquire().await.context("waiting for a reader")?;
+    /// Reads a workbook as the settings say, in a place that was waited for. A child that fails is the file's fault and
+    /// comes back as a diagnostic. `told` hears how much of it is done, in hundredths.
+    pub async fn read(
+        &self,
+        _place: &places::Place,
+        (file_name, bytes): (&str, Vec<u8>),
+        settings: &Settings,
+        told: impl FnMut(usize),
+    ) -> Result<Read> {
         let head = serde_json::to_vec(settings).context("telling a reader what is wanted")?;
-        match tokio::time::timeout(CHILD_WAIT_MAX, self.run("read-workbook", file_name, &head, bytes)).await {
+        match tokio::time::timeout(CHILD_WAIT_MAX, self.run("read-workbook", file_name, (&head, bytes), told)).await {
             Ok(Ok(Answer::Printed(printed))) => Ok(handed_over(printed).unwrap_or_else(|| unreadable(file_name).into())),
             Ok(Ok(Answer::OutOfTime)) | Err(_) => Ok(too_long(file_name).into()),
             Ok(Ok(Answer::None)) => Ok(unreadable(file_name).into()),
@@ -72,17 +81,16 @@ impl Reader {
     }
 
     /// The workbook with its cells marked and a sheet of messages; none when it cannot be opened, or written again.
-    pub async fn annotate(&self, file_name: &str, bytes: Vec<u8>, told: &Told) -> Result<Option<Vec<u8>>> {
-        let _place = self.places.acquire().await.context("waiting for a reader")?;
+    pub async fn annotate(&self, _place: &places::Place, file_name: &str, bytes: Vec<u8>, told: &Told) -> Result<Option<Vec<u8>>> {
         let head = serde_json::to_vec(told).context("telling a reader what to mark")?;
-        match tokio::time::timeout(CHILD_WAIT_MAX, self.run("annotate-workbook", file_name, &head, bytes)).await {
+        match tokio::time::timeout(CHILD_WAIT_MAX, self.run("annotate-workbook", file_name, (&head, bytes), |_| ())).await {
             Ok(Ok(Answer::Printed(bytes))) => Ok(Some(bytes)),
             Ok(Ok(Answer::OutOfTime | Answer::None)) | Err(_) => Ok(None),
             Ok(Err(error)) => Err(error),
         }
     }
 
-    async fn run(&self, verb: &str, file_name: &str, head: &[u8], bytes: Vec<u8>) -> Result<Answer> {
+    async fn run(&self, verb: &str, file_name: &str, (head, bytes): (&[u8], Vec<u8>), told: impl FnMut(usize)) -> Result<Answer> {
         let mut child = Command::new(&self.program)
             .arg(verb)
             // In one argument: a name may begin with a dash.
@@ -94,12 +102,13 @@ impl Reader {
             .env("MIMALLOC_ARENA_RESERVE", "65536")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
             .context("starting a reader")?;
         let mut input = child.stdin.take().ok_or_else(|| Error::internal("starting a reader", &"no input"))?;
         let output = child.stdout.take().ok_or_else(|| Error::internal("starting a reader", &"no output"))?;
+        let said = child.stderr.take().ok_or_else(|| Error::internal("starting a reader", &"no second output"))?;
         let feed = async move {
             // A child that dies early closes its input; that it died is told by its answer.
             let said = u32::try_from(head.len()).unwrap_or(u32::MAX).to_be_bytes();
@@ -109,13 +118,31 @@ impl Reader {
         };
         let mut printed = Vec::new();
         let mut limited = output.take(READING_BYTES_MAX);
-        let (_, read) = tokio::join!(feed, limited.read_to_end(&mut printed));
+        let (_, read, ()) = tokio::join!(feed, limited.read_to_end(&mut printed), hear(said, told));
         read.context("listening to a reader")?;
         let status = child.wait().await.context("waiting for a reader")?;
         if ran_out_of_time(status) {
             return Ok(Answer::OutOfTime);
         }
         Ok(if status.success() { Answer::Printed(printed) } else { Answer::None })
+    }
+}
+
+/// Hears how far a child is: hundredths, a line each. Whatever else it says, and however much, is passed over.
+async fn hear(mut said: impl AsyncRead + Unpin, mut told: impl FnMut(usize)) {
+    let (mut part, mut line) = ([0_u8; 256], Vec::with_capacity(LINE_MAX));
+    while let Ok(length @ 1..) = said.read(&mut part).await {
+        for byte in part.iter().take(length) {
+            if *byte == b'\n' {
+                let hundredths = std::str::from_utf8(&line).ok().and_then(|line| line.parse().ok());
+                if let Some(hundredths @ 0..=100) = hundredths {
+                    told(hundredths);
+                }
+                line.clear();
+            } else if line.len() < LINE_MAX {
+                line.push(*byte);
+            }
+        }
     }
 }
 
@@ -159,7 +186,13 @@ fn broken(message: String) -> Reading {
 
 /// The child's side of reading.
 pub fn child(args: &ChildArgs) -> ExitCode {
-    work(args, |bytes, limits, settings: &Settings| hand_over(importers::read_with(bytes, &args.file_name, limits, settings)))
+    work(args, |bytes, limits, settings: &Settings| {
+        let told = |hundredths| {
+            // Nobody may be listening any more.
+            let _ = writeln!(std::io::stderr(), "{hundredths}");
+        };
+        hand_over(importers::read_watched(bytes, &args.file_name, limits, settings, &told))
+    })
 }
 
 /// The child's side of annotating.
@@ -169,7 +202,6 @@ pub fn annotating_child(args: &ChildArgs) -> ExitCode {
 
 /// Bounds itself, reads what it is told and the file, and prints what is made of them.
 fn work<T: DeserializeOwned>(args: &ChildArgs, make: impl FnOnce(&[u8], &Limits, &T) -> Option<Vec<u8>>) -> ExitCode {
-    use std::io::Write;
     let made = || {
         bound().ok()?;
         let told: T = told()?;
@@ -202,4 +234,19 @@ fn bound() -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn bound() -> std::io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn hundredths_are_heard_and_anything_else_is_passed_over() {
+        let mut said = b"0\n7\n42\n101\n-3\nthread 'main' panicked at 12\n\n".to_vec();
+        said.extend([b'9'; 100_000]);
+        said.extend(b"\n\xff\n99\n100");
+        let mut heard = Vec::new();
+        hear(&said[..], |hundredths| heard.push(hundredths)).await;
+        assert_eq!(heard, [0, 7, 42, 99]);
+    }
 }

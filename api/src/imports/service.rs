@@ -1,30 +1,18 @@
-//! Sending a workbook: keep an upload, submit it; and what may be done with an import as it stands. What people then do
-//! with it is in [`super::verbs`].
+//! What an import is and what may be done with it as it stands. What people do with it is in [`super::verbs`].
 
-use chrono::Duration;
-use entity::{import, upload};
+use entity::import;
 use importers::{Layout, Mapping};
 use rules::closed_set;
 use rules::period::Period;
 use rules::permission::Permission;
 
-use sea_orm::{EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::mappings;
 use super::store;
 use crate::access::{Actor, Scope, scope::Within};
 use crate::app::{App, ImportMoved};
-use crate::audit;
-use crate::error::{ContextExt, Error, Refusal, Result, UserError};
-use crate::files::sha256;
-use crate::jobs;
-
-/// How long an upload waits for its import.
-const UPLOAD_LIFE: Duration = Duration::hours(24);
-/// A file's name is kept to this many characters.
-const FILE_NAME_CHARACTERS_MAX: usize = 200;
+use crate::error::{ContextExt, Error, Result};
 
 closed_set! {
     /// Where an import stands.
@@ -73,31 +61,6 @@ pub struct Options {
     pub mapping_named: Option<String>,
 }
 
-/// Keeps a workbook for an import to come. Whoever may import anything may.
-pub async fn keep_upload(app: &App, actor: &Actor, name: &str, bytes: Vec<u8>) -> Result<upload::Model> {
-    let scope = may_import(actor)?;
-    let (size, digest) = (bytes.len(), sha256(&bytes));
-    let storage_key = app.files.keep(scope.council, "uploads", bytes).await?;
-    let now = app.clock.now();
-    let row = upload::Model {
-        council_id: scope.council,
-        id: app.ids.next(),
-        person_id: scope.person,
-        file_name: file_name(name),
-        size_bytes: i64::try_from(size).context("measuring an upload")?,
-        sha256: digest,
-        storage_key,
-        created_at: now,
-        expires_at: now + UPLOAD_LIFE,
-    };
-    let tx = app.db.change(scope.council).await?;
-    upload::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await.context("keeping an upload")?;
-    let file = Sent { file: &row.file_name, sha256: &row.sha256, period: None };
-    audit::record(app, &tx, &scope, event("upload.keep", "upload", row.id, None, audit::state(&file))).await?;
-    tx.commit().await?;
-    Ok(row)
-}
-
 /// The right to import anything at all.
 pub fn may_import(actor: &Actor) -> Result<Scope> {
     actor.scope_for(Permission::ImportValues).or_else(|_| actor.scope_for(Permission::ImportFramework))
@@ -109,67 +72,6 @@ pub const fn permission_for(layout: Layout) -> Permission {
         Layout::Framework => Permission::ImportFramework,
         Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => Permission::ImportValues,
     }
-}
-
-/// The last part of a path, without what a terminal or a header would act on.
-fn file_name(given: &str) -> String {
-    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    let kept: String = last.chars().filter(|c| !c.is_control()).take(FILE_NAME_CHARACTERS_MAX).collect();
-    if kept.trim().is_empty() { "workbook".into() } else { kept }
-}
-
-/// Queues an upload to be read and planned.
-pub async fn submit(app: &App, actor: &Actor, upload: Uuid, options: &Options) -> Result<import::Model, Refusal> {
-    let scope = may_import(actor)?;
-    let tx = app.db.change(scope.council).await?;
-    let kept = store::find_upload(&*tx, &scope, upload).await?.filter(|u| u.person_id == scope.person && u.expires_at > app.clock.now());
-    let Some(kept) = kept else {
-        let message = "This upload is not here any more: send the workbook again.";
-        return Err(UserError::new("UPLOAD_NOT_FOUND", message, Some(&["input", "upload"])).into());
-    };
-    mappings::service::can_follow(&tx, &scope, options).await?;
-    let row = queued(app, &scope, &kept, options)?;
-    import::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await.context("submitting an import")?;
-    jobs::enqueue(app, &tx, &scope, jobs::Kind::PlanImport, row.id).await?;
-    let file = Sent { file: &row.file_name, sha256: &row.sha256, period: options.period };
-    audit::record(app, &tx, &scope, event("import.submit", "import", row.id, None, audit::state(&file))).await?;
-    tx.commit().await?;
-    app.job_added.notify_one();
-    Ok(row)
-}
-
-fn queued(app: &App, scope: &Scope, kept: &upload::Model, options: &Options) -> Result<import::Model> {
-    Ok(import::Model {
-        council_id: scope.council,
-        id: app.ids.next(),
-        person_id: scope.person,
-        upload_id: Some(kept.id),
-        file_name: kept.file_name.clone(),
-        sha256: kept.sha256.clone(),
-        size_bytes: kept.size_bytes,
-        state: State::Queued.to_string(),
-        layout: None,
-        period_start: options.period.map(Period::start),
-        period_months: options.period.map(crate::rows::months),
-        element_id: None,
-        done: 0,
-        total: 0,
-        new_rows: 0,
-        changed_rows: 0,
-        same_rows: 0,
-        refused_rows: 0,
-        errors: 0,
-        warnings: 0,
-        digest: None,
-        options: serde_json::to_string(options).context("keeping an import's options")?,
-        created_at: app.clock.now(),
-        planned_at: None,
-        accepted_at: None,
-        accepted_by: None,
-        undone_at: None,
-        failure: None,
-        left_out_rows: 0,
-    })
 }
 
 /// How much of somebody's imports a person may see.
@@ -291,21 +193,8 @@ pub fn mine(row: &import::Model, scope: &Scope) -> Result<()> {
     Err(Error::forbidden("Only the sender or the performance team acts on this import."))
 }
 
-/// What the trail keeps of a file that was sent.
-#[derive(Serialize)]
-struct Sent<'a> {
-    file: &'a str,
-    sha256: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    period: Option<Period>,
-}
-
 /// Tells whoever watches this import.
 pub fn moved(app: &App, row: &import::Model) {
     // Nobody may be watching: that is no failure.
     let _ = app.imports_moved.send(ImportMoved { council: row.council_id, import: row.id });
-}
-
-fn event(verb: &'static str, what: &str, id: Uuid, before: Option<String>, after: Option<String>) -> audit::Event<'static> {
-    audit::Event { verb, subject: format!("{what} {id}"), before, after }
 }

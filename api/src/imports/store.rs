@@ -1,5 +1,6 @@
 //! The statements that keep and find imports, their plans and their findings.
 
+use chrono::{DateTime, Utc};
 use entity::{import, import_change, import_diagnostic, upload};
 use importers::{Diagnostic, Place};
 use rules::measure::Absence;
@@ -12,13 +13,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::pace::{KEEPING, Pace};
 use super::plan::{Fate, Plan, PlannedChange};
 use crate::access::{Scope, scoped};
 use crate::app::Ids;
 use crate::bulk::{Fields, Insert, Kind};
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
-use crate::rows::months;
+use crate::rows::{execute, months, read_rows};
 
 /// Findings inserted by one statement: 11 columns each stay under SQLite's 32,766 parameters.
 const ROWS_A_STATEMENT: usize = 1_500;
@@ -29,6 +31,21 @@ pub async fn find(db: &impl ConnectionTrait, scope: &Scope, id: Uuid) -> Result<
 
 pub async fn find_upload(db: &impl ConnectionTrait, scope: &Scope, id: Uuid) -> Result<Option<upload::Model>> {
     scoped::<upload::Entity>(scope).filter(upload::Column::Id.eq(id)).one(db).await.context("finding an upload")
+}
+
+/// What a council sent.
+pub struct Uploaded {
+    pub count: i64,
+    pub bytes: i64,
+}
+
+/// What a council sent since an instant.
+pub async fn uploaded_since(db: &impl ConnectionTrait, scope: &Scope, since: DateTime<Utc>) -> Result<Uploaded> {
+    let sql = "SELECT COUNT(*), CAST(COALESCE(SUM(size_bytes), 0) AS BIGINT) FROM upload WHERE council_id = $1 AND created_at > $2";
+    let read = read_rows(db, "counting what a council sent", sql, vec![scope.council.into(), since.into()], |row| {
+        Ok(Uploaded { count: row.next()?, bytes: row.next()? })
+    });
+    Ok(read.await?.pop().unwrap_or(Uploaded { count: 0, bytes: 0 }))
 }
 
 /// Imports behind a cursor, the latest first, one more than a page holds; of one person, or everybody's.
@@ -64,6 +81,15 @@ pub async fn save(db: &impl ConnectionTrait, row: import::Model) -> Result<()> {
     Ok(())
 }
 
+/// Says of an import that waits or is being read that so much of it is done; whether that was news. It never falls, also
+/// not when another node begins again.
+pub async fn keep_progress(tx: &Change, scope: &Scope, import: Uuid, done: i32, total: i32) -> Result<bool> {
+    let sql = "UPDATE import SET state = 'READING', done = $3, total = $4 \
+        WHERE council_id = $1 AND id = $2 AND state IN ('QUEUED', 'READING') AND (total = 0 OR done < $3)";
+    let values = vec![scope.council.into(), import.into(), done.into(), total.into()];
+    Ok(execute(&**tx, "keeping how far an import is", sql, values).await? > 0)
+}
+
 /// Forgets the plan of an import.
 pub async fn forget_plan(tx: &Change, scope: &Scope, import: Uuid) -> Result<()> {
     use import_change::Column as C;
@@ -83,12 +109,14 @@ pub async fn forget_plan(tx: &Change, scope: &Scope, import: Uuid) -> Result<()>
 }
 
 /// Keeps a plan in place of any earlier one of the same import.
-pub async fn keep_plan(tx: &Change, scope: &Scope, ids: &Ids, import: Uuid, plan: &Plan) -> Result<()> {
+pub async fn keep_plan(tx: &Change, scope: &Scope, ids: &Ids, import: Uuid, plan: &Plan, pace: &Pace) -> Result<()> {
     let doing = "keeping a plan";
     forget_plan(tx, scope, import).await?;
     let same = vec![("council_id", scope.council.into()), ("import_id", import.into())];
     let mut changes = Insert::into(tx, doing, "import_change", same, &CHANGE);
-    for (change, seq) in plan.changes.iter().zip(1..) {
+    let mut pace = pace.rows(KEEPING, plan.changes.len());
+    for (at, (change, seq)) in plan.changes.iter().zip(1..).enumerate() {
+        pace.at(at).await;
         changes.row(tx, |fields| fill(fields, ids.next(), seq, change)).await?;
     }
     changes.finish(tx).await?;

@@ -6,9 +6,13 @@
 //!
 //! Promises: a job whose node died is taken up again when its lease ends, which is within half a minute; one whose node
 //! died of it three times is given up; a job acts as the person who asked, with the rights they have when it runs.
+//! Councils take turns: however much one of them asks for, a place on each node is left for the others, and whoever was
+//! served longest ago is served next.
 
 mod queue;
 mod runner;
+mod share;
 
 pub use queue::{ATTEMPTS_MAX, Job, Kind, enqueue};
 pub use runner::{run_until_idle, serve};
+pub use share::Share;

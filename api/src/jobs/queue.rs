@@ -8,11 +8,13 @@ use uuid::Uuid;
 use crate::access::Scope;
 use crate::app::App;
 use crate::db::Change;
-use crate::error::{ContextExt, Result};
-use crate::rows::{execute, read_rows};
+use crate::error::{ContextExt, Error, Result};
+use crate::rows::{execute, one_of, read_rows};
 
 /// How long a node may be silent before another takes its job. It says that it is there several times as often.
 pub const LEASE: Duration = Duration::seconds(20);
+/// Jobs of one council that may wait or be worked on.
+const WAITING_MAX: i64 = 500;
 /// How often a job is tried.
 pub const ATTEMPTS_MAX: i32 = 3;
 
@@ -43,8 +45,12 @@ pub struct Job {
     pub asked_at: DateTime<Utc>,
 }
 
-/// Puts a job in the queue, in the caller's transaction. Wake the runner after the commit: `app.job_added`.
+/// Puts a job in the queue, in the caller's transaction; refuses when too many of the council's wait there. Wake the runner
+/// after the commit: `app.job_added`.
 pub async fn enqueue(app: &App, tx: &Change, scope: &Scope, kind: Kind, subject: Uuid) -> Result<()> {
+    if waiting(tx, scope).await? >= WAITING_MAX {
+        return Err(Error::limit(format!("{WAITING_MAX} workbooks and packs of your council wait already: send this when some are done.")));
+    }
     let row = entity::job::ActiveModel {
         id: Set(app.ids.next()),
         council_id: Set(scope.council),
@@ -56,6 +62,7 @@ pub async fn enqueue(app: &App, tx: &Change, scope: &Scope, kind: Kind, subject:
         attempts: Set(0),
         lease_until: Set(None),
         created_at: Set(app.clock.now()),
+        claimed_at: Set(None),
         finished_at: Set(None),
         failure: Set(None),
     };
@@ -63,19 +70,42 @@ pub async fn enqueue(app: &App, tx: &Change, scope: &Scope, kind: Kind, subject:
     Ok(())
 }
 
-/// Takes the oldest job nobody works on; one that was tried often enough and never finished comes once more, with more
-/// attempts than the most, to be given up. One statement, so that two nodes never take the same.
-pub(super) async fn claim(app: &App) -> Result<Option<Job>> {
+/// How many of a council's jobs are not done.
+async fn waiting(tx: &Change, scope: &Scope) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM job WHERE council_id = $1 AND finished_at IS NULL";
+    let counted = read_rows(&**tx, "counting jobs that wait", sql, vec![scope.council.into()], |row| row.next()).await?;
+    Ok(counted.first().copied().unwrap_or_default())
+}
+
+/// Takes a job nobody works on: of the council that has fewest being worked on, on whatever node; of those, the one that was
+/// served longest ago; of its jobs, the oldest. Councils that are `passed` over have their share on this node. A job that
+/// was tried often enough and never finished comes once more, with more attempts than the most, to be given up.
+///
+/// One statement, so that two nodes never take the same: SQLite has one writer at a time, and PostgreSQL steps over what
+/// another is just taking.
+pub(super) async fn claim(app: &App, passed: &[Uuid]) -> Result<Option<Job>> {
     let backend = app.db.backend();
-    let lock = if backend == DbBackend::Postgres { " FOR UPDATE SKIP LOCKED" } else { "" };
+    let lock = if backend == DbBackend::Postgres { " FOR UPDATE OF j SKIP LOCKED" } else { "" };
+    let now: DateTime<Utc> = app.clock.now();
+    let mut values = vec![(now + LEASE).into(), now.into(), ATTEMPTS_MAX.into()];
+    let passed =
+        if passed.is_empty() { String::new() } else { format!(" AND NOT ({})", one_of(backend, "j.council_id", passed, &mut values)) };
+    // What is finished is not looked at, but for the latest of a council that waits.
     let sql = format!(
-        "UPDATE job SET state = 'RUNNING', attempts = attempts + 1, lease_until = $1 WHERE id = (\
-            SELECT id FROM job WHERE (state = 'QUEUED' AND attempts < $3) OR (state = 'RUNNING' AND lease_until < $2) \
-            ORDER BY created_at, id LIMIT 1{lock}) \
+        "WITH active AS (\
+            SELECT council_id, SUM(CASE WHEN state = 'RUNNING' AND lease_until >= $2 THEN 1 ELSE 0 END) AS running \
+            FROM job WHERE finished_at IS NULL GROUP BY council_id), \
+        turn AS (\
+            SELECT a.council_id, a.running, (SELECT MAX(s.claimed_at) FROM job s WHERE s.council_id = a.council_id) AS served \
+            FROM active a) \
+        UPDATE job SET state = 'RUNNING', attempts = attempts + 1, lease_until = $1, claimed_at = $2 \
+        WHERE (council_id, id) = (\
+            SELECT j.council_id, j.id FROM job j JOIN turn t ON t.council_id = j.council_id \
+            WHERE j.finished_at IS NULL \
+            AND ((j.state = 'QUEUED' AND j.attempts < $3) OR (j.state = 'RUNNING' AND j.lease_until < $2)){passed} \
+            ORDER BY t.running, t.served NULLS FIRST, j.created_at, j.id LIMIT 1{lock}) \
         RETURNING id, council_id, person_id, machine_id, kind, subject_id, attempts, created_at"
     );
-    let now: DateTime<Utc> = app.clock.now();
-    let values = vec![(now + LEASE).into(), now.into(), ATTEMPTS_MAX.into()];
     let tx = app.db.across_councils("jobs").await?;
     let claimed = read_rows(&*tx, "claiming a job", &sql, values, |row| {
         Ok(Job {
@@ -96,10 +126,10 @@ pub(super) async fn claim(app: &App) -> Result<Option<Job>> {
 
 /// Says that a job is still worked on; no when another node has taken it over, or it is gone.
 pub(super) async fn renew(app: &App, job: &Job) -> Result<bool> {
-    let sql = "UPDATE job SET lease_until = $1 WHERE id = $2 AND state = 'RUNNING' AND attempts = $3";
+    let sql = "UPDATE job SET lease_until = $1 WHERE council_id = $2 AND id = $3 AND state = 'RUNNING' AND attempts = $4";
     let until = app.clock.now() + LEASE;
     let tx = app.db.across_councils("jobs").await?;
-    let renewed = execute(&*tx, "renewing a job", sql, vec![until.into(), job.id.into(), job.attempts.into()]).await?;
+    let renewed = execute(&*tx, "renewing a job", sql, vec![until.into(), job.council.into(), job.id.into(), job.attempts.into()]).await?;
     tx.commit().await?;
     Ok(renewed > 0)
 }
@@ -114,8 +144,9 @@ pub(super) async fn finish(app: &App, job: &Job, failure: Option<String>) -> Res
         (Some(_), false) => "FAILED",
     };
     let finished = (!again).then(|| app.clock.now());
-    let sql = "UPDATE job SET state = $1, finished_at = $2, failure = $3, lease_until = NULL WHERE id = $4 AND attempts = $5";
-    let values = vec![state.into(), finished.into(), failure.into(), job.id.into(), job.attempts.into()];
+    let sql = "UPDATE job SET state = $1, finished_at = $2, failure = $3, lease_until = NULL \
+        WHERE council_id = $4 AND id = $5 AND attempts = $6";
+    let values = vec![state.into(), finished.into(), failure.into(), job.council.into(), job.id.into(), job.attempts.into()];
     let tx = app.db.across_councils("jobs").await?;
     execute(&*tx, "finishing a job", sql, values).await?;
     tx.commit().await

@@ -1,8 +1,14 @@
-//! Takes jobs and does them, one at a time on each node.
+//! Takes jobs and does them: several at once on each node, and of one council no more than its share.
 
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::{Id, JoinSet};
+use uuid::Uuid;
+
 use super::queue::{self, ATTEMPTS_MAX, Job, Kind};
+use super::share::Share;
 use crate::app::App;
 use crate::error::{ContextExt, Error, Result};
 use crate::{imports, packs};
@@ -14,32 +20,99 @@ const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// Works for as long as the service runs.
 pub async fn serve(app: App) {
+    let mut hands = Hands::new(app);
     loop {
-        if let Err(error) = run_until_idle(&app).await {
+        if let Err(error) = hands.take_up().await {
             tracing::error!(cause = error.log_text(), "looking for jobs failed");
         }
-        let _ = tokio::time::timeout(LOOK_AGAIN, app.job_added.notified()).await;
+        let added = Arc::clone(&hands.app.job_added);
+        tokio::select! {
+            Some(ended) = hands.ended() => {
+                if let Err(error) = ended {
+                    tracing::error!(cause = error.log_text(), "saying how a job ended failed");
+                }
+            }
+            () = added.notified() => {}
+            () = tokio::time::sleep(LOOK_AGAIN) => {}
+        }
     }
 }
 
-/// Does every job there is.
+/// Does every job there is. After a failure to look for jobs, or to note how one ended, no more are taken up.
 pub async fn run_until_idle(app: &App) -> Result<()> {
-    while let Some(job) = queue::claim(app).await? {
-        let failure = match apart(app, &job).await {
-            Ended::Done => None,
-            // Whoever has it now says how it ended.
-            Ended::TakenOver => continue,
-            Ended::Failed(error) => Some(error),
-        };
-        if let Some(error) = &failure {
-            tracing::error!(job = %job.id, kind = %job.kind, attempt = job.attempts, cause = error.log_text(), "job failed");
+    let mut hands = Hands::new(app.clone());
+    let mut so_far = Ok(());
+    loop {
+        if so_far.is_ok() {
+            so_far = hands.take_up().await;
         }
-        if failure.is_some() && job.attempts >= ATTEMPTS_MAX {
-            give_up(app, &job).await?;
+        match hands.ended().await {
+            Some(ended) => so_far = so_far.and(ended),
+            None => return so_far,
         }
-        queue::finish(app, &job, failure.map(|error| error.log_text())).await?;
     }
-    Ok(())
+}
+
+/// The jobs a node has in hand. Dropped, it leaves them to whoever takes them up when their leases end.
+struct Hands {
+    app: App,
+    share: Share,
+    working: JoinSet<Result<()>>,
+    /// Whose each job in hand is.
+    councils: HashMap<Id, Uuid>,
+}
+
+impl Hands {
+    fn new(app: App) -> Self {
+        Self { app, share: Share::of_this_machine(), working: JoinSet::new(), councils: HashMap::new() }
+    }
+
+    /// Takes up as many jobs as there are places for.
+    async fn take_up(&mut self) -> Result<()> {
+        while self.working.len() < self.share.all {
+            let Some(job) = queue::claim(&self.app, &self.served()).await? else { return Ok(()) };
+            let (app, council) = (self.app.clone(), job.council);
+            let task = self.working.spawn(async move { see_to(&app, &job).await });
+            self.councils.insert(task.id(), council);
+        }
+        Ok(())
+    }
+
+    /// Councils that have their share.
+    fn served(&self) -> Vec<Uuid> {
+        let mut served: Vec<Uuid> = self.councils.values().copied().collect();
+        served.retain(|council| self.councils.values().filter(|other| *other == council).count() >= self.share.council);
+        served.sort_unstable();
+        served.dedup();
+        served
+    }
+
+    /// Waits until a job in hand has ended, and says whether that could be noted; none when there are none.
+    async fn ended(&mut self) -> Option<Result<()>> {
+        let (task, noted) = match self.working.join_next_with_id().await? {
+            Ok(ended) => ended,
+            Err(error) => (error.id(), Err(Error::internal("looking after a job", &error))),
+        };
+        self.councils.remove(&task);
+        Some(noted)
+    }
+}
+
+/// Does a job and notes how it ended.
+async fn see_to(app: &App, job: &Job) -> Result<()> {
+    let failure = match apart(app, job).await {
+        Ended::Done => None,
+        // Whoever has it now says how it ended.
+        Ended::TakenOver => return Ok(()),
+        Ended::Failed(error) => Some(error),
+    };
+    if let Some(error) = &failure {
+        tracing::error!(job = %job.id, kind = %job.kind, attempt = job.attempts, cause = error.log_text(), "job failed");
+    }
+    if failure.is_some() && job.attempts >= ATTEMPTS_MAX {
+        give_up(app, job).await?;
+    }
+    queue::finish(app, job, failure.map(|error| error.log_text())).await
 }
 
 /// How a try at a job ended.

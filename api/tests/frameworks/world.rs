@@ -13,6 +13,7 @@ use goldenthread::directories::address::Reach;
 use goldenthread::error::UserError;
 use goldenthread::files::Files;
 use goldenthread::frameworks::book;
+use goldenthread::imports::pace::{Pace, Paces};
 use goldenthread::imports::plan::{ChangeKind, Plan, Undone, framework};
 use goldenthread::imports::reader::Reader;
 use goldenthread::imports::store;
@@ -87,6 +88,7 @@ impl Database {
             trusted_proxies: 0,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(4).0,
+            paces: Paces::default(),
             refusals: Arc::default(),
             base_url: "http://localhost".into(),
         };
@@ -146,7 +148,7 @@ impl World {
         let id = row.id;
         let tx = ok(self.app.db.change(self.scope.council).await);
         import::Entity::insert(row.into_active_model()).exec_without_returning(&*tx).await.unwrap();
-        ok(store::keep_plan(&tx, &self.scope, &self.app.ids, id, plan).await);
+        ok(store::keep_plan(&tx, &self.scope, &self.app.ids, id, plan, &Pace::new()).await);
         ok(tx.commit().await);
         id
     }

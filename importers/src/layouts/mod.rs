@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::mapping::Settings;
 use crate::reading::Reading;
 use crate::sheet::Book;
+use crate::watch::Watch;
 
 mod across;
 mod areas;
@@ -52,7 +53,7 @@ mod unread;
 pub(crate) use spelled::{heading_key, key};
 
 /// Reads an opened workbook.
-pub(crate) fn read(book: &Book, settings: &Settings) -> Reading {
+pub(crate) fn read(book: &Book, settings: &Settings, watch: &Watch<'_>) -> Reading {
     let mut reading = Reading { format: Some(book.format), ..Reading::default() };
     reading.diagnostics.extend(book.diagnostics.iter().cloned());
     let ours = template::fits(book) || framework::fits(book);
@@ -67,7 +68,7 @@ pub(crate) fn read(book: &Book, settings: &Settings) -> Reading {
     } else if framework::fits(book) {
         framework::read(book, &mut reading);
     } else {
-        tables::read(book, settings, &mut reading);
+        tables::read(book, settings, &mut reading, watch);
     }
     reading
 }

@@ -14,9 +14,10 @@ use crate::mapping::Settings;
 use crate::reading::{Layout, Reading};
 use crate::row::ValueRow;
 use crate::sheet::{Book, Sheet};
+use crate::watch::{LAID_OUT, OPENED, Watch};
 
 /// Reads the tables of a workbook.
-pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading) {
+pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading, watch: &Watch<'_>) {
     let ours = Ours::new(settings.own.as_ref());
     let tables_of = |sheet: &Sheet| authorities::across(sheet, search::tables(sheet), &ours);
     let found: Vec<Found<'_>> = book.sheets.iter().filter(|sheet| !sheet.hidden).map(|sheet| (sheet, tables_of(sheet))).collect();
@@ -38,13 +39,16 @@ pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading) {
     let mut rows = Vec::new();
     let mut without_us = Vec::new();
     let mut unread = Vec::new();
-    for (sheet, headers) in tables {
+    watch.tell(OPENED + 5);
+    let all = tables.len() as u64;
+    for ((sheet, headers), done) in tables.into_iter().zip(1..) {
         if headers.is_empty() {
             unread.push(sheet);
         }
         for header in headers {
             take(table::read(sheet, header, &ours, &missing), reading, &mut rows, &mut without_us);
         }
+        watch.tell_part((OPENED + 5, LAID_OUT), done, all);
     }
     let recognised = !reading.tables.is_empty();
     let read_some = reading.tables.iter().any(|table| table.figures > 0);

@@ -29,6 +29,11 @@ impl<'a> Fields<'a> {
         Self { rest: text, separator, row: 0, column: 0 }
     }
 
+    /// Bytes that are not read yet.
+    pub const fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     /// The next field; none at the end.
     pub fn next_field(&mut self) -> Option<Field> {
         if self.rest.is_empty() && self.column == 0 {

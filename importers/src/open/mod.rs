@@ -11,6 +11,7 @@ use crate::counter::Counter;
 use crate::diagnostic::Diagnostic;
 use crate::reading::{Format, Limits};
 use crate::sheet::{Book, thousands};
+use crate::watch::Watch;
 
 mod bytes;
 mod compound;
@@ -38,13 +39,20 @@ use package::{damaged, refuse};
 
 /// Opens a workbook of any format.
 pub(crate) fn open(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Book, (Option<Format>, Refusal)> {
+    open_watched(bytes, file_name, limits, &Watch::new(&|_| ()))
+}
+
+/// The same, while somebody waits for it.
+pub(crate) fn open_watched(bytes: &[u8], file_name: &str, limits: &Limits, watch: &Watch<'_>) -> Result<Book, (Option<Format>, Refusal)> {
+    let counter = || Counter::watched(limits, watch);
+    let package = || Package::open(bytes, limits);
     let format = sniff(bytes, limits).map_err(|refusal| (None, refusal))?;
     let mut book = match format {
-        Format::Xlsx => Package::open(bytes, limits).and_then(|mut package| xlsx::open(&mut package, &mut Counter::new(limits))),
-        Format::Ods => Package::open(bytes, limits).and_then(|mut package| ods::open(&mut package, &mut Counter::new(limits))),
-        Format::Xls => xls::open(bytes, &mut Counter::new(limits)),
-        Format::Xlsb => Package::open(bytes, limits).and_then(|mut package| xlsb::open(&mut package, &mut Counter::new(limits))),
-        Format::Csv => separated::open(bytes, file_name, &mut Counter::new(limits)),
+        Format::Xlsx => package().and_then(|mut package| xlsx::open(&mut package, &mut counter())),
+        Format::Ods => package().and_then(|mut package| ods::open(&mut package, &mut counter())),
+        Format::Xls => xls::open(bytes, &mut counter()),
+        Format::Xlsb => package().and_then(|mut package| xlsb::open(&mut package, &mut counter())),
+        Format::Csv => separated::open(bytes, file_name, &mut counter()),
     }
     .map_err(|refusal| (Some(format), refusal))?;
     // Of a file that is damaged in one place nothing is taken: what else is wrong in it nobody knows.

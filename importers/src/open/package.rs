@@ -21,6 +21,8 @@ pub(crate) struct Package<'a> {
     names: HashMap<String, usize>,
     left: u64,
     inflated_bytes: u64,
+    /// Of the parts that hold cells, as they are declared.
+    cell_bytes: u64,
 }
 
 pub(crate) fn refuse(code: &'static str, message: impl Into<String>, suggestion: &str) -> Refusal {
@@ -48,7 +50,7 @@ impl<'a> Package<'a> {
         if archive.len() > limits.entries {
             return Err(bomb(format!("The file has {} parts; at most {} are taken.", thousands(archive.len()), thousands(limits.entries))));
         }
-        let (mut names, mut total) = (HashMap::new(), 0_u64);
+        let (mut names, mut total, mut cell_bytes) = (HashMap::new(), 0_u64, 0_u64);
         for index in 0..archive.len() {
             let entry = archive.by_index_raw(index).map_err(|_| damaged("its list of parts cannot be read"))?;
             let name = entry.name().map_err(|_| damaged("a part has no readable name"))?.to_ascii_lowercase().replace('\\', "/");
@@ -66,6 +68,9 @@ impl<'a> Package<'a> {
             if size > RATIO_FLOOR_BYTES && size / packed.max(1) > limits.ratio {
                 return Err(bomb(format!("The part {name:?} unpacks to more than {} times its size.", limits.ratio)));
             }
+            if name.contains("worksheets/sheet") || name == "content.xml" {
+                cell_bytes = cell_bytes.saturating_add(size);
+            }
             if names.insert(name.clone(), index).is_some() && !name.ends_with('/') {
                 return Err(bomb(format!("The part {name:?} is there twice.")));
             }
@@ -76,7 +81,12 @@ impl<'a> Package<'a> {
         if archive.has_overlapping_entries().map_err(|_| damaged("its list of parts does not fit its parts"))? {
             return Err(bomb("Parts of the file lie over one another, as no program packs them."));
         }
-        Ok(Self { archive, names, left: limits.inflated_bytes, inflated_bytes: limits.inflated_bytes })
+        Ok(Self { archive, names, left: limits.inflated_bytes, inflated_bytes: limits.inflated_bytes, cell_bytes })
+    }
+
+    /// Bytes of the parts that usually hold cells, unpacked: to tell how much of them is read, and for nothing else.
+    pub const fn cell_bytes(&self) -> u64 {
+        self.cell_bytes
     }
 
     pub fn has(&self, name: &str) -> bool {

@@ -19,11 +19,13 @@ pub(super) fn open(bytes: &[u8], file_name: &str, counter: &mut Counter<'_>) -> 
     let mut sheet = Sheet { name: sheet_name(file_name), ..Sheet::default() };
     let style = Arc::new(Style { percent: Some(false), ..Style::default() });
     let (separator, text) = separator(&text);
+    counter.expect(text.len() as u64);
     let mut fields = Fields::new(text, separator);
     let mut row = Row::default();
     let read = loop {
         let Some(field) = fields.next_field() else { break Ok(()) };
         if field.row != row.index {
+            counter.reached(text.len().saturating_sub(fields.left()) as u64);
             keep(&mut sheet, std::mem::replace(&mut row, Row { index: field.row, ..Row::default() }));
         }
         if field.unclosed {

@@ -25,6 +25,11 @@ impl<'a> Xml<'a> {
         Self { reader, part, depth: 0 }
     }
 
+    /// Bytes read.
+    pub fn position(&self) -> u64 {
+        self.reader.buffer_position()
+    }
+
     /// The next event; none at the end.
     pub fn next(&mut self) -> Result<Option<Event<'a>>, Refusal> {
         match self.reader.read_event() {

@@ -29,3 +29,5 @@ mod reading;
 mod stacked;
 #[cfg(test)]
 mod tables;
+#[cfg(test)]
+mod watched;

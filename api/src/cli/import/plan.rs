@@ -10,6 +10,7 @@ use crate::access::Actor;
 use crate::app::App;
 use crate::error::{Error, Refusal, Result};
 use crate::imports::service::{self, Options, State};
+use crate::imports::verbs::{self, Deed};
 use crate::jobs;
 
 /// A server beside us may be reading it: look how far it is this often.
@@ -17,8 +18,13 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Submits a workbook and has it planned.
 pub async fn plan(app: &App, actor: &Actor, name: &str, bytes: Vec<u8>, options: &Options) -> Result<import::Model, Refusal> {
-    let upload = service::keep_upload(app, actor, name, bytes).await?;
-    let submitted = service::submit(app, actor, upload.id, options).await?;
+    let scope = service::may_import(actor)?;
+    let stored = verbs::store_bytes(app, &scope, name, bytes).await?;
+    let submit = async |deed: &Deed<'_>| {
+        let upload = verbs::keep_upload(deed, stored).await?;
+        Ok((verbs::submit(deed, upload.id, options).await?, ()))
+    };
+    let (submitted, ()) = verbs::by_command(app, actor, submit).await?;
     Ok(planned(app, actor, name, submitted.id).await?)
 }
 
@@ -26,7 +32,7 @@ pub async fn plan(app: &App, actor: &Actor, name: &str, bytes: Vec<u8>, options:
 pub async fn planned(app: &App, actor: &Actor, name: &str, id: Uuid) -> Result<import::Model> {
     let mut moves = app.imports_moved.subscribe();
     let bar = ProgressBar::new(0).with_message(name.to_owned());
-    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} rows") {
+    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {percent}%") {
         bar.set_style(style);
     }
     bar.enable_steady_tick(LOOK_AGAIN);
@@ -37,8 +43,9 @@ pub async fn planned(app: &App, actor: &Actor, name: &str, id: Uuid) -> Result<i
             done = &mut planning => break done?,
             Ok(_) = moves.recv() => {
                 let row = find(app, actor, id).await?;
-                bar.set_length(u64::try_from(row.total).unwrap_or_default());
-                bar.set_position(u64::try_from(row.done).unwrap_or_default());
+                let (done, of) = app.paces.of(&app.db, &row);
+                bar.set_length(u64::try_from(of).unwrap_or_default());
+                bar.set_position(u64::try_from(done).unwrap_or_default());
             }
         }
     }

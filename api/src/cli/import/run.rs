@@ -94,7 +94,8 @@ async fn annotate(app: &App, actor: &Actor, row: &import::Model, folder: &Path, 
     let snapshot = app.db.snapshot(actor.council.id).await?;
     let found = store::diagnostics(&*snapshot, &actor.own_scope(), row.id, 0, None).await?;
     drop(snapshot);
-    let bytes = annotated::make(app, actor, row, &found).await?;
+    let place = app.reader.places.for_job(actor.council.id).await?;
+    let bytes = annotated::make(app, &place, actor, row, &found).await?;
     // With the whole of the file's name: a folder may hold the same return in two formats.
     let own = annotated::file_name(row);
     let ending = own.rsplit_once('.').map_or("xlsx", |(_, ending)| ending);

@@ -1,4 +1,4 @@
-//! What people do with an import: accept it whole or in part, refuse it, cancel it, plan it anew, take it back.
+//! What people do with an import: send a workbook, accept its plan whole or in part, refuse it, cancel it, plan it anew, take it back.
 //!
 //! Each verb works inside one change, in which the rights of whoever acts were read; it refuses with a code and a
 //! sentence, and then nothing is changed. Whoever calls it commits, and then tells who watches: [`super::service::moved`].
@@ -8,6 +8,7 @@ mod acknowledge;
 mod leave_out;
 mod replan;
 mod stop;
+mod submit;
 mod undo;
 
 pub use accept::{Acceptance, NotAccepted, accept};
@@ -15,6 +16,7 @@ pub use acknowledge::{Acknowledgement, OpenWarning, open_warnings};
 pub use leave_out::LeftOut;
 pub use replan::{again, replan};
 pub use stop::{cancel, refuse};
+pub use submit::{Stored, keep_upload, store_bytes, submit};
 pub use undo::undo;
 
 use chrono::{DateTime, Utc};

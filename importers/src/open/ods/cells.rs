@@ -75,6 +75,7 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
 
     fn row(&mut self, start: &BytesStart<'_>, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         let times = repeated(start, "number-rows-repeated");
+        self.counter.reached(xml.position());
         let visibility = attribute(start, "visibility").unwrap_or_default();
         self.sheet.filtered |= visibility == "filter";
         let hidden = matches!(visibility.as_str(), "collapse" | "filter");

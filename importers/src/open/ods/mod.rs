@@ -57,6 +57,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
     read_styles(&mut Xml::new(&text, "content.xml"), &mut styles)?;
     styles.looks = styles.cells.iter().map(|(name, style)| (name.clone(), Looks::of(style))).collect();
     let mut book = Book::new(Format::Ods);
+    counter.expect(text.len() as u64);
     let mut xml = Xml::new(&text, "content.xml");
     while let Some(start) = xml.next_start()? {
         match start.local_name().as_ref() {

@@ -62,6 +62,7 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
         }
         loop {
             let record = records.next_record()?.ok_or_else(|| damaged(&format!("the sheet {:?} is cut short", self.listed.name)))?;
+            self.counter.reached(stream.len().saturating_sub(records.left()) as u64);
             match record.kind {
                 0x0809 => depth += 1,
                 0x000A if depth <= 1 => return Ok(()),

@@ -85,6 +85,7 @@ pub(super) fn open(bytes: &[u8], counter: &mut Counter<'_>) -> Result<Book, Refu
         let message = format!("The workbook has {} sheets; at most {} are read.", globals.listed.len(), counter.limits.sheets);
         return Err(refuse("FIL-005", message, "Send the sheets with figures in a workbook of their own."));
     }
+    counter.expect(stream.len() as u64);
     let mut book = Book::new(Format::Xls);
     book.defined_name.clone_from(&globals.defined_name);
     for listed in &globals.listed {

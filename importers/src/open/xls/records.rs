@@ -32,6 +32,11 @@ impl<'a> Records<'a> {
         Self { rest: Bytes::new(stream.get(at..).unwrap_or_default()) }
     }
 
+    /// Bytes that are not read yet.
+    pub const fn left(&self) -> usize {
+        self.rest.rest().len()
+    }
+
     /// The next record; none at the end.
     pub fn next_record(&mut self) -> Result<Option<Record<'a>>, Refusal> {
         if self.rest.is_empty() {

@@ -59,7 +59,10 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
                 _ => {}
             }
             let done = match kind {
-                0x0000 if cells => self.row(bytes)?,
+                0x0000 if cells => {
+                    self.counter.reached(part.len().saturating_sub(records.left()) as u64);
+                    self.row(bytes)?
+                }
                 0x0001..=0x000B | 0x003E if cells => self.cell(kind, bytes)?,
                 0x003C => self.column(bytes),
                 0x00B0 => self.merge(bytes),

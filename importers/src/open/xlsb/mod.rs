@@ -61,6 +61,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
     if let Some(part) = package.bytes(&by_kind("/styles").unwrap_or_else(|| "xl/styles.bin".to_owned()))? {
         globals.styles(&part)?;
     }
+    counter.expect(package.cell_bytes());
     for listed in &globals.listed {
         let Some(relation) = relations.get(&listed.relation).filter(|r| r.kind.ends_with("/worksheet")) else { continue };
         book.sheets.push(sheet(package, relation, listed, &globals, counter, &mut book.diagnostics)?);
@@ -93,6 +94,7 @@ fn sheet(
     let mut read = cells::Reader::new(listed, globals, counter);
     let whole = read.read(&part);
     let mut sheet = read.finish();
+    counter.has_read(part.len() as u64);
     (sheet.tables, sheet.comments) = (tables, comments);
     match whole {
         Ok(()) => Ok(sheet),

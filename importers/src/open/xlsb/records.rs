@@ -13,6 +13,11 @@ impl<'a> Records<'a> {
         Self { rest: Bytes::new(part) }
     }
 
+    /// Bytes that are not read yet.
+    pub const fn left(&self) -> usize {
+        self.rest.rest().len()
+    }
+
     /// The next record's kind and bytes; none at the end.
     pub fn next_record(&mut self) -> Result<Option<(u16, Bytes<'a>)>, Refusal> {
         if self.rest.is_empty() {

@@ -95,6 +95,7 @@ impl<'a, 'c, 'l> Reader<'a, 'c, 'l> {
             },
         };
         self.next_row = index.saturating_add(1);
+        self.counter.reached(xml.position());
         let hidden = flag(start, "hidden");
         let mut next_column = 0_u32;
         loop {

@@ -69,6 +69,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
     }
     let relations = relations(package, &part)?;
     let by_kind = |kind: &str| relations.values().find(|r| r.kind.ends_with(kind)).map(|r| r.target.clone());
+    counter.expect(package.cell_bytes());
     let strings = strings::read(package, by_kind("/sharedStrings"))?;
     let styles = styles::read(package, by_kind("/styles"))?;
     for sheet in listed {
@@ -84,6 +85,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
         let mut read = cells::Reader::new(&sheet.name, &shared, counter);
         let whole = read.read(&text, &relation.target);
         let mut cells = read.finish();
+        counter.has_read(text.len() as u64);
         match whole {
             Ok(()) => {}
             Err(problem) if matches!(&*problem.code, "FIL-006" | "FIL-007") => {

@@ -1,12 +1,16 @@
 //! Both ways in, and watching.
 
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
 use goldenthread::access::GrantScope;
 use rules::permission::Role;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tests::{World, for_each_database, workbook};
+use tests::{World, for_each_database, framework_of, workbook};
 
+use super::fair::queued;
 use super::{counts, first_quarter};
 
 fn sha256(bytes: &[u8]) -> String {
@@ -92,13 +96,88 @@ async fn whoever_watches_is_told_of_every_step_until_the_plan_is_ready() {
             }
             told
         });
-        assert_eq!(told.last(), Some(&json!({ "state": "PLANNED", "done": 6, "total": 6 })), "{told:?}");
+        assert_eq!(told.last(), Some(&json!({ "state": "PLANNED", "done": 1000, "total": 1000 })), "{told:?}");
         assert!(told.iter().rev().skip(1).all(|step| step["state"] == "READING"), "{told:?}");
 
         // What is over is told once, and that it is over.
         socket.subscribe("late", "ImportProgress", json!({ "id": id })).await;
         assert_eq!(socket.next().await.expect("is told")["payload"]["data"]["importProgress"]["state"], "PLANNED");
         assert_eq!(socket.next().await, Some(json!({ "type": "complete", "id": "late" })));
+    })
+    .await;
+}
+
+/// Figures of three hundred indicators in two quarters of twenty years, most of them in no period that takes any.
+fn large() -> Vec<u8> {
+    let mut rows = vec![json!(["Ref", "Period", "Result"])];
+    for year in 2005..=2024 {
+        for quarter in ["Q1", "Q2"] {
+            let period = format!("{year}/{:02} {quarter}", (year + 1) % 100);
+            rows.extend((6..=INDICATORS).map(|n| json!([format!("IX{n:03}"), period, n])));
+        }
+    }
+    workbook("Return", &Value::Array(rows))
+}
+
+const INDICATORS: usize = 300;
+
+/// The steps one after the other: what is done and of how much, while it is read and planned.
+fn moves(told: &[Value]) -> Vec<i64> {
+    let mut steps = Vec::new();
+    for step in told.iter().filter(|step| step["state"] == "READING") {
+        assert_eq!(step["total"], 1000, "{told:?}");
+        steps.push(step["done"].as_i64().expect("a number"));
+    }
+    assert!(steps.iter().all(|done| (0..=1000).contains(done)) && steps.is_sorted(), "{told:?}");
+    steps.dedup();
+    steps
+}
+
+#[tokio::test]
+async fn progress_moves_while_a_large_workbook_is_read_and_while_it_is_planned() {
+    for_each_database(async |harness| {
+        let world = World::with(harness, "huntingdonshire", &framework_of("huntingdonshire", INDICATORS)).await;
+        let keeper = world.keeper();
+        let id = queued(&keeper, "huntingdonshire", "large.xlsx", large()).await;
+        let mut socket = harness.socket(&world.keeper).await;
+        socket.subscribe("watch", "ImportProgress", json!({ "id": id })).await;
+        let query = "query($id: ID!) { node(id: $id) { ... on Import { progress { state done total } } } }";
+        let (since, over) = (Instant::now(), Cell::new(false));
+        let (kept, told, asked) = tokio::join!(
+            async {
+                harness.settle().await;
+                over.set(true);
+                since.elapsed()
+            },
+            async {
+                let mut told = Vec::new();
+                while let Some(message) = socket.next().await.filter(|message| message["type"] != "complete") {
+                    told.push(message["payload"]["data"]["importProgress"].clone());
+                }
+                told
+            },
+            async {
+                let mut asked = Vec::new();
+                while !over.get() {
+                    asked.push(keeper.gql(query, json!({ "id": id })).await.data()["node"]["progress"].clone());
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                asked
+            }
+        );
+        assert_eq!(told.last(), Some(&json!({ "state": "PLANNED", "done": 1000, "total": 1000 })), "{told:?}");
+        for steps in [moves(&told), moves(&asked)] {
+            // The workbook is read when half of it is done.
+            assert!(steps.iter().any(|done| (1..500).contains(done)), "{steps:?} in {kept:?}");
+            assert!(steps.iter().any(|done| (501..1000).contains(done)), "{steps:?} in {kept:?}");
+        }
+        // Kept twice a second at most, and looked at once besides.
+        let most = 2 + usize::try_from(kept.as_millis() * 3 / 1_000).expect("a number");
+        assert!(moves(&told).len() <= most, "{told:?} in {kept:?}");
+        // Planned anew, it begins again.
+        let again = "mutation($input: ImportReplanInput!) { importReplan(input: $input) { import { progress { done total } } userErrors { code } } }";
+        let again = keeper.gql(again, json!({ "input": { "id": id } })).await.data()["importReplan"].clone();
+        assert_eq!(again, json!({ "import": { "progress": { "done": 0, "total": 0 } }, "userErrors": [] }));
     })
     .await;
 }

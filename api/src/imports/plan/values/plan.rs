@@ -21,6 +21,7 @@ use super::{area, dropped, template, twice, unit};
 use crate::access::{Actor, Scope};
 use crate::error::{ContextExt, Result};
 use crate::frameworks::IndicatorEntry;
+use crate::imports::pace::{self, PLACING, Pace, UNDERSTANDING};
 use crate::imports::plan::{ChangeKind, Plan, PlannedChange, Subject};
 use crate::rows;
 use crate::values::calendar::Taken;
@@ -41,7 +42,14 @@ pub struct Asked<'a> {
 /// Plans what accepting a workbook's figures would do, as the actor may. Writes nothing, in a fixed number of
 /// statements; the plan has one change a row, in the order of the rows, and the reading's diagnostics with its own. The
 /// reading's rows come apart from it, packed: they are unpacked one at a time, twice, and never all held at once.
-pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, asked: &Asked<'_>, reading: &Reading, rows: &Rows) -> Result<Plan> {
+/// `pace` is told how far it is, and gives others of this node their turn.
+pub async fn plan(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    asked: &Asked<'_>,
+    (reading, rows): (&Reading, &Rows),
+    pace: &Pace,
+) -> Result<Plan> {
     let scope = actor.scope_for(Permission::ImportValues)?;
     let known = Known::load(db, &scope).await?;
     let stamp = reading.stamp.as_ref();
@@ -65,13 +73,13 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, asked: &Asked<'_>, r
         return Ok(work.finish(reading));
     }
     let mut reader = Reader::new(asked.today, for_period);
-    let placed = work.place(reading, &mut reader)?;
+    let placed = work.place(reading, &mut reader, pace.rows(PLACING, rows.len())).await?;
     let held = Held::load(db, &scope, &Span::of(placed.iter().map(|p| (p.indicator.id, p.period)))).await?;
     let issued = stamp.filter(|stamp| !stamp.rows.is_empty()).map(template::Issued::of);
     if let (Some(stamp), Some(issued)) = (stamp, &issued) {
         template::membership(stamp, &scope, &known, issued, &mut work.out);
     }
-    let understood = work.understand(placed, &held, issued.as_ref())?;
+    let understood = work.understand(placed, &held, issued.as_ref(), pace.rows(UNDERSTANDING, rows.len())).await?;
     let mut understood = work.without_repetitions(understood);
     check::check(&mut understood, &held, work.is_template, &mut work.out);
     work.compare(understood, &held);
@@ -144,10 +152,11 @@ const UNPACKING: &str = "unpacking a row that was handed over";
 
 impl<'a> Work<'a> {
     /// Finds every row's indicator and period.
-    fn place(&mut self, reading: &Reading, reader: &mut Reader) -> Result<Vec<Placed<'a>>> {
+    async fn place(&mut self, reading: &Reading, reader: &mut Reader, mut pace: pace::Rows<'_>) -> Result<Vec<Placed<'a>>> {
         let mut matcher = Matcher::new(&self.known.names);
         let mut placed = Vec::with_capacity(self.rows.len());
         for (at, row) in self.rows.iter().enumerate() {
+            pace.at(at).await;
             let row = &row.context(UNPACKING)?;
             if self.is_template && given::has_no_result(row) {
                 self.without_result(at, row);
@@ -178,6 +187,7 @@ impl<'a> Work<'a> {
                 Err(period) => self.refuse_row(at, row, Some(indicator), period),
             }
         }
+        pace.end();
         Ok(placed)
     }
 
@@ -283,10 +293,17 @@ impl<'a> Work<'a> {
     }
 
     /// Understands the cells of the rows that have a place.
-    fn understand(&mut self, placed: Vec<Placed<'a>>, held: &Held, issued: Option<&template::Issued>) -> Result<Vec<Understood<'a>>> {
+    async fn understand(
+        &mut self,
+        placed: Vec<Placed<'a>>,
+        held: &Held,
+        issued: Option<&template::Issued>,
+        mut pace: pace::Rows<'_>,
+    ) -> Result<Vec<Understood<'a>>> {
         let mut understood = Vec::with_capacity(placed.len());
         let mut placed = placed.into_iter().peekable();
         for (at, row) in self.rows.iter().enumerate() {
+            pace.at(at).await;
             let Some(placed) = placed.next_if(|placed| placed.at == at) else { continue };
             let row = row.context(UNPACKING)?;
             let Placed { indicator, entry, version, period, .. } = placed;
@@ -311,6 +328,7 @@ impl<'a> Work<'a> {
                 None => self.refuse_row(at, &row, Some(indicator), Some(period)),
             }
         }
+        pace.end();
         Ok(understood)
     }
 

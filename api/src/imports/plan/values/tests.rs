@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{Asked, apply, plan, undo};
 use crate::access::{Actor, GrantScope};
 use crate::error::UserError;
+use crate::imports::pace::Pace;
 use crate::imports::plan::{ChangeKind, Plan, Undone};
 use crate::imports::store;
 use crate::packs::tests::council::{self, TestCouncil, day, dec, period};
@@ -111,7 +112,7 @@ impl Made {
         let snapshot = self.council.app.db.snapshot(self.council.id).await.unwrap();
         let asked = Asked { today: self.council.app.clock.today(), period: of.map(period), element: None, template_key: Some(KEY) };
         let rows = importers::Rows::pack(reading.values.clone()).unwrap();
-        plan(&*snapshot, actor, &asked, reading, &rows).await.unwrap()
+        plan(&*snapshot, actor, &asked, (reading, &rows), &Pace::new()).await.unwrap()
     }
 
     async fn plan(&self, reading: &Reading) -> Plan {
@@ -156,7 +157,7 @@ impl Made {
         };
         let tx = app.db.change(scope.council).await.unwrap();
         entity::import::Entity::insert(import.into_active_model().reset_all()).exec_without_returning(&*tx).await.unwrap();
-        store::keep_plan(&tx, &scope, &app.ids, id, plan).await.unwrap();
+        store::keep_plan(&tx, &scope, &app.ids, id, plan, &Pace::new()).await.unwrap();
         tx.commit().await.unwrap();
         id
     }
