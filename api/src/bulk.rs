@@ -2,7 +2,8 @@
 //!
 //! On PostgreSQL the rows of a statement travel as one array a column and are unnested there: its text never changes, so
 //! it is parsed and planned once a connection, and it is held to row-level security like any other (COPY is not). On SQLite
-//! they are one INSERT of as many rows as its parameters allow. What stands in every row is sent once a statement.
+//! they are one INSERT of as many rows as its parameters allow. These have no numbers: SQLite looks the name of a numbered one
+//! up in a list of all, for each of them.
 
 use std::fmt::Write;
 
@@ -89,6 +90,9 @@ impl Insert {
 
     /// Takes one more row, whose fields `fill` says in order, and sends what was gathered when it is enough.
     pub async fn row(&mut self, tx: &Change, fill: impl FnOnce(&mut Fields<'_>)) -> Result<()> {
+        if self.backend != DbBackend::Postgres {
+            self.values.extend(self.same.iter().cloned());
+        }
         let mut fields = Fields { of: self, at: 0 };
         fill(&mut fields);
         debug_assert_eq!(fields.at, self.columns.len(), "a row has every field");
@@ -107,7 +111,7 @@ impl Insert {
     fn rows_max(&self) -> usize {
         match self.backend {
             DbBackend::Postgres => ROWS_MAX,
-            _ => (PARAMETERS_MAX - self.same.len()) / self.columns.len().max(1),
+            _ => PARAMETERS_MAX / (self.same.len() + self.columns.len()).max(1),
         }
     }
 
@@ -145,26 +149,12 @@ impl Insert {
         if self.rows == self.rows_max() {
             self.full = Some(sql.clone());
         }
-        let mut values = self.same.clone();
-        values.append(&mut self.values);
-        Statement::from_sql_and_values(self.backend, sql, values)
+        Statement::from_sql_and_values(self.backend, sql, std::mem::take(&mut self.values))
     }
 
     fn listing(&self, rows: usize) -> String {
-        let first = self.same.len();
-        let mut sql = format!("{} VALUES ", self.head);
-        let mut n = first;
-        for row in 0..rows {
-            sql.push_str(if row == 0 { "(" } else { ", (" });
-            for column in 0..first + self.columns.len() {
-                let number = if column < first { column + 1 } else { n + 1 };
-                n += usize::from(column >= first);
-                // Writing to a String cannot fail.
-                let _ = write!(sql, "{}?{number}", if column == 0 { "" } else { "," });
-            }
-            sql.push(')');
-        }
-        sql
+        let row = format!("({})", vec!["?"; self.same.len() + self.columns.len()].join(","));
+        format!("{} VALUES {}", self.head, vec![row; rows].join(", "))
     }
 }
 
