@@ -152,7 +152,11 @@ async fn progress_moves_while_a_large_workbook_is_read_and_while_it_is_planned()
             async {
                 let mut told = Vec::new();
                 while let Some(message) = socket.next().await.filter(|message| message["type"] != "complete") {
-                    told.push(message["payload"]["data"]["importProgress"].clone());
+                    if message["type"] == "next" {
+                        told.push(message["payload"]["data"]["importProgress"].clone());
+                        // Whoever says nothing for a minute is taken for gone.
+                        socket.send(&json!({ "type": "ping" })).await;
+                    }
                 }
                 told
             },
