@@ -52,7 +52,7 @@ async fn read_and_plan(app: &App, actor: &Actor, scope: &Scope, (job, row): (&Jo
     let settings = mappings::service::settings(&*snapshot, actor, &options).await?;
     drop(snapshot);
     pace::keep(app, scope, row.id, 0).await?;
-    let pace = Pace::new();
+    let pace = Pace::default();
     let kept = pace.keep(app, scope, row.id);
     let Read { reading, rows } = read(app, row, &settings, &pace).await?;
     let mut plan = make_plan(app, actor, row, (&reading, rows), (&options, &pace)).await?;

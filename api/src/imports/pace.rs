@@ -41,11 +41,13 @@ const ROWS: usize = 64;
 #[derive(Clone)]
 pub struct Pace(Arc<watch::Sender<i32>>);
 
-impl Pace {
-    pub fn new() -> Self {
+impl Default for Pace {
+    fn default() -> Self {
         Self(Arc::new(watch::Sender::new(0)))
     }
+}
 
+impl Pace {
     /// So much of a stage is done. What was told before is never taken back.
     pub fn tell(&self, stage: &Range<i32>, done: usize, of: usize) {
         let width = i64::from(stage.end - stage.start);
@@ -162,7 +164,7 @@ mod tests {
 
     #[test]
     fn what_is_told_grows_and_never_falls() {
-        let pace = Pace::new();
+        let pace = Pace::default();
         let told = pace.0.subscribe();
         for (stage, done, of, expected) in [
             (&READING, 0, 0, 0),
@@ -182,7 +184,7 @@ mod tests {
 
     #[tokio::test]
     async fn others_have_their_turn_while_rows_are_gone_through() {
-        let pace = Pace::new();
+        let pace = Pace::default();
         let mut rows = pace.rows(PLACING, 10 * ROWS);
         let other = tokio::spawn(std::future::ready(()));
         for row in 0..10 * ROWS {

@@ -148,7 +148,7 @@ impl World {
         let id = row.id;
         let tx = ok(self.app.db.change(self.scope.council).await);
         import::Entity::insert(row.into_active_model()).exec_without_returning(&*tx).await.unwrap();
-        ok(store::keep_plan(&tx, &self.scope, &self.app.ids, id, plan, &Pace::new()).await);
+        ok(store::keep_plan(&tx, &self.scope, &self.app.ids, id, plan, &Pace::default()).await);
         ok(tx.commit().await);
         id
     }

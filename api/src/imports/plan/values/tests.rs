@@ -112,7 +112,7 @@ impl Made {
         let snapshot = self.council.app.db.snapshot(self.council.id).await.unwrap();
         let asked = Asked { today: self.council.app.clock.today(), period: of.map(period), element: None, template_key: Some(KEY) };
         let rows = importers::Rows::pack(reading.values.clone()).unwrap();
-        plan(&*snapshot, actor, &asked, (reading, &rows), &Pace::new()).await.unwrap()
+        plan(&*snapshot, actor, &asked, (reading, &rows), &Pace::default()).await.unwrap()
     }
 
     async fn plan(&self, reading: &Reading) -> Plan {
@@ -157,7 +157,7 @@ impl Made {
         };
         let tx = app.db.change(scope.council).await.unwrap();
         entity::import::Entity::insert(import.into_active_model().reset_all()).exec_without_returning(&*tx).await.unwrap();
-        store::keep_plan(&tx, &scope, &app.ids, id, plan, &Pace::new()).await.unwrap();
+        store::keep_plan(&tx, &scope, &app.ids, id, plan, &Pace::default()).await.unwrap();
         tx.commit().await.unwrap();
         id
     }
