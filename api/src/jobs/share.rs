@@ -32,7 +32,7 @@ mod tests {
 
     #[test]
     fn one_council_never_has_every_place() {
-        let shares: Vec<_> = [1, 2, 3, 4, 64].map(|processors| Share::of(processors)).map(|share| (share.all, share.council)).into();
+        let shares: Vec<_> = [1, 2, 3, 4, 64].map(Share::of).map(|share| (share.all, share.council)).into();
         assert_eq!(shares, [(2, 1), (2, 1), (3, 1), (4, 2), (4, 2)]);
     }
 }
