@@ -50,9 +50,9 @@ impl Default for Pace {
 impl Pace {
     /// So much of a stage is done. What was told before is never taken back.
     pub fn tell(&self, stage: &Range<i32>, done: usize, of: usize) {
-        let width = i64::from(stage.end - stage.start);
-        let [done, of] = [done, of].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
-        let parts = width.saturating_mul(done.min(of)) / of.max(1);
+        let width = i128::from(stage.end - stage.start);
+        let [done, of] = [done, of].map(|n| i128::try_from(n).unwrap_or(i128::from(i64::MAX)));
+        let parts = width * done.min(of) / of.max(1);
         let part = stage.start + i32::try_from(parts).unwrap_or_default();
         self.0.send_if_modified(|told| {
             let further = part > *told;
@@ -173,8 +173,8 @@ mod tests {
             (&READING, 9, 4, 500),
             (&PLACING, 50_000, 100_000, 550),
             (&READING, 4, 4, 550),
-            (&UNDERSTANDING, usize::MAX, usize::MAX, 600),
-            (&UNDERSTANDING, 1, 1, 700),
+            (&UNDERSTANDING, 0, usize::MAX, 600),
+            (&UNDERSTANDING, usize::MAX, usize::MAX, 700),
             (&KEEPING, 1, 3, 800),
         ] {
             pace.tell(stage, done, of);
