@@ -4,15 +4,14 @@ use chrono::{DateTime, Utc};
 use rust_xlsxwriter::{DocProperties, Workbook};
 
 use crate::RenderError;
+use crate::brand::{Brand, Logo};
 use crate::charts::{self, ChartPage};
+use crate::language::Language;
 use crate::patch::{self, Literals};
 use crate::sheet::{excel_time, write_table, write_words};
 use crate::style::Looks;
 use crate::table::TablePage;
 use crate::text;
-
-/// The sheet the link above a table leads to.
-pub(crate) const CONTENTS: &str = "Table of contents";
 
 /// A workbook to be written.
 pub(crate) struct Book {
@@ -20,13 +19,24 @@ pub(crate) struct Book {
     pub(crate) subject: String,
     pub(crate) council: String,
     pub(crate) keywords: Vec<String>,
-    pub(crate) category: &'static str,
+    pub(crate) category: String,
     pub(crate) created_at: DateTime<Utc>,
-    pub(crate) language: String,
+    pub(crate) language: Language,
+    pub(crate) brand: Brand,
     pub(crate) properties: Vec<(String, String)>,
     /// Printed at the top right of every page; must also stand in a cell.
     pub(crate) header: String,
+    /// Printed at the top of every page in the middle; must also stand in a cell.
+    pub(crate) mark: Option<String>,
     pub(crate) pages: Vec<Page>,
+}
+
+/// What is printed at the top of every page.
+#[derive(Clone, Copy)]
+pub(crate) struct Header<'a> {
+    pub(crate) council: &'a str,
+    pub(crate) meeting: &'a str,
+    pub(crate) mark: Option<&'a str>,
 }
 
 /// A worksheet.
@@ -37,36 +47,38 @@ pub(crate) enum Page {
 }
 
 impl Page {
-    pub(crate) fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &str {
         match self {
-            Self::Words(page) => page.name,
-            Self::Table(page) => page.name,
-            Self::Charts(page) => page.name,
+            Self::Words(page) => &page.name,
+            Self::Table(page) => &page.name,
+            Self::Charts(page) => &page.name,
         }
     }
 }
 
 /// A worksheet of words alone, in column A.
 pub(crate) struct WordsPage {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) paragraphs: Vec<Paragraph>,
+    /// Printed in the header, where nothing but decoration may stand.
+    pub(crate) logo: Option<Logo>,
 }
 
 /// A paragraph.
 pub(crate) enum Paragraph {
     Heading(String),
     Text(String),
-    Link(String, &'static str),
+    Link(String, String),
 }
 
 /// Writes the workbook and adds what the writer cannot.
 pub(crate) fn write(book: Book) -> Result<Vec<u8>, RenderError> {
     let mut workbook = Workbook::new();
     set_properties(&mut workbook, &book)?;
-    let mut looks = Looks::default();
+    let mut looks = Looks::new(book.language.clone(), book.brand.clone());
     let mut literals = Vec::new();
-    let header = (book.council.as_str(), book.header.as_str());
+    let header = Header { council: &book.council, meeting: &book.header, mark: book.mark.as_deref() };
     let language = book.language.clone();
     for page in book.pages {
         let sheet = workbook.add_worksheet();
@@ -78,7 +90,7 @@ pub(crate) fn write(book: Book) -> Result<Vec<u8>, RenderError> {
             Page::Charts(page) => literals.extend(charts::write(sheet, &page, &mut looks, header)?),
         }
     }
-    finish(&mut workbook, &language, &literals)
+    finish(&mut workbook, language.tag(), &literals)
 }
 
 /// Saves, then patches the saved parts.
@@ -94,7 +106,7 @@ pub(crate) fn set_properties(workbook: &mut Workbook, book: &Book) -> Result<(),
         .set_author(property(&book.council))
         .set_company(property(&book.council))
         .set_keywords(property(&book.keywords.join(", ")))
-        .set_category(book.category)
+        .set_category(property(&book.category))
         .set_creation_datetime(&excel_time(book.created_at)?);
     for (name, value) in &book.properties {
         properties = properties.set_custom_property(text::cut(&text::clean(name), 250), text::cut(&text::clean(value), 250));

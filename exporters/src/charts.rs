@@ -6,7 +6,8 @@ use rust_xlsxwriter::{
 };
 
 use crate::RenderError;
-use crate::book::CONTENTS;
+use crate::book::Header;
+use crate::language::Language;
 use crate::patch::Literals;
 use crate::style::{HEADING_POINTS, Look, Looks, TEXT_POINTS, TITLE_POINTS};
 use crate::text;
@@ -21,9 +22,12 @@ const PAGE_POINTS: f64 = 730.0;
 /// The writer drops alternative text longer than this.
 const ALT_TEXT_MAX: usize = 255;
 
+/// The line of results where the council has no colour of its own.
+const RESULT_INK: u32 = 0x12_43_6D;
+
 /// The sheet.
 pub(crate) struct ChartPage {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) intro: String,
     pub(crate) charts: Vec<LineChart>,
@@ -46,13 +50,9 @@ pub(crate) struct LineChart {
 }
 
 /// Writes the sheet; answers the figures of its charts in the order of their parts in the file.
-pub(crate) fn write(
-    sheet: &mut Worksheet,
-    page: &ChartPage,
-    looks: &mut Looks,
-    header: (&str, &str),
-) -> Result<Vec<Literals>, RenderError> {
-    crate::sheet::set_up(sheet, page.name, false, header)?;
+pub(crate) fn write(sheet: &mut Worksheet, page: &ChartPage, looks: &mut Looks, header: Header<'_>) -> Result<Vec<Literals>, RenderError> {
+    crate::sheet::set_up(sheet, &page.name, false, looks, header)?;
+    let language = looks.language.clone();
     sheet.set_column_width(0, COLUMN_WIDTH)?;
     let room = COLUMN_WIDTH * 7.0 - 4.0;
     let lines = |words: &str| text::lines(words, room, TEXT_POINTS, false).len();
@@ -63,7 +63,8 @@ pub(crate) fn write(
     let intro = text::clean(&page.intro);
     sheet.write_string_with_format(1, 0, &intro, looks.get(&Look::Text))?;
     sheet.set_row_height(1, crate::sheet::height(lines(&intro), TEXT_POINTS))?;
-    let back = rust_xlsxwriter::Url::new(format!("internal:'{CONTENTS}'!A1")).set_text("Back to contents");
+    let back = rust_xlsxwriter::Url::new(format!("internal:'{}'!A1", language.say("sheet-contents").replace('\'', "''")))
+        .set_text(language.say("back-to-contents"));
     sheet.write_url_with_format(2, 0, back, looks.get(&Look::Link))?;
     sheet.set_row_height(2, crate::sheet::height(1, TEXT_POINTS))?;
     let (mut row, mut breaks, mut literals) = (3_u32, Vec::new(), Vec::new());
@@ -84,10 +85,10 @@ pub(crate) fn write(
         sheet.write_string_with_format(row + 1, 0, &sentence, looks.get(&Look::Text))?;
         sheet.set_row_height(row + 1, words_points)?;
         sheet.set_row_height_pixels(row + 2, CHART_SIZE.1 + 10)?;
-        sheet.insert_chart_with_offset(row + 2, 0, &draw(chart, page.name), 0, 4)?;
+        sheet.insert_chart_with_offset(row + 2, 0, &draw(chart, &page.name, looks), 0, 4)?;
         literals.push(Literals {
             categories: chart.periods.clone(),
-            series: series(chart).into_iter().map(|(_, values)| values.clone()).collect(),
+            series: series(chart, &language).into_iter().map(|(_, values)| values.clone()).collect(),
             format: chart.format.clone(),
         });
         row += 3;
@@ -96,10 +97,11 @@ pub(crate) fn write(
     Ok(literals)
 }
 
-fn series(chart: &LineChart) -> Vec<(&'static str, &Vec<Option<f64>>)> {
-    let mut series = vec![("Result", &chart.results)];
+/// The result first, then the target where there is one.
+fn series<'c>(chart: &'c LineChart, language: &'c Language) -> Vec<(&'c str, &'c Vec<Option<f64>>)> {
+    let mut series = vec![(language.say("chart-result"), &chart.results)];
     if chart.targets.iter().any(Option::is_some) {
-        series.push(("Target", &chart.targets));
+        series.push((language.say("chart-target"), &chart.targets));
     }
     series
 }
@@ -110,11 +112,13 @@ fn font(points: u16) -> ChartFont {
     font
 }
 
-fn draw(chart: &LineChart, sheet: &str) -> Chart {
+fn draw(chart: &LineChart, sheet: &str, looks: &Looks) -> Chart {
+    let language = &looks.language;
+    let ink = looks.brand.charts.map_or(RESULT_INK, crate::brand::Rgb::number);
     let mut drawn = Chart::new_line();
     drawn.set_width(CHART_SIZE.0).set_height(CHART_SIZE.1);
     drawn.title().set_name(label(&chart.title).as_str()).set_font(font(12).set_bold());
-    drawn.x_axis().set_name("Period").set_name_font(&font(10)).set_font(&font(9)).set_text_axis(true);
+    drawn.x_axis().set_name(language.say("chart-period")).set_name_font(&font(10)).set_font(&font(9)).set_text_axis(true);
     let axis = drawn.y_axis();
     axis.set_name(label(&chart.axis).as_str()).set_name_font(&font(10)).set_font(&font(10));
     axis.set_num_format(chart.format.replace("_)", ""));
@@ -123,19 +127,17 @@ fn draw(chart: &LineChart, sheet: &str) -> Chart {
     drawn.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10));
     drawn.show_empty_cells_as(ChartEmptyCells::Gaps);
     drawn.set_alt_text(alt_text(&chart.sentence));
-    for (name, _) in series(chart) {
+    for (at, (name, _)) in series(chart, language).into_iter().enumerate() {
         // The range is a stand-in: the patch puts the figures themselves there, so that a mark such as [x] in a
         // table is a gap and not a zero.
         let line = drawn.add_series();
         line.set_name(name).set_categories((sheet, 0, 0, 0, 0)).set_values((sheet, 0, 0, 0, 0));
-        if name == "Result" {
+        if at == 0 {
             let mut marker = ChartMarker::new();
             marker.set_type(ChartMarkerType::Circle).set_size(7).set_format(
-                ChartFormat::new()
-                    .set_solid_fill(ChartSolidFill::new().set_color(0x12_43_6D))
-                    .set_border(ChartLine::new().set_color(0x12_43_6D)),
+                ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(ink)).set_border(ChartLine::new().set_color(ink)),
             );
-            line.set_format(ChartFormat::new().set_line(ChartLine::new().set_color(0x12_43_6D).set_width(2.25))).set_marker(&marker);
+            line.set_format(ChartFormat::new().set_line(ChartLine::new().set_color(ink).set_width(2.25))).set_marker(&marker);
         } else {
             let dashed = ChartLine::new().set_color(0xA8_48_0A).set_width(2.0).set_dash_type(ChartLineDashType::Dash).clone();
             line.set_format(ChartFormat::new().set_line(&dashed)).set_marker(ChartMarker::new().set_none());

@@ -3,45 +3,35 @@
 use rules::measure::{Absence, UnitKind};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// The marks of the Analysis Function that stand where a figure is missing, with what they mean.
-pub(crate) const MARKS: [(&str, &str); 5] = [
-    ("[c]", "suppressed, the figure may not be shown"),
-    ("[w]", "none recorded, a figure was owed and not collected"),
-    ("[x]", "not available"),
-    ("[x1]", "no figure was given"),
-    ("[z]", "not applicable"),
-];
+use crate::language::{Language, tell};
+
+/// The marks of the Analysis Function that stand where a figure is missing; the message `mark-c` says what `[c]` means.
+pub(crate) const MARKS: [&str; 5] = ["[c]", "[w]", "[x]", "[x1]", "[z]"];
 
 /// The other marks of the guidance, which may stand in what people write.
-const OTHER_MARKS: [(&str, &str); 12] = [
-    ("b", "break in the series"),
-    ("e", "estimated"),
-    ("er", "earliest revision"),
-    ("f", "forecast"),
-    ("low", "rounds to zero but is not zero"),
-    ("ns", "not statistically significant"),
-    ("p", "provisional"),
-    ("r", "revised"),
-    ("s", "statistically significant"),
-    ("ss", "more significant"),
-    ("sss", "most significant"),
-    ("u", "low reliability"),
-];
+const OTHER_MARKS: [&str; 12] = ["b", "e", "er", "f", "low", "ns", "p", "r", "s", "ss", "sss", "u"];
 
 /// Marks in square brackets within a text, such as `[x]` and `[u1]`.
 pub(crate) fn marks_in(text: &str) -> Vec<String> {
     let inside = text.split('[').skip(1).filter_map(|rest| Some(rest.split_once(']')?.0));
     let marks = inside.map(|mark| format!("[{mark}]"));
-    marks.filter(|mark| meaning(mark).is_some()).collect()
+    marks.filter(|mark| known(mark).is_some()).collect()
 }
 
 /// What a mark means; none when it is not one of the guidance.
-pub(crate) fn meaning(mark: &str) -> Option<&'static str> {
-    let own = MARKS.iter().find(|(m, _)| *m == mark).map(|(_, meaning)| *meaning);
-    let letters = mark.strip_prefix('[')?.strip_suffix(']')?.trim_end_matches(|c: char| c.is_ascii_digit());
-    let lone = |m: &str| m.trim_matches(['[', ']']) == letters;
-    own.or_else(|| MARKS.iter().find(|(m, _)| lone(m)).map(|(_, meaning)| *meaning))
-        .or_else(|| OTHER_MARKS.iter().find(|(m, _)| *m == letters).map(|(_, meaning)| *meaning))
+pub(crate) fn meaning<'l>(language: &'l Language, mark: &str) -> Option<&'l str> {
+    Some(language.word("mark", known(mark)?))
+}
+
+/// The letters a mark is known by: its own, or without the number of a reason.
+fn known(mark: &str) -> Option<&str> {
+    let inside = mark.strip_prefix('[')?.strip_suffix(']')?;
+    if MARKS.contains(&mark) {
+        return Some(inside);
+    }
+    let letters = inside.trim_end_matches(|c: char| c.is_ascii_digit());
+    let lone = |m: &&str| m.trim_matches(['[', ']']) == letters;
+    (MARKS.iter().any(|m| lone(&m)) || OTHER_MARKS.contains(&letters)).then_some(letters)
 }
 
 /// The mark for a stated absence; `[x1]` where a figure is missing and nobody said why.
@@ -55,15 +45,44 @@ pub(crate) const fn mark(absence: Option<Absence>) -> &'static str {
     }
 }
 
-/// The unit in words: a symbol alone may not be read aloud.
-pub(crate) fn unit_words(unit: &str) -> String {
-    match unit.trim() {
-        "%" => "Per cent".to_owned(),
-        "£" | "GBP" => "Pounds".to_owned(),
-        "£000" | "£k" => "Pounds thousand".to_owned(),
-        "£m" => "Pounds million".to_owned(),
-        "No." | "no." | "No" | "#" => "Number".to_owned(),
-        other => crate::text::said(Some(other)).unwrap_or_else(|| "Not stated".to_owned()),
+/// Units with a word of their own in every language, by their English words and the symbols that stand for them.
+const UNITS: [(&str, &[&str]); 14] = [
+    ("unit-per-cent", &["Per cent", "%"]),
+    ("unit-pounds", &["Pounds", "£", "GBP"]),
+    ("unit-pounds-thousand", &["Pounds thousand", "£000", "£k"]),
+    ("unit-pounds-million", &["Pounds million", "£m"]),
+    ("unit-number", &["Number", "No.", "no.", "No", "#"]),
+    ("unit-days", &["Days"]),
+    ("unit-working-days", &["Working days"]),
+    ("unit-weeks", &["Weeks"]),
+    ("unit-hours", &["Hours"]),
+    ("unit-minutes", &["Minutes"]),
+    ("unit-months", &["Months"]),
+    ("unit-years", &["Years"]),
+    ("unit-score", &["Score"]),
+    ("unit-yes-or-no", &["Yes or no"]),
+];
+
+fn unit_id(unit: &str) -> Option<&'static str> {
+    UNITS.iter().find(|(_, spellings)| spellings.contains(&unit.trim())).map(|(id, _)| *id)
+}
+
+/// The unit in words: a symbol alone may not be read aloud. A unit the product does not know stays as the council
+/// wrote it.
+pub(crate) fn unit_words(language: &Language, unit: &str) -> String {
+    match unit_id(unit) {
+        Some(id) => language.say(id).to_owned(),
+        None => crate::text::said(Some(unit)).unwrap_or_else(|| language.say("unit-not-stated").to_owned()),
+    }
+}
+
+/// A figure with its unit, for units of time: `12.3 days`.
+pub(crate) fn lasting(language: &Language, figure: String, unit: &str) -> String {
+    match unit_id(unit).and_then(|id| id.strip_prefix("unit-")) {
+        Some(unit @ ("days" | "working-days" | "weeks" | "hours" | "minutes" | "months")) => {
+            tell!(language, &format!("lasting-{unit}"), figure = figure)
+        }
+        _ => tell!(language, "lasting-other", figure = figure, unit = unit_words(language, unit).to_lowercase()),
     }
 }
 
@@ -78,19 +97,23 @@ impl Shown {
     pub(crate) fn new(unit: &str, decimals: u32) -> Self {
         let kind = UnitKind::of(unit);
         // "£000" is counted in thousands: a pound sign before it would be read as pounds.
-        let scaled = kind == UnitKind::Pounds && !unit_words(unit).to_lowercase().split(' ').all(|w| matches!(w, "pounds" | "per"));
+        let scaled = kind == UnitKind::Pounds
+            && !unit_words(&Language::english(), unit).to_lowercase().split(' ').all(|w| matches!(w, "pounds" | "per"));
         let per = unit.trim().to_lowercase();
         let scaled = scaled && !(per.starts_with("pounds per") || per.starts_with("£ per"));
         Self { kind: if scaled { UnitKind::Other } else { kind }, decimals: decimals.min(6) }
     }
 
     /// The number format. Ends in `_)` so that a figure does not touch the word in the next column.
-    pub(crate) fn format(self) -> String {
+    pub(crate) fn format(self, language: &Language) -> String {
         let places = if self.decimals == 0 { String::new() } else { format!(".{}", "0".repeat(self.decimals as usize)) };
         match self.kind {
             UnitKind::Percent => format!("0{places}%_)"),
             UnitKind::Pounds => format!("£#,##0{places}_);-£#,##0{places}_)"),
-            UnitKind::YesNo => "\"Yes\"_);\"Yes\"_);\"No\"_)".to_owned(),
+            UnitKind::YesNo => {
+                let quoted = |yes| language.yes_or_no(yes).replace('"', "");
+                format!("\"{0}\"_);\"{0}\"_);\"{1}\"_)", quoted(true), quoted(false))
+            }
             _ => format!("#,##0{places}_)"),
         }
     }
@@ -102,14 +125,13 @@ impl Shown {
     }
 
     /// The figure as a reader sees it, at shown precision: `65.0%`, `£1,204`, `73,390`, `Yes`.
-    pub(crate) fn words(self, value: Decimal) -> String {
+    pub(crate) fn words(self, language: &Language, value: Decimal) -> String {
         let whole = rules::aggregate::shown(value, self.decimals);
         let (sign, figure) = whole.strip_prefix('-').map_or(("", whole.as_str()), |figure| ("-", figure));
         match self.kind {
             UnitKind::Percent => format!("{sign}{figure}%"),
             UnitKind::Pounds => format!("{sign}£{figure}"),
-            UnitKind::YesNo if value.is_zero() => "No".to_owned(),
-            UnitKind::YesNo => "Yes".to_owned(),
+            UnitKind::YesNo => language.yes_or_no(!value.is_zero()).to_owned(),
             _ => format!("{sign}{figure}"),
         }
     }
@@ -136,19 +158,19 @@ mod tests {
 
     #[test]
     fn figures_are_worded_at_shown_precision_half_away_from_zero() {
-        assert_eq!(Shown::new("Per cent", 1).words(dec("94.95")), "95.0%");
-        assert_eq!(Shown::new("Pounds", 2).words(dec("-1204.505")), "-£1,204.51");
-        assert_eq!(Shown::new("Number", 0).words(dec("73390")), "73,390");
-        assert_eq!(Shown::new("Days", 1).words(dec("-0.04")), "0.0");
-        assert_eq!(Shown::new("Yes or no", 0).words(dec("1")), "Yes");
+        assert_eq!(Shown::new("Per cent", 1).words(&Language::english(), dec("94.95")), "95.0%");
+        assert_eq!(Shown::new("Pounds", 2).words(&Language::english(), dec("-1204.505")), "-£1,204.51");
+        assert_eq!(Shown::new("Number", 0).words(&Language::english(), dec("73390")), "73,390");
+        assert_eq!(Shown::new("Days", 1).words(&Language::english(), dec("-0.04")), "0.0");
+        assert_eq!(Shown::new("Yes or no", 0).words(&Language::english(), dec("1")), "Yes");
     }
 
     #[test]
     fn a_percentage_is_a_fraction_in_its_cell_and_pounds_thousand_carry_no_pound_sign() {
         assert_eq!(Shown::new("%", 1).number(dec("95.2")).to_string(), "0.952");
-        assert_eq!(Shown::new("%", 1).format(), "0.0%_)");
-        assert_eq!(Shown::new("£000", 0).format(), "#,##0_)");
-        assert_eq!(Shown::new("Pounds per household", 2).format(), "£#,##0.00_);-£#,##0.00_)");
+        assert_eq!(Shown::new("%", 1).format(&Language::english()), "0.0%_)");
+        assert_eq!(Shown::new("£000", 0).format(&Language::english()), "#,##0_)");
+        assert_eq!(Shown::new("Pounds per household", 2).format(&Language::english()), "£#,##0.00_);-£#,##0.00_)");
     }
 
     #[test]

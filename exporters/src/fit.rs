@@ -1,5 +1,6 @@
 //! Widths and heights: no word broken, no text cut, and 12 point still printed at 8 or more.
 
+use crate::language::Language;
 use crate::style::TEXT_POINTS;
 use crate::table::{Cell, Column, TablePage};
 use crate::text;
@@ -15,8 +16,8 @@ const LINES_MAX: usize = 25;
 impl TablePage {
     /// Widens columns to their longest word and takes the room from those that can spare it, so that no word is
     /// broken and the sheet still prints at 8 point.
-    pub(crate) fn fit_widths(&mut self) {
-        let least: Vec<f64> = (0..self.columns.len()).map(|at| self.least_width(at)).collect();
+    pub(crate) fn fit_widths(&mut self, language: &Language) {
+        let least: Vec<f64> = (0..self.columns.len()).map(|at| self.least_width(at, language)).collect();
         for (column, least) in self.columns.iter_mut().zip(&least) {
             column.width = column.width.max(*least);
         }
@@ -41,12 +42,12 @@ impl TablePage {
         ((PIXELS_MAX - PADDING * f64::from(columns)) / 7.0).min(WIDTH_MAX)
     }
 
-    fn least_width(&self, at: usize) -> f64 {
+    fn least_width(&self, at: usize, language: &Language) -> f64 {
         let heading = text::longest_word(&self.columns[at].heading, TEXT_POINTS, true);
         let cells = self.rows.iter().filter_map(|row| row.get(at)).map(|cell| match cell {
             Cell::Figure(value, format) => text::pixels(&widest(*value, format), TEXT_POINTS, false) + 6.0,
             // A date does not wrap: too narrow, it shows as hashes.
-            Cell::Date(day) => text::pixels(&day.format("%-d %B %Y").to_string(), TEXT_POINTS, false) + 8.0,
+            Cell::Date(day) => text::pixels(&language.day(*day), TEXT_POINTS, false) + 8.0,
             Cell::Instant(at) => text::pixels(&at.format("%-d %b %Y %H:%M:%S").to_string(), TEXT_POINTS, false) + 8.0,
             other => text::longest_word(other.shown().unwrap_or_default(), TEXT_POINTS, false).min(160.0),
         });
@@ -55,11 +56,11 @@ impl TablePage {
     }
 
     /// Rows whose text is too tall for a row go on in the next, keys repeated.
-    pub(crate) fn split_tall_rows(&mut self) {
+    pub(crate) fn split_tall_rows(&mut self, language: &Language) {
         let rooms: Vec<f64> = self.columns.iter().map(room).collect();
         let mut rows = Vec::with_capacity(self.rows.len());
         for mut row in std::mem::take(&mut self.rows) {
-            while let Some(rest) = split(&mut row, &rooms, self.keys) {
+            while let Some(rest) = split(&mut row, &rooms, self.keys, language) {
                 rows.push(std::mem::replace(&mut row, rest));
             }
             rows.push(row);
@@ -81,7 +82,7 @@ pub(crate) fn lines_of(cell: &Cell, column: &Column, bold: bool) -> usize {
     }
 }
 
-fn split(row: &mut [Cell], rooms: &[f64], keys: usize) -> Option<Vec<Cell>> {
+fn split(row: &mut [Cell], rooms: &[f64], keys: usize, language: &Language) -> Option<Vec<Cell>> {
     let mut rest: Vec<Option<String>> = vec![None; row.len()];
     for (at, (cell, room)) in row.iter_mut().zip(rooms).enumerate() {
         let Cell::Text(words) = cell else { continue };
@@ -99,7 +100,7 @@ fn split(row: &mut [Cell], rooms: &[f64], keys: usize) -> Option<Vec<Cell>> {
         (_, Some(rest)) if !rest.is_empty() => Cell::Text(rest),
         (cell, _) if at < keys => cell.clone(),
         (Cell::Figure(..) | Cell::Mark(_) | Cell::Date(_) | Cell::Instant(_), _) => Cell::Mark("[z]"),
-        _ => Cell::Text("As above".to_owned()),
+        _ => Cell::Text(language.say("as-above").to_owned()),
     });
     Some(next.collect())
 }

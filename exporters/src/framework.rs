@@ -9,11 +9,11 @@ use rules::status::{Margin, Shape, words_of_bands};
 use rules::workbook::{EDITION_ITEMS, ELEMENTS, FORUMS, FRAMEWORK, INDICATORS, LINKS, PERIODS, RULES, SheetSpec, TARGETS};
 use rust_decimal::Decimal;
 
-use crate::RenderError;
 use crate::book::{self, Book, Page};
 use crate::figures::float;
 use crate::table::{Cell, TablePage, figures, words};
 use crate::text;
+use crate::{Brand, Language, RenderError};
 
 /// The framework as the bytes of a workbook; `created_at` is the creation time written into the file.
 ///
@@ -39,11 +39,13 @@ pub fn render_framework(book: &FrameworkBook, created_at: DateTime<Utc>) -> Resu
         subject: "Performance framework".to_owned(),
         council: edition.council.clone(),
         keywords: vec!["framework".to_owned(), "indicators".to_owned(), edition.edition.clone()],
-        category: "Performance framework",
+        category: "Performance framework".to_owned(),
         created_at,
-        language: "en-GB".to_owned(),
+        language: Language::english(),
+        brand: Brand::default(),
         properties: Vec::new(),
         header: text::cut(&title, 90),
+        mark: None,
         pages,
     })
 }
@@ -98,7 +100,7 @@ fn figure(value: impl Into<Option<Decimal>>) -> Cell {
 }
 
 fn date(day: impl Into<Option<NaiveDate>>) -> Cell {
-    day.into().map_or_else(|| said(""), |day| Cell::date(Some(day)))
+    day.into().map_or_else(|| said(""), |day| Cell::date(Some(day), &Language::english()))
 }
 
 fn items(of: &EditionRow) -> Vec<Vec<Cell>> {

@@ -25,6 +25,7 @@ mod table;
 pub mod template;
 mod text;
 pub mod trail;
+mod wording;
 
 pub use brand::Brand;
 pub use error::RenderError;

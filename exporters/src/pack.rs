@@ -2,6 +2,7 @@
 //! sentences and lay-out are this room's, so that two packs of equal data are equal to the byte.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rules::exception::Trigger;
 use rules::measure::{Absence, Dimension, Frequency, Mode, Polarity, Purpose, UnitKind, ValueState};
 use rules::period::Period;
 use rules::series::YearToDate;
@@ -10,6 +11,10 @@ use rules::travel::Travel;
 use rust_decimal::Decimal;
 
 use crate::{Brand, Language, RenderError};
+
+mod said;
+
+pub use said::{Change, HowSet, PackRule, Stood, Why};
 
 /// Everything of one pack. Lists are printed in the order they are given, unless a sheet says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,15 +29,17 @@ pub struct Pack {
     pub edition_of: Option<String>,
     /// The reporting period.
     pub period: Period,
-    /// The framework's title and edition, for instance `Corporate Performance Framework 2023/24`.
+    /// The framework's title, for instance `Corporate Performance Framework`.
     pub framework: String,
+    /// The label of its edition, for instance `2023/24`.
+    pub edition: String,
     /// Figures read as they stood at this instant.
     pub as_at: DateTime<Utc>,
     /// When the pack was made: the creation time written into the file.
     pub created_at: DateTime<Utc>,
     /// Which sheets it has.
     pub profile: Profile,
-    /// A team's mailbox or telephone number, never a person.
+    /// A team's mailbox or telephone number, never a person; empty for the performance team.
     pub contact: String,
     /// The language its own words are in. The council's texts stay as they were written.
     pub language: Language,
@@ -40,10 +47,10 @@ pub struct Pack {
     pub brand: Brand,
     /// Said at the top of the Cover when figures are not real.
     pub illustrative_note: Option<String>,
-    /// The council's own words for statuses; [`Colour::words`] where it has none.
+    /// The council's own words for statuses; the language's where it has none.
     pub status_words: Vec<(Colour, String)>,
-    /// How status is decided, a sentence a rule; printed on the Key.
-    pub how_status_is_set: Vec<String>,
+    /// The rules status is decided by; printed on the Key.
+    pub how_status_is_set: Vec<PackRule>,
     /// What the meeting is asked to decide; may be empty.
     pub decisions: Vec<String>,
     /// Questions and recommendations still open from earlier meetings; may be empty.
@@ -107,8 +114,8 @@ pub struct PackIndicator {
     pub critical: bool,
     /// Economy, efficiency or effectiveness.
     pub dimension: Option<Dimension>,
-    /// The rule and its thresholds in a sentence.
-    pub how_status_is_set: String,
+    /// The rule and its thresholds.
+    pub how_status_is_set: HowSet,
     /// Where figures come from.
     pub source: Option<String>,
     /// Days after a period's end until a figure can be expected.
@@ -190,13 +197,13 @@ pub enum ExceptionKind {
 }
 
 impl ExceptionKind {
-    /// The word printed.
+    /// Its code: `CONCERN`.
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
-            Self::Concern => "Concern",
-            Self::Watch => "Watch",
-            Self::Improvement => "Improvement",
+            Self::Concern => "CONCERN",
+            Self::Watch => "WATCH",
+            Self::Improvement => "IMPROVEMENT",
         }
     }
 }
@@ -210,25 +217,31 @@ pub struct PackException {
     pub kind: ExceptionKind,
     /// Points it was given.
     pub points: u32,
-    /// Why it is here, a phrase a reason: `Red for 3 quarters`.
-    pub reasons: Vec<String>,
+    /// Why it is here, in the order to be read.
+    pub triggers: Vec<Trigger>,
+    /// Months of the period the triggers are counted in.
+    pub months: u32,
 }
 
-/// A figure that reads otherwise than in the last pack.
+/// Something that reads otherwise than in the last pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackRevision {
-    /// What changed, for instance `Value revised`, `Target`, `Added`.
-    pub what: String,
-    /// Code of the indicator.
+    /// What sort of thing.
+    pub what: Change,
+    /// Code of the indicator; it need not be in the pack any more.
     pub code: String,
     /// Its title.
     pub title: String,
-    /// What it read before, in words and figures.
-    pub from: String,
+    /// The unit of figures in `from` and `to`.
+    pub unit: String,
+    /// Decimals they are shown at.
+    pub decimals: u32,
+    /// What it read before.
+    pub from: Stood,
     /// What it reads now.
-    pub to: String,
+    pub to: Stood,
     /// Why.
-    pub why: String,
+    pub why: Why,
     /// When.
     pub on: NaiveDate,
 }
@@ -260,14 +273,9 @@ impl Pack {
     /// A name to save it by: lower case, words joined by dashes, 60 characters at most with its ending.
     #[must_use]
     pub fn file_name(&self) -> String {
-        crate::text::file_name("performance pack", &self.council, &self.period.words())
+        let language = &self.language;
+        crate::text::file_name(language.say("file-pack"), &self.council, &language.period(self.period))
     }
-}
-
-/// A figure as the pack words it in a sentence, at shown precision: `65.0%`, `£1,204`, `73,390`.
-#[must_use]
-pub fn figure_words(value: Decimal, unit: &str, decimals: u32) -> String {
-    crate::figures::Shown::new(unit, decimals).words(value)
 }
 
 /// The pack as the bytes of a workbook (`.xlsx`).

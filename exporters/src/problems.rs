@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::RenderError;
 use crate::book::{self, Book, Page, Paragraph, WordsPage};
 use crate::table::{Cell, TablePage, words};
 use crate::text;
+use crate::{Brand, Language, RenderError};
 
 /// What was found in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,11 +60,13 @@ pub fn render_problems(problems: &Problems) -> Result<Vec<u8>, RenderError> {
         subject: "What an import found".to_owned(),
         council: problems.council.clone(),
         keywords: vec!["import".to_owned(), "problems".to_owned()],
-        category: "Import report",
+        category: "Import report".to_owned(),
         created_at: problems.read_at,
-        language: problems.language.clone(),
+        language: Language::find(&problems.language).unwrap_or_else(Language::english),
+        brand: Brand::default(),
         properties: Vec::new(),
         header: file,
+        mark: None,
         pages,
     })
 }
@@ -92,7 +94,7 @@ fn cover(problems: &Problems, file: &str) -> WordsPage {
     }
     section("What was found", found);
     section("Contact", vec![format!("Contact: {}", problems.contact)]);
-    WordsPage { name: "Cover", title: format!("Problems found in {file}"), paragraphs: said }
+    WordsPage { name: "Cover".to_owned(), title: format!("Problems found in {file}"), paragraphs: said, logo: None }
 }
 
 fn findings(problems: &Problems, file: &str) -> TablePage {

@@ -1,13 +1,15 @@
 //! One indicator as the sheets read it: its latest point, what stood before, and the words for both.
 
+use chrono::NaiveDate;
 use rules::measure::{Purpose, UnitKind};
 use rules::period::Period;
 use rules::status::Colour;
 use rust_decimal::Decimal;
 
 use crate::figures::{self, Shown};
+use crate::language::{Language, tell};
 use crate::pack::{Pack, PackIndicator, PackPoint};
-use crate::table::Cell;
+use crate::table::{self, Cell, Column, TablePage};
 use crate::text;
 
 /// An indicator with the points every sheet asks for.
@@ -15,6 +17,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) indicator: &'a PackIndicator,
     pub(crate) shown: Shown,
     pub(crate) latest: Option<&'a PackPoint>,
+    language: &'a Language,
     /// Every point up to the latest, oldest first.
     pub(crate) until: &'a [PackPoint],
 }
@@ -23,13 +26,15 @@ pub(crate) struct Reading<'a> {
 pub(crate) struct Read<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) all: Vec<Reading<'a>>,
+    pub(crate) language: &'a Language,
     pub(crate) period: String,
 }
 
 impl<'a> Read<'a> {
     pub(crate) fn new(pack: &'a Pack) -> Self {
-        let all = pack.indicators.iter().map(|indicator| Reading::new(indicator, pack.period)).collect();
-        Self { pack, all, period: pack.period.words() }
+        let language = &pack.language;
+        let all = pack.indicators.iter().map(|indicator| Reading::new(indicator, pack.period, language)).collect();
+        Self { pack, all, language, period: language.period(pack.period) }
     }
 
     /// Indicators that are judged: the scorecards.
@@ -48,7 +53,8 @@ impl<'a> Read<'a> {
 
     /// A sheet's title: what, where, when.
     pub(crate) fn title(&self, what: &str) -> String {
-        format!("{what}, {}, {}", text::cut(&text::title(&self.pack.council), 50), self.period)
+        let council = text::cut(&text::title(&self.pack.council), 50);
+        tell!(self.language, "title", what = what, council = council, period = self.period.as_str())
     }
 
     /// The council's word for a status. Two statuses with one word would be told apart by colour alone, so there
@@ -56,34 +62,72 @@ impl<'a> Read<'a> {
     pub(crate) fn word(&self, colour: Colour) -> String {
         let own = |c: Colour| {
             let word = self.pack.status_words.iter().find(|(of, _)| *of == c).map(|(_, word)| word.as_str());
-            text::said(word).unwrap_or_else(|| c.words().to_owned())
+            text::said(word).unwrap_or_else(|| self.language.word("status", c.code()).to_owned())
         };
         let word = own(colour);
         let shared = Colour::ALL.iter().any(|other| *other != colour && own(*other).eq_ignore_ascii_case(&word));
-        if shared { format!("{word} ({})", colour.words()) } else { word }
+        if shared { tell!(self.language, "status-shared", word = word, common = self.language.word("status", colour.code())) } else { word }
     }
 
     pub(crate) fn status(&self, colour: Colour) -> Cell {
         Cell::Status(colour, self.word(colour))
     }
 
-    /// "quarter", "month", …: what one reporting period is called in a sentence.
-    pub(crate) fn noun(&self) -> &'static str {
-        match self.pack.period.months() {
-            1 => "month",
-            3 => "quarter",
-            6 => "half-year",
-            12 => "year",
-            _ => "period",
-        }
+    /// A page with one table: its words are those of the messages that end in `id`.
+    pub(crate) fn page(&self, id: &str, table: &'static str) -> TablePage {
+        let of = |set: &str| self.language.word(set, id).to_owned();
+        let mut page = TablePage::new(of("sheet"), table, self.title(&of("title")), of("purpose"));
+        page.shows = of("shows");
+        page.readers = self.say("readers-everyone").to_owned();
+        page
+    }
+
+    /// A message without variables.
+    pub(crate) fn say(&self, id: &str) -> &'a str {
+        self.language.say(id)
+    }
+
+    /// A column of words.
+    pub(crate) fn text_column(&self, id: &str, width: u16) -> Column {
+        table::words(self.say(id), width)
+    }
+
+    /// A column of figures or dates.
+    pub(crate) fn figure_column(&self, id: &str, width: u16) -> Column {
+        table::figures(self.say(id), width)
+    }
+
+    /// A cell with a message.
+    pub(crate) fn cell(&self, id: &str) -> Cell {
+        Cell::Text(self.say(id).to_owned())
+    }
+
+    /// Words of the council's, or that none were given.
+    pub(crate) fn words(&self, words: impl AsRef<str>) -> Cell {
+        self.text(Some(words.as_ref()), "not-given")
+    }
+
+    /// Words of the council's, or the message that stands for none.
+    pub(crate) fn text(&self, text: Option<&str>, otherwise: &str) -> Cell {
+        Cell::text(text, self.say(otherwise))
+    }
+
+    /// A real date, `[z]` where there is none.
+    pub(crate) fn date(&self, day: Option<NaiveDate>) -> Cell {
+        Cell::date(day, self.language)
+    }
+
+    /// Months of the pack's own period: for sentences about the one before.
+    pub(crate) fn months(&self) -> u32 {
+        self.pack.period.months()
     }
 }
 
 impl<'a> Reading<'a> {
-    fn new(indicator: &'a PackIndicator, period: Period) -> Self {
+    fn new(indicator: &'a PackIndicator, period: Period, language: &'a Language) -> Self {
         let end = indicator.points.iter().rposition(|p| p.period.end() <= period.end()).map_or(0, |at| at + 1);
         let until = &indicator.points[..end];
-        Self { indicator, shown: Shown::new(&indicator.unit, indicator.decimals), latest: until.last(), until }
+        Self { indicator, shown: Shown::new(&indicator.unit, indicator.decimals), latest: until.last(), language, until }
     }
 
     fn at(&self, period: Option<Period>) -> Option<&'a PackPoint> {
@@ -113,24 +157,24 @@ impl<'a> Reading<'a> {
     /// The value of a point, or the mark that stands for it.
     pub(crate) fn value(&self, point: Option<&PackPoint>) -> Cell {
         let Some(point) = point else { return Cell::Mark("[z]") };
-        Cell::figure(value(point), self.shown, absent(point))
+        Cell::figure(value(point), self.shown, absent(point), self.language)
     }
 
     pub(crate) fn figure(&self, value: Option<Decimal>) -> Cell {
-        Cell::figure(value, self.shown, "[z]")
+        Cell::figure(value, self.shown, "[z]", self.language)
     }
 
     /// A figure of this indicator in a sentence: `65.0%`, `£1,204`, `12.3 days`.
     pub(crate) fn words(&self, value: Decimal) -> String {
-        let figure = self.shown.words(value);
+        let figure = self.shown.words(self.language, value);
         match self.shown.kind {
-            UnitKind::Duration => format!("{figure} {}", figures::unit_words(&self.indicator.unit).to_lowercase()),
+            UnitKind::Duration => figures::lasting(self.language, figure, &self.indicator.unit),
             _ => figure,
         }
     }
 
     pub(crate) fn unit(&self) -> String {
-        figures::unit_words(&self.indicator.unit)
+        figures::unit_words(self.language, &self.indicator.unit)
     }
 
     /// `WM01 Missed bins`.

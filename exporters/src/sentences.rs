@@ -1,14 +1,14 @@
 //! Sentences made from the figures: what the Cover says at a glance, and what a chart shows.
 
-use rules::measure::Polarity;
 use rules::status::Colour;
-use rules::travel::Direction;
 use rust_decimal::Decimal;
 
+use crate::book::Page;
 use crate::figures::share;
+use crate::language::{dashed, tell};
 use crate::pack::PackPoint;
 use crate::reading::{self, Read, Reading, is_colour, rank};
-use crate::text::{self, listed};
+use crate::text;
 
 /// Colours in the order they are counted.
 const COLOURS: [Colour; 4] = [Colour::Blue, Colour::Green, Colour::Amber, Colour::Red];
@@ -26,26 +26,26 @@ pub(crate) fn count(tally: &[(Colour, usize)], of: Colour) -> usize {
 }
 
 /// What the figures come to, a sentence an entry.
-pub(crate) fn at_a_glance(read: &Read) -> Vec<String> {
-    let judged = read.operational();
+pub(crate) fn at_a_glance(read: &Read, pages: &[Page]) -> Vec<String> {
+    let (judged, language) = (read.operational(), read.language);
     let mut said = Vec::new();
     if !judged.is_empty() {
-        said.push(format!("Now: {}", counted(read, judged.iter().map(|r| r.colour()))));
-        said.push(format!("Expected at year end: {}", counted(read, judged.iter().map(|r| r.year_end()))));
+        said.push(tell!(language, "glance-now", counted = counted(read, judged.iter().map(|r| r.colour()))));
+        said.push(tell!(language, "glance-year-end", counted = counted(read, judged.iter().map(|r| r.year_end()))));
         if judged.iter().any(|r| r.was().is_some()) {
             let before = judged.iter().filter_map(|r| r.was());
-            said.push(format!("The {} before: {}", read.noun(), counted(read, before)));
+            said.push(tell!(language, "glance-before", counted = counted(read, before), months = read.months()));
         }
         said.extend(moved(read, &judged));
         let silent: Vec<String> =
             codes(judged.iter().copied().filter(|r| r.colour() == Colour::NoData && r.latest.is_none_or(|p| p.value.is_none())));
         if !silent.is_empty() {
-            said.push(format!("{} due and not given: {}.", plural(silent.len(), "figure is", "figures are"), first(&silent)));
+            said.push(tell!(language, "glance-silent", n = silent.len(), codes = first(read, &silent)));
         }
     }
     let informing = read.contextual().len();
-    if informing > 0 {
-        said.push(format!("Measures on the Outcomes sheet, which inform and have no target or status: {informing}."));
+    if informing > 0 && pages.iter().any(|p| p.name() == read.say("sheet-outcomes")) {
+        said.push(tell!(language, "glance-informing", n = informing));
     }
     said.push(called_for(read));
     said
@@ -53,27 +53,30 @@ pub(crate) fn at_a_glance(read: &Read) -> Vec<String> {
 
 /// `Of 23 indicators with a colour: 13 Green (57%), 6 Amber (26%) and 4 Red (17%). 2 more have none: 1 No data and 1 Suppressed.`
 fn counted(read: &Read, colours: impl Iterator<Item = Colour>) -> String {
-    let tally = tally(colours);
+    let (tally, language) = (tally(colours), read.language);
     let coloured: usize = COLOURS.iter().map(|c| count(&tally, *c)).sum();
     let mut sentence = match coloured {
-        0 => "no indicator has a colour.".to_owned(),
+        0 => read.say("counted-none").to_owned(),
         n => {
             // Blue is said only where it occurs; the others always, a nought too.
             let parts: Vec<String> = COLOURS
                 .iter()
                 .map(|c| (*c, count(&tally, *c)))
                 .filter(|(c, part)| *c != Colour::Blue || *part > 0)
-                .map(|(c, part)| format!("{part} {} ({})", read.word(c), share(part, n)))
+                .map(|(c, part)| tell!(language, "counted-colour", n = part, status = read.word(c), share = share(part, n)))
                 .collect();
-            format!("of {} with a colour, {}.", plural(n, "indicator", "indicators"), listed(&parts))
+            tell!(language, "counted", n = n, parts = language.listed(&parts))
         }
     };
-    let states: Vec<String> =
-        STATES.iter().map(|c| (*c, count(&tally, *c))).filter(|(_, n)| *n > 0).map(|(c, n)| format!("{n} {}", read.word(c))).collect();
+    let states: Vec<String> = STATES
+        .iter()
+        .map(|c| (*c, count(&tally, *c)))
+        .filter(|(_, n)| *n > 0)
+        .map(|(c, n)| tell!(language, "counted-state", n = n, status = read.word(c)))
+        .collect();
     let others: usize = STATES.iter().map(|c| count(&tally, *c)).sum();
     if others > 0 {
-        let verb = if others == 1 { "has" } else { "have" };
-        sentence.push_str(&format!(" {others} more {verb} no colour: {}.", listed(&states)));
+        sentence = format!("{sentence} {}", tell!(language, "counted-others", n = others, states = language.listed(&states)));
     }
     sentence
 }
@@ -83,10 +86,11 @@ fn moved(read: &Read, judged: &[&Reading]) -> Vec<String> {
     let to_red =
         codes(judged.iter().copied().filter(|r| r.colour() == Colour::Red && r.was().is_some_and(|w| is_colour(w) && w != Colour::Red)));
     if !to_red.is_empty() {
-        said.push(format!("{} moved to {}: {}.", to_red.len(), read.word(Colour::Red), first(&to_red)));
+        let (red, codes) = (read.word(Colour::Red), first(read, &to_red));
+        said.push(tell!(read.language, "glance-to-red", n = to_red.len(), red = red, codes = codes));
     }
     let (up, down) = movements(judged.iter().copied());
-    said.push(format!("Since the {} before, {up} moved to a better colour and {down} to a worse one.", read.noun()));
+    said.push(tell!(read.language, "glance-moved", months = read.months(), up = up, down = down));
     said
 }
 
@@ -99,10 +103,9 @@ pub(crate) fn movements<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Reading<'
 fn called_for(read: &Read) -> String {
     let codes: Vec<String> = read.pack.exceptions.iter().map(|e| text::clean(&e.code)).collect();
     if codes.is_empty() {
-        return "Nothing calls for attention by exception this time, so there is no Exceptions sheet.".to_owned();
+        return read.say("glance-nothing-called").to_owned();
     }
-    let calls = plural(codes.len(), "entry calls for attention on the Exceptions sheet", "entries are on the Exceptions sheet");
-    format!("{calls}: {}.", first(&codes))
+    tell!(read.language, "glance-called", n = codes.len(), codes = first(read, &codes))
 }
 
 fn codes<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Reading<'a>>) -> Vec<String> {
@@ -110,76 +113,63 @@ fn codes<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Reading<'a>>) -> Vec<Str
 }
 
 /// The first five, and how many more there are.
-fn first(codes: &[String]) -> String {
+fn first(read: &Read, codes: &[String]) -> String {
     match codes.get(5..) {
-        Some(more) if !more.is_empty() => format!("{} and {} more", codes[..5].join(", "), more.len()),
-        _ => listed(codes),
-    }
-}
-
-pub(crate) fn plural(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
-/// `Higher is better`.
-pub(crate) const fn preference(polarity: Polarity) -> &'static str {
-    match polarity {
-        Polarity::HigherIsBetter => "higher is better",
-        Polarity::LowerIsBetter => "lower is better",
-        Polarity::WithinRange => "inside the range is better",
-        Polarity::None => "neither way is better",
+        Some(more) if !more.is_empty() => tell!(read.language, "first-and-more", codes = codes[..5].join(", "), n = more.len()),
+        _ => read.language.listed(codes),
     }
 }
 
 /// How the latest figure moved, in a sentence.
 pub(crate) fn trend(read: &Read, reading: &Reading) -> String {
-    let Some(point) = reading.latest else { return "There is no figure to compare.".to_owned() };
-    let last_year = phrase(point.travel.on_same_period_last_year, "the same period last year");
-    let before = phrase(point.travel.on_previous_period, &format!("the {} before", period_noun(point, read)));
-    format!("{}; {last_year} ({}).", capital(&before), preference(reading.indicator.polarity))
-}
-
-fn period_noun<'n>(point: &PackPoint, read: &Read) -> &'n str {
-    if point.period.months() == read.pack.period.months() { read.noun() } else { "period" }
-}
-
-fn phrase(direction: Direction, than: &str) -> String {
-    match direction {
-        Direction::Improved => format!("better than {than}"),
-        Direction::Same => format!("no change on {than}"),
-        Direction::Declined => format!("worse than {than}"),
-        Direction::Up => format!("higher than {than}"),
-        Direction::Down => format!("lower than {than}"),
-        Direction::NotComparable => format!("not comparable with {than}"),
-    }
-}
-
-fn capital(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    let Some(point) = reading.latest else { return read.say("trend-none").to_owned() };
+    // An indicator reported less often than the pack has a period of its own before it.
+    let months = if point.period.months() == read.months() { read.months() } else { 0 };
+    let before = read.language.tell(&dashed("before", point.travel.on_previous_period.code()), &[("months", months.into())]);
+    let year = read.language.word("year", point.travel.on_same_period_last_year.code());
+    let preference = read.language.word("preference", reading.indicator.polarity.code());
+    tell!(read.language, "trend", before = text::capital(&before), year = year, preference = preference)
 }
 
 /// What a chart of these points shows: printed above it, and its alternative text.
 pub(crate) fn chart(read: &Read, reading: &Reading, points: &[PackPoint]) -> String {
+    let language = read.language;
     let title = text::cut(&text::clean(&reading.indicator.title).replace('\n', " "), 100);
-    let mut said = format!("Line chart of {title}");
+    let mut said = Vec::new();
     if let (Some(from), Some(to)) = (points.first(), points.last()) {
-        said.push_str(&format!(", {} to {}.", from.period.start().format("%B %Y"), to.period.end().format("%B %Y")));
+        let (from, to) = (language.month_of(from.period.start(), false), language.month_of(to.period.end(), true));
+        said.push(tell!(language, "chart-of", title = title, from = from, to = to));
     }
     let valued: Vec<(&PackPoint, Decimal)> = points.iter().filter_map(|p| Some((p, reading::value(p)?))).collect();
-    if let Some((point, value)) = valued.last() {
-        let target = point.target.map_or_else(String::new, |t| format!(" against a target of {}", reading.words(t)));
-        let status = if is_colour(point.status.colour) { format!(": {}", read.word(point.status.colour)) } else { String::new() };
-        said.push_str(&format!(" {} in {}{target}{status}.", reading.words(*value), point.period.words()));
-    }
+    said.extend(valued.last().map(|(point, value)| latest(read, reading, point, *value)));
     let by_value = |a: &&(&PackPoint, Decimal), b: &&(&PackPoint, Decimal)| a.1.cmp(&b.1);
-    if let (Some(high), Some(low)) = (valued.iter().max_by(by_value), valued.iter().min_by(by_value)) {
-        let spot = |(point, value): &(&PackPoint, Decimal)| format!("{} in {}", reading.words(*value), point.period.words());
-        said.push_str(&format!(" Highest {}, lowest {}.", spot(high), spot(low)));
+    if let (Some((high_in, high)), Some((low_in, low))) = (valued.iter().max_by(by_value), valued.iter().min_by(by_value)) {
+        let [high, low] = [high, low].map(|v| reading.words(*v));
+        let [high_in, low_in] = [high_in, low_in].map(|p| language.period(p.period));
+        said.push(tell!(language, "chart-extremes", high = high, high_in = high_in, low = low, low_in = low_in));
     }
     let gaps = points.len() - valued.len();
     if gaps > 0 {
-        said.push_str(&format!(" {} no figure.", plural(gaps, "period has", "periods have")));
+        said.push(tell!(language, "chart-gaps", n = gaps));
     }
-    format!("{said} {}", trend(read, reading))
+    said.push(trend(read, reading));
+    if is_colour(reading.year_end()) {
+        said.push(tell!(language, "chart-year-end", status = read.word(reading.year_end())));
+    }
+    said.join(" ")
+}
+
+/// `79.9% in July to September 2023 against a target of 85.0%: Red.`
+fn latest(read: &Read, reading: &Reading, point: &PackPoint, value: Decimal) -> String {
+    let language = read.language;
+    let (value, period) = (reading.words(value), language.period(point.period));
+    let status = is_colour(point.status.colour).then(|| read.word(point.status.colour));
+    match (point.target.map(|t| reading.words(t)), status) {
+        (Some(target), Some(status)) => {
+            tell!(language, "chart-latest-target-status", value = value, period = period, target = target, status = status)
+        }
+        (Some(target), None) => tell!(language, "chart-latest-target", value = value, period = period, target = target),
+        (None, Some(status)) => tell!(language, "chart-latest-status", value = value, period = period, status = status),
+        (None, None) => tell!(language, "chart-latest", value = value, period = period),
+    }
 }

@@ -1,11 +1,13 @@
 //! Worksheets written: what every sheet shares, sheets of words, and sheets of one table.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
-use rust_xlsxwriter::{ExcelDateTime, Table, TableColumn, TableStyle, Url, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, HeaderImagePosition, Image, Table, TableColumn, TableStyle, Url, Worksheet};
 
 use crate::RenderError;
-use crate::book::{CONTENTS, Paragraph, WordsPage};
+use crate::book::{Header, Paragraph, WordsPage};
+use crate::brand::Logo;
 use crate::fit;
+use crate::language::tell;
 use crate::style::{HEADING_POINTS, Look, Looks, TEXT_POINTS, TITLE_POINTS};
 use crate::table::{Cell, Column, TablePage};
 use crate::text;
@@ -23,7 +25,7 @@ pub(crate) struct Placed {
 const WORDS_WIDTH: f64 = 95.0;
 
 /// What every sheet shares: paper, margins, header and footer, no grid.
-pub(crate) fn set_up(sheet: &mut Worksheet, name: &str, landscape: bool, header: (&str, &str)) -> Result<(), RenderError> {
+pub(crate) fn set_up(sheet: &mut Worksheet, name: &str, landscape: bool, looks: &Looks, header: Header<'_>) -> Result<(), RenderError> {
     sheet.set_name(name)?;
     sheet.set_screen_gridlines(false).set_zoom(100).set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.5, 0.5, 0.7, 0.7, 0.3, 0.3);
@@ -35,15 +37,23 @@ pub(crate) fn set_up(sheet: &mut Worksheet, name: &str, landscape: bool, header:
     let font = "&\"Arial,Regular\"&9 ";
     // A header ends at 255 characters, and an ampersand takes two.
     let side = |words: &str, most: usize| text::cut(&text::title(words), most).replace('…', "").replace('&', "&&");
-    let whole = |left: usize, right: usize| format!("&L{font}{}&R{font}{}", side(header.0, left), side(header.1, right));
+    let middle = header.mark.map(|mark| format!("&C{font}{}", side(mark, 30))).unwrap_or_default();
+    let whole =
+        |left: usize, right: usize| format!("&L{font}{}{middle}&R{font}{}", side(header.council, left), side(header.meeting, right));
     let full = whole(80, 100);
     sheet.set_header(if full.encode_utf16().count() <= 255 { full } else { whole(40, 50) });
-    sheet.set_footer(format!("&L{font}{}&R{font}Page &P of &N", name.replace('&', "&&")));
+    // The writer's own signs for the numbers go in last: an ampersand of a language would be taken for one.
+    let page = tell!(looks.language, "page-of", page = "\u{1}", pages = "\u{2}").replace('&', "&&");
+    let page = page.replace('\u{1}', "&P").replace('\u{2}', "&N");
+    sheet.set_footer(format!("&L{font}{}&R{font}{page}", name.replace('&', "&&")));
     Ok(())
 }
 
-pub(crate) fn write_words(sheet: &mut Worksheet, page: &WordsPage, looks: &mut Looks, header: (&str, &str)) -> Result<(), RenderError> {
-    set_up(sheet, page.name, false, header)?;
+pub(crate) fn write_words(sheet: &mut Worksheet, page: &WordsPage, looks: &mut Looks, header: Header<'_>) -> Result<(), RenderError> {
+    set_up(sheet, &page.name, false, looks, header)?;
+    if let Some(logo) = &page.logo {
+        set_logo(sheet, logo, header)?;
+    }
     sheet.set_column_width(0, WORDS_WIDTH)?;
     let room = WORDS_WIDTH * 7.0 - 4.0;
     let title = text::cut(&text::title(&page.title), 160);
@@ -72,6 +82,26 @@ pub(crate) fn write_words(sheet: &mut Worksheet, page: &WordsPage, looks: &mut L
     Ok(())
 }
 
+/// Pixels a logo is printed in at most: about 5 by 1.5 centimetres.
+const LOGO_SIZE: (u32, u32) = (200, 56);
+
+/// The logo in the middle of the printed header, with room below it. It says nothing: the council's name stands beside
+/// it in words, and in a cell. Of a picture within a sheet the guidance would have to be broken.
+fn set_logo(sheet: &mut Worksheet, logo: &Logo, header: Header<'_>) -> Result<(), RenderError> {
+    let (width, height) = logo.pixels();
+    let fit = (f64::from(LOGO_SIZE.0) / f64::from(width)).min(f64::from(LOGO_SIZE.1) / f64::from(height)).min(1.0);
+    // The writer goes by the dots to an inch a picture claims: the size in pixels is what is meant here.
+    let image = Image::new_from_buffer(logo.bytes())?;
+    let (across, down) = (image.width_dpi() / 96.0, image.height_dpi() / 96.0);
+    let image = image.set_scale_width(fit * across).set_scale_height(fit * down);
+    let font = "&\"Arial,Regular\"&9 ";
+    let side = |words: &str, most: usize| text::cut(&text::title(words), most).replace('…', "").replace('&', "&&");
+    sheet.set_header(format!("&L{font}{}&C&[Picture]&R{font}{}", side(header.council, 80), side(header.meeting, 90)));
+    sheet.set_header_image(&image, HeaderImagePosition::Center)?;
+    sheet.set_margins(0.5, 0.5, 1.1, 0.7, 0.3, 0.3);
+    Ok(())
+}
+
 /// Height in points of a row of so many lines.
 pub(crate) fn height(lines: usize, points: f64) -> f64 {
     let lines = f64::from(u16::try_from(lines.max(1)).unwrap_or(u16::MAX));
@@ -89,12 +119,12 @@ pub(crate) fn write_table(
     sheet: &mut Worksheet,
     page: &mut TablePage,
     looks: &mut Looks,
-    header: (&str, &str),
+    header: Header<'_>,
 ) -> Result<Placed, RenderError> {
-    set_up(sheet, page.name, page.landscape, header)?;
-    page.fit_widths();
+    set_up(sheet, &page.name, page.landscape, looks, header)?;
+    page.fit_widths(&looks.language);
     if page.fit {
-        page.split_tall_rows();
+        page.split_tall_rows(&looks.language);
     }
     if page.rows.len() > ROWS_MAX {
         return Err(RenderError::TooLarge(format!("{} rows on the sheet {}", page.rows.len(), page.name)));
@@ -145,13 +175,14 @@ fn write_above(sheet: &mut Worksheet, page: &TablePage, looks: &mut Looks) -> Re
     sheet.write_string_with_format(0, 0, &title, looks.get(&Look::Title))?;
     sheet.set_row_height(0, height(1, TITLE_POINTS) + 4.0)?;
     let mut row = 1;
-    for line in page.above() {
+    for line in page.above(&looks.language) {
         sheet.write_string_with_format(row, 0, &line, looks.get(&Look::Line))?;
         sheet.set_row_height(row, height(1, TEXT_POINTS))?;
         row += 1;
     }
     if page.back {
-        link(sheet, row, 0, "Back to contents", CONTENTS, looks)?;
+        let language = looks.language.clone();
+        link(sheet, row, 0, language.say("back-to-contents"), language.say("sheet-contents"), looks)?;
         sheet.set_row_height(row, height(1, TEXT_POINTS) + 6.0)?;
         row += 1;
     }
@@ -211,7 +242,7 @@ fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell], page: &TablePage, 
                 sheet.write_datetime_with_format(row, col, &excel_time(*at)?, format)?;
             }
             Cell::Formula(formula, words) => {
-                let formula = rust_xlsxwriter::Formula::new(formula).set_result(*words);
+                let formula = rust_xlsxwriter::Formula::new(formula).set_result(words);
                 sheet.write_formula_with_format(row, col, formula, format)?;
             }
             Cell::Input(_) => {

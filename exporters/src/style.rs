@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use rules::status::Colour;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
 
+use crate::brand::Brand;
+use crate::language::Language;
+
 /// Size of all text but headings, in points.
 pub(crate) const TEXT_POINTS: f64 = 12.0;
 /// Size of a sheet's title: a font no other cell has, by which it is made a Heading 1 afterwards.
@@ -39,15 +42,24 @@ pub(crate) enum Look {
     Unlocked(Box<Look>),
 }
 
-/// Makes each format once.
-#[derive(Default)]
+/// Makes each format once, in a language and a council's colours.
 pub(crate) struct Looks {
+    pub(crate) language: Language,
+    pub(crate) brand: Brand,
     made: HashMap<Look, Format>,
 }
 
 impl Looks {
+    pub(crate) fn new(language: Language, brand: Brand) -> Self {
+        Self { language, brand, made: HashMap::new() }
+    }
+
     pub(crate) fn get(&mut self, look: &Look) -> &Format {
-        self.made.entry(look.clone()).or_insert_with(|| format(look))
+        let Self { language, brand, made } = self;
+        if !made.contains_key(look) {
+            made.insert(look.clone(), format(look, language, brand));
+        }
+        &made[look]
     }
 }
 
@@ -55,12 +67,19 @@ fn base(points: f64) -> Format {
     Format::new().set_font_name("Arial").set_font_size(points).set_align(FormatAlign::Top)
 }
 
-fn format(look: &Look) -> Format {
+fn format(look: &Look, language: &Language, brand: &Brand) -> Format {
     let text = || base(TEXT_POINTS).set_align(FormatAlign::Left).set_text_wrap();
     let right = || base(TEXT_POINTS).set_align(FormatAlign::Right);
+    let heading = |points: f64| {
+        let heading = base(points).set_bold().set_align(FormatAlign::Left);
+        match brand.headings {
+            Some(colour) => heading.set_font_color(colour.number()),
+            None => heading,
+        }
+    };
     match look {
-        Look::Title => base(TITLE_POINTS).set_bold().set_align(FormatAlign::Left),
-        Look::Heading => base(HEADING_POINTS).set_bold().set_align(FormatAlign::Left).set_align(FormatAlign::Bottom),
+        Look::Title => heading(TITLE_POINTS),
+        Look::Heading => heading(HEADING_POINTS).set_align(FormatAlign::Bottom),
         Look::Line => base(TEXT_POINTS).set_align(FormatAlign::Left),
         Look::Text => text(),
         Look::Link => base(TEXT_POINTS).set_align(FormatAlign::Left).set_font_color(0x0B_3C_8C).set_underline(FormatUnderline::Single),
@@ -71,13 +90,13 @@ fn format(look: &Look) -> Format {
         }
         Look::Right => right().set_num_format(ASIDE),
         Look::Figure(format) => right().set_num_format(format.clone()),
-        Look::Date => right().set_num_format("d mmmm yyyy_)"),
+        Look::Date => right().set_num_format(format!("{}_)", language.say("date-format"))),
         Look::Instant => right().set_num_format("d mmm yyyy hh:mm:ss_)"),
         Look::Status(colour) => match inks(*colour) {
             Some((ink, fill)) => text().set_font_color(ink).set_background_color(fill),
             None => text(),
         },
-        Look::Unlocked(inner) => format(inner).set_unlocked().set_border(FormatBorder::Thin).set_border_color(0x76_76_76),
+        Look::Unlocked(inner) => format(inner, language, brand).set_unlocked().set_border(FormatBorder::Thin).set_border_color(0x76_76_76),
     }
 }
 

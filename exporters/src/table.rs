@@ -5,6 +5,7 @@ use rules::status::Colour;
 use rust_decimal::Decimal;
 
 use crate::figures::{self, Shown};
+use crate::language::{Language, tell};
 use crate::style::{Look, TEXT_POINTS};
 use crate::text;
 
@@ -22,7 +23,7 @@ pub(crate) enum Cell {
     /// Words that lead to cell A1 of a sheet.
     Link(String, String),
     /// A formula, with the words shown until it is worked out.
-    Formula(String, &'static str),
+    Formula(String, String),
     /// Nothing yet: somebody is to type here, though the sheet is protected.
     Input(Look),
 }
@@ -33,6 +34,7 @@ impl Cell {
         Self::Text(text::said(text).unwrap_or_else(|| otherwise.to_owned()))
     }
 
+    /// For workbooks that are always in English.
     pub(crate) fn words(words: impl Into<String>) -> Self {
         let words = words.into();
         Self::text(Some(&words), "Not given")
@@ -44,17 +46,17 @@ impl Cell {
     }
 
     /// A figure, or the mark that stands for none.
-    pub(crate) fn figure(value: Option<Decimal>, shown: Shown, otherwise: &'static str) -> Self {
-        value.map_or(Self::Mark(otherwise), |v| Self::Figure(shown.number(v), shown.format()))
+    pub(crate) fn figure(value: Option<Decimal>, shown: Shown, otherwise: &'static str, language: &Language) -> Self {
+        value.map_or(Self::Mark(otherwise), |v| Self::Figure(shown.number(v), shown.format(language)))
     }
 
     /// A real date, `[z]` where there is none.
-    pub(crate) fn date(day: Option<NaiveDate>) -> Self {
+    pub(crate) fn date(day: Option<NaiveDate>, language: &Language) -> Self {
         match day {
             None => Self::Mark("[z]"),
             Some(day) if (1901..=9999).contains(&day.year()) => Self::Date(day),
             // A workbook has no dates before 1900 or after 9999: there the words stand.
-            Some(day) => Self::Text(day.format("%-d %B %Y").to_string()),
+            Some(day) => Self::Text(language.day(day)),
         }
     }
 
@@ -112,7 +114,7 @@ pub(crate) fn figures(heading: &str, width: u16) -> Column {
 /// A worksheet with one table.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TablePage {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     /// The marked-up table's name: the same in every release.
     pub(crate) table: &'static str,
     /// What, where, when: cell A1.
@@ -124,8 +126,9 @@ pub(crate) struct TablePage {
     /// Leading columns repeated when a row's text goes on in a second row.
     pub(crate) keys: usize,
     pub(crate) landscape: bool,
-    /// For the contents: who it is mainly for, and where it comes from.
-    pub(crate) readers: &'static str,
+    /// For the contents: what it shows, who it is mainly for, and where it comes from.
+    pub(crate) shows: String,
+    pub(crate) readers: String,
     pub(crate) source: String,
     /// Cells may be blank, and the lines say why.
     pub(crate) blanks: bool,
@@ -141,17 +144,18 @@ pub(crate) struct TablePage {
 }
 
 impl TablePage {
-    pub(crate) fn new(name: &'static str, table: &'static str, title: String, purpose: &str) -> Self {
+    pub(crate) fn new(name: impl Into<String>, table: &'static str, title: String, purpose: impl Into<String>) -> Self {
         Self {
-            name,
+            name: name.into(),
             table,
             title,
-            lines: vec![purpose.to_owned()],
+            lines: vec![purpose.into()],
             columns: Vec::new(),
             rows: Vec::new(),
             keys: 1,
             landscape: true,
-            readers: "Everyone",
+            shows: String::new(),
+            readers: String::new(),
             source: String::new(),
             blanks: false,
             back: true,
@@ -162,26 +166,23 @@ impl TablePage {
     }
 
     /// Everything written in column A above the table, but for the title and the link back.
-    pub(crate) fn above(&self) -> Vec<String> {
-        let mut first = "This worksheet contains one table.".to_owned();
+    pub(crate) fn above(&self, language: &Language) -> Vec<String> {
+        let mut first = language.say("one-table").to_owned();
         let mut lines = self.lines.iter();
         if let Some(purpose) = lines.next() {
             first = format!("{first} {purpose}");
         }
         let mut above = vec![first];
         above.extend(lines.cloned());
-        let marks = self.marks_used();
+        let marks = self.marks_used(language);
         if !marks.is_empty() {
-            above.push(format!("Shorthand: {}.", marks.join("; ")));
+            above.push(tell!(language, "shorthand", marks = marks.join("; ")));
         }
         if self.uses_quarters() {
-            above.push(
-                "Q1 is April to June, Q2 is July to September, Q3 is October to December and Q4 is January to March, each of a financial year."
-                    .to_owned(),
-            );
+            above.push(language.say("quarters").to_owned());
         }
         if !self.source.is_empty() && self.back {
-            above.push(format!("Source: {}.", self.source.trim_end_matches('.')));
+            above.push(tell!(language, "source", source = self.source.trim_end_matches('.')));
         }
         above.iter().flat_map(|line| self.folded(line)).collect()
     }
@@ -198,7 +199,7 @@ impl TablePage {
         self.columns.iter().map(|c| c.width * 7.0 + 5.0).sum()
     }
 
-    fn marks_used(&self) -> Vec<String> {
+    fn marks_used(&self, language: &Language) -> Vec<String> {
         let mut used: Vec<String> = Vec::new();
         for text in self.rows.iter().flatten().filter_map(Cell::shown).filter(|t| t.contains('[')) {
             for mark in figures::marks_in(text) {
@@ -208,7 +209,7 @@ impl TablePage {
             }
         }
         used.sort();
-        used.iter().filter_map(|mark| Some(format!("{mark} {}", figures::meaning(mark)?))).collect()
+        used.iter().filter_map(|mark| Some(format!("{mark} {}", figures::meaning(language, mark)?))).collect()
     }
 
     fn uses_quarters(&self) -> bool {

@@ -6,7 +6,7 @@ use rules::measure::{Absence, Polarity};
 use rules::period::Period;
 use rust_decimal::Decimal;
 
-use crate::RenderError;
+use crate::{Language, RenderError};
 
 mod sheets;
 mod stamp;
@@ -40,10 +40,10 @@ pub struct Template {
     pub issued_at: DateTime<Utc>,
     /// Last day for the return.
     pub due_on: Option<NaiveDate>,
-    /// A team's mailbox or telephone number.
+    /// A team's mailbox or telephone number; empty for the performance team.
     pub contact: String,
-    /// A language tag, for instance `en-GB`.
-    pub language: String,
+    /// The language its own words are in. What it asks for stays as the council wrote it.
+    pub language: Language,
     /// One row an indicator and period.
     pub rows: Vec<TemplateRow>,
 }
@@ -103,6 +103,6 @@ impl Template {
     /// A name to save it by.
     #[must_use]
     pub fn file_name(&self) -> String {
-        crate::text::file_name("return", &self.element, &self.period.words())
+        crate::text::file_name(self.language.say("file-return"), &self.element, &self.language.period(self.period))
     }
 }

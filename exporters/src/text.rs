@@ -62,13 +62,10 @@ pub(crate) fn title(text: &str) -> String {
     out
 }
 
-/// `a`, `a and b`, `a, b and c`.
-pub(crate) fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
+/// The first letter made a capital.
+pub(crate) fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// What programs add to the letters' own widths when they fit them to a screen, found by looking.
@@ -158,6 +155,7 @@ pub(crate) fn file_name(what: &str, council: &str, period: &str) -> String {
 fn dashed(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
+        let c = unaccented(c);
         if c.is_ascii_alphanumeric() {
             out.push(c);
         } else if !out.ends_with('-') && !out.is_empty() {
@@ -165,6 +163,20 @@ fn dashed(text: &str) -> String {
         }
     }
     out.trim_matches('-').to_owned()
+}
+
+/// The letter under an accent of Welsh, Gaelic or Cornish: a file's name keeps the letter.
+const fn unaccented(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ä' => 'a',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ò' | 'ó' | 'ô' | 'ö' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ẁ' | 'ẃ' | 'ŵ' | 'ẅ' => 'w',
+        'ỳ' | 'ý' | 'ŷ' | 'ÿ' => 'y',
+        other => other,
+    }
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::RenderError;
 use crate::book::{self, Book, Page, Paragraph, WordsPage};
 use crate::table::{Cell, TablePage, figures, words};
 use crate::text;
+use crate::{Brand, Language, RenderError};
 
 /// Events of an audit trail, and what they are of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,11 +71,13 @@ pub fn render_trail(trail: &Trail) -> Result<Vec<u8>, RenderError> {
         subject: "Who did what, in which role, and when".to_owned(),
         council: trail.council.clone(),
         keywords: vec!["audit".to_owned(), "trail".to_owned()],
-        category: "Audit trail",
+        category: "Audit trail".to_owned(),
         created_at: trail.as_at,
-        language: trail.language.clone(),
+        language: Language::find(&trail.language).unwrap_or_else(Language::english),
+        brand: Brand::default(),
         properties: trail.head.iter().map(|head| ("Audit trail ends at".to_owned(), head.clone())).collect(),
         header: "Audit trail".to_owned(),
+        mark: None,
         pages,
     })
 }
@@ -113,7 +115,7 @@ fn cover(trail: &Trail) -> WordsPage {
         ],
     );
     section("Contact", vec!["Contact: the council's internal audit".to_owned()]);
-    WordsPage { name: "Cover", title: title(trail), paragraphs: said }
+    WordsPage { name: "Cover".to_owned(), title: title(trail), paragraphs: said, logo: None }
 }
 
 fn events(trail: &Trail) -> TablePage {

@@ -31,6 +31,29 @@ pub struct ExceptionInput<'a> {
     pub purpose: Purpose,
 }
 
+/// One trigger that was found, as data: for saying it in another language. Periods are those of the indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trigger {
+    /// X01: red for so many periods running.
+    Red(u32),
+    /// X02: it had this colour a period ago, which was better.
+    Fell(Colour),
+    /// X03: amber, and worse than before.
+    AmberAndWorsening,
+    /// X04: amber for so many periods running.
+    AmberRunning(u32),
+    /// X05: the year is expected to end on this colour.
+    Forecast(Colour),
+    /// X06: due and not given for so many periods running.
+    NoResult(u32),
+    /// X07: off target in so many of the last four periods.
+    Missed(u32),
+    /// X12: a contextual measure goes against its preferred direction.
+    WrongWay,
+    /// X14: back to this colour.
+    Recovered(Colour),
+}
+
 /// Why an indicator is among the exceptions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exception {
@@ -40,6 +63,10 @@ pub struct Exception {
     pub kind: ExceptionKind,
     /// Codes of the triggers: `X01`. In the order of their codes.
     pub codes: Vec<&'static str>,
+    /// The triggers themselves, in the same order.
+    pub triggers: Vec<Trigger>,
+    /// Months of the period they are counted in.
+    pub months: u32,
     /// A phrase a trigger: `Red for 3 quarters`.
     pub phrases: Vec<String>,
 }
@@ -85,17 +112,36 @@ pub fn assess(input: &ExceptionInput<'_>) -> Option<Exception> {
         _ => return None,
     };
     let codes = found.iter().map(|reason| reason.code).collect();
-    Some(Exception { points: total, kind, codes, phrases: found.into_iter().map(|reason| reason.phrase).collect() })
+    let triggers = found.iter().map(|reason| reason.trigger).collect();
+    let phrases = found.iter().map(|reason| phrase(reason.trigger, recent.noun())).collect();
+    Some(Exception { points: total, kind, codes, triggers, months: recent.now.period.months(), phrases })
 }
 
 struct Reason {
     code: &'static str,
     points: u32,
-    phrase: String,
+    trigger: Trigger,
 }
 
-fn reason(code: &'static str, points: u32, phrase: impl Into<String>) -> Option<Reason> {
-    Some(Reason { code, points, phrase: phrase.into() })
+fn reason(code: &'static str, points: u32, trigger: Trigger) -> Option<Reason> {
+    Some(Reason { code, points, trigger })
+}
+
+/// The trigger as the pack says it in English.
+fn phrase(trigger: Trigger, noun: &str) -> String {
+    match trigger {
+        Trigger::Red(1) => "Red".to_owned(),
+        Trigger::Red(n) => format!("Red for {n} {noun}s"),
+        Trigger::Fell(before) => format!("was {} last {noun}", before.words()),
+        Trigger::AmberAndWorsening => "Amber and worsening".to_owned(),
+        Trigger::AmberRunning(n) => format!("Amber for {n} {noun}s"),
+        Trigger::Forecast(colour) => format!("forecast {} at year end", colour.words()),
+        Trigger::NoResult(1) => format!("no result for the {noun}"),
+        Trigger::NoResult(n) => format!("no result for {n} {noun}s"),
+        Trigger::Missed(n) => format!("missed in {n} of 4 {noun}s"),
+        Trigger::WrongWay => "moving the wrong way".to_owned(),
+        Trigger::Recovered(colour) => format!("back to {}", colour.words()),
+    }
 }
 
 struct Recent<'a> {
@@ -147,65 +193,63 @@ fn declined(point: &Point) -> bool {
 fn red(recent: &Recent<'_>) -> Option<Reason> {
     match recent.running(Colour::Red) {
         0 => None,
-        1 => reason("X01", 50, "Red"),
-        n => reason("X01", 50, format!("Red for {n} {}s", recent.noun())),
+        n => reason("X01", 50, Trigger::Red(n)),
     }
 }
 
 fn fell(recent: &Recent<'_>) -> Option<Reason> {
     let before = recent.before?.status.colour;
     let fell = rank(recent.now.status.colour)? < rank(before)?;
-    fell.then(|| format!("was {} last {}", before.words(), recent.noun())).and_then(|phrase| reason("X02", 25, phrase))
+    fell.then_some(())?;
+    reason("X02", 25, Trigger::Fell(before))
 }
 
 fn amber_and_worsening(recent: &Recent<'_>) -> Option<Reason> {
     (recent.is(Colour::Amber) && declined(recent.now)).then_some(())?;
-    reason("X03", 20, "Amber and worsening")
+    reason("X03", 20, Trigger::AmberAndWorsening)
 }
 
 fn amber_running(recent: &Recent<'_>) -> Option<Reason> {
     let running = recent.running(Colour::Amber);
     (running >= 2).then_some(())?;
-    reason("X04", 10, format!("Amber for {running} {}s", recent.noun()))
+    reason("X04", 10, Trigger::AmberRunning(running))
 }
 
 fn forecast(recent: &Recent<'_>) -> Option<Reason> {
     let forecast = recent.now.year_end.status.colour;
     let worse = rank(forecast)? < rank(recent.now.status.colour).unwrap_or(0);
     (worse || forecast == Colour::Red).then_some(())?;
-    reason("X05", 20, format!("forecast {} at year end", forecast.words()))
+    reason("X05", 20, Trigger::Forecast(forecast))
 }
 
 fn no_result(recent: &Recent<'_>) -> Option<Reason> {
-    let noun = recent.noun();
     // A figure nobody has judged (a status a person chooses) is a result all the same.
     let silent = |point: &&Point| point.status.colour == Colour::NoData && point.value.is_none();
     match recent.points.iter().rev().take_while(silent).fold(0_u32, |n, _| n + 1) {
         0 => None,
-        1 => reason("X06", 30, format!("no result for the {noun}")),
-        n => reason("X06", n.saturating_sub(1).saturating_mul(10).saturating_add(30), format!("no result for {n} {noun}s")),
+        n => reason("X06", n.saturating_sub(1).saturating_mul(10).saturating_add(30), Trigger::NoResult(n)),
     }
 }
 
 fn missed(recent: &Recent<'_>) -> Option<Reason> {
     let last = recent.points.get(recent.points.len().checked_sub(4)?..)?;
-    let missed = last.iter().filter(|point| matches!(point.status.colour, Colour::Amber | Colour::Red)).count();
+    let missed = last.iter().filter(|point| matches!(point.status.colour, Colour::Amber | Colour::Red)).fold(0, |n, _| n + 1);
     (missed >= 3).then_some(())?;
-    reason("X07", 15, format!("missed in {missed} of 4 {}s", recent.noun()))
+    reason("X07", 15, Trigger::Missed(missed))
 }
 
 /// Two readings running: the last two periods that have a value, so that a yearly survey skipped once still counts.
 fn against_preference(recent: &Recent<'_>) -> Option<Reason> {
     let mut readings = recent.points.iter().rev().filter(|point| point.value.is_some());
     (declined(readings.next()?) && declined(readings.next()?)).then_some(())?;
-    reason("X12", 10, "moving the wrong way")
+    reason("X12", 10, Trigger::WrongWay)
 }
 
 fn recovered(recent: &Recent<'_>) -> Option<Reason> {
     let now = recent.is(Colour::Green) || recent.is(Colour::Blue);
     let before = matches!(recent.before?.status.colour, Colour::Amber | Colour::Red);
     (now && before).then_some(())?;
-    reason("X14", 0, format!("back to {}", recent.now.status.colour.words()))
+    reason("X14", 0, Trigger::Recovered(recent.now.status.colour))
 }
 
 #[cfg(test)]
@@ -213,11 +257,11 @@ mod tests {
     use super::*;
     use crate::period::Period;
     use crate::series::{YearEnd, YearToDate};
-    use crate::status::{Status, Thresholds};
+    use crate::status::{Reason, Status, Thresholds};
     use crate::travel::Travel;
 
     fn status(colour: Colour) -> Status {
-        Status { colour, because: String::new(), rule: None }
+        Status { colour, because: String::new(), reason: Reason::NoForecast, rule: None }
     }
 
     /// Quarters from 2023/24 Q1, all with the same travel and forecast.
@@ -321,7 +365,7 @@ mod tests {
     #[test]
     fn phrases_stop_at_two_hundred_characters() {
         let phrases = vec!["x".repeat(150), "y".repeat(60), "z".into()];
-        let exception = Exception { points: 50, kind: ExceptionKind::Concern, codes: vec![], phrases };
+        let exception = Exception { points: 50, kind: ExceptionKind::Concern, codes: vec![], triggers: vec![], months: 3, phrases };
         assert_eq!(exception.why(), "x".repeat(150));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::pack::Model;
 use entity::{Dec, Text};
-use exporters::pack::PackRevision;
+use exporters::pack::{Change, PackRevision, Stood, Why};
 use rules::aggregate::{derive, rounded};
 use rules::measure::Absence;
 use rules::period::Period;
@@ -112,9 +112,9 @@ pub async fn since(
     Ok(found)
 }
 
-fn revision(measure: &Measure<'_>, what: &str, from: String, to: String, why: String, on: NaiveDate) -> PackRevision {
+fn revision(measure: &Measure<'_>, what: Change, (from, to): (Stood, Stood), why: Why, on: NaiveDate) -> PackRevision {
     let (code, title) = (measure.entry.code.clone(), measure.version.title.clone());
-    PackRevision { what: what.to_owned(), code, title, from, to, why, on }
+    PackRevision { what, code, title, unit: measure.version.unit.clone(), decimals: measure.decimals(), from, to, why, on }
 }
 
 fn value_change(
@@ -126,9 +126,10 @@ fn value_change(
 ) -> Option<PackRevision> {
     let words = measure.words_of(now);
     let then = before.iter().find(|e| e.period == now.period && e.stood_at(last));
+    let figure = |value, absence| Stood::Figure { period: now.period, value, absence };
     let (from, on) = match then {
         Some(then) if then.differs(now, measure.decimals()) => {
-            (reading(measure, then.value, then.absence), words.map_or(then.superseded_at, |w| w.recorded_at))
+            (figure(then.value, then.absence), words.map_or(then.superseded_at, |w| w.recorded_at))
         }
         Some(_) => return None,
         // A figure that came late: the last pack had none where it printed that period.
@@ -137,25 +138,14 @@ fn value_change(
             if recorded <= last || now.period.end() > covered_until {
                 return None;
             }
-            (reading(measure, None, None), recorded)
+            (figure(None, None), recorded)
         }
     };
-    let to = reading(measure, now.value, now.absence);
     let why = match words {
-        Some(words) => words.reason.clone().unwrap_or_default(),
-        None => "The figure was withdrawn".to_owned(),
+        Some(words) => words.reason.clone().map_or(Why::NotSaid, Why::Said),
+        None => Why::Withdrawn,
     };
-    let stands = |reading: String| format!("{reading} in {}", now.period.words());
-    Some(revision(measure, "Value revised", stands(from), stands(to), why, on.date_naive()))
-}
-
-/// A figure, or what stands for it, in words. A suppressed figure is never printed.
-fn reading(measure: &Measure<'_>, value: Option<Decimal>, absence: Option<Absence>) -> String {
-    match (absence, value) {
-        (Some(absence), _) => absence.words().to_owned(),
-        (None, Some(value)) => measure.figure(value),
-        (None, None) => "No value".to_owned(),
-    }
+    Some(revision(measure, Change::Value, (from, figure(now.value, now.absence)), why, on.date_naive()))
 }
 
 struct TargetThen {
@@ -197,27 +187,8 @@ fn target_change(measure: &Measure<'_>, then: &TargetThen) -> Option<PackRevisio
     if !printed || now == then.thresholds {
         return None;
     }
-    let stands = |thresholds: &Thresholds| format!("{} for {}", thresholds_words(measure, thresholds), then.period.words());
-    let (from, to) = (stands(&then.thresholds), stands(&now));
-    Some(revision(measure, "Target", from, to, String::new(), then.superseded_at.date_naive()))
-}
-
-fn thresholds_words(measure: &Measure<'_>, thresholds: &Thresholds) -> String {
-    let one = |name: &str, value: Option<Decimal>| Some(format!("{name} {}", measure.figure(value?)));
-    let range = |name: &str, low: Option<Decimal>, high: Option<Decimal>| match (low, high) {
-        (Some(low), Some(high)) => Some(format!("{name} {} to {}", measure.figure(low), measure.figure(high))),
-        (low, high) => low.or(high).map(|only| format!("{name} {}", measure.figure(only))),
-    };
-    let said: Vec<String> = [
-        one("Target", thresholds.target),
-        one("Intervention level", thresholds.intervention),
-        range("Target range", thresholds.lower, thresholds.upper),
-        range("Intervention range", thresholds.intervention_lower, thresholds.intervention_upper),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if said.is_empty() { "No target".to_owned() } else { said.join(", ") }
+    let stands = |thresholds| Stood::Thresholds { period: then.period, thresholds };
+    Some(revision(measure, Change::Target, (stands(then.thresholds), stands(now)), Why::NotSaid, then.superseded_at.date_naive()))
 }
 
 struct DefinitionThen {
@@ -250,21 +221,21 @@ async fn definitions_then(
 fn definition_changes(measure: &Measure<'_>, last: DateTime<Utc>, then: &[DefinitionThen]) -> Vec<PackRevision> {
     let mut found = Vec::new();
     for (at, now) in measure.entry.versions.iter().enumerate().filter(|(_, v)| v.recorded_at > last) {
-        let worded = |title: &str, definition: &str| format!("{title}: {definition}");
+        let worded = |title: &str, definition: &str| Stood::Definition { title: title.to_owned(), definition: definition.to_owned() };
         let to = worded(&now.title, &now.definition);
         let on = now.recorded_at.date_naive();
         if let Some(was) = then.iter().find(|then| then.version == now.version) {
             let from = worded(&was.title, &was.definition);
             if from != to {
-                found.push(revision(measure, "Definition", from, to, String::new(), was.superseded_at.date_naive()));
+                found.push(revision(measure, Change::Definition, (from, to), Why::NotSaid, was.superseded_at.date_naive()));
             }
         } else if let Some(older) = at.checked_sub(1).and_then(|at| measure.entry.versions.get(at)) {
             let from = worded(&older.title, &older.definition);
             let starts = measure.entry.definitions.get(at).and_then(|d| d.applies_from);
-            let why = starts.map(|p| format!("A new definition applies from {}", p.words())).unwrap_or_default();
-            found.push(revision(measure, "Definition", from, to, why, on));
+            let why = starts.map_or(Why::NotSaid, Why::AppliesFrom);
+            found.push(revision(measure, Change::Definition, (from, to), why, on));
         } else {
-            found.push(revision(measure, "Added", "Not in the framework".to_owned(), to, String::new(), on));
+            found.push(revision(measure, Change::Added, (Stood::NotInFramework, to), Why::NotSaid, on));
         }
     }
     found

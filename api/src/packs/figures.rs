@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 use entity::indicator_version::Model as Version;
-use exporters::pack::{PackIndicator, PackPoint, figure_words};
+use exporters::pack::{PackIndicator, PackPoint};
 use rules::measure::{Absence, ElementKind, Purpose};
 use rules::period::Period;
 use rules::series::Point;
-use rust_decimal::Decimal;
 
 use super::changes::Earlier;
 use super::status_words;
@@ -49,11 +48,6 @@ impl<'a> Measure<'a> {
     pub fn decimals(&self) -> u32 {
         u32::try_from(self.version.decimal_places).unwrap_or_default()
     }
-
-    /// A figure of this indicator as a sentence has it.
-    pub fn figure(&self, value: Decimal) -> String {
-        figure_words(value, &self.version.unit, self.decimals())
-    }
 }
 
 /// The indicator as elements stood on a day. `earlier` is what its figures read before they read as they do.
@@ -80,7 +74,7 @@ pub fn indicator(catalogue: &Catalogue, measure: &Measure<'_>, earlier: &[Earlie
         headline: version.headline,
         critical: version.critical,
         dimension: version.dimension.map(|d| d.0),
-        how_status_is_set: status_words::of_indicator(measure),
+        how_status_is_set: status_words::of_indicator(catalogue, measure),
         source: version.source.clone(),
         data_lag_days: u32::try_from(version.data_lag_days).context("reading an indicator's data lag")?,
         portfolio_holder: version.portfolio_holder.clone(),

@@ -82,11 +82,12 @@ fn dress(
         meeting_on: row.meeting_on,
         edition_of: None,
         period,
-        framework: framework_words(&edition.title, &edition.edition),
+        framework: edition.title.clone(),
+        edition: edition.edition.clone(),
         as_at: row.as_at,
         created_at: row.created_at,
         profile: profile.into(),
-        contact: format!("the performance team of {}", order.actor.council.name),
+        contact: String::new(),
         language: Language::english(),
         brand: Brand::default(),
         illustrative_note: illustrative,
@@ -109,17 +110,6 @@ fn dress(
     })
 }
 
-/// `Corporate Performance Framework 2023/24`: the edition once only, and no two years side by side.
-fn framework_words(title: &str, edition: &str) -> String {
-    if title.contains(edition) {
-        title.to_owned()
-    } else if title.ends_with(|last: char| last.is_ascii_digit()) {
-        format!("{title}, edition {edition}")
-    } else {
-        format!("{title} {edition}")
-    }
-}
-
 /// Concerns and what to watch, the most points first, then by portfolio and ref; improvements after all others.
 fn exceptions(measures: &[Measure<'_>]) -> Vec<PackException> {
     let mut found: Vec<_> = measures
@@ -137,7 +127,8 @@ fn exceptions(measures: &[Measure<'_>]) -> Vec<PackException> {
                 Found::Improvement => ExceptionKind::Improvement,
             },
             points: e.points,
-            reasons: e.phrases,
+            triggers: e.triggers,
+            months: e.months,
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use entity::return_template::Model;
+use exporters::Language;
 use exporters::template::{Template, TemplateRow, fingerprint, render_template};
 use rules::measure::{Lifecycle, Purpose};
 use rules::period::Period;
@@ -139,8 +140,8 @@ async fn gather(
         issue: 0,
         issued_at: app.clock.now(),
         due_on: reporting.and_then(|row| row.due_on),
-        contact: format!("the performance team of {}", actor.council.name),
-        language: "en-GB".to_owned(),
+        contact: String::new(),
+        language: Language::english(),
         rows,
     };
     let id = element.id;

@@ -1,36 +1,34 @@
 //! What reads otherwise than in the last pack.
 
+use crate::pack::PackRevision;
 use crate::reading::Read;
-use crate::table::{Cell, TablePage, figures, words};
+use crate::table::{Cell, TablePage};
+use crate::wording;
 
 pub(super) fn page(read: &Read) -> Option<TablePage> {
-    let mut page = TablePage::new(
-        "Changes",
-        "changes",
-        read.title("Changes since the last pack"),
-        "It lists figures, targets and definitions that read otherwise than in the last pack.",
-    );
-    page.readers = "Members";
+    let mut page = read.page("changes", "changes");
+    page.readers = read.say("readers-members").to_owned();
     page.columns = vec![
-        words("What changed", 20),
-        words("Ref", 9),
-        words("Indicator", 34),
-        words("From", 28),
-        words("To", 28),
-        words("Why", 62),
-        figures("Date", 17),
+        read.text_column("column-what-changed", 20),
+        read.text_column("column-ref", 9),
+        read.text_column("column-indicator", 34),
+        read.text_column("column-from", 28),
+        read.text_column("column-to", 28),
+        read.text_column("column-why", 62),
+        read.figure_column("column-date", 17),
     ];
-    page.rows = read
-        .pack
-        .revisions
-        .iter()
-        .map(|r| {
-            let mut row: Vec<Cell> = [&r.what, &r.code, &r.title].map(|t| Cell::words(t.clone())).into();
-            row.extend([&r.from, &r.to].map(|t| Cell::text(Some(t), "No value")));
-            row.push(Cell::text(Some(&r.why), "No reason given"));
-            row.push(Cell::date(Some(r.on)));
-            row
-        })
-        .collect();
+    page.rows = read.pack.revisions.iter().map(|revision| row(read, revision)).collect();
     Some(page)
+}
+
+fn row(read: &Read, of: &PackRevision) -> Vec<Cell> {
+    vec![
+        Cell::Text(read.language.word("change", of.what.code()).to_owned()),
+        read.words(&of.code),
+        read.words(&of.title),
+        read.text(Some(&wording::stood(read, of, &of.from)), "no-value"),
+        read.text(Some(&wording::stood(read, of, &of.to)), "no-value"),
+        read.text(Some(&wording::why(read, &of.why)), "no-reason-given"),
+        read.date(Some(of.on)),
+    ]
 }

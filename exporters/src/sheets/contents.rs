@@ -1,48 +1,40 @@
 //! The table of contents: every worksheet, what it shows and for whom, each with a link.
 
-use crate::book::{CONTENTS, Page};
+use crate::book::Page;
+use crate::language::tell;
 use crate::reading::Read;
-use crate::table::{Cell, TablePage, figures, words};
+use crate::table::{Cell, TablePage};
 
 pub(super) fn page(read: &Read, pages: &[Page]) -> TablePage {
-    let mut page = TablePage::new(
-        CONTENTS,
-        "table_of_contents",
-        read.title("Table of contents"),
-        "It lists every other worksheet of this workbook, with a link to each.",
-    );
+    let mut page = read.page("contents", "table_of_contents");
     page.back = false;
-    page.columns =
-        vec![words("Worksheet", 26), words("What it shows", 70), figures("Rows", 8), words("Mainly for", 34), words("Source", 40)];
+    page.columns = vec![
+        read.text_column("column-worksheet", 26),
+        read.text_column("column-what-it-shows", 70),
+        read.figure_column("column-rows", 8),
+        read.text_column("column-mainly-for", 34),
+        read.text_column("column-source", 40),
+    ];
+    let everyone = read.say("readers-everyone");
+    let cover = read.say("sheet-cover");
     page.rows.push(vec![
-        Cell::Link("Cover".to_owned(), "Cover".to_owned()),
-        Cell::words("The figures at a glance, what is outstanding, and what the meeting is asked."),
+        Cell::Link(cover.to_owned(), cover.to_owned()),
+        read.cell("shows-cover"),
         Cell::Mark("[z]"),
-        Cell::words("Everyone"),
-        Cell::words(format!("Made from the figures of {}", read.period)),
+        Cell::Text(everyone.to_owned()),
+        Cell::Text(tell!(read.language, "contents-source", period = read.period.as_str())),
     ]);
     for other in pages {
-        let name = other.name().to_owned();
         let (shows, rows, readers, source) = match other {
-            Page::Table(table) => (shows(table.lines.first()), Cell::count(table.rows.len()), table.readers, table.source.clone()),
-            Page::Charts(charts) => (
-                "Shows line charts, each under a sentence that says the same in words.".to_owned(),
-                Cell::count(charts.charts.len()),
-                "Members",
-                String::new(),
-            ),
-            Page::Words(words) => (words.title.clone(), Cell::Mark("[z]"), "Everyone", String::new()),
+            Page::Table(table) => (table.shows.as_str(), Cell::count(table.rows.len()), table.readers.as_str(), table.source.as_str()),
+            Page::Charts(charts) => (read.say("shows-trend-charts"), Cell::count(charts.charts.len()), read.say("readers-members"), ""),
+            Page::Words(words) => (words.title.as_str(), Cell::Mark("[z]"), everyone, ""),
         };
-        let source = if source.is_empty() { "The council's performance framework".to_owned() } else { source };
-        page.rows.push(vec![Cell::Link(name.clone(), name), Cell::words(shows), rows, Cell::words(readers), Cell::words(source)]);
+        let source = if source.is_empty() { read.say("contents-framework") } else { source };
+        let name = other.name().to_owned();
+        let words = [shows, readers, source].map(|words| read.words(words));
+        let [shows, readers, source] = words;
+        page.rows.push(vec![Cell::Link(name.clone(), name), shows, rows, readers, source]);
     }
     page
-}
-
-/// The purpose as a row of the contents: `It lists …` becomes `Lists …`.
-fn shows(purpose: Option<&String>) -> String {
-    let purpose = purpose.map_or("", String::as_str);
-    let rest = purpose.strip_prefix("It ").unwrap_or(purpose);
-    let mut chars = rest.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

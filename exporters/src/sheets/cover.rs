@@ -1,21 +1,28 @@
-//! The Cover: what the workbook is, for whom, and the figures in sentences. Counts are made, never typed.
+//! The Cover: what is outstanding and what has changed, then the figures in sentences. Counts are made, never typed.
 
 use rules::measure::ValueState;
 
-use crate::book::{CONTENTS, Page, Paragraph, WordsPage};
+use crate::book::{Page, Paragraph, WordsPage};
+use crate::language::tell;
 use crate::pack::Profile;
 use crate::reading::Read;
 use crate::sentences;
 use crate::text;
+use crate::wording;
 
 pub(super) fn title(read: &Read) -> String {
-    text::cut(&read.title(&format!("Performance pack for {}", forum(read))), 160)
+    let forum = forum(read);
+    let what = match edition_of(read) {
+        Some(element) => tell!(read.language, "title-cover-edition", forum = forum, element = element),
+        None => tell!(read.language, "title-cover", forum = forum),
+    };
+    text::cut(&read.title(&what), 160)
 }
 
 /// The committee and the day: printed at the top of every page, and so also on the Cover.
 pub(super) fn meeting(read: &Read) -> String {
     match read.pack.meeting_on {
-        Some(day) => format!("{}, {}", forum(read), day.format("%-d %B %Y")),
+        Some(day) => tell!(read.language, "meeting", forum = forum(read), day = read.language.day(day)),
         None => forum(read),
     }
 }
@@ -25,29 +32,44 @@ fn forum(read: &Read) -> String {
     text::cut(&text::title(&read.pack.forum), 78).replace('…', "").trim().to_owned()
 }
 
+fn edition_of(read: &Read) -> Option<String> {
+    text::said(read.pack.edition_of.as_deref()).map(|element| text::cut(&text::title(&element), 60))
+}
+
+/// What is printed at the top of every page of a pack that is not for publication.
+pub(super) fn mark(read: &Read) -> Option<String> {
+    (read.pack.profile == Profile::Officer).then(|| read.say("internal").to_owned())
+}
+
 pub(super) fn page(read: &Read, pages: &[Page]) -> WordsPage {
     let pack = read.pack;
     let mut said = Vec::new();
+    if let Some(mark) = mark(read) {
+        said.push(Paragraph::Heading(mark));
+        said.push(Paragraph::Text(read.say("internal-why").to_owned()));
+    }
     if let Some(note) = text::said(pack.illustrative_note.as_deref()) {
         said.push(Paragraph::Text(note));
     }
-    section(&mut said, "What this workbook is", what(read));
-    section(&mut said, "For", vec![meeting(read)]);
-    section(&mut said, "From", vec![text::title(&pack.council)]);
-    section(&mut said, "At a glance", sentences::at_a_glance(read));
-    section(&mut said, "Outstanding from earlier meetings", or_else(&pack.outstanding, "Nothing is outstanding."));
-    section(&mut said, "Decisions asked of the meeting", or_else(&pack.decisions, "To note the figures. No other decision is asked."));
-    section(&mut said, "What has changed since last time", changes(read));
-    section(&mut said, "Dates", dates(read));
-    section(&mut said, "About these figures", about(read, pages));
-    section(&mut said, "Contact", vec![format!("Contact: {}", text::clean(&pack.contact))]);
-    said.push(Paragraph::Link("Go to the table of contents".to_owned(), CONTENTS));
-    WordsPage { name: "Cover", title: title(read), paragraphs: said }
-}
-
-fn section(said: &mut Vec<Paragraph>, heading: &str, paragraphs: Vec<String>) {
-    said.push(Paragraph::Heading(heading.to_owned()));
-    said.extend(paragraphs.into_iter().map(Paragraph::Text));
+    let mut section = |heading: &str, paragraphs: Vec<String>| {
+        said.push(Paragraph::Heading(read.say(heading).to_owned()));
+        said.extend(paragraphs.into_iter().map(Paragraph::Text));
+    };
+    // A meeting is told first what it is still owed and what moved under its feet; a reader of data, neither.
+    if pack.profile != Profile::OpenData {
+        section("cover-outstanding", or_else(&pack.outstanding, read.say("nothing-outstanding")));
+        section("cover-changed", changes(read, pages));
+        section("cover-glance", sentences::at_a_glance(read, pages));
+        section("cover-decisions", or_else(&pack.decisions, read.say("no-decision")));
+    }
+    section("cover-what", what(read));
+    section("cover-for", vec![meeting(read)]);
+    section("cover-from", vec![text::title(&pack.council)]);
+    section("cover-dates", dates(read));
+    section("cover-about", about(read, pages));
+    section("cover-contact", vec![contact(read)]);
+    said.push(Paragraph::Link(read.say("go-to-contents").to_owned(), read.say("sheet-contents").to_owned()));
+    WordsPage { name: read.say("sheet-cover").to_owned(), title: title(read), paragraphs: said, logo: pack.brand.logo.clone() }
 }
 
 fn or_else(lines: &[String], otherwise: &str) -> Vec<String> {
@@ -55,52 +77,62 @@ fn or_else(lines: &[String], otherwise: &str) -> Vec<String> {
     if lines.is_empty() { vec![otherwise.to_owned()] } else { lines }
 }
 
-fn what(read: &Read) -> Vec<String> {
-    let pack = read.pack;
-    let kind = match pack.profile {
-        Profile::Exceptions => "what calls for attention",
-        _ => "every indicator in the meeting's remit",
-    };
-    let framework = text::title(&pack.framework);
-    vec![format!("Figures of the {framework} for {}: {kind}, with status now and expected at year end.", read.period)]
+fn contact(read: &Read) -> String {
+    let council = text::title(&read.pack.council);
+    let contact = text::said(Some(&read.pack.contact)).unwrap_or_else(|| tell!(read.language, "contact-team", council = council));
+    tell!(read.language, "contact", contact = contact)
 }
 
-fn changes(read: &Read) -> Vec<String> {
+fn what(read: &Read) -> Vec<String> {
+    let id = match read.pack.profile {
+        Profile::Exceptions => "what-exceptions",
+        Profile::OpenData => "what-open-data",
+        Profile::Scrutiny | Profile::Cabinet | Profile::Officer => "what-remit",
+    };
+    let mut said = vec![tell!(read.language, id, framework = wording::framework(read), period = read.period.as_str())];
+    said.extend(edition_of(read).map(|element| tell!(read.language, "edition-of", element = element)));
+    said
+}
+
+fn changes(read: &Read, pages: &[Page]) -> Vec<String> {
+    let listed = pages.iter().any(|p| p.name() == read.say("sheet-changes"));
     match read.pack.revisions.len() {
-        0 => vec!["No figure in the last pack has been revised.".to_owned()],
-        n => vec![format!("{} listed on the Changes sheet.", sentences::plural(n, "change is", "changes are"))],
+        0 => vec![read.say("nothing-changed").to_owned()],
+        n if listed => vec![tell!(read.language, "changes-listed", n = n)],
+        // Where there is no sheet for them, they are said here.
+        _ => {
+            let one = |of: &crate::pack::PackRevision| {
+                let [from, to] = [&of.from, &of.to].map(|stood| wording::stood(read, of, stood));
+                let what = read.language.word("change", of.what.code());
+                tell!(read.language, "change-said", code = text::clean(&of.code), what = what, from = from, to = to)
+            };
+            read.pack.revisions.iter().map(one).collect()
+        }
     }
 }
 
 fn dates(read: &Read) -> Vec<String> {
-    let pack = read.pack;
-    let day = |at: chrono::DateTime<chrono::Utc>| at.format("%-d %B %Y at %H:%M UTC").to_string();
+    let (pack, language) = (read.pack, read.language);
     vec![
-        format!("Published: {}", pack.created_at.format("%-d %B %Y")),
-        format!("Figures as they stood on {}", day(pack.as_at)),
-        format!("Reporting period: {}", read.period),
+        tell!(language, "published", day = language.day(pack.created_at.date_naive())),
+        tell!(language, "as-at", instant = language.instant(pack.as_at)),
+        tell!(language, "reporting-period", period = read.period.as_str()),
     ]
 }
 
 fn about(read: &Read, pages: &[Page]) -> Vec<String> {
     let provisional = read.all.iter().filter(|r| r.latest.is_some_and(|p| p.state == Some(ValueState::Provisional))).count();
-    let mut said = vec![
-        "A figure is judged at the precision it is shown at, against its target and its intervention level; the Key gives each rule."
-            .to_owned(),
-        "Where there is no figure a mark in square brackets stands for it, and each worksheet explains the marks it uses.".to_owned(),
-    ];
+    let mut said = vec![read.say("about-judged").to_owned(), read.say("about-marks").to_owned()];
     if provisional > 0 {
-        said.push(format!("{} provisional and may yet change.", sentences::plural(provisional, "figure is", "figures are")));
+        said.push(tell!(read.language, "about-provisional", n = provisional));
     }
-    let there = |name: &str| pages.iter().any(|p| p.name() == name);
+    let there = |sheet: &str| pages.iter().any(|p| p.name() == read.say(sheet));
     if matches!(read.pack.profile, Profile::Scrutiny | Profile::Cabinet | Profile::Officer) {
-        for (name, why) in [
-            ("Outcomes", "There is no Outcomes sheet: no contextual measure is in the remit."),
-            ("Scorecard by outcome", "There is no scorecard by outcome: no indicator is linked to an outcome."),
-            ("Trend charts", "There are no trend charts: no indicator to be charted has two figures yet."),
-        ] {
-            if !there(name) {
-                said.push(why.to_owned());
+        for (sheet, why) in
+            [("sheet-outcomes", "no-outcomes"), ("sheet-by-outcome", "no-by-outcome"), ("sheet-trend-charts", "no-trend-charts")]
+        {
+            if !there(sheet) {
+                said.push(read.say(why).to_owned());
             }
         }
     }

@@ -1,65 +1,61 @@
 //! What each indicator counts, and how its status is set.
 
+use crate::language::tell;
 use crate::reading::{Read, Reading};
-use crate::sentences::plural;
-use crate::table::{Cell, TablePage, words};
-use crate::text;
+use crate::table::{Cell, TablePage};
+use crate::{text, wording};
 
 pub(super) fn page(read: &Read) -> Option<TablePage> {
-    let mut page = TablePage::new(
-        "Definitions",
-        "definitions",
-        read.title("Definitions"),
-        "It says what each indicator counts, which way is better, and how its status is set.",
-    );
+    let mut page = read.page("definitions", "definitions");
     page.columns = vec![
-        words("Ref", 9),
-        words("Indicator", 26),
-        words("Definition", 40),
-        words("Numerator", 19),
-        words("Denominator", 19),
-        words("Unit", 11),
-        words("Better is", 11),
-        words("Frequency", 12),
-        words("Kind", 15),
-        words("How status is set", 24),
-        words("Source and reporting lag", 20),
+        read.text_column("column-ref", 9),
+        read.text_column("column-indicator", 26),
+        read.text_column("column-definition", 40),
+        read.text_column("column-numerator", 19),
+        read.text_column("column-denominator", 19),
+        read.text_column("column-unit", 11),
+        read.text_column("column-better-is", 11),
+        read.text_column("column-frequency", 12),
+        read.text_column("column-kind", 15),
+        read.text_column("column-how-status-is-set", 24),
+        read.text_column("column-source-and-lag", 20),
     ];
-    page.rows = read.all.iter().map(row).collect();
+    page.rows = read.all.iter().map(|reading| row(read, reading)).collect();
     Some(page)
 }
 
-fn row(reading: &Reading) -> Vec<Cell> {
+fn row(read: &Read, reading: &Reading) -> Vec<Cell> {
     let of = reading.indicator;
+    let word = |set: &str, code: &str| Cell::Text(read.language.word(set, code).to_owned());
     vec![
-        Cell::words(of.code.clone()),
-        Cell::words(of.title.clone()),
-        Cell::text(Some(&of.definition), "No definition given"),
-        Cell::text(of.numerator.as_deref(), "Not a ratio"),
-        Cell::text(of.denominator.as_deref(), "Not a ratio"),
-        Cell::words(reading.unit()),
-        Cell::words(of.polarity.words()),
-        Cell::words(of.frequency.words()),
-        Cell::words(kind(reading)),
-        Cell::text(Some(&of.how_status_is_set), "No status is set"),
-        Cell::words(source(reading)),
+        read.words(&of.code),
+        read.words(&of.title),
+        read.text(Some(&of.definition), "no-definition"),
+        read.text(of.numerator.as_deref(), "not-a-ratio"),
+        read.text(of.denominator.as_deref(), "not-a-ratio"),
+        Cell::Text(reading.unit()),
+        word("polarity", of.polarity.code()),
+        word("frequency", of.frequency.code()),
+        Cell::Text(kind(read, reading)),
+        read.text(Some(&wording::how_set(read, reading)), "no-status-is-set"),
+        Cell::Text(source(read, reading)),
     ]
 }
 
-fn kind(reading: &Reading) -> String {
+fn kind(read: &Read, reading: &Reading) -> String {
     let of = reading.indicator;
-    let mut kinds = vec![of.purpose.words().to_owned()];
-    kinds.extend(of.headline.then(|| "headline".to_owned()));
-    kinds.extend(of.critical.then(|| "critical".to_owned()));
-    kinds.extend(of.dimension.map(|d| d.words().to_lowercase()));
+    let mut kinds = vec![read.language.word("purpose", of.purpose.code()).to_owned()];
+    kinds.extend(of.headline.then(|| read.say("kind-headline").to_owned()));
+    kinds.extend(of.critical.then(|| read.say("kind-critical").to_owned()));
+    kinds.extend(of.dimension.map(|d| read.language.word("dimension", d.code()).to_lowercase()));
     kinds.join(", ")
 }
 
-fn source(reading: &Reading) -> String {
+fn source(read: &Read, reading: &Reading) -> String {
     let of = reading.indicator;
-    let source = text::said(of.source.as_deref()).unwrap_or_else(|| "Source not stated".to_owned());
-    match usize::try_from(of.data_lag_days) {
-        Ok(0) | Err(_) => source,
-        Ok(days) => format!("{source}; {} after the period ends", plural(days, "day", "days")),
+    let source = text::said(of.source.as_deref()).unwrap_or_else(|| read.say("source-not-stated").to_owned());
+    match of.data_lag_days {
+        0 => source,
+        days => tell!(read.language, "source-and-lag", source = source, n = days),
     }
 }

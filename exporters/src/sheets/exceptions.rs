@@ -2,84 +2,75 @@
 
 use rules::status::Colour;
 
-use crate::figures::unit_words;
+use crate::language::tell;
 use crate::pack::{PackException, PackPoint};
 use crate::reading::{Read, Reading, is_colour};
-use crate::table::{Cell, TablePage, figures, words};
-use crate::text;
+use crate::table::{Cell, TablePage};
+use crate::{text, wording};
 
 pub(super) fn page(read: &Read) -> Option<TablePage> {
-    let mut page = TablePage::new(
-        "Exceptions",
-        "exceptions",
-        read.title("Exceptions"),
-        "It lists what calls for attention, the most pressing first, with the reasons; a prompt for questions, not a judgement.",
-    );
-    page.readers = "Members of the meeting";
+    let mut page = read.page("exceptions", "exceptions");
+    page.readers = read.say("readers-meeting").to_owned();
     page.keys = 3;
     page.columns = vec![
-        words("Ref", 9),
-        words("Kind", 13),
-        words("Indicator", 30),
-        figures("Latest", 12),
-        figures("Target", 12),
-        words("Unit", 12),
-        words("Status", 11),
-        words("Previous status", 11),
-        words("Year-end status", 12),
-        words("Direction of travel", 13),
-        words("Why it is here", 32),
-        words("Action, owner and due date", 38),
+        read.text_column("column-ref", 9),
+        read.text_column("column-kind", 13),
+        read.text_column("column-indicator", 30),
+        read.figure_column("column-latest", 12),
+        read.figure_column("column-target", 12),
+        read.text_column("column-unit", 12),
+        read.text_column("column-status", 11),
+        read.text_column("column-previous-status", 11),
+        read.text_column("column-year-end-status", 12),
+        read.text_column("column-direction-of-travel", 13),
+        read.text_column("column-why-it-is-here", 32),
+        read.text_column("column-action-owner-and-due", 38),
     ];
     page.rows = read.pack.exceptions.iter().map(|exception| row(read, exception)).collect();
     Some(page)
 }
 
 fn row(read: &Read, exception: &PackException) -> Vec<Cell> {
-    let reasons: Vec<String> = exception.reasons.iter().filter_map(|r| text::said(Some(r))).collect();
-    let why = Cell::text(Some(&text::cut(&reasons.join("; "), 200)), "No reason given");
+    let reasons: Vec<String> = exception.triggers.iter().map(|t| wording::trigger(read, *t, exception.months)).collect();
+    let why = read.text(Some(&text::cut(&reasons.join("; "), 200)), "no-reason-given");
+    let kind = Cell::Text(read.language.word("kind", exception.kind.code()).to_owned());
     let Some(reading) = read.find(&exception.code) else {
-        let mut row = vec![
-            Cell::words(exception.code.clone()),
-            Cell::words(exception.kind.words()),
-            Cell::words("Not among the figures of this pack"),
-        ];
-        row.extend([Cell::Mark("[z]"), Cell::Mark("[z]"), Cell::words("Not stated")]);
+        let mut row = vec![read.words(&exception.code), kind, read.cell("not-in-pack")];
+        row.extend([Cell::Mark("[z]"), Cell::Mark("[z]"), read.cell("not-stated")]);
         row.extend([Colour::NotApplicable; 3].map(|c| read.status(c)));
-        row.extend([Cell::words("Not comparable"), why, Cell::words("None given")]);
+        row.extend([read.cell("direction-not-comparable"), why, read.cell("none-given")]);
         return row;
     };
-    let travel = reading.latest.map_or("Not comparable", |p| p.travel.on_previous_period.words());
     vec![
-        Cell::words(exception.code.clone()),
-        Cell::words(exception.kind.words()),
-        Cell::words(reading.indicator.title.clone()),
+        read.words(&exception.code),
+        kind,
+        read.words(&reading.indicator.title),
         reading.value(reading.latest),
         reading.figure(reading.latest.and_then(|p| p.target)),
-        Cell::words(unit_words(&reading.indicator.unit)),
+        Cell::Text(reading.unit()),
         read.status(reading.colour()),
         read.status(reading.was().unwrap_or(Colour::NotApplicable)),
         read.status(reading.year_end()),
-        Cell::words(travel),
+        Cell::Text(wording::direction(read, reading.latest.map(|p| p.travel.on_previous_period)).to_owned()),
         why,
-        Cell::words(action(reading)),
+        Cell::Text(action(read, reading)),
     ]
 }
 
-fn action(reading: &Reading) -> String {
-    let Some(point) = reading.latest else { return "None given".to_owned() };
+fn action(read: &Read, reading: &Reading) -> String {
+    let Some(point) = reading.latest else { return read.say("none-given").to_owned() };
     let Some(what) = text::said(point.action.as_deref()) else {
         let owed = matches!(point.status.colour, Colour::Red | Colour::Amber) || !is_colour(point.status.colour);
-        return if owed { "None given".to_owned() } else { "None needed".to_owned() };
+        return read.say(if owed { "none-given" } else { "none-needed" }).to_owned();
     };
-    format!("{} {}", ended(&what), who_and_when(point))
+    format!("{} {}", ended(&what), who_and_when(read, point))
 }
 
-fn who_and_when(point: &PackPoint) -> String {
-    let owner = text::said(point.action_owner.as_deref()).unwrap_or_else(|| "Owner not named".to_owned());
+fn who_and_when(read: &Read, point: &PackPoint) -> String {
+    let owner = text::said(point.action_owner.as_deref()).unwrap_or_else(|| read.say("owner-not-named").to_owned());
     match point.action_due {
-        Some(day) => format!("{owner}, by {}.", day.format("%-d %B %Y")),
-        None => format!("{owner}, no due date."),
+        Some(day) => tell!(read.language, "owner-by", owner = owner, day = read.language.day(day)),
+        None => tell!(read.language, "owner-no-due-date", owner = owner),
     }
 }
 

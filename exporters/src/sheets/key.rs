@@ -3,65 +3,54 @@
 use rules::status::Colour;
 
 use crate::figures::MARKS;
+use crate::language::tell;
+use crate::pack::Profile;
 use crate::reading::Read;
-use crate::table::{Cell, TablePage, words};
+use crate::table::TablePage;
+use crate::wording;
 
-/// Words that mean the same in every council's pack.
-const TERMS: [(&str, &str); 15] = [
-    (
-        "Year-end status",
-        "The forecast for the end of the year, judged by the same rule against the year's own target. Not applicable where nobody forecasts.",
-    ),
-    (
-        "Improving",
-        "Better than in the period compared with, at the precision shown. Whether higher or lower is better is in the column Better is.",
-    ),
-    ("Worsening", "Worse than in the period compared with, at the precision shown."),
-    ("No change", "The same as in the period compared with, at the precision shown."),
-    ("Not comparable", "One of the two figures is missing, the definition changed between them, or the figure adds up through the year."),
-    ("Direction of travel", "The latest figure against the period before it."),
-    ("Against last year", "The latest figure against the same period a year earlier."),
-    ("Year to date covers", "How many periods of the year have a figure, out of those that should by now. A gap is said, never guessed."),
-    ("Intervention level", "Past this, somebody steps in."),
-    ("Provisional", "The figure may yet change."),
-    ("Final", "The figure is settled."),
-    ("Revised", "The figure was changed after it was first given."),
-    ("Concern", "An exception of 30 points or more; points add up over its reasons."),
-    ("Watch", "An exception of fewer points."),
-    ("Improvement", "An exception for the better."),
+/// Words of every pack, by the message they are and the message that says what they mean.
+const TERMS: [(&str, &str); 4] = [
+    ("column-intervention-level", "key-intervention-level"),
+    ("state-provisional", "key-provisional"),
+    ("state-final", "key-final"),
+    ("state-revised", "key-revised"),
+];
+
+/// Words of packs that judge, which a reader of data alone is not shown.
+const JUDGED: [(&str, &str); 11] = [
+    ("column-year-end-status", "key-year-end-status"),
+    ("direction-improved", "key-improved"),
+    ("direction-declined", "key-declined"),
+    ("direction-same", "key-same"),
+    ("direction-not-comparable", "key-not-comparable"),
+    ("column-direction-of-travel", "key-direction-of-travel"),
+    ("column-against-last-year", "key-against-last-year"),
+    ("column-year-to-date-covers", "key-year-to-date-covers"),
+    ("kind-concern", "key-concern"),
+    ("kind-watch", "key-watch"),
+    ("kind-improvement", "key-improvement"),
 ];
 
 pub(super) fn page(read: &Read) -> TablePage {
-    let mut page = TablePage::new("Key", "key", read.title("Key"), "It says what the words and marks of this workbook mean.");
+    let mut page = read.page("key", "key");
     page.landscape = false;
-    page.columns = vec![words("Term", 26), words("Meaning", 102)];
-    let mut row = |term: &str, meaning: &str| page.rows.push(vec![Cell::words(term), Cell::words(meaning)]);
+    page.columns = vec![read.text_column("column-term", 26), read.text_column("column-meaning", 102)];
+    let mut row = |term: &str, meaning: &str| page.rows.push(vec![read.words(term), read.words(meaning)]);
     for colour in Colour::ALL {
-        row(&read.word(*colour), meaning(*colour));
+        row(&read.word(*colour), read.language.word("key-status", colour.code()));
     }
     for rule in &read.pack.how_status_is_set {
-        row("How status is set", rule);
+        row(read.say("column-how-status-is-set"), &wording::rule(read, rule));
     }
-    for (term, meaning) in TERMS {
-        row(term, meaning);
+    let judged = if read.pack.profile == Profile::OpenData { &[] } else { JUDGED.as_slice() };
+    for (term, meaning) in judged.iter().chain(&TERMS) {
+        row(read.say(term), read.say(meaning));
     }
-    for (mark, meaning) in MARKS {
-        row(mark, &format!("Stands where there is no figure: {meaning}."));
+    for mark in MARKS {
+        let meaning = read.language.word("mark", mark.trim_matches(['[', ']']));
+        row(mark, &tell!(read.language, "key-mark", meaning = meaning));
     }
-    row("Quarters", "The financial year runs from April to March, and its quarters begin in April, July, October and January.");
+    row(read.say("key-quarters-term"), read.say("key-quarters"));
     page
-}
-
-const fn meaning(colour: Colour) -> &'static str {
-    match colour {
-        Colour::Green => "A colour: on target or better.",
-        Colour::Amber => "A colour: off target, within what is tolerated.",
-        Colour::Red => "A colour: off target beyond what is tolerated.",
-        Colour::Blue => "A colour: better than target by a margin.",
-        Colour::NoTarget => "Not a colour: there is a figure and nothing to judge it by.",
-        Colour::NoData => "Not a colour: a figure was due and there is none.",
-        Colour::NotDue => "Not a colour: nothing is owed yet.",
-        Colour::NotApplicable => "Not a colour: the question does not arise, for instance because nobody made a forecast.",
-        Colour::Suppressed => "Not a colour: there is a figure that may not be shown.",
-    }
 }

@@ -7,9 +7,11 @@ use crate::book::{self, Book, Page};
 use crate::pack::{Pack, Profile};
 use crate::reading::Read;
 use crate::table::TablePage;
+use crate::wording;
 
 mod changes;
 mod contents;
+mod context;
 mod cover;
 mod definitions;
 mod detail;
@@ -39,14 +41,21 @@ pub(crate) fn render(pack: &Pack) -> Result<Vec<u8>, RenderError> {
     pages.insert(0, Page::Words(cover));
     book::write(Book {
         title: cover::title(&read),
-        subject: format!("{}, {}", pack.framework, read.period),
+        subject: format!("{}, {}", wording::framework(&read), read.period),
         council: pack.council.clone(),
-        keywords: vec!["performance".to_owned(), "indicators".to_owned(), pack.forum.clone(), read.period.clone()],
-        category: "Performance report",
+        keywords: vec![
+            read.say("keyword-performance").to_owned(),
+            read.say("keyword-indicators").to_owned(),
+            pack.forum.clone(),
+            read.period.clone(),
+        ],
+        category: read.say("category-pack").to_owned(),
         created_at: pack.created_at,
-        language: pack.language.tag().to_owned(),
+        language: pack.language.clone(),
+        brand: pack.brand.clone(),
         properties: pack.properties.clone(),
         header: cover::meeting(&read),
+        mark: cover::mark(&read),
         pages,
     })
 }
@@ -57,8 +66,10 @@ enum Sheet {
     Exceptions,
     Summary,
     ByDirectorate,
+    ByProgramme,
     ByOutcome,
     Detail,
+    Context,
     Outcomes,
     TrendData,
     TrendCharts,
@@ -69,12 +80,14 @@ enum Sheet {
 }
 
 impl Sheet {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::Exceptions,
         Self::Summary,
         Self::ByDirectorate,
+        Self::ByProgramme,
         Self::ByOutcome,
         Self::Detail,
+        Self::Context,
         Self::Outcomes,
         Self::TrendData,
         Self::TrendCharts,
@@ -100,8 +113,10 @@ impl Sheet {
             Self::Exceptions => exceptions::page(read),
             Self::Summary => summary::page(read),
             Self::ByDirectorate => scorecard::by_directorate(read),
+            Self::ByProgramme => scorecard::by_programme(read),
             Self::ByOutcome => scorecard::by_outcome(read),
             Self::Detail => detail::page(read),
+            Self::Context => context::page(read),
             Self::Outcomes => outcomes::page(read),
             Self::TrendData => trend_data::page(read),
             Self::TrendCharts => return trend_charts::page(read).map(Page::Charts),

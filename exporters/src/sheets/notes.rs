@@ -1,16 +1,18 @@
 //! Notes to the figures.
 
+use crate::language::tell;
 use crate::reading::Read;
-use crate::table::{Cell, TablePage, words};
+use crate::table::{Cell, TablePage};
 
 pub(super) fn page(read: &Read) -> Option<TablePage> {
-    let mut page = TablePage::new("Notes", "notes", read.title("Notes"), "It lists the notes to the figures of this workbook.");
+    let mut page = read.page("notes", "notes");
     page.landscape = false;
-    page.columns = vec![words("Note", 12), words("Text", 90), words("Used on", 26)];
-    page.rows = (1..)
+    page.columns = vec![read.text_column("column-note", 12), read.text_column("column-text", 90), read.text_column("column-used-on", 26)];
+    page.rows = (1_usize..)
         .zip(&read.pack.notes)
         .map(|(n, note)| {
-            vec![Cell::words(format!("[note {n}]")), Cell::words(note.text.clone()), Cell::text(Some(&note.used_on), "Every sheet")]
+            let marker = Cell::Text(tell!(read.language, "note-marker", n = n));
+            vec![marker, read.words(&note.text), read.text(Some(&note.used_on), "every-sheet")]
         })
         .collect();
     Some(page)

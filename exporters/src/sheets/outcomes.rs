@@ -3,65 +3,61 @@
 use rules::travel::Direction;
 
 use crate::reading::{Read, Reading};
-use crate::table::{Cell, TablePage, figures, words};
+use crate::table::{Cell, TablePage};
 use crate::text;
 
 pub(super) fn page(read: &Read) -> Option<TablePage> {
-    let mut page = TablePage::new(
-        "Outcomes",
-        "outcomes",
-        read.title("Outcomes"),
-        "It shows measures of what residents should see change. They have a preferred direction and no target or status.",
-    );
-    page.readers = "Members and partners";
+    let mut page = read.page("outcomes", "outcomes");
+    page.readers = read.say("readers-partners").to_owned();
     page.keys = 3;
     page.columns = vec![
-        words("Ref", 9),
-        words("Outcome", 26),
-        words("Measure", 34),
-        words("Unit", 12),
-        words("Better is", 13),
-        words("Baseline period", 16),
-        figures("Baseline", 12),
-        figures("Previous", 12),
-        figures("Latest", 12),
-        words("Latest period", 16),
-        words("Movement", 15),
-        words("Council role", 12),
-        words("Why these figures", 16),
+        read.text_column("column-ref", 9),
+        read.text_column("column-outcome", 26),
+        read.text_column("column-measure", 34),
+        read.text_column("column-unit", 12),
+        read.text_column("column-better-is", 13),
+        read.text_column("column-baseline-period", 16),
+        read.figure_column("column-baseline", 12),
+        read.figure_column("column-previous", 12),
+        read.figure_column("column-latest", 12),
+        read.text_column("column-latest-period", 16),
+        read.text_column("column-movement", 15),
+        read.text_column("column-council-role", 12),
+        read.text_column("column-commentary", 30),
     ];
-    page.columns[12] = words("Commentary", 30);
-    page.rows = read.contextual().iter().map(|reading| row(reading)).collect();
+    page.rows = read.contextual().iter().map(|reading| row(read, reading)).collect();
     Some(page)
 }
 
-fn row(reading: &Reading) -> Vec<Cell> {
+fn row(read: &Read, reading: &Reading) -> Vec<Cell> {
     let indicator = reading.indicator;
     let outcomes: Vec<String> = indicator.outcomes.iter().filter_map(|o| text::said(Some(o))).collect();
+    let baseline = indicator.baseline.map(|(period, _)| read.language.period(period));
+    let role = indicator.mode.map(|mode| read.language.word("mode", mode.code()));
     vec![
-        Cell::words(indicator.code.clone()),
-        Cell::text(Some(&outcomes.join("; ")), "No outcome linked"),
-        Cell::words(indicator.title.clone()),
-        Cell::words(reading.unit()),
-        Cell::words(indicator.polarity.words()),
-        Cell::text(indicator.baseline.map(|(period, _)| period.words()).as_deref(), "No baseline"),
+        read.words(&indicator.code),
+        read.text(Some(&outcomes.join("; ")), "no-outcome-linked"),
+        read.words(&indicator.title),
+        Cell::Text(reading.unit()),
+        Cell::Text(read.language.word("polarity", indicator.polarity.code()).to_owned()),
+        read.text(baseline.as_deref(), "no-baseline"),
         reading.figure(indicator.baseline.map(|(_, value)| value)),
         reading.value(reading.previous()),
         reading.value(reading.latest),
-        Cell::text(reading.latest.map(|p| p.period.words()).as_deref(), "No period yet"),
-        Cell::words(movement(reading)),
-        Cell::text(indicator.mode.map(rules::measure::Mode::words), "Not stated"),
-        Cell::text(reading.latest.and_then(|p| p.commentary.as_deref()), "No commentary given"),
+        read.text(reading.latest.map(|p| read.language.period(p.period)).as_deref(), "no-period-yet"),
+        read.cell(movement(reading)),
+        read.text(role, "not-stated"),
+        read.text(reading.latest.and_then(|p| p.commentary.as_deref()), "no-commentary"),
     ]
 }
 
 fn movement(reading: &Reading) -> &'static str {
     match reading.latest.map(|p| p.travel.on_previous_period) {
-        Some(Direction::Improved) => "With preference",
-        Some(Direction::Declined) => "Against preference",
-        Some(Direction::Same) => "No change",
-        Some(Direction::Up) => "Up",
-        Some(Direction::Down) => "Down",
-        Some(Direction::NotComparable) | None => "Not comparable",
+        Some(Direction::Improved) => "movement-with",
+        Some(Direction::Declined) => "movement-against",
+        Some(Direction::Same) => "direction-same",
+        Some(Direction::Up) => "direction-up",
+        Some(Direction::Down) => "direction-down",
+        Some(Direction::NotComparable) | None => "direction-not-comparable",
     }
 }

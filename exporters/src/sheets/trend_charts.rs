@@ -1,6 +1,7 @@
 //! Line charts of the exceptions, or of every indicator, each under the sentence that says what it shows.
 
 use crate::charts::{ChartPage, LineChart};
+use crate::language::{Months, tell};
 use crate::pack::PackPoint;
 use crate::reading::{self, Read, Reading};
 use crate::sentences;
@@ -21,13 +22,9 @@ pub(super) fn page(read: &Read) -> Option<ChartPage> {
     }
     let charts: Vec<LineChart> = chosen.into_iter().filter_map(|reading| chart(read, reading)).collect();
     (!charts.is_empty()).then(|| ChartPage {
-        name: "Trend charts",
-        title: read.title("Trend charts"),
-        intro: format!(
-            "This worksheet contains {}, each under a sentence that says the same in words. Results are a solid line with round \
-             markers, targets a dashed line. A gap is a period without a figure.",
-            sentences::plural(charts.len(), "chart", "charts")
-        ),
+        name: read.say("sheet-trend-charts").to_owned(),
+        title: read.title(read.say("title-trend-charts")),
+        intro: tell!(read.language, "charts-intro", n = charts.len()),
         charts,
     })
 }
@@ -45,8 +42,8 @@ fn chart(read: &Read, reading: &Reading) -> Option<LineChart> {
     let mut axis = reading.unit();
     let mut sentence = sentences::chart(read, reading, points);
     if least.is_some_and(|l| l > 0.0) {
-        axis.push_str(", not from 0");
-        sentence.push_str(" The vertical axis does not start at 0.");
+        axis = tell!(read.language, "axis-not-from-zero", unit = axis);
+        sentence = format!("{sentence} {}", read.say("chart-not-from-zero"));
     }
     Some(LineChart {
         heading: reading.name(),
@@ -54,10 +51,10 @@ fn chart(read: &Read, reading: &Reading) -> Option<LineChart> {
         title: finding(read, reading, points),
         axis,
         least,
-        periods: points.iter().map(short).collect(),
+        periods: points.iter().map(|p| read.language.period_in(p.period, Months::Short)).collect(),
         results,
         targets,
-        format: reading.shown.format(),
+        format: reading.shown.format(read.language),
     })
 }
 
@@ -80,16 +77,11 @@ fn finding(read: &Read, reading: &Reading, points: &[PackPoint]) -> String {
     let title = text::cut(&text::clean(&reading.indicator.title).replace('\n', " "), 48);
     let last = points.iter().rev().find_map(|p| Some((p, reading::value(p)?)));
     let Some((point, value)) = last else { return title };
-    let status = if reading::is_colour(point.status.colour) { format!(", {}", read.word(point.status.colour)) } else { String::new() };
-    format!("{title}: {} in {}{status}", reading.words(value), point.period.words())
-}
-
-/// A period on an axis: month names cut to three letters, years in full.
-fn short(point: &PackPoint) -> String {
-    let (start, end) = (point.period.start(), point.period.end());
-    if point.period.months() == 1 {
-        return start.format("%b %Y").to_string();
+    let (value, period) = (reading.words(value), read.language.period(point.period));
+    if reading::is_colour(point.status.colour) {
+        let status = read.word(point.status.colour);
+        tell!(read.language, "finding-status", title = title, value = value, period = period, status = status)
+    } else {
+        tell!(read.language, "finding", title = title, value = value, period = period)
     }
-    let from = if start.format("%Y").to_string() == end.format("%Y").to_string() { "%b" } else { "%b %Y" };
-    format!("{} to {}", start.format(from), end.format("%b %Y"))
 }

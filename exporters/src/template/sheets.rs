@@ -5,37 +5,67 @@ use rules::workbook::{FINGERPRINT_NAME, RETURN, TEMPLATE_SHEET};
 use rust_xlsxwriter::{ProtectionOptions, Workbook, Worksheet};
 
 use super::{Stamp, Template, TemplateRow};
-use crate::RenderError;
-use crate::book::{self, Book, Paragraph, WordsPage};
+use crate::book::{self, Book, Header, Paragraph, WordsPage};
 use crate::figures::{self, Shown, unit_words};
+use crate::language::tell;
 use crate::style::{Look, Looks};
 use crate::table::{Cell, Column, TablePage, figures as figure_column, words};
 use crate::text;
+use crate::{Brand, Language, RenderError};
 
 mod check;
 mod validation;
 
-/// The lists a cell may be chosen from, in the order they stand on the Lists sheet.
-const NO_RESULT: &str = "If no result, why";
-const STATE: &str = "Value state";
+/// The lists a cell may be chosen from, in the order they stand on the Lists sheet, by the messages that name them.
+const NO_RESULT: &str = "list-no-result";
+const STATE: &str = "list-state";
+
+/// The messages that head the columns of [`RETURN`], in its order.
+const HEADINGS: [&str; 20] = [
+    "return-ref",
+    "return-indicator",
+    "return-what",
+    "return-period",
+    "return-unit",
+    "return-better-is",
+    "return-target",
+    "return-level",
+    "return-previous",
+    "return-numerator",
+    "return-denominator",
+    "return-result",
+    "return-no-result",
+    "return-state",
+    "return-commentary",
+    "return-action",
+    "return-owner",
+    "return-due",
+    "return-forecast",
+    "return-check",
+];
 
 pub(super) fn render(template: &Template, stamp: &Stamp) -> Result<Vec<u8>, RenderError> {
+    let language = &template.language;
+    let period = language.period(template.period);
+    let element = |most: usize| text::cut(&template.element, most);
     let book = Book {
-        title: format!("Return for {}, {}", text::cut(&template.element, 80), template.period.words()),
+        title: tell!(language, "title-return-for", element = element(80), period = period.as_str()),
         subject: format!("{} {}", template.framework, template.edition),
         council: template.council.clone(),
-        keywords: vec!["return".to_owned(), "performance".to_owned(), template.period.words()],
-        category: "Performance return",
+        keywords: vec![language.say("keyword-return").to_owned(), language.say("keyword-performance").to_owned(), period],
+        category: language.say("category-return").to_owned(),
         created_at: template.issued_at,
-        language: template.language.clone(),
+        language: language.clone(),
+        brand: Brand::default(),
         properties: vec![(FINGERPRINT_NAME.to_owned(), stamp.fingerprint.clone())],
         header: text::cut(&text::title(&template.element), 90),
+        mark: None,
         pages: Vec::new(),
     };
     let mut workbook = Workbook::new();
     book::set_properties(&mut workbook, &book)?;
-    let mut looks = Looks::default();
-    let header = (book.council.as_str(), book.header.as_str());
+    let mut looks = Looks::new(language.clone(), Brand::default());
+    let header = Header { council: &book.council, meeting: &book.header, mark: None };
     let mut lists = Worksheet::new();
     let placed = crate::sheet::write_table(&mut lists, &mut lists_page(template), &mut looks, header)?;
     protect(&mut lists);
@@ -49,7 +79,7 @@ pub(super) fn render(template: &Template, stamp: &Stamp) -> Result<Vec<u8>, Rend
     workbook.push_worksheet(lists);
     write_stamp(workbook.add_worksheet(), stamp)?;
     workbook.define_name(FINGERPRINT_NAME, &format!("=\"{}\"", stamp.fingerprint))?;
-    book::finish(&mut workbook, &book.language, &[])
+    book::finish(&mut workbook, language.tag(), &[])
 }
 
 /// Locked cells can be reached and read, columns and rows made larger, rows sorted; there is no password.
@@ -58,115 +88,98 @@ fn protect(sheet: &mut Worksheet) {
 }
 
 fn start_here(template: &Template, stamp: &Stamp) -> WordsPage {
-    let day = |d: chrono::NaiveDate| d.format("%-d %B %Y").to_string();
-    let mut said = vec![Paragraph::Heading("Who it is for".to_owned())];
-    let mut tell = |words: String| said.push(Paragraph::Text(words));
-    tell(format!("{}, {}.", template.element, template.council));
-    tell(template.due_on.map_or_else(|| "No deadline is set.".to_owned(), |d| format!("Please send it back by {}.", day(d))));
-    said.push(Paragraph::Heading("How to fill it in".to_owned()));
-    for (n, step) in (1..).zip(STEPS) {
-        said.push(Paragraph::Text(format!("{n}. {step}")));
-    }
-    said.push(Paragraph::Heading("What the columns want".to_owned()));
-    said.extend(WANTED.iter().map(|w| Paragraph::Text((*w).to_owned())));
-    said.push(Paragraph::Heading("What happens next".to_owned()));
-    said.extend(AFTER.iter().map(|w| Paragraph::Text((*w).to_owned())));
-    said.push(Paragraph::Heading("Contact".to_owned()));
-    said.push(Paragraph::Text(format!("Contact: {}", template.contact)));
-    said.push(Paragraph::Text(format!(
-        "Issued {}, issue {}, framework {} {}.",
-        day(template.issued_at.date_naive()),
-        template.issue,
-        template.framework,
-        template.edition
-    )));
-    said.push(Paragraph::Text(format!("Template code: {}", in_fours(&stamp.fingerprint))));
-    WordsPage {
-        name: "Start here",
-        title: format!("Return for {}, {}, {}", text::cut(&template.element, 60), template.council, template.period.words()),
-        paragraphs: said,
-    }
+    let language = &template.language;
+    let say = |id: &str| language.say(id).to_owned();
+    let numbered = |set: &str, most: u32| (1..=most).map(|n| language.say(&format!("{set}-{n}")).to_owned()).collect::<Vec<_>>();
+    let mut said = Vec::new();
+    let mut section = |heading: &str, words: Vec<String>| {
+        said.push(Paragraph::Heading(language.say(heading).to_owned()));
+        said.extend(words.into_iter().map(Paragraph::Text));
+    };
+    let due = template.due_on.map_or_else(|| say("start-no-deadline"), |d| tell!(language, "start-deadline", day = language.day(d)));
+    section("start-for", vec![format!("{}, {}.", template.element, template.council), due]);
+    let steps = (1..).zip(numbered("start-step", 7)).map(|(n, step)| format!("{n}. {step}"));
+    section("start-how", steps.collect());
+    section("start-wants", numbered("start-want", 3));
+    section("start-next", numbered("start-after", 3));
+    let contact =
+        text::said(Some(&template.contact)).unwrap_or_else(|| tell!(language, "contact-team", council = template.council.as_str()));
+    let issued = tell!(
+        language,
+        "start-issued",
+        day = language.day(template.issued_at.date_naive()),
+        issue = template.issue.to_string(),
+        framework = template.framework.as_str(),
+        edition = template.edition.as_str(),
+    );
+    section(
+        "start-contact",
+        vec![tell!(language, "contact", contact = contact), issued, tell!(language, "start-code", code = in_fours(&stamp.fingerprint))],
+    );
+    let title = tell!(
+        language,
+        "title-start",
+        element = text::cut(&template.element, 60),
+        council = template.council.as_str(),
+        period = language.period(template.period),
+    );
+    WordsPage { name: say("sheet-start"), title, paragraphs: said, logo: None }
 }
-
-const STEPS: [&str; 7] = [
-    "Go to the sheet called Return. Each row is one figure.",
-    "Fill in the columns whose headings end in (you fill in). The other cells are locked.",
-    "Type the result, or the numerator and the denominator where they are asked for, and the result is worked out.",
-    "Type a percentage as you would say it: 87.2 for 87.2%. Type 0.5% with its sign if you mean half of one per cent.",
-    "Where there is no result, choose why. Leave nothing else in its place: no dash and no zero.",
-    "Where a result is off target, explain it and give an action, its owner and a date.",
-    "Read the Check column, save the file as it is (.xlsx), and send it back.",
-];
-
-const WANTED: [&str; 3] = [
-    "Value state: Final, or Provisional where the figure may yet change. Year-end forecast: what you expect the year to end on.",
-    "Commentary: why the figure is what it is, at most 2,000 characters. It is printed beside the status for members.",
-    "Action owner: a post rather than a person.",
-];
-
-const AFTER: [&str; 3] = [
-    "The file is checked before anything is taken, and you are told cell by cell what does not fit.",
-    "Some cells are locked so that what was asked cannot change by accident. There is no password: unprotect the sheet if a screen reader needs it.",
-    "Machine keys are on a hidden sheet called _template. They let a file that was sorted or renamed still be read.",
-];
 
 fn in_fours(code: &str) -> String {
     code.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect::<Vec<_>>().join("-")
 }
 
 fn return_page(template: &Template) -> TablePage {
-    let mut page = TablePage::new(
-        RETURN.name,
-        RETURN.table,
-        format!("Return, {}, {}", text::cut(&template.element, 60), template.period.words()),
-        "Each row is one figure to report.",
-    );
+    let language = &template.language;
+    let title = tell!(language, "title-return", element = text::cut(&template.element, 60), period = language.period(template.period));
+    let mut page = TablePage::new(language.say("sheet-return"), RETURN.table, title, language.say("purpose-return"));
     page.back = false;
     page.fit = false;
     page.lines_least = 3;
-    page.lines.push(
-        "Columns whose headings end in (you fill in) are yours; their cells have a border and are blank until you do. The other cells are locked, and blank where nothing is asked.".to_owned(),
-    );
-    page.lines.push("Panes are frozen at the column Indicator; to turn them off choose View, Freeze Panes, Unfreeze Panes.".to_owned());
-    page.columns = RETURN.columns.iter().map(|c| column(c.heading, c.width)).collect();
-    page.rows = template.rows.iter().map(row).collect();
+    page.lines.push(language.say("return-yours").to_owned());
+    page.lines.push(language.say("return-frozen").to_owned());
+    page.columns = RETURN.columns.iter().zip(HEADINGS).map(|(c, id)| column(c.heading, language.say(id), c.width)).collect();
+    page.rows = template.rows.iter().map(|of| row(of, language)).collect();
     // The formulas name their own row, which follows from the lines above the table.
-    page.fit_widths();
-    let first = u32::try_from(page.above().len()).unwrap_or(0) + 3;
+    page.fit_widths(language);
+    let first = u32::try_from(page.above(language).len()).unwrap_or(0) + 3;
     for ((cells, row), number) in page.rows.iter_mut().zip(&template.rows).zip(first..) {
-        cells.push(Cell::Formula(check::formula(row, number), "Result needed"));
+        cells.push(Cell::Formula(check::formula(row, language, number), language.say("check-result-needed").to_owned()));
     }
     page
 }
 
-fn column(heading: &str, width: u16) -> Column {
+/// A column with its heading in the template's language; `own` is the heading of [`RETURN`].
+fn column(own: &str, heading: &str, width: u16) -> Column {
     let figure = ["Target", "Intervention", "Previous", "Numerator", "Denominator", "Result", "Action due date", "Year-end forecast"];
-    if figure.iter().any(|f| heading.starts_with(f)) { figure_column(heading, width) } else { words(heading, width) }
+    if figure.iter().any(|f| own.starts_with(f)) { figure_column(heading, width) } else { words(heading, width) }
 }
 
 /// Every cell but the last: what is asked, then what is to be filled in.
-fn row(of: &TemplateRow) -> Vec<Cell> {
+fn row(of: &TemplateRow, language: &Language) -> Vec<Cell> {
     let shown = Shown::new(&of.unit, of.decimals);
     let previous = match (of.held, of.previous) {
-        (Some(held), _) => Cell::figure(Some(held), shown, "[z]"),
-        (None, Some(Ok(value))) => Cell::figure(Some(value), shown, "[z]"),
+        (Some(held), _) => Cell::figure(Some(held), shown, "[z]", language),
+        (None, Some(Ok(value))) => Cell::figure(Some(value), shown, "[z]", language),
         (None, Some(Err(absence))) => Cell::Mark(figures::mark(Some(absence))),
         (None, None) => Cell::Mark("[z]"),
     };
-    let figure = Look::Figure(if shown.kind == UnitKind::YesNo { "General".to_owned() } else { shown.format() });
+    let figure = Look::Figure(if shown.kind == UnitKind::YesNo { "General".to_owned() } else { shown.format(language) });
     let part = |asked: &Option<String>| match asked {
         Some(_) => Cell::Input(Look::Figure("#,##0.######".to_owned())),
         None => Cell::Text(String::new()),
     };
+    let own = |words: &str| Cell::text(Some(words), language.say("not-given"));
     let mut cells = vec![
-        Cell::words(of.code.clone()),
-        Cell::words(of.title.clone()),
-        Cell::words(asked(of)),
-        Cell::words(of.period.to_string()),
-        Cell::words(unit_words(&of.unit)),
-        Cell::words(of.polarity.words()),
-        Cell::figure(of.target, shown, "[z]"),
-        Cell::figure(of.intervention, shown, "[z]"),
+        own(&of.code),
+        own(&of.title),
+        own(&asked(of, language)),
+        own(&of.period.to_string()),
+        Cell::Text(unit_words(language, &of.unit)),
+        Cell::Text(language.word("polarity", of.polarity.code()).to_owned()),
+        Cell::figure(of.target, shown, "[z]", language),
+        Cell::figure(of.intervention, shown, "[z]", language),
         previous,
         part(&of.numerator),
         part(&of.denominator),
@@ -178,27 +191,35 @@ fn row(of: &TemplateRow) -> Vec<Cell> {
 }
 
 /// The definition, with what stands above and below the line.
-fn asked(of: &TemplateRow) -> String {
+fn asked(of: &TemplateRow, language: &Language) -> String {
     let definition = text::said(Some(&of.definition)).unwrap_or_else(|| of.title.clone());
-    let part = |name: &str, words: &Option<String>| text::said(words.as_deref()).map(|w| format!(" {name}: {w}.")).unwrap_or_default();
-    let asked = format!("{definition}{}{}", part("Numerator", &of.numerator), part("Denominator", &of.denominator));
+    let part = |id: &str, words: &Option<String>| {
+        text::said(words.as_deref()).map(|w| format!(" {}", tell!(language, id, words = w))).unwrap_or_default()
+    };
+    let asked = format!("{definition}{}{}", part("asked-numerator", &of.numerator), part("asked-denominator", &of.denominator));
     // A row may not grow past what a program can show.
     text::cut(&asked, 600)
 }
 
-fn lists() -> Vec<(&'static str, Vec<&'static str>)> {
-    vec![(NO_RESULT, Absence::ALL.iter().map(|a| a.words()).collect()), (STATE, ValueState::ALL.iter().map(|s| s.words()).collect())]
+fn lists(language: &Language) -> Vec<(&'static str, Vec<&str>)> {
+    vec![
+        (NO_RESULT, Absence::ALL.iter().map(|a| language.word("absence", a.code())).collect()),
+        (STATE, ValueState::ALL.iter().map(|s| language.word("state", s.code())).collect()),
+    ]
 }
 
 fn lists_page(template: &Template) -> TablePage {
-    let title = format!("Lists, {}, {}", text::cut(&template.element, 40), template.period.words());
-    let mut page = TablePage::new("Lists", "allowed_words", title, "It lists the words that may be chosen on the sheet Return.");
+    let language = &template.language;
+    let title = tell!(language, "title-lists", element = text::cut(&template.element, 40), period = language.period(template.period));
+    let mut page = TablePage::new(language.say("sheet-lists"), "allowed_words", title, language.say("purpose-lists"));
     page.back = false;
     page.landscape = false;
-    page.columns = vec![words("List", 40), words("Word", 60)];
-    page.rows = lists()
+    page.columns = vec![words(language.say("column-list"), 40), words(language.say("column-word"), 60)];
+    page.rows = lists(language)
         .into_iter()
-        .flat_map(|(list, words)| words.into_iter().map(move |word| vec![Cell::words(list), Cell::words(word)]))
+        .flat_map(|(list, words)| {
+            words.into_iter().map(move |word| vec![Cell::Text(language.say(list).to_owned()), Cell::Text(word.to_owned())])
+        })
         .collect();
     page
 }

@@ -6,6 +6,7 @@ mod checker;
 mod editions;
 mod faults;
 mod framework;
+mod languages;
 mod odd_text;
 mod opened;
 mod pack;

@@ -45,8 +45,8 @@ proptest! {
         let mut pack = pack();
         pack.indicators[0].title = title;
         pack.indicators[0].points[5].commentary = Some(commentary);
-        pack.exceptions[0].reasons = vec![reason];
+        pack.outstanding = vec![reason];
         let opened = Opened::new(render(&pack).unwrap());
-        prop_assert_eq!(opened.sheets().len(), 14);
+        prop_assert_eq!(opened.sheets().len(), 16);
     }
 }

@@ -51,8 +51,8 @@ fn typed_pack() -> Pack {
         }
     }
     pack.notes[0].text = typed(0);
-    pack.revisions[0].why = typed(1);
-    pack.exceptions[0].reasons = vec![typed(3)];
+    pack.revisions[0].why = exporters::pack::Why::Said(typed(1));
+    pack.exceptions[0].code = typed(3);
     pack.chart_all = true;
     pack.properties.push(("made_for".to_owned(), "=1+1".to_owned()));
     pack

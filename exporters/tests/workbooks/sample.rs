@@ -1,12 +1,15 @@
 //! A made-up council's figures: every colour, every state that is none, long words and awkward text.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use exporters::pack::{ExceptionKind, Pack, PackException, PackIndicator, PackNote, PackPoint, PackRevision, Profile};
+use exporters::pack::{
+    Change, ExceptionKind, HowSet, Pack, PackException, PackIndicator, PackNote, PackPoint, PackRevision, PackRule, Profile, Stood, Why,
+};
 use exporters::{Brand, Language};
+use rules::exception::Trigger;
 use rules::measure::{Absence, Dimension, Frequency, Mode, Polarity, Purpose, ValueState};
 use rules::period::Period;
 use rules::series::YearToDate;
-use rules::status::{Colour, Status};
+use rules::status::{Against, Aimed, Colour, Margin, Reason, Shape, Status, Then, Thresholds};
 use rules::travel::{Direction, Travel};
 use rust_decimal::Decimal;
 
@@ -22,8 +25,16 @@ pub fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-pub fn status(colour: Colour, because: &str) -> Status {
-    Status { colour, because: because.to_owned(), rule: Some("framework rule of 1 April 2022".to_owned()) }
+/// A status with a reason as the rules give it; none of the framework's rule where there was no value to judge.
+pub fn status(colour: Colour, reason: Reason) -> Status {
+    let rule = matches!(reason, Reason::Value { .. }).then(|| "framework rule of 1 April 2022".to_owned());
+    Status { colour, because: String::new(), reason, rule }
+}
+
+/// A value held against a target with an intervention level.
+pub fn judged(value: &str, target: &str, then: fn(Decimal) -> Then, level: &str, places: u32) -> Reason {
+    let against = Against::Aim { aim: Aimed::Target, target: dec(target), then: then(dec(level)) };
+    Reason::Value { value: dec(value), places, against }
 }
 
 /// A point with a value, judged.
@@ -37,10 +48,10 @@ pub fn point(period: Period, value: Option<&str>, colour: Colour) -> PackPoint {
         denominator: None,
         target,
         intervention: Some(dec("80.0")),
-        status: status(colour, "judged against the target of 85.0 and the intervention level of 80.0"),
+        status: status(colour, value.map_or(Reason::NoneGiven, |value| judged(value, "85", |_| Then::Reached, "80", 1))),
         forecast: Some(dec("86.0")),
         year_end_target: target,
-        year_end_status: status(Colour::Green, "86.0 is on target"),
+        year_end_status: status(Colour::Green, judged("86", "85", |_| Then::Reached, "80", 1)),
         travel: Travel { on_previous_period: Direction::Declined, on_same_period_last_year: Direction::Improved },
         year_to_date: YearToDate { value: value.map(dec), complete: true, expected: 2, reported: 2 },
         state: value.map(|_| ValueState::Final),
@@ -67,7 +78,7 @@ pub fn indicator(code: &str, title: &str, unit: &str, decimals: u32) -> PackIndi
         headline: true,
         critical: false,
         dimension: Some(Dimension::Effectiveness),
-        how_status_is_set: "Green at 85.0 or more, Amber from 80.0, Red below 80.0".to_owned(),
+        how_status_is_set: levels(Some("85"), Some("80")),
         source: Some("Service return".to_owned()),
         data_lag_days: 30,
         portfolio_holder: Some("Executive Councillor for Operations".to_owned()),
@@ -101,7 +112,7 @@ fn recycling() -> PackIndicator {
     let values = [Some("84.0"), Some("83.5"), Some("82.0"), None, Some("81.0"), Some("79.9")];
     of.points = quarters(&values, [Amber, Amber, Amber, NoData, Amber, Red]);
     let last = of.points.last_mut().unwrap();
-    last.status.because = "79.9 is below the intervention level of 80.0 (framework rule of 1 April 2022)".to_owned();
+    last.status.reason = judged("79.9", "85", Then::Passed, "80", 1);
     last.numerator = Some(dec("12345.5"));
     last.denominator = Some(dec("15451"));
     last.commentary = Some(
@@ -112,7 +123,7 @@ fn recycling() -> PackIndicator {
     last.action = Some("Retrain crews and re-letter all households on the affected rounds".to_owned());
     last.action_owner = Some("Head of Waste".to_owned());
     last.action_due = Some(day("2023-12-15"));
-    last.year_end_status = status(Amber, "82.0 is below the target of 85.0");
+    last.year_end_status = status(Amber, judged("82", "85", Then::Tolerated, "80", 1));
     last.forecast = Some(dec("82.0"));
     of
 }
@@ -120,14 +131,14 @@ fn recycling() -> PackIndicator {
 fn missed_bins() -> PackIndicator {
     let mut of = indicator("EN02", "Missed bins per 100,000 collections", "Number", 0);
     of.polarity = Polarity::LowerIsBetter;
-    of.how_status_is_set = "Green at 60 or fewer, Amber up to 75, Red above".to_owned();
+    of.how_status_is_set = levels(Some("60"), Some("75"));
     of.points =
         quarters(&[Some("70"), Some("66"), Some("64"), Some("61"), Some("62"), Some("58")], [Amber, Amber, Amber, Amber, Amber, Green]);
     for point in &mut of.points {
         point.target = Some(dec("60"));
         point.intervention = Some(dec("75"));
         point.forecast = None;
-        point.year_end_status = status(Colour::NotApplicable, "no forecast was made");
+        point.year_end_status = status(Colour::NotApplicable, Reason::NoForecast);
         point.travel = Travel { on_previous_period: Direction::Improved, on_same_period_last_year: Direction::Improved };
     }
     of.points[5].commentary = Some("-".to_owned());
@@ -158,7 +169,7 @@ fn suppressed() -> PackIndicator {
     let last = of.points.last_mut().unwrap();
     last.absence = Some(Absence::Suppressed);
     last.numerator = Some(dec("3"));
-    last.year_end_status = status(Colour::NotApplicable, "no forecast was made");
+    last.year_end_status = status(Colour::NotApplicable, Reason::NoForecast);
     last.forecast = None;
     of
 }
@@ -177,7 +188,7 @@ fn unit_cost() -> PackIndicator {
         point.target = Some(dec("10000"));
         point.intervention = Some(dec("10500"));
         point.forecast = Some(dec("9300"));
-        point.year_end_status = status(Blue, "9,300.00 is better than the target of 10,000.00 by 5% or more");
+        point.year_end_status = status(Blue, judged("9300", "10000", |_| Then::Bettered(Margin::Percent(Decimal::from(5))), "0", 2));
     }
     of
 }
@@ -191,7 +202,7 @@ fn programme() -> PackIndicator {
     let last = of.points.last_mut().unwrap();
     last.commentary = None;
     last.year_to_date = YearToDate { value: None, complete: false, expected: 2, reported: 1 };
-    last.year_end_status = status(Red, "62.0 is below the intervention level of 80.0");
+    last.year_end_status = status(Red, judged("62", "85", Then::Passed, "80", 1));
     of
 }
 
@@ -205,7 +216,7 @@ fn untargeted() -> PackIndicator {
         point.intervention = None;
         point.year_end_target = None;
         point.forecast = None;
-        point.year_end_status = status(Colour::NotApplicable, "no forecast was made");
+        point.year_end_status = status(Colour::NotApplicable, Reason::NoForecast);
     }
     of
 }
@@ -217,25 +228,36 @@ fn contextual() -> PackIndicator {
     of.mode = Some(Mode::Influence);
     of.outcomes = vec!["People live well for longer".to_owned()];
     of.baseline = Some((Period::year(rules::measure::YearBasis::Calendar, 2019).unwrap(), dec("64.1")));
-    of.how_status_is_set = "No status: a contextual measure".to_owned();
+    of.how_status_is_set = HowSet::Contextual;
     let year = |y| Period::year(rules::measure::YearBasis::Calendar, y).unwrap();
     of.points = vec![point(year(2021), Some("63.9"), NoTarget), point(year(2022), Some("63.2"), NoTarget)];
     for point in &mut of.points {
         point.target = None;
         point.intervention = None;
         point.forecast = None;
-        point.year_end_status = status(Colour::NotApplicable, "a contextual measure is not judged");
+        point.year_end_status = status(Colour::NotApplicable, Reason::Contextual);
     }
     of
 }
 
+/// The framework's rule: target and intervention level.
+pub fn levels(target: Option<&str>, intervention: Option<&str>) -> HowSet {
+    let thresholds = Thresholds { target: target.map(dec), intervention: intervention.map(dec), ..Thresholds::default() };
+    HowSet::Rule { own: false, applies_from: day("2022-04-01"), shape: Shape::Levels, thresholds }
+}
+
+fn figure(value: &str) -> Stood {
+    Stood::Figure { period: Period::quarter(2023, 1).unwrap(), value: Some(dec(value)), absence: None }
+}
+
 /// Exampleshire's pack for its scrutiny panel.
 pub fn pack() -> Pack {
-    let exception = |code: &str, kind, points, reasons: &[&str]| PackException {
+    let exception = |code: &str, kind, points, triggers: &[Trigger]| PackException {
         code: code.to_owned(),
         kind,
         points,
-        reasons: reasons.iter().map(|r| (*r).to_owned()).collect(),
+        triggers: triggers.to_vec(),
+        months: 3,
     };
     Pack {
         council: "Exampleshire County Council".to_owned(),
@@ -243,7 +265,8 @@ pub fn pack() -> Pack {
         meeting_on: Some(day("2023-10-04")),
         edition_of: None,
         period: Period::quarter(2023, 2).unwrap(),
-        framework: "Corporate Performance Framework 2023/24".to_owned(),
+        framework: "Corporate Performance Framework".to_owned(),
+        edition: "2023/24".to_owned(),
         as_at: at("2023-10-20T09:30:00Z"),
         created_at: at("2023-10-21T10:15:00Z"),
         profile: Profile::Officer,
@@ -252,24 +275,24 @@ pub fn pack() -> Pack {
         brand: Brand::default(),
         illustrative_note: Some("Illustrative figures: Exampleshire is a made-up council.".to_owned()),
         status_words: Vec::new(),
-        how_status_is_set: vec![
-            "From 1 April 2022: on target or better is Green, within the intervention level Amber, past it Red.".to_owned(),
-        ],
+        how_status_is_set: vec![PackRule { of: None, applies_from: day("2022-04-01"), shape: Shape::Levels }],
         decisions: Vec::new(),
         outstanding: vec!["Asked on 5 July 2023: what share of refused loads came from flats? Answer due 1 November 2023.".to_owned()],
         indicators: vec![recycling(), missed_bins(), social_care(), suppressed(), unit_cost(), programme(), untargeted(), contextual()],
         exceptions: vec![
-            exception("EN01", ExceptionKind::Concern, 75, &["Red", "was Amber last quarter", "missed in 3 of 4 quarters"]),
-            exception("CP-SEND-01", ExceptionKind::Concern, 50, &["no result this quarter", "forecast Red at year end"]),
-            exception("EN02", ExceptionKind::Improvement, 0, &["back to Green"]),
+            exception("EN01", ExceptionKind::Concern, 75, &[Trigger::Red(1), Trigger::Fell(Amber), Trigger::Missed(3)]),
+            exception("CP-SEND-01", ExceptionKind::Concern, 50, &[Trigger::NoResult(1), Trigger::Forecast(Red)]),
+            exception("EN02", ExceptionKind::Improvement, 0, &[Trigger::Recovered(Green)]),
         ],
         revisions: vec![PackRevision {
-            what: "Value revised".to_owned(),
+            what: Change::Value,
             code: "EN01".to_owned(),
             title: "Household waste sent for reuse, recycling and composting".to_owned(),
-            from: "81.4% in April to June 2023".to_owned(),
-            to: "81.0% in April to June 2023".to_owned(),
-            why: "The contractor corrected its June tonnage".to_owned(),
+            unit: "Per cent".to_owned(),
+            decimals: 1,
+            from: figure("81.4"),
+            to: figure("81.0"),
+            why: Why::Said("The contractor corrected its June tonnage".to_owned()),
             on: day("2023-09-12"),
         }],
         notes: vec![PackNote {
@@ -309,7 +332,8 @@ pub fn large(indicators: usize, periods: u32) -> Pack {
             code: format!("KPI{:03}", n * 10),
             kind: ExceptionKind::Concern,
             points: 50,
-            reasons: vec!["Red for 3 months".to_owned(), "was Green last month".to_owned()],
+            triggers: vec![Trigger::Red(3), Trigger::Fell(Green)],
+            months: 1,
         })
         .collect();
     pack

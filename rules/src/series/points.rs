@@ -12,7 +12,7 @@ use super::{Definition, Observation, Point, Series, Target, YearEnd, YearToDate}
 use crate::aggregate::{self, Part, derive, rounded};
 use crate::measure::{Absence, Aggregation, Frequency, YearBasis};
 use crate::period::Period;
-use crate::status::{Colour, Question, Shape, Status, StatusRule, Thresholds, judge};
+use crate::status::{Colour, Question, Reason, Shape, Status, StatusRule, Thresholds, judge};
 use crate::travel::{self, Direction, Figure, Travel};
 
 /// The first day that must be loaded for `points(until, last)` of an indicator of this frequency to be right: the
@@ -243,8 +243,8 @@ impl Series<'_> {
         let forecast = so_far.iter().rev().find_map(|o| o.forecast);
         let by_words = rule.is_some_and(|rule| rule.shape == Shape::Words);
         let status = if forecast.is_none() || by_words {
-            let because = if by_words { "The status is chosen in words, not forecast" } else { "No forecast was given" };
-            Status { colour: Colour::NotApplicable, because: because.to_owned(), rule: None }
+            let reason = if by_words { Reason::ChosenNotForecast } else { Reason::NoForecast };
+            Status { colour: Colour::NotApplicable, because: reason.to_string(), reason, rule: None }
         } else {
             let by_direction = rule.is_some_and(|rule| matches!(rule.shape, Shape::ToleranceWithDirection { .. }));
             judge(&Question {

@@ -8,24 +8,18 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 
 use super::judge::{Case, Verdict};
-use super::{Band, Colour, Shape, check_shape};
+use super::{Against, Band, Colour, Shape, check_shape};
 use crate::aggregate::rounded;
 
 pub(super) fn judge(case: &Case, bands: &[Band]) -> Verdict {
     let holding = bands.iter().position(|band| band.below.is_none_or(|top| case.value < rounded(top, case.places)));
     let Some(index) = holding else {
         // Only bands that were never checked can end before the value does.
-        return Verdict::new(Colour::NoTarget, format!("{} is in none of the bands", case.shown(case.value)));
+        return case.verdict(Colour::NoTarget, Against::NoBand);
     };
     let from = index.checked_sub(1).and_then(|i| bands.get(i)).and_then(|band| band.below);
     let band = &bands[index];
-    let span = match (from, band.below) {
-        (Some(from), Some(below)) => format!(", from {} to below {}", case.shown(from), case.shown(below)),
-        (Some(from), None) => format!(", {} and above", case.shown(from)),
-        (None, Some(below)) => format!(", below {}", case.shown(below)),
-        (None, None) => String::new(),
-    };
-    Verdict::new(band.colour, format!("{} is in the band {}{span}", case.shown(case.value), band.name))
+    case.verdict(band.colour, Against::Band { name: band.name.clone(), from, below: band.below })
 }
 
 /// Writes bands as the workbook's Bands column holds them. [`bands_from_words`] reads them back the same, provided
@@ -105,9 +99,9 @@ mod tests {
         assert_eq!(verdict("49.94").colour, Colour::Red);
         assert_eq!(verdict("49.95").colour, Colour::Amber);
         assert_eq!(verdict("80").colour, Colour::Green);
-        assert_eq!(verdict("60").because, "60.0 is in the band Amber, from 50.0 to below 80.0");
-        assert_eq!(verdict("-3").because, "-3.0 is in the band Red, below 50.0");
-        assert_eq!(verdict("80").because, "80.0 is in the band Green, 80.0 and above");
+        assert_eq!(verdict("60").reason.to_string(), "60.0 is in the band Amber, from 50.0 to below 80.0");
+        assert_eq!(verdict("-3").reason.to_string(), "-3.0 is in the band Red, below 50.0");
+        assert_eq!(verdict("80").reason.to_string(), "80.0 is in the band Green, 80.0 and above");
     }
 
     #[test]

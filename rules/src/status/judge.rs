@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Colour, Question, Shape, Status, Thresholds, bands, levels, range, tolerance, tolerance_with_direction, words};
-use crate::aggregate::{rounded, shown};
+use super::{
+    Against, Colour, Question, Reason, Shape, Status, Thresholds, bands, levels, range, tolerance, tolerance_with_direction, words,
+};
+use crate::aggregate::rounded;
 use crate::measure::{Absence, Polarity, Purpose};
 
 /// Decides a status and says why (§5.1 to §5.3).
@@ -15,26 +17,26 @@ use crate::measure::{Absence, Polarity, Purpose};
 #[must_use]
 pub fn judge(question: &Question<'_>) -> Status {
     let (verdict, rule) = decide(question);
-    let mut because = verdict.because;
+    let mut because = verdict.reason.to_string();
     if let Some(version) = rule {
         because.reserve(version.len() + 3);
         because.push_str(" (");
         because.push_str(version);
         because.push(')');
     }
-    Status { colour: verdict.colour, because, rule: rule.map(str::to_owned) }
+    Status { colour: verdict.colour, because, reason: verdict.reason, rule: rule.map(str::to_owned) }
 }
 
-/// A colour and the sentence for it, still without the rule's version.
+/// A colour and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Verdict {
     pub colour: Colour,
-    pub because: String,
+    pub reason: Reason,
 }
 
 impl Verdict {
-    pub fn new(colour: Colour, because: impl Into<String>) -> Self {
-        Self { colour, because: because.into() }
+    pub const fn new(colour: Colour, reason: Reason) -> Self {
+        Self { colour, reason }
     }
 }
 
@@ -52,15 +54,16 @@ pub(super) struct Case {
 }
 
 impl Case {
-    pub fn shown(&self, value: Decimal) -> String {
-        shown(value, self.places)
+    /// A colour for what the value was held against.
+    pub const fn verdict(&self, colour: Colour, against: Against) -> Verdict {
+        Verdict::new(colour, Reason::Value { value: self.value, places: self.places, against })
     }
 }
 
 /// The verdict, and the version of the rule that was asked if one was.
 fn decide<'q>(question: &'q Question<'_>) -> (Verdict, Option<&'q str>) {
     if question.absence == Some(Absence::Suppressed) {
-        return (Verdict::new(Colour::Suppressed, "The figure is known and may not be shown"), None);
+        return (Verdict::new(Colour::Suppressed, Reason::Suppressed), None);
     }
     let contextual = question.purpose == Purpose::Contextual;
     if let Some(rule) = question.rule.filter(|rule| rule.shape == Shape::Words && !contextual) {
@@ -68,11 +71,10 @@ fn decide<'q>(question: &'q Question<'_>) -> (Verdict, Option<&'q str>) {
     }
     let Some(value) = question.value else { return (without_value(question), None) };
     if contextual {
-        let because = "The indicator is contextual: it has a preferred direction and no target, and is never coloured";
-        return (Verdict::new(Colour::NotApplicable, because), None);
+        return (Verdict::new(Colour::NotApplicable, Reason::Contextual), None);
     }
     let Some(rule) = question.rule else {
-        return (Verdict::new(Colour::NoTarget, "No status rule was in force for the period"), None);
+        return (Verdict::new(Colour::NoTarget, Reason::NoRule), None);
     };
     let case = Case {
         value: rounded(value, question.decimal_places),
@@ -94,14 +96,14 @@ fn decide<'q>(question: &'q Question<'_>) -> (Verdict, Option<&'q str>) {
 
 /// The state of a question without a value; shared with [`words`].
 pub(super) fn without_value(question: &Question<'_>) -> Verdict {
-    let (colour, because) = match (question.absence, question.due) {
-        (Some(Absence::NotDue), _) => (Colour::NotDue, "Nothing is owed for the period"),
-        (Some(Absence::NotCollected), _) => (Colour::NoData, "The figure was owed and not collected"),
-        (Some(Absence::NotAvailable), true) => (Colour::NoData, "A figure is due and has not reached the council"),
-        (_, true) => (Colour::NoData, "A figure is due and none was given"),
-        (_, false) => (Colour::NotDue, "No figure is owed yet"),
+    let (colour, reason) = match (question.absence, question.due) {
+        (Some(Absence::NotDue), _) => (Colour::NotDue, Reason::NothingOwed),
+        (Some(Absence::NotCollected), _) => (Colour::NoData, Reason::NotCollected),
+        (Some(Absence::NotAvailable), true) => (Colour::NoData, Reason::NotReached),
+        (_, true) => (Colour::NoData, Reason::NoneGiven),
+        (_, false) => (Colour::NotDue, Reason::NotOwedYet),
     };
-    Verdict::new(colour, because)
+    Verdict::new(colour, reason)
 }
 
 #[cfg(test)]

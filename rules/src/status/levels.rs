@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::judge::{Case, Verdict};
-use super::{Colour, Margin};
+use super::{Against, Aimed, Colour, Margin, Then};
 use crate::aggregate::rounded;
 use crate::measure::Polarity;
 
@@ -20,15 +20,14 @@ pub(super) fn judge(case: &Case) -> Verdict {
 /// Judges a value against one target and at most one intervention level.
 pub(super) fn against(case: &Case, aim: &Aim) -> Verdict {
     if aim.reached(case.value, aim.target) {
-        return Verdict::new(Colour::Green, aim.stands(case, aim.target_words, aim.target));
+        return case.verdict(Colour::Green, aim.against(Then::Reached));
     }
-    let off_target = aim.stands(case, aim.target_words, aim.target);
-    let Some(level) = aim.intervention else {
-        return Verdict::new(Colour::Red, format!("{off_target}, and no {} is set", aim.intervention_words));
-    };
-    let (colour, not) = if aim.reached(case.value, level) { (Colour::Amber, "not ") } else { (Colour::Red, "") };
-    let because = format!("{off_target} and {not}{} the {} of {}", aim.worse(), aim.intervention_words, case.shown(level));
-    Verdict::new(colour, because)
+    let Some(level) = aim.intervention else { return case.verdict(Colour::Red, aim.against(Then::NoLevel)) };
+    if aim.reached(case.value, level) {
+        case.verdict(Colour::Amber, aim.against(Then::Tolerated(level)))
+    } else {
+        case.verdict(Colour::Red, aim.against(Then::Passed(level)))
+    }
 }
 
 /// Which way is better and what is aimed at: a range is two of these, and a value outside it faces one.
@@ -41,8 +40,7 @@ pub(super) struct Aim {
     target_given: Decimal,
     /// Rounded.
     pub intervention: Option<Decimal>,
-    pub target_words: &'static str,
-    intervention_words: &'static str,
+    aimed: Aimed,
     places: u32,
 }
 
@@ -54,10 +52,7 @@ impl Aim {
             Polarity::LowerIsBetter => false,
             Polarity::WithinRange => return Self::of_range(case),
             Polarity::None if case.thresholds.target.is_none() => return Err(no_target(case)),
-            Polarity::None => {
-                let because = format!("{} has no colour: neither higher nor lower is better for this indicator", case.shown(case.value));
-                return Err(Verdict::new(Colour::NotApplicable, because));
-            }
+            Polarity::None => return Err(case.verdict(Colour::NotApplicable, Against::NoPreference)),
         };
         let target = case.thresholds.target.ok_or_else(|| no_target(case))?;
         Ok(Self {
@@ -65,8 +60,7 @@ impl Aim {
             target: rounded(target, case.places),
             target_given: target,
             intervention: case.thresholds.intervention.map(|level| rounded(level, case.places)),
-            target_words: "target",
-            intervention_words: "intervention level",
+            aimed: Aimed::Target,
             places: case.places,
         })
     }
@@ -76,7 +70,7 @@ impl Aim {
         let Case { thresholds, places, value, .. } = *case;
         let (lower, upper) = (thresholds.lower, thresholds.upper);
         if lower.is_none() && upper.is_none() {
-            return Err(Verdict::new(Colour::NoTarget, format!("{} has no target range to be judged by", case.shown(value))));
+            return Err(case.verdict(Colour::NoTarget, Against::NoRange));
         }
         if let Some(given) = lower.filter(|l| value < rounded(*l, places)) {
             return Ok(Self {
@@ -84,8 +78,7 @@ impl Aim {
                 target: rounded(given, places),
                 target_given: given,
                 intervention: thresholds.intervention_lower.map(|level| rounded(level, places)),
-                target_words: "lower limit",
-                intervention_words: "lower intervention limit",
+                aimed: Aimed::Lower,
                 places,
             });
         }
@@ -95,17 +88,11 @@ impl Aim {
                 target: rounded(given, places),
                 target_given: given,
                 intervention: thresholds.intervention_upper.map(|level| rounded(level, places)),
-                target_words: "upper limit",
-                intervention_words: "upper intervention limit",
+                aimed: Aimed::Upper,
                 places,
             });
         }
-        let range = match (lower, upper) {
-            (Some(lower), Some(upper)) => format!("within the target range of {} to {}", case.shown(lower), case.shown(upper)),
-            (Some(lower), None) => format!("not below the lower limit of {}", case.shown(lower)),
-            (_, upper) => format!("not above the upper limit of {}", upper.map(|u| case.shown(u)).unwrap_or_default()),
-        };
-        Err(Verdict::new(Colour::Green, format!("{} is {range}", case.shown(value))))
+        Err(case.verdict(Colour::Green, Against::Inside { lower, upper }))
     }
 
     /// Whether a value is at a threshold or on its better side; both rounded.
@@ -127,24 +114,14 @@ impl Aim {
         moved.map_or(if upwards { Decimal::MAX } else { Decimal::MIN }, |limit| rounded(limit, self.places))
     }
 
-    /// `below` where higher is better.
-    pub const fn worse(&self) -> &'static str {
-        if self.higher_is_better { "below" } else { "above" }
-    }
-
-    /// `82.0 is below the target of 85.0`.
-    pub fn stands(&self, case: &Case, what: &str, threshold: Decimal) -> String {
-        let side = match case.value.cmp(&threshold) {
-            std::cmp::Ordering::Less => "below",
-            std::cmp::Ordering::Equal => "on",
-            std::cmp::Ordering::Greater => "above",
-        };
-        format!("{} is {side} the {what} of {}", case.shown(case.value), case.shown(threshold))
+    /// The target and what the value came to beside it.
+    pub const fn against(&self, then: Then) -> Against {
+        Against::Aim { aim: self.aimed, target: self.target, then }
     }
 }
 
 fn no_target(case: &Case) -> Verdict {
-    Verdict::new(Colour::NoTarget, format!("{} has no target to be judged by", case.shown(case.value)))
+    case.verdict(Colour::NoTarget, Against::NoTarget)
 }
 
 #[cfg(test)]
@@ -176,9 +153,9 @@ pub(super) mod tests {
     fn lower_is_better_is_mirrored() {
         let verdict = |value: &str| judge(&case(value, Polarity::LowerIsBetter, "10", "12"));
         assert_eq!(verdict("10").colour, Colour::Green);
-        assert_eq!(verdict("12").because, "12.0 is above the target of 10.0 and not above the intervention level of 12.0");
+        assert_eq!(verdict("12").reason.to_string(), "12.0 is above the target of 10.0 and not above the intervention level of 12.0");
         assert_eq!(verdict("12").colour, Colour::Amber);
-        assert_eq!(verdict("12.1").because, "12.1 is above the target of 10.0 and above the intervention level of 12.0");
+        assert_eq!(verdict("12.1").reason.to_string(), "12.1 is above the target of 10.0 and above the intervention level of 12.0");
         assert_eq!(verdict("12.1").colour, Colour::Red);
     }
 
@@ -186,7 +163,7 @@ pub(super) mod tests {
     fn without_an_intervention_level_there_is_no_amber() {
         let verdict = judge(&case("84.9", Polarity::HigherIsBetter, "85", ""));
         assert_eq!(verdict.colour, Colour::Red);
-        assert_eq!(verdict.because, "84.9 is below the target of 85.0, and no intervention level is set");
+        assert_eq!(verdict.reason.to_string(), "84.9 is below the target of 85.0, and no intervention level is set");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod bands;
 mod judge;
 mod levels;
 mod range;
+mod reason;
 mod thresholds;
 mod tolerance;
 mod tolerance_with_direction;
@@ -21,6 +22,7 @@ mod words;
 
 pub use bands::{bands_from_words, words_of_bands};
 pub use judge::judge;
+pub use reason::{Against, Aimed, Reason, Then, Tolerance};
 pub use thresholds::{Fault, ThresholdFault, check_shape, check_thresholds};
 
 closed_set! {
@@ -159,6 +161,8 @@ pub struct Status {
     /// A sentence a committee member can read: `82.0 is below the target of 85.0 and not below the intervention
     /// level of 80.0 (framework rule of 1 April 2023)`.
     pub because: String,
+    /// The same as data, without the rule's version: for saying it in another language.
+    pub reason: Reason,
     /// The version of the rule that gave it; none where no rule was needed.
     pub rule: Option<String>,
 }

@@ -49,8 +49,11 @@ mod tests {
 
     #[test]
     fn sentences_name_the_limit_that_was_passed() {
-        assert_eq!(verdict("45", full()).because, "45.0 is within the target range of 40.0 to 50.0");
-        assert_eq!(verdict("61", full()).because, "61.0 is above the upper limit of 50.0 and above the upper intervention limit of 60.0");
+        assert_eq!(verdict("45", full()).reason.to_string(), "45.0 is within the target range of 40.0 to 50.0");
+        assert_eq!(
+            verdict("61", full()).reason.to_string(),
+            "61.0 is above the upper limit of 50.0 and above the upper intervention limit of 60.0"
+        );
     }
 
     #[test]

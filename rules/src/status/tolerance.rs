@@ -7,26 +7,28 @@
 
 use super::judge::{Case, Verdict};
 use super::levels::Aim;
-use super::{Colour, Margin};
+use super::{Colour, Margin, Then, Tolerance};
 
 pub(super) fn judge(case: &Case, amber: Margin, blue: Option<Margin>) -> Verdict {
     let aim = match Aim::of(case) {
         Ok(aim) => aim,
         Err(verdict) => return verdict,
     };
-    let stands = aim.stands(case, aim.target_words, aim.target);
     if aim.reached(case.value, aim.target) {
         // Blue is better than the target, so a margin of 0 does not make the target itself blue.
         let limit = blue.map(|margin| aim.limit(margin, true)).filter(|l| case.value != aim.target && aim.reached(case.value, *l));
         return match (limit, blue) {
-            (Some(_), Some(margin)) => Verdict::new(Colour::Blue, format!("{stands} by {} or more", words_of_margin(margin))),
-            _ => Verdict::new(Colour::Green, stands),
+            (Some(_), Some(margin)) => case.verdict(Colour::Blue, aim.against(Then::Bettered(margin))),
+            _ => case.verdict(Colour::Green, aim.against(Then::Reached)),
         };
     }
     let limit = aim.limit(amber, false);
-    let (colour, position) = if aim.reached(case.value, limit) { (Colour::Amber, "within") } else { (Colour::Red, "beyond") };
-    let because = format!("{stands}, {position} the tolerance of {}, which ends at {}", words_of_margin(amber), case.shown(limit));
-    Verdict::new(colour, because)
+    let tolerance = Tolerance { margin: amber, ends: limit };
+    if aim.reached(case.value, limit) {
+        case.verdict(Colour::Amber, aim.against(Then::Within(tolerance)))
+    } else {
+        case.verdict(Colour::Red, aim.against(Then::Beyond(tolerance)))
+    }
 }
 
 /// `10%` or `2 points`.
@@ -52,7 +54,7 @@ mod tests {
         assert_eq!(verdict("85.5").colour, Colour::Amber);
         assert_eq!(verdict("85.45").colour, Colour::Amber);
         assert_eq!(verdict("85.4").colour, Colour::Red);
-        assert_eq!(verdict("85.4").because, "85.4 is below the target of 95.0, beyond the tolerance of 10%, which ends at 85.5");
+        assert_eq!(verdict("85.4").reason.to_string(), "85.4 is below the target of 95.0, beyond the tolerance of 10%, which ends at 85.5");
     }
 
     #[test]
@@ -68,7 +70,7 @@ mod tests {
             judge(&case(value, Polarity::HigherIsBetter, "50", ""), Margin::Points(dec("1")), Some(Margin::Percent(dec(blue))))
         };
         assert_eq!(judged("55", "10").colour, Colour::Blue);
-        assert_eq!(judged("55", "10").because, "55.0 is above the target of 50.0 by 10% or more");
+        assert_eq!(judged("55", "10").reason.to_string(), "55.0 is above the target of 50.0 by 10% or more");
         assert_eq!(judged("54.9", "10").colour, Colour::Green);
         assert_eq!(judged("50", "0").colour, Colour::Green);
         assert_eq!(judged("50.1", "0").colour, Colour::Blue);

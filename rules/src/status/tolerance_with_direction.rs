@@ -5,8 +5,7 @@
 
 use super::judge::{Case, Verdict};
 use super::levels::Aim;
-use super::tolerance::words_of_margin;
-use super::{Colour, Margin};
+use super::{Colour, Margin, Then, Tolerance};
 use crate::travel::{Direction, between};
 
 pub(super) fn judge(case: &Case, amber: Margin) -> Verdict {
@@ -14,25 +13,20 @@ pub(super) fn judge(case: &Case, amber: Margin) -> Verdict {
         Ok(aim) => aim,
         Err(verdict) => return verdict,
     };
-    let stands = aim.stands(case, aim.target_words, aim.target);
     if aim.reached(case.value, aim.target) {
-        return Verdict::new(Colour::Green, stands);
+        return case.verdict(Colour::Green, aim.against(Then::Reached));
     }
-    let limit = aim.limit(amber, false);
-    let tolerance = format!("the tolerance of {}, which ends at {}", words_of_margin(amber), case.shown(limit));
-    if aim.reached(case.value, limit) {
-        return Verdict::new(Colour::Green, format!("{stands}, within {tolerance}"));
+    let tolerance = Tolerance { margin: amber, ends: aim.limit(amber, false) };
+    if aim.reached(case.value, tolerance.ends) {
+        return case.verdict(Colour::Green, aim.against(Then::Within(tolerance)));
     }
     let Some(before) = case.same_period_last_year else {
-        return Verdict::new(
-            Colour::Red,
-            format!("{stands}, beyond {tolerance}, and there is no comparable figure for the same period last year"),
-        );
+        return case.verdict(Colour::Red, aim.against(Then::BeyondAlone(tolerance)));
     };
-    let went = between(case.value, before, case.polarity, case.places, Some(&case.thresholds));
-    let (colour, compared) =
-        if went == Direction::Declined { (Colour::Red, "and worse than") } else { (Colour::Amber, "and no worse than") };
-    Verdict::new(colour, format!("{stands}, beyond {tolerance}, {compared} {} in the same period last year", case.shown(before)))
+    match between(case.value, before, case.polarity, case.places, Some(&case.thresholds)) {
+        Direction::Declined => case.verdict(Colour::Red, aim.against(Then::BeyondWorse(tolerance, before))),
+        _ => case.verdict(Colour::Amber, aim.against(Then::BeyondNoWorse(tolerance, before))),
+    }
 }
 
 #[cfg(test)]
@@ -62,7 +56,7 @@ mod tests {
         let worse = verdict("90", Polarity::LowerIsBetter, "89");
         assert_eq!(worse.colour, Colour::Red);
         assert_eq!(
-            worse.because,
+            worse.reason.to_string(),
             "90.0 is above the target of 80.0, beyond the tolerance of 10%, which ends at 88.0, and worse than 89.0 in the same period last year"
         );
     }
@@ -71,6 +65,10 @@ mod tests {
     fn with_nothing_to_compare_it_is_red_and_says_so() {
         let verdict = verdict("70", Polarity::HigherIsBetter, "");
         assert_eq!(verdict.colour, Colour::Red);
-        assert!(verdict.because.ends_with("there is no comparable figure for the same period last year"), "{}", verdict.because);
+        assert!(
+            verdict.reason.to_string().ends_with("there is no comparable figure for the same period last year"),
+            "{}",
+            verdict.reason.to_string()
+        );
     }
 }

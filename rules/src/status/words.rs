@@ -1,13 +1,13 @@
 //! WORDS: chosen by a person with a narrative, for projects and actions; never computed from a value (§5.2).
 
 use super::judge::{Verdict, without_value};
-use super::{Colour, Question};
+use super::{Colour, Question, Reason};
 
 pub(super) fn judge(question: &Question<'_>) -> Verdict {
     match question.chosen {
-        Some(colour) => Verdict::new(colour, format!("{} was chosen by a person, not worked out from a figure", colour.words())),
+        Some(colour) => Verdict::new(colour, Reason::Chosen(colour)),
         None if question.value.is_some() || (question.due && question.absence.is_none()) => {
-            Verdict::new(Colour::NoData, "Nobody has chosen a status")
+            Verdict::new(Colour::NoData, Reason::NobodyChose)
         }
         None => without_value(question),
     }

@@ -1,7 +1,8 @@
-use exporters::pack::Pack;
+use exporters::pack::{Change, HowSet, Pack, Stood, Why};
+use rules::exception::Trigger;
 use rules::measure::Frequency::{Monthly, Quarterly};
 use rules::permission::{Permission, Role};
-use rules::status::Colour;
+use rules::status::{Colour, Shape, Thresholds};
 
 use super::council::{TestCouncil, at, day, dec, on_each_database, period};
 use crate::access::{Actor, GrantScope};
@@ -132,14 +133,18 @@ async fn the_pack_says_what_the_figures_are_and_why_they_matter() {
         let first = &pack.indicators[0];
         assert_eq!((first.directorate.as_deref(), first.owner.as_str()), (Some("Directorate D1"), "Service S1"));
         assert_eq!((first.priority.as_deref(), first.outcomes.as_slice()), (Some("Priority PR1"), &["Outcome OC1".to_owned()][..]));
-        assert_eq!(first.how_status_is_set, "Green at 85.0% or more, Amber below that as far as 80.0%, Red below 80.0%");
+        let thresholds = Thresholds { target: Some(dec("85")), intervention: Some(dec("80")), ..Thresholds::default() };
+        let HowSet::Rule { own: false, shape: Shape::Levels, thresholds: found, .. } = first.how_status_is_set else {
+            panic!("{:?}", first.how_status_is_set)
+        };
+        assert_eq!(found, thresholds);
         // The edition began in January 2023: one quarter without a figure, and the two reported.
         let colours: Vec<Colour> = first.points.iter().map(|p| p.status.colour).collect();
         assert_eq!(colours, [Colour::NoData, Colour::Green, Colour::Red]);
         assert_eq!(pack.indicators[1].points.last().unwrap().status.colour, Colour::Amber);
         assert_eq!(pack.indicators[2].points.len(), 9);
-        let found: Vec<(&str, &str)> = pack.exceptions.iter().map(|e| (e.code.as_str(), e.reasons[0].as_str())).collect();
-        assert_eq!(found, [("H1", "Red")]);
+        let found: Vec<(&str, Trigger)> = pack.exceptions.iter().map(|e| (e.code.as_str(), e.triggers[0])).collect();
+        assert_eq!(found, [("H1", Trigger::Red(1))]);
         assert_eq!(pack.how_status_is_set.len(), 1);
         assert_eq!((pack.illustrative_note.as_deref(), pack.notes.len()), (Some("All figures are illustrative."), 0));
         assert_eq!(pack.revisions, []);
@@ -176,9 +181,10 @@ async fn a_later_pack_says_what_was_revised_since_the_last() {
         let pack = gathered(&council, &built(&council, &actor, "ALL").await.pack).await;
         assert_eq!(pack.revisions.len(), 1, "{:?}", pack.revisions);
         let revised = &pack.revisions[0];
-        assert_eq!((revised.what.as_str(), revised.code.as_str()), ("Value revised", "K2"));
-        assert_eq!((revised.from.as_str(), revised.to.as_str()), ("70.0% in April to June 2023", "71.0% in April to June 2023"));
-        assert_eq!((revised.why.as_str(), revised.on), ("The count left out one office", day("2023-10-25")));
+        let figure = |value: &str| Stood::Figure { period: period("2023/24 Q1"), value: Some(dec(value)), absence: None };
+        assert_eq!((revised.what, revised.code.as_str()), (Change::Value, "K2"));
+        assert_eq!((&revised.from, &revised.to), (&figure("70"), &figure("71.04")));
+        assert_eq!((&revised.why, revised.on), (&Why::Said("The count left out one office".into()), day("2023-10-25")));
         let points = &pack.indicators[1].points;
         assert_eq!((points[1].value, points[1].revised_on), (Some(dec("71.04")), Some(day("2023-10-25"))));
         // Another forum never had a pack: nothing changed for it.

@@ -5,23 +5,31 @@ use rules::measure::{Polarity, UnitKind};
 use rust_decimal::Decimal;
 
 use crate::figures::{Shown, float};
+use crate::language::Language;
 use crate::template::TemplateRow;
 
 /// The formula of one row, counted from 1. Columns as in `rules::workbook::RETURN`: G target, J numerator,
 /// K denominator, L result, M why not, O commentary, P action, Q owner, R date.
-pub(super) fn formula(row: &TemplateRow, n: u32) -> String {
+pub(super) fn formula(row: &TemplateRow, language: &Language, n: u32) -> String {
+    let say = |id: &str| quoted(language, id);
     let shown = Shown::new(&row.unit, row.decimals);
     let result = result(row, shown, n);
-    let mut rest = explained(row, shown, n, &result);
+    let mut rest = explained(row, language, shown, n, &result);
     if shown.kind == UnitKind::Percent {
-        rest = format!("IF({result}>10,\"Result looks 100 times too big\",{rest})");
+        rest = format!("IF({result}>10,{},{rest})", say("check-too-big"));
     }
-    let missing = format!("IF(M{n}<>\"\",\"OK\",IF(O{n}<>\"\",\"Say why there is no result\",\"Result needed\"))");
+    let (ok, say_why, needed) = (say("check-ok"), say("check-say-why"), say("check-result-needed"));
+    let missing = format!("IF(M{n}<>\"\",{ok},IF(O{n}<>\"\",{say_why},{needed}))");
     let given = match (&row.numerator, &row.denominator) {
         (Some(_), Some(_)) => format!("OR(L{n}<>\"\",AND(J{n}<>\"\",N(K{n})<>0))"),
         _ => format!("L{n}<>\"\""),
     };
     format!("=IF({given},{rest},{missing})")
+}
+
+/// A message as a formula holds text.
+fn quoted(language: &Language, id: &str) -> String {
+    format!("\"{}\"", language.say(id).replace('"', "\"\""))
 }
 
 /// The result typed, or worked out from its parts.
@@ -35,17 +43,19 @@ fn result(row: &TemplateRow, shown: Shown, n: u32) -> String {
     format!("IF(L{n}<>\"\",N(L{n}),IF(N(K{n})=0,0,N(J{n})/N(K{n})*{times}))")
 }
 
-fn explained(row: &TemplateRow, shown: Shown, n: u32, result: &str) -> String {
+fn explained(row: &TemplateRow, language: &Language, shown: Shown, n: u32, result: &str) -> String {
+    let ok = quoted(language, "check-ok");
     let worse = match row.polarity {
         Polarity::HigherIsBetter => "<",
         Polarity::LowerIsBetter => ">",
-        Polarity::WithinRange | Polarity::None => return "\"OK\"".to_owned(),
+        Polarity::WithinRange | Polarity::None => return ok,
     };
     if !row.explain_off_target || row.target.is_none() {
-        return "\"OK\"".to_owned();
+        return ok;
     }
     let places = shown.decimals + if shown.kind == UnitKind::Percent { 2 } else { 0 };
     let off = format!("ROUND({result},{places}){worse}ROUND(G{n},{places})");
-    let action = format!("IF(OR(P{n}=\"\",Q{n}=\"\",R{n}=\"\"),\"Action, owner and date needed\",\"OK\")");
-    format!("IF({off},IF(O{n}=\"\",\"Commentary needed\",{action}),\"OK\")")
+    let (wanted, acted) = (quoted(language, "check-commentary-needed"), quoted(language, "check-action-needed"));
+    let action = format!("IF(OR(P{n}=\"\",Q{n}=\"\",R{n}=\"\"),{acted},{ok})");
+    format!("IF({off},IF(O{n}=\"\",{wanted},{action}),{ok})")
 }

@@ -1,0 +1,811 @@
+### Geiriau pecynnau perfformiad a ffurflenni, yn Gymraeg. / The words of packs and return templates in Welsh.
+###
+### The messages are those of en-GB.ftl, one for one. Words that the council gives (titles, names of statuses, units)
+### are kept after a colon or in brackets, so that nothing before them asks for a mutation they cannot have. Messages
+### that begin with own- are this file's own. A first-language reader is to check it before a council publishes with it.
+
+## Misoedd, diwrnodau a rhestrau
+month-1 = Ionawr
+month-2 = Chwefror
+month-3 = Mawrth
+month-4 = Ebrill
+month-5 = Mai
+month-6 = Mehefin
+month-7 = Gorffennaf
+month-8 = Awst
+month-9 = Medi
+month-10 = Hydref
+month-11 = Tachwedd
+month-12 = Rhagfyr
+# After "i", which softens them.
+month-to-1 = Ionawr
+month-to-2 = Chwefror
+month-to-3 = Fawrth
+month-to-4 = Ebrill
+month-to-5 = Fai
+month-to-6 = Fehefin
+month-to-7 = Orffennaf
+month-to-8 = Awst
+month-to-9 = Fedi
+month-to-10 = Hydref
+month-to-11 = Dachwedd
+month-to-12 = Ragfyr
+month-short-1 = Ion
+month-short-2 = Chwe
+month-short-3 = Maw
+month-short-4 = Ebr
+month-short-5 = Mai
+month-short-6 = Meh
+month-short-7 = Gorff
+month-short-8 = Awst
+month-short-9 = Medi
+month-short-10 = Hyd
+month-short-11 = Tach
+month-short-12 = Rhag
+month-short-to-1 = Ion
+month-short-to-2 = Chwe
+month-short-to-3 = Faw
+month-short-to-4 = Ebr
+month-short-to-5 = Fai
+month-short-to-6 = Feh
+month-short-to-7 = Orff
+month-short-to-8 = Awst
+month-short-to-9 = Fedi
+month-short-to-10 = Hyd
+month-short-to-11 = Dach
+month-short-to-12 = Rag
+period-month = { $month } { $year }
+period-months = { $from } i { $to } { $year }
+period-years = { $from } { $from_year } i { $to } { $to_year }
+day = { $day } { $month } { $year }
+instant = { $day } am { $time } UTC
+date-format = {"[$-452]"}d mmmm yyyy
+listed = { $most }, { $last }
+yes = Ie
+no = Na
+
+## Cyfnodau
+periods = { $months ->
+    [1] { count-months }
+    [3] { count-quarters }
+    [6] { count-half-years }
+    [12] { count-years }
+   *[other] { count-periods }
+ }
+count-months = { $n ->
+    [two] fis
+   *[other] mis
+ }
+count-quarters = chwarter
+count-half-years = hanner blwyddyn
+count-years = { $n ->
+    [one] flwyddyn
+    [two] flynedd
+    [5] mlynedd
+    [7] mlynedd
+    [8] mlynedd
+    [9] mlynedd
+    [10] mlynedd
+   *[other] blynedd
+ }
+count-periods = { $n ->
+    [two] gyfnod
+    [few] chyfnod
+    [many] chyfnod
+   *[other] cyfnod
+ }
+one-period = { $months ->
+    [1] mis
+    [3] chwarter
+    [6] hanner blwyddyn
+    [12] blwyddyn
+   *[other] cyfnod
+ }
+own-the-period = { $months ->
+    [1] y mis
+    [3] y chwarter
+    [6] yr hanner blwyddyn
+    [12] y flwyddyn
+   *[other] y cyfnod
+ }
+own-before = { $months ->
+    [1] y mis blaenorol
+    [3] y chwarter blaenorol
+    [6] yr hanner blwyddyn blaenorol
+    [12] y flwyddyn flaenorol
+   *[other] y cyfnod blaenorol
+ }
+# After na or â: "na'r mis blaenorol".
+own-than-before = { $months ->
+    [1] mis blaenorol
+    [3] chwarter blaenorol
+    [6] hanner blwyddyn blaenorol
+    [12] flwyddyn flaenorol
+   *[other] cyfnod blaenorol
+ }
+
+## Geiriau o setiau caeedig
+status-green = Gwyrdd
+status-amber = Ambr
+status-red = Coch
+status-blue = Glas
+status-no-target = Dim targed
+status-no-data = Dim data
+status-not-due = Ddim yn ddyledus
+status-not-applicable = Ddim yn berthnasol
+status-suppressed = Wedi'i atal
+status-shared = { $word } ({ $common })
+direction-improved = Yn gwella
+direction-same = Dim newid
+direction-declined = Yn gwaethygu
+direction-up = I fyny
+direction-down = I lawr
+direction-not-comparable = Dim modd cymharu
+movement-with = Yn unol â'r ffafriaeth
+movement-against = Yn groes i'r ffafriaeth
+polarity-higher-is-better = Uwch
+polarity-lower-is-better = Is
+polarity-within-range = O fewn yr ystod
+polarity-none = Dim ffafriaeth
+purpose-operational = Gweithredol
+purpose-contextual = Cyd-destunol
+frequency-monthly = Misol
+frequency-quarterly = Chwarterol
+frequency-half-yearly = Hanner blynyddol
+frequency-annual = Blynyddol
+dimension-economy = Darbodusrwydd
+dimension-efficiency = Effeithlonrwydd
+dimension-effectiveness = Effeithiolrwydd
+mode-do = Gwneud
+mode-enable = Galluogi
+mode-influence = Dylanwadu
+absence-not-due = Ddim yn ddyledus
+absence-not-collected = Heb ei gasglu
+absence-not-available = Ddim ar gael
+absence-suppressed = Wedi'i atal
+state-provisional = Dros dro
+state-final = Terfynol
+state-revised = Diwygiedig
+kind-headline = prif ddangosydd
+kind-critical = hollbwysig
+kind-concern = Pryder
+kind-watch = Cadw golwg
+kind-improvement = Gwelliant
+change-added = Ychwanegwyd
+change-removed = Dilëwyd
+change-definition = Diffiniad
+change-target = Targed
+change-value = Diwygiwyd y gwerth
+unit-per-cent = Y cant
+unit-pounds = Punnoedd
+unit-pounds-thousand = Miloedd o bunnoedd
+unit-pounds-million = Miliynau o bunnoedd
+unit-number = Nifer
+unit-days = Diwrnodau
+unit-working-days = Diwrnodau gwaith
+unit-weeks = Wythnosau
+unit-hours = Oriau
+unit-minutes = Munudau
+unit-months = Misoedd
+unit-years = Blynyddoedd
+unit-score = Sgôr
+unit-yes-or-no = Ie neu na
+unit-not-stated = Heb ei nodi
+lasting-days = { $figure } diwrnod
+lasting-working-days = { $figure } diwrnod gwaith
+lasting-weeks = { $figure } wythnos
+lasting-hours = { $figure } awr
+lasting-minutes = { $figure } munud
+lasting-months = { $figure } mis
+lasting-other = { $figure } { $unit }
+
+## Ystyr y marciau mewn cromfachau sgwâr
+mark-c = wedi'i atal, ni chaniateir dangos y ffigur
+mark-w = dim wedi'i gofnodi, roedd ffigur yn ddyledus ond ni chafodd ei gasglu
+mark-x = ddim ar gael
+mark-x1 = ni roddwyd ffigur
+mark-z = ddim yn berthnasol
+mark-b = toriad yn y gyfres
+mark-e = amcangyfrif
+mark-er = diwygiad cynharaf
+mark-f = rhagolwg
+mark-low = yn talgrynnu i sero ond nid yw'n sero
+mark-ns = ddim yn ystadegol arwyddocaol
+mark-p = dros dro
+mark-r = diwygiedig
+mark-s = ystadegol arwyddocaol
+mark-ss = mwy arwyddocaol
+mark-sss = mwyaf arwyddocaol
+mark-u = dibynadwyedd isel
+
+## Enwau'r taflenni gwaith
+sheet-cover = Clawr
+sheet-contents = Tabl cynnwys
+sheet-exceptions = Eithriadau
+sheet-summary = Crynodeb
+sheet-by-directorate = Cerdyn sgorio cyfarwyddiaethau
+sheet-by-programme = Cerdyn sgorio rhaglenni
+sheet-by-outcome = Cerdyn sgorio deilliannau
+sheet-detail = Manylion dangosyddion
+sheet-context = Ffigurau yn eu cyd-destun
+sheet-outcomes = Deilliannau
+sheet-trend-data = Data tueddiadau
+sheet-trend-charts = Siartiau tueddiadau
+sheet-changes = Newidiadau
+sheet-definitions = Diffiniadau
+sheet-key = Allwedd
+sheet-notes = Nodiadau
+sheet-start = Dechreuwch yma
+sheet-return = Ffurflen
+sheet-lists = Rhestrau
+
+## Teitlau
+title = { $what }, { $council }, { $period }
+title-cover = Pecyn perfformiad ar gyfer { $forum }
+title-cover-edition = Pecyn perfformiad ar gyfer { $forum }, rhifyn { $element }
+title-contents = Tabl cynnwys
+title-exceptions = Eithriadau
+title-summary = Crynodeb yn ôl statws
+title-by-directorate = Cerdyn sgorio yn ôl cyfarwyddiaeth
+title-by-programme = Cerdyn sgorio yn ôl rhaglen
+title-by-outcome = Cerdyn sgorio yn ôl deilliant
+title-detail = Manylion dangosyddion
+title-context = Ffigurau yn eu cyd-destun
+title-outcomes = Deilliannau
+title-trend-data = Data tueddiadau
+title-trend-charts = Siartiau tueddiadau
+title-changes = Newidiadau ers y pecyn diwethaf
+title-definitions = Diffiniadau
+title-key = Allwedd
+title-notes = Nodiadau
+meeting = { $forum }, { $day }
+framework-edition = { $title }, rhifyn { $edition }
+
+## Uwchben pob tabl
+one-table = Mae'r daflen waith hon yn cynnwys un tabl.
+shorthand = Llaw-fer: { $marks }.
+quarters = Ch1 (Q1) yw Ebrill i Fehefin, Ch2 (Q2) yw Gorffennaf i Fedi, Ch3 (Q3) yw Hydref i Ragfyr a Ch4 (Q4) yw Ionawr i Fawrth, pob un o fewn blwyddyn ariannol.
+source = Ffynhonnell: { $source }.
+back-to-contents = Yn ôl i'r tabl cynnwys
+# Numbers alone: a page says nothing that no cell says.
+page-of = { $page } / { $pages }
+as-above = Fel uchod
+purpose-contents = Mae'n rhestru pob taflen waith arall yn y llyfr gwaith hwn, gyda dolen i bob un.
+purpose-exceptions = Mae'n rhestru'r hyn sy'n galw am sylw, y mwyaf brys yn gyntaf, gyda'r rhesymau; ysgogiad i holi, nid dyfarniad.
+purpose-summary = Mae'n cyfrif dangosyddion yn ôl eu statws nawr a'r statws a ddisgwylir ar ddiwedd y flwyddyn, fesul blaenoriaeth, cyfarwyddiaeth a rhaglen newid.
+purpose-by-directorate = Mae'n dangos pob dangosydd â tharged, yn ôl cyfarwyddiaeth neu raglen newid, gyda'i statws nawr ac ar ddiwedd y flwyddyn.
+purpose-by-programme = Mae'n dangos y dangosyddion sy'n eiddo i raglenni newid, yn ôl rhaglen, gyda'u statws nawr ac ar ddiwedd y flwyddyn.
+purpose-by-outcome = Mae'n dangos yr un dangosyddion yn ôl y deilliant y maent yn cyfrannu ato; dangosir un sy'n cyfrannu at ddau o dan y ddau.
+purpose-detail = Mae'n rhoi'r sylwebaeth ar bob ffigur wrth ymyl ei statws, a'r cam gweithredu lle mae'r ffigur oddi ar y targed.
+purpose-context = Mae'n dangos y cyfrifon y cyfrifir ffigurau ohonynt, ac wrth eu hymyl y mesurau sy'n eu hesbonio.
+purpose-outcomes = Mae'n dangos mesurau o'r hyn y dylai trigolion ei weld yn newid. Mae ganddynt gyfeiriad a ffefrir ond dim targed na statws.
+purpose-trend-data = Mae ganddi un rhes ar gyfer pob dangosydd a chyfnod sydd â ffigur neu reswm dros beidio â chael un, i'r manylder llawn.
+purpose-changes = Mae'n rhestru ffigurau, targedau a diffiniadau sy'n wahanol i'r pecyn diwethaf, a dangosyddion a ddaeth neu a aeth.
+purpose-definitions = Mae'n dweud beth y mae pob dangosydd yn ei gyfrif, pa ffordd sydd orau, a sut y pennir ei statws.
+purpose-key = Mae'n dweud beth yw ystyr geiriau a marciau'r llyfr gwaith hwn.
+purpose-notes = Mae'n rhestru'r nodiadau ar ffigurau'r llyfr gwaith hwn.
+purpose-return = Un ffigur i'w adrodd yw pob rhes.
+purpose-lists = Mae'n rhestru'r geiriau y gellir eu dewis ar y daflen Ffurflen.
+summary-counts = Cyfrifir dangosydd unwaith ym mhob rhes y mae'n perthyn iddi. Mae canrannau yn hepgor dangosyddion heb liw, gan ddweud faint.
+trend-silent = { $n ->
+    [one] Nid oes rhes yma ar gyfer { $n } cyfnod, am na roddwyd ffigur.
+    [two] Nid oes rhes yma ar gyfer { $n } gyfnod, am na roddwyd ffigur.
+    [few] Nid oes rhes yma ar gyfer { $n } chyfnod, am na roddwyd ffigur.
+    [many] Nid oes rhes yma ar gyfer { $n } chyfnod, am na roddwyd ffigur.
+   *[other] Nid oes rhes yma ar gyfer { $n } cyfnod, am na roddwyd ffigur.
+ }
+trend-parts-blank = Mae'r rhifiadur a'r enwadur yn wag lle na chyfrifir ffigur o ddau arall, neu lle na chaniateir eu dangos.
+charts-intro = Mae'r daflen waith hon yn cynnwys siartiau ({ $n }), { charts-each }
+charts-each = pob un o dan frawddeg sy'n dweud yr un peth mewn geiriau. Llinell solet â marcwyr crwn yw'r canlyniadau, llinell doredig yw'r targedau. Cyfnod heb ffigur yw bwlch.
+
+## Y tabl cynnwys
+shows-cover = Y ffigurau ar yr olwg gyntaf, beth sydd heb ei ateb, a beth a ofynnir i'r cyfarfod.
+shows-contents = Yn rhestru pob taflen waith arall yn y llyfr gwaith hwn, gyda dolen i bob un.
+shows-exceptions = Yn rhestru'r hyn sy'n galw am sylw, y mwyaf brys yn gyntaf, gyda'r rhesymau; ysgogiad i holi, nid dyfarniad.
+shows-summary = Yn cyfrif dangosyddion yn ôl eu statws nawr a'r statws a ddisgwylir ar ddiwedd y flwyddyn, fesul blaenoriaeth, cyfarwyddiaeth a rhaglen newid.
+shows-by-directorate = Yn dangos pob dangosydd â tharged, yn ôl cyfarwyddiaeth neu raglen newid, gyda'i statws nawr ac ar ddiwedd y flwyddyn.
+shows-by-programme = Yn dangos y dangosyddion sy'n eiddo i raglenni newid, yn ôl rhaglen, gyda'u statws nawr ac ar ddiwedd y flwyddyn.
+shows-by-outcome = Yn dangos yr un dangosyddion yn ôl y deilliant y maent yn cyfrannu ato; dangosir un sy'n cyfrannu at ddau o dan y ddau.
+shows-detail = Yn rhoi'r sylwebaeth ar bob ffigur wrth ymyl ei statws, a'r cam gweithredu lle mae'r ffigur oddi ar y targed.
+shows-context = Yn dangos y cyfrifon y cyfrifir ffigurau ohonynt, ac wrth eu hymyl y mesurau sy'n eu hesbonio.
+shows-outcomes = Yn dangos mesurau o'r hyn y dylai trigolion ei weld yn newid. Mae ganddynt gyfeiriad a ffefrir ond dim targed na statws.
+shows-trend-data = Un rhes ar gyfer pob dangosydd a chyfnod sydd â ffigur neu reswm dros beidio â chael un, i'r manylder llawn.
+shows-trend-charts = Yn dangos siartiau llinell, pob un o dan frawddeg sy'n dweud yr un peth mewn geiriau.
+shows-changes = Yn rhestru ffigurau, targedau a diffiniadau sy'n wahanol i'r pecyn diwethaf, a dangosyddion a ddaeth neu a aeth.
+shows-definitions = Yn dweud beth y mae pob dangosydd yn ei gyfrif, pa ffordd sydd orau, a sut y pennir ei statws.
+shows-key = Yn dweud beth yw ystyr geiriau a marciau'r llyfr gwaith hwn.
+shows-notes = Yn rhestru'r nodiadau ar ffigurau'r llyfr gwaith hwn.
+contents-source = Wedi'i lunio o ffigurau { $period }
+contents-framework = Fframwaith perfformiad y cyngor
+readers-everyone = Pawb
+readers-members = Aelodau
+readers-meeting = Aelodau'r cyfarfod
+readers-cabinet = Aelodau a'r Cabinet
+readers-directors = Aelodau, y Cabinet a chyfarwyddwyr
+readers-lead-members = Aelodau arweiniol a swyddogion
+readers-partners = Aelodau a phartneriaid
+readers-analysts = Dadansoddwyr a newyddiadurwyr
+
+## Penawdau colofnau
+column-worksheet = Taflen waith
+column-what-it-shows = Beth mae'n ei ddangos
+column-rows = Rhesi
+column-mainly-for = Yn bennaf ar gyfer
+column-source = Ffynhonnell
+column-ref = Cyf
+column-indicator = Dangosydd
+column-indicators = Dangosyddion
+column-measure = Mesur
+column-kind = Math
+column-unit = Uned
+column-better-is = Gwell os yw'n
+column-frequency = Amlder
+column-definition = Diffiniad
+column-numerator = Rhifiadur
+column-denominator = Enwadur
+column-numerator-is = Beth yw'r rhifiadur
+column-denominator-is = Beth yw'r enwadur
+column-explained-by = Esbonnir gan
+column-its-previous = Ei ffigur blaenorol
+column-its-latest = Ei ffigur diweddaraf
+column-its-unit = Ei uned
+column-how-status-is-set = Sut y pennir y statws
+column-source-and-lag = Ffynhonnell ac oedi cyn adrodd
+column-period = Cyfnod
+column-period-start = Dechrau'r cyfnod
+column-period-end = Diwedd y cyfnod
+column-value = Gwerth
+column-value-state = Cyflwr y gwerth
+column-revised-on = Diwygiwyd ar
+column-latest = Diweddaraf
+column-latest-period = Cyfnod diweddaraf
+column-previous = Blaenorol
+column-previous-period = Cyfnod blaenorol
+column-same-period-last-year = Yr un cyfnod y llynedd
+column-target = Targed
+column-intervention-level = Lefel ymyrryd
+column-status = Statws
+column-previous-status = Statws blaenorol
+column-direction-of-travel = Cyfeiriad teithio
+column-against-last-year = O gymharu â'r llynedd
+column-year-end-forecast = Rhagolwg diwedd blwyddyn
+column-year-end-status = Statws diwedd blwyddyn
+column-year-to-date = Y flwyddyn hyd yma
+column-year-to-date-covers = Cyfnodau hyd yma
+column-why-this-status = Pam y statws hwn
+column-why-it-is-here = Pam ei fod yma
+column-commentary = Sylwebaeth
+column-action = Cam gweithredu i gywiro'r sefyllfa
+column-action-owner = Perchennog y cam
+column-due-date = Dyddiad cwblhau
+column-action-owner-and-due = Cam gweithredu, perchennog a dyddiad
+column-portfolio-holder = Deiliad portffolio
+column-directorate = Cyfarwyddiaeth
+column-programme = Rhaglen newid
+column-outcome = Deilliant
+column-baseline = Gwaelodlin
+column-baseline-period = Cyfnod y gwaelodlin
+column-movement = Symudiad
+column-council-role = Rôl y cyngor
+column-part = Rhan o'r fframwaith
+column-status-now = { $status } nawr
+column-no-colour-now = Dim lliw nawr
+column-status-year-end = { $status } ddiwedd blwyddyn
+column-no-colour-year-end = Dim lliw ddiwedd blwyddyn
+column-moved-up = Wedi codi
+column-moved-down = Wedi gostwng
+column-in-words = Mewn geiriau
+column-what-changed = Beth a newidiodd
+column-from = O
+column-to = I
+column-why = Pam
+column-date = Dyddiad
+column-term = Term
+column-meaning = Ystyr
+column-note = Nodyn
+column-text = Testun
+column-used-on = Defnyddir ar
+column-list = Rhestr
+column-word = Gair
+
+## Yr hyn sy'n sefyll lle nad oes dim i'w ddweud
+not-given = Heb ei roi
+not-stated = Heb ei nodi
+not-named = Heb ei enwi
+not-in-pack = Ddim ymhlith ffigurau'r pecyn hwn
+not-a-ratio = Ddim yn gymhareb
+none-given = Ni roddwyd un
+none-needed = Nid oes angen un
+no-value = Dim gwerth
+no-reason-given = Ni roddwyd rheswm
+no-definition = Ni roddwyd diffiniad
+no-status-is-set = Ni phennir statws
+no-commentary = Ni roddwyd sylwebaeth
+no-figure-at-all = Dim ffigur ar gyfer unrhyw gyfnod
+no-period-yet = Dim cyfnod eto
+no-baseline = Dim gwaelodlin
+no-directorate = Dim cyfarwyddiaeth
+no-priority = Ni enwyd blaenoriaeth
+no-outcome-linked = Dim deilliant cysylltiedig
+no-context = Dim mesur cysylltiedig
+source-not-stated = Ffynhonnell heb ei nodi
+owner-not-named = Perchennog heb ei enwi
+every-sheet = Pob taflen
+owner-by = { $owner }, erbyn { $day }.
+owner-no-due-date = { $owner }, dim dyddiad cwblhau.
+covers = { $reported } o { $expected }
+source-and-lag = { $n ->
+    [two] { $source }; { $n } ddiwrnod ar ôl diwedd y cyfnod
+   *[other] { $source }; { $n } diwrnod ar ôl diwedd y cyfnod
+ }
+note-marker = [nodyn { $n }]
+
+## Crynodeb
+part-all = Pob un
+part-all-indicators = Pob dangosydd
+part-priority = Blaenoriaeth
+summary-none = { $n ->
+    [two] Nid oes lliw nawr gan yr un o { $n } ddangosydd.
+   *[other] Nid oes lliw nawr gan yr un o { $n } dangosydd.
+ }
+summary-either = { $green } neu { $blue }
+summary-share = { $share } o { $n }: { $status }.
+summary-share-left-out = { $share } o { $n }: { $status }; hepgorwyd { $left }.
+
+## Clawr
+internal = Mewnol
+internal-why = Ar gyfer swyddogion. Gall ddangos ffigurau nad ydynt wedi'u rhyddhau, ac ni ddylid ei gyhoeddi.
+cover-outstanding = Heb ei ateb ers cyfarfodydd blaenorol
+cover-changed = Beth sydd wedi newid ers y tro diwethaf
+cover-glance = Ar yr olwg gyntaf
+cover-decisions = Penderfyniadau a ofynnir gan y cyfarfod
+cover-what = Beth yw'r llyfr gwaith hwn
+cover-for = Ar gyfer
+cover-from = Oddi wrth
+cover-dates = Dyddiadau
+cover-about = Ynghylch y ffigurau hyn
+cover-contact = Cyswllt
+nothing-outstanding = Nid oes dim heb ei ateb.
+no-decision = Nodi'r ffigurau. Ni ofynnir am unrhyw benderfyniad arall.
+nothing-changed = Ni ddiwygiwyd unrhyw ffigur yn y pecyn diwethaf.
+changes-listed = { $n ->
+    [one] Rhestrir { $n } newid ar y daflen Newidiadau.
+   *[other] Rhestrir { $n } newid ar y daflen Newidiadau.
+ }
+change-said = { $code }, { $what }: cynt { $from }, bellach { $to }.
+what-remit = Ffigurau { $framework } ar gyfer { $period }: pob dangosydd o fewn cylch gwaith y cyfarfod, gyda'r statws nawr a'r hyn a ddisgwylir ar ddiwedd y flwyddyn.
+what-exceptions = Ffigurau { $framework } ar gyfer { $period }: yr hyn sy'n galw am sylw, gyda'r statws nawr a'r hyn a ddisgwylir ar ddiwedd y flwyddyn.
+what-open-data = Ffigurau { $framework } hyd at ddiwedd { $period } a'r hyn y maent yn ei gyfrif, i bobl a rhaglenni eu darllen.
+edition-of = Rhifyn { $element } ydyw: y dangosyddion sy'n eiddo yno, neu sy'n cyfrannu yno.
+published = Cyhoeddwyd: { $day }
+as-at = Ffigurau fel yr oeddent ar { $instant }
+reporting-period = Cyfnod adrodd: { $period }
+about-judged = Caiff ffigur ei farnu i'r manylder y'i dangosir, yn erbyn ei darged a'i lefel ymyrryd; mae'r Allwedd yn rhoi pob rheol.
+about-marks = Lle nad oes ffigur mae marc mewn cromfachau sgwâr yn sefyll drosto, ac mae pob taflen waith yn esbonio'r marciau y mae'n eu defnyddio.
+about-provisional = { $n ->
+    [one] Mae { $n } ffigur yn un dros dro a gall newid eto.
+   *[other] Mae { $n } ffigur yn rhai dros dro a gallant newid eto.
+ }
+no-outcomes = Nid oes taflen Deilliannau: nid oes mesur cyd-destunol o fewn y cylch gwaith.
+no-by-outcome = Nid oes cerdyn sgorio yn ôl deilliant: nid oes dangosydd wedi'i gysylltu â deilliant.
+no-trend-charts = Nid oes siartiau tueddiadau: nid oes gan unrhyw ddangosydd i'w siartio ddau ffigur eto.
+contact = Cyswllt: { $contact }
+contact-team = tîm perfformiad { $council }
+go-to-contents = Ewch i'r tabl cynnwys
+
+## Ar yr olwg gyntaf
+glance-now = Nawr: { $counted }
+glance-year-end = Disgwylir ar ddiwedd y flwyddyn: { $counted }
+glance-before = Yn ystod { own-before }: { $counted }
+glance-to-red = Symudodd { $n } i statws { $red }: { $codes }.
+glance-moved = Ers { own-before }, symudodd { $up } i liw gwell a { $down } i liw gwaeth.
+glance-silent = Ffigurau sy'n ddyledus ond heb eu rhoi ({ $n }): { $codes }.
+glance-informing = Mesurau ar y daflen Deilliannau, sy'n rhoi gwybodaeth ac sydd heb darged na statws: { $n }.
+glance-called = Ar y daflen Eithriadau, yn galw am sylw ({ $n }): { $codes }.
+glance-nothing-called = Nid oes dim yn galw am sylw fel eithriad y tro hwn, felly nid oes taflen Eithriadau.
+first-and-more = { $codes } a { $n } arall
+counted-none = nid oes lliw gan unrhyw ddangosydd.
+counted = { $n ->
+    [one] o { $n } dangosydd â lliw, { $parts }.
+    [two] o { $n } ddangosydd â lliw, { $parts }.
+   *[other] o { $n } dangosydd â lliw, { $parts }.
+ }
+counted-colour = { $n } { $status } ({ $share })
+counted-state = { $n } { $status }
+counted-others = Heb liw ({ $n }): { $states }.
+
+## Siartiau
+chart-result = Canlyniad
+chart-target = Targed
+chart-period = Cyfnod
+chart-of = Siart llinell: { $title }, { $from } i { $to }.
+chart-latest = { $value } ({ $period }).
+chart-latest-status = { $value } ({ $period }): { $status }.
+chart-latest-target = { $value } ({ $period }) yn erbyn targed o { $target }.
+chart-latest-target-status = { $value } ({ $period }) yn erbyn targed o { $target }: { $status }.
+chart-extremes = Uchaf { $high } ({ $high_in }), isaf { $low } ({ $low_in }).
+chart-gaps = { $n ->
+    [one] Nid oes ffigur ar gyfer { $n } cyfnod.
+    [two] Nid oes ffigur ar gyfer { $n } gyfnod.
+    [few] Nid oes ffigur ar gyfer { $n } chyfnod.
+    [many] Nid oes ffigur ar gyfer { $n } chyfnod.
+   *[other] Nid oes ffigur ar gyfer { $n } cyfnod.
+ }
+chart-year-end = Disgwylir ar ddiwedd y flwyddyn: { $status }.
+chart-not-from-zero = Nid yw'r echelin fertigol yn dechrau ar 0.
+axis-not-from-zero = { $unit }, ddim o 0
+finding = { $title }: { $value } ({ $period })
+finding-status = { $title }: { $value } ({ $period }), { $status }
+trend-none = Nid oes ffigur i'w gymharu.
+trend = { $before }; { $year } ({ $preference }).
+before-improved = yn well na'r { own-than-before }
+before-same = dim newid o gymharu â'r { own-than-before }
+before-declined = yn waeth na'r { own-than-before }
+before-up = yn uwch na'r { own-than-before }
+before-down = yn is na'r { own-than-before }
+before-not-comparable = dim modd cymharu â'r { own-than-before }
+year-improved = yn well na'r un cyfnod y llynedd
+year-same = dim newid o gymharu â'r un cyfnod y llynedd
+year-declined = yn waeth na'r un cyfnod y llynedd
+year-up = yn uwch na'r un cyfnod y llynedd
+year-down = yn is na'r un cyfnod y llynedd
+year-not-comparable = dim modd cymharu â'r un cyfnod y llynedd
+preference-higher-is-better = gorau po uchaf
+preference-lower-is-better = gorau po isaf
+preference-within-range = gwell o fewn yr ystod
+preference-none = nid yw'r naill gyfeiriad na'r llall yn well
+
+## Pam mae dangosydd ymhlith yr eithriadau
+trigger-red = { $n ->
+    [1] { $red }
+   *[other] { $red } am { $n } { periods }
+ }
+trigger-fell = statws { own-before }: { $status }
+trigger-amber-worsening = { $amber } ac yn gwaethygu
+trigger-amber-running = { $amber } am { $n } { periods }
+trigger-forecast = rhagolwg diwedd y flwyddyn: { $status }
+trigger-no-result = { $n ->
+    [1] dim canlyniad ar gyfer { own-the-period }
+   *[other] dim canlyniad am { $n } { periods }
+ }
+trigger-missed = { $months ->
+    [1] methwyd mewn { $n } o'r 4 mis diwethaf
+    [3] methwyd mewn { $n } o'r 4 chwarter diwethaf
+    [6] methwyd mewn { $n } o'r 4 hanner blwyddyn diwethaf
+    [12] methwyd mewn { $n } o'r 4 blynedd diwethaf
+   *[other] methwyd mewn { $n } o'r 4 cyfnod diwethaf
+ }
+trigger-wrong-way = yn symud i'r cyfeiriad anghywir
+trigger-recovered = yn ôl i statws { $status }
+
+## Pam mae statws fel y mae
+because-suppressed = Mae'r ffigur yn hysbys ond ni chaniateir ei ddangos
+because-nothing-owed = Nid oes dim yn ddyledus ar gyfer y cyfnod
+because-not-collected = Roedd y ffigur yn ddyledus ond ni chafodd ei gasglu
+because-not-reached = Mae ffigur yn ddyledus ond nid yw wedi cyrraedd y cyngor
+because-none-given = Mae ffigur yn ddyledus ond ni roddwyd un
+because-not-owed-yet = Nid oes ffigur yn ddyledus eto
+because-contextual = Dangosydd cyd-destunol yw hwn: mae ganddo gyfeiriad a ffefrir ond dim targed, ac ni roddir lliw iddo byth
+because-no-rule = Nid oedd rheol statws mewn grym ar gyfer y cyfnod
+because-nobody-chose = Nid oes neb wedi dewis statws
+because-no-forecast = Ni roddwyd rhagolwg
+because-chosen-not-forecast = Dewisir y statws mewn geiriau, nid drwy ragolwg
+because-chosen = Dewiswyd { $status } gan berson, yn hytrach na'i gyfrifo o ffigur
+because-no-target = { $value }: nid oes targed i'w farnu yn ei erbyn
+because-no-range = { $value }: nid oes ystod darged i'w farnu yn ei herbyn
+because-no-preference = { $value }: dim lliw, gan nad yw uwch nac is yn well ar gyfer y dangosydd hwn
+because-no-band = Nid yw { $value } yn yr un o'r bandiau
+because-inside = Mae { $value } o fewn yr ystod darged, { $low } i { $high }
+because-not-below = Nid yw { $value } yn is na'r terfyn isaf ({ $low })
+because-not-above = Nid yw { $value } yn uwch na'r terfyn uchaf ({ $high })
+because-band = Mae { $value } yn y band { $band }
+because-band-between = Mae { $value } yn y band { $band }, o { $from } hyd at lai na { $below }
+because-band-from = Mae { $value } yn y band { $band }, { $from } ac uwch
+because-band-below = Mae { $value } yn y band { $band }, llai na { $below }
+because-aim = Mae { $value } { place } { aimed } ({ $target })
+place = { $side ->
+    [below] yn is na'r
+    [on] ar y
+   *[above] yn uwch na'r
+ }
+aimed = { $aim ->
+    [lower] terfyn isaf
+    [upper] terfyn uchaf
+   *[target] targed
+ }
+level = { $aim ->
+    [lower] terfyn ymyrryd isaf
+    [upper] terfyn ymyrryd uchaf
+   *[target] lefel ymyrryd
+ }
+because-by-framework-rule = { $because } (rheol y fframwaith, { $day })
+because-by-own-rule = { $because } (rheol y dangosydd ei hun, { $day })
+then-bettered = { $stands }, o { $margin } neu fwy
+then-no-level = { $stands }, ac ni osodwyd { level }
+then-tolerated = { $stands } ond nid { place } { level } ({ $level })
+then-passed = { $stands } ac { place } { level } ({ $level })
+tolerance = goddefiant o { $margin }, sy'n gorffen ar { $ends }
+then-within = { $stands }, o fewn y { $tolerance }
+then-beyond = { $stands }, y tu hwnt i'r { $tolerance }
+then-beyond-alone = { $stands }, y tu hwnt i'r { $tolerance }, ac nid oes ffigur cymaradwy ar gyfer yr un cyfnod y llynedd
+then-beyond-worse = { $stands }, y tu hwnt i'r { $tolerance }, ac yn waeth na { $before } yn yr un cyfnod y llynedd
+then-beyond-no-worse = { $stands }, y tu hwnt i'r { $tolerance }, ond heb fod yn waeth na { $before } yn yr un cyfnod y llynedd
+margin-percent = { $figure }%
+margin-percent-of-target = { $figure }% o'r targed
+margin-points = { $n ->
+    [two] { $n } bwynt
+    [few] { $n } phwynt
+    [many] { $n } phwynt
+   *[other] { $n } pwynt
+ }
+
+## Sut y pennir y statws
+rule-framework = O { $day }: { $rule }.
+rule-own = { $code }, o { $day }: { $rule }.
+shape-levels = ar y targed neu'n well: { $green }; oddi ar y targed ond heb fynd heibio i'r lefel ymyrryd: { $amber }; heibio iddi: { $red }
+shape-tolerance = ar y targed neu'n well: { $green }; oddi ar y targed o ddim mwy na { $margin }: { $amber }; o fwy: { $red }
+shape-tolerance-blue = { $rule }; yn well na'r targed o { $margin } neu fwy: { $blue }
+shape-direction = ar y targed, neu oddi arno o ddim mwy na { $margin }: { $green }; o fwy: { $amber }; o fwy a hefyd yn waeth na'r un cyfnod y llynedd: { $red }
+shape-range = y tu mewn i'r ystod darged: { $green }; y tu mewn i'r ystod ymyrryd: { $amber }; y tu allan i'r ddwy: { $red }
+shape-bands = yn ôl bandiau, sef { $bands }
+shape-words = dewisir gan y person sy'n atebol amdano, gyda'r rhesymau, heb ei gyfrifo
+band-name = { $band } ({ $status })
+band-below = { $band }: llai na { $limit }
+band-last = { $band }: uwch na hynny
+how-contextual = Dim statws: nid oes targed gan fesur cyd-destunol
+how-nothing-due = Dim statws: nid oedd dim yn ddyledus eto
+how-no-rule = Dim statws: nid oes gan y fframwaith reol ar gyfer y cyfnod hwn
+how-no-preference = Dim statws: nid yw'r naill gyfeiriad na'r llall yn well
+how-no-target = Dim statws: ni osodwyd targed
+how-no-range = Dim statws: ni osodwyd ystod darged
+how-chosen = Dewisir gan y person sy'n atebol amdano, gyda'r rhesymau
+how-levels-more = { $green }: { $target } neu fwy; { $amber }: is na hynny hyd at { $level }; { $red }: is na { $level }
+how-levels-less = { $green }: { $target } neu lai; { $amber }: uwch na hynny hyd at { $level }; { $red }: uwch na { $level }
+how-target-more = { $green }: { $target } neu fwy; { $red }: is na { $target }
+how-target-less = { $green }: { $target } neu lai; { $red }: uwch na { $target }
+how-shape-more = Targed { $target } neu fwy: { $rule }
+how-shape-less = Targed { $target } neu lai: { $rule }
+how-range = { $green }: { $target }; { $amber }: { $level }; { $red }: y tu allan i'r ddwy
+how-range-target = { $green }: { $target }; { $red }: y tu allan iddi
+range-between = o { $low } i { $high }
+range-least = { $low } neu fwy
+range-most = { $high } neu lai
+
+## Newidiadau
+stood-in = { $reading } ({ $period })
+stood-for = { $thresholds } ({ $period })
+stood-target = Targed { $value }
+stood-level = Lefel ymyrryd { $value }
+stood-range = Ystod darged { $low } i { $high }
+stood-range-one = Ystod darged { $value }
+stood-level-range = Ystod ymyrryd { $low } i { $high }
+stood-level-range-one = Ystod ymyrryd { $value }
+stood-no-target = Dim targed
+stood-not-in-framework = Ddim yn y fframwaith
+why-withdrawn = Tynnwyd y ffigur yn ôl
+why-applies-from = Mae diffiniad newydd yn gymwys o { $period }
+
+## Allwedd
+key-status-green = Lliw: ar y targed neu'n well.
+key-status-amber = Lliw: oddi ar y targed, o fewn yr hyn a oddefir.
+key-status-red = Lliw: oddi ar y targed y tu hwnt i'r hyn a oddefir.
+key-status-blue = Lliw: yn well na'r targed o gryn dipyn.
+key-status-no-target = Nid lliw: mae ffigur ond dim i'w farnu yn ei erbyn.
+key-status-no-data = Nid lliw: roedd ffigur yn ddyledus ond nid oes un.
+key-status-not-due = Nid lliw: nid oes dim yn ddyledus eto.
+key-status-not-applicable = Nid lliw: nid yw'r cwestiwn yn codi, er enghraifft am na wnaed rhagolwg.
+key-status-suppressed = Nid lliw: mae ffigur na chaniateir ei ddangos.
+key-year-end-status = Y rhagolwg ar gyfer diwedd y flwyddyn, wedi'i farnu gan yr un rheol yn erbyn targed y flwyddyn ei hun. Ddim yn berthnasol lle na wneir rhagolwg.
+key-improved = Yn well nag yn y cyfnod y cymherir ag ef, i'r manylder a ddangosir. Mae'r golofn Gwell os yw'n yn dweud ai uwch ynteu is sydd orau.
+key-declined = Yn waeth nag yn y cyfnod y cymherir ag ef, i'r manylder a ddangosir.
+key-same = Yr un fath ag yn y cyfnod y cymherir ag ef, i'r manylder a ddangosir.
+key-not-comparable = Mae un o'r ddau ffigur ar goll, newidiodd y diffiniad rhyngddynt, neu mae'r ffigur yn cronni drwy'r flwyddyn.
+key-direction-of-travel = Y ffigur diweddaraf o gymharu â'r cyfnod cynt.
+key-against-last-year = Y ffigur diweddaraf o gymharu â'r un cyfnod flwyddyn ynghynt.
+key-year-to-date-covers = Faint o gyfnodau'r flwyddyn sydd â ffigur, o'r rhai a ddylai fod ag un erbyn hyn. Dywedir lle mae bwlch, heb ddyfalu byth.
+key-intervention-level = Y tu hwnt i hyn, mae rhywun yn ymyrryd.
+key-provisional = Gall y ffigur newid eto.
+key-final = Mae'r ffigur wedi'i setlo.
+key-revised = Newidiwyd y ffigur ar ôl ei roi gyntaf.
+key-concern = Eithriad o 30 pwynt neu fwy; mae'r pwyntiau'n adio dros ei resymau.
+key-watch = Eithriad â llai o bwyntiau.
+key-improvement = Eithriad er gwell.
+key-mark = Yn sefyll lle nad oes ffigur: { $meaning }.
+key-quarters-term = Chwarteri
+key-quarters = Mae'r flwyddyn ariannol yn rhedeg o Ebrill i Fawrth, ac mae ei chwarteri'n dechrau yn Ebrill, Gorffennaf, Hydref ac Ionawr.
+
+## Y ffeil
+file-pack = pecyn perfformiad
+file-return = ffurflen
+category-pack = Adroddiad perfformiad
+category-return = Ffurflen berfformiad
+keyword-performance = perfformiad
+keyword-indicators = dangosyddion
+keyword-return = ffurflen
+
+## Y ffurflen: Dechreuwch yma
+title-return-for = Ffurflen ar gyfer { $element }, { $period }
+title-start = Ffurflen ar gyfer { $element }, { $council }, { $period }
+title-return = Ffurflen, { $element }, { $period }
+title-lists = Rhestrau, { $element }, { $period }
+start-for = Ar gyfer pwy y mae
+start-no-deadline = Ni osodwyd dyddiad cau.
+start-deadline = Anfonwch hi'n ôl erbyn { $day }, os gwelwch yn dda.
+start-how = Sut i'w llenwi
+start-step-1 = Ewch i'r daflen o'r enw Ffurflen. Un ffigur yw pob rhes.
+start-step-2 = Llenwch y colofnau y mae eu penawdau'n gorffen ag (i chi ei lenwi). Mae'r celloedd eraill dan glo.
+start-step-3 = Teipiwch y canlyniad, neu'r rhifiadur a'r enwadur lle gofynnir amdanynt, a chyfrifir y canlyniad.
+start-step-4 = Teipiwch ganran fel y byddech yn ei dweud: 87.2 ar gyfer 87.2%. Teipiwch 0.5% gyda'i arwydd os hanner un y cant a olygwch.
+start-step-5 = Lle nad oes canlyniad, dewiswch pam. Peidiwch â gadael dim arall yn ei le: dim llinell na sero.
+start-step-6 = Lle mae canlyniad oddi ar y targed, esboniwch hynny a rhowch gam gweithredu, ei berchennog a dyddiad.
+start-step-7 = Darllenwch y golofn Gwirio, cadwch y ffeil fel y mae (.xlsx), ac anfonwch hi'n ôl.
+start-wants = Beth sydd ei eisiau yn y colofnau
+start-want-1 = Cyflwr y gwerth: Terfynol, neu Dros dro lle gall y ffigur newid eto. Rhagolwg diwedd blwyddyn: beth yr ydych yn disgwyl i'r flwyddyn orffen arno.
+start-want-2 = Sylwebaeth: pam mae'r ffigur fel y mae, 2,000 o nodau ar y mwyaf. Caiff ei hargraffu wrth ymyl y statws ar gyfer yr aelodau.
+start-want-3 = Perchennog y cam: swydd yn hytrach na pherson.
+start-next = Beth sy'n digwydd nesaf
+start-after-1 = Caiff y ffeil ei gwirio cyn i ddim gael ei dderbyn, a dywedir wrthych gell wrth gell beth nad yw'n ffitio.
+start-after-2 = Mae rhai celloedd dan glo rhag i'r hyn a ofynnwyd newid drwy ddamwain. Nid oes cyfrinair: datglowch y daflen os oes ei hangen ar ddarllenydd sgrin.
+start-after-3 = Mae allweddi peiriant ar daflen gudd o'r enw _template. Oherwydd y rhain gellir darllen ffeil a ddidolwyd neu a ailenwyd.
+start-contact = Cyswllt
+start-issued = Cyhoeddwyd { $day }, fersiwn { $issue }, fframwaith { $framework } { $edition }.
+start-code = Cod y templed: { $code }
+
+## Y ffurflen
+return-ref = Cyf
+return-indicator = Dangosydd
+return-what = Beth i'w adrodd
+return-period = Cyfnod
+return-unit = Uned
+return-better-is = Gwell os yw'n
+return-target = Targed
+return-level = Lefel ymyrryd
+return-previous = Canlyniad blaenorol
+return-numerator = Rhifiadur (i chi ei lenwi)
+return-denominator = Enwadur (i chi ei lenwi)
+return-result = Canlyniad (i chi ei lenwi)
+return-no-result = Os dim canlyniad, pam (i chi ei lenwi)
+return-state = Cyflwr y gwerth (i chi ei lenwi)
+return-commentary = Sylwebaeth (i chi ei lenwi)
+return-action = Cam gweithredu i gywiro'r sefyllfa (i chi ei lenwi)
+return-owner = Perchennog y cam (i chi ei lenwi)
+return-due = Dyddiad cwblhau'r cam (i chi ei lenwi)
+return-forecast = Rhagolwg diwedd blwyddyn (i chi ei lenwi)
+return-check = Gwirio
+return-yours = Chi biau'r colofnau y mae eu penawdau'n gorffen ag (i chi ei lenwi); mae gan eu celloedd ffin ac maent yn wag nes i chi eu llenwi. Mae'r celloedd eraill dan glo, ac yn wag lle na ofynnir am ddim.
+return-frozen = Mae'r cwareli wedi'u rhewi wrth y golofn Dangosydd; i'w diffodd dewiswch Gweld, Rhewi Cwareli, Dadrewi Cwareli.
+asked-numerator = Rhifiadur: { $words }.
+asked-denominator = Enwadur: { $words }.
+list-no-result = Os dim canlyniad, pam
+list-state = Cyflwr y gwerth
+check-ok = Iawn
+check-result-needed = Angen canlyniad
+check-say-why = Dywedwch pam nad oes canlyniad
+check-commentary-needed = Angen sylwebaeth
+check-action-needed = Angen cam gweithredu, perchennog a dyddiad
+check-too-big = Mae'r canlyniad yn edrych 100 gwaith yn rhy fawr
+check-result = Canlyniad
+check-forecast = Rhagolwg diwedd blwyddyn
+check-too-long = Rhy hir
+check-too-long-why = 2,000 o nodau ar y mwyaf, os gwelwch yn dda.
+check-date = Dyddiad
+check-date-how = Teipiwch ddyddiad megis 31/12/2023.
+check-not-a-date = Ddim yn ddyddiad i ddod
+check-not-a-date-why = Teipiwch ddyddiad nad yw cyn y cyfnod, megis 31/12/2023.
+check-not-a-number = Ddim yn rhif
+check-type-a-number = Teipiwch rif.
+check-not-in-list = Ddim yn y rhestr
+check-choose = Dewiswch un o eiriau'r rhestr.
+check-cannot-be = Ni all hyn fod
+check-type-per-cent = Teipiwch 87.2 ar gyfer 87.2%.
+check-per-cent = Teipiwch ganran, megis 87.2 ar gyfer 87.2%.
+check-per-cent-between = Teipiwch ganran rhwng { $least } a { $most }, megis 87.2 ar gyfer 87.2%.
+check-type-pounds = Teipiwch bunnoedd, megis 1204.50.
+check-amount = Teipiwch swm.
+check-amount-between = Teipiwch swm rhwng { $least } a { $most }.
+check-type-whole = Teipiwch rif cyfan.
+check-whole = Teipiwch rif cyfan, 0 neu fwy.
+check-whole-between = Teipiwch rif cyfan rhwng { $least } a { $most }, 0 neu fwy.
+check-type-other = Teipiwch rif: { $unit }.
+check-other = Teipiwch rif (uned: { $unit }).
+check-other-between = Teipiwch rif rhwng { $least } a { $most } (uned: { $unit }).

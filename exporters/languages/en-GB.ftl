@@ -1,0 +1,792 @@
+### What packs and return templates print that the council did not write, in British English.
+###
+### One message a line, in Project Fluent's syntax. A file of another language has the same messages, each with the same
+### variables or fewer; what is missing is told when the file is loaded. Names of tables stay as they are in every
+### language. Messages that begin with own- are a file's own, for its others to refer to. Headings of columns, names of sheets and headings of the return must differ from one another.
+
+## Months, days and lists
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+# As months stand after "to": some languages change them there.
+month-to-1 = January
+month-to-2 = February
+month-to-3 = March
+month-to-4 = April
+month-to-5 = May
+month-to-6 = June
+month-to-7 = July
+month-to-8 = August
+month-to-9 = September
+month-to-10 = October
+month-to-11 = November
+month-to-12 = December
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
+month-short-to-1 = Jan
+month-short-to-2 = Feb
+month-short-to-3 = Mar
+month-short-to-4 = Apr
+month-short-to-5 = May
+month-short-to-6 = Jun
+month-short-to-7 = Jul
+month-short-to-8 = Aug
+month-short-to-9 = Sep
+month-short-to-10 = Oct
+month-short-to-11 = Nov
+month-short-to-12 = Dec
+period-month = { $month } { $year }
+period-months = { $from } to { $to } { $year }
+period-years = { $from } { $from_year } to { $to } { $to_year }
+day = { $day } { $month } { $year }
+instant = { $day } at { $time } UTC
+# The number format of a day in a cell. In a language other than English it begins with the workbook's own sign for the
+# language, for instance {"[$-452]"} for Welsh.
+date-format = d mmmm yyyy
+listed = { $most } and { $last }
+yes = Yes
+no = No
+
+## Counts of periods, for other messages to refer to: months is 1, 3, 6 or 12, or another number
+periods = { $months ->
+    [1] { count-months }
+    [3] { count-quarters }
+    [6] { count-half-years }
+    [12] { count-years }
+   *[other] { count-periods }
+ }
+count-months = { $n ->
+    [one] month
+   *[other] months
+ }
+count-quarters = { $n ->
+    [one] quarter
+   *[other] quarters
+ }
+count-half-years = { $n ->
+    [one] half-year
+   *[other] half-years
+ }
+count-years = { $n ->
+    [one] year
+   *[other] years
+ }
+count-periods = { $n ->
+    [one] period
+   *[other] periods
+ }
+one-period = { $months ->
+    [1] month
+    [3] quarter
+    [6] half-year
+    [12] year
+   *[other] period
+ }
+
+## Words of closed sets
+status-green = Green
+status-amber = Amber
+status-red = Red
+status-blue = Blue
+status-no-target = No target
+status-no-data = No data
+status-not-due = Not due
+status-not-applicable = Not applicable
+status-suppressed = Suppressed
+status-shared = { $word } ({ $common })
+direction-improved = Improving
+direction-same = No change
+direction-declined = Worsening
+direction-up = Up
+direction-down = Down
+direction-not-comparable = Not comparable
+movement-with = With preference
+movement-against = Against preference
+polarity-higher-is-better = Higher
+polarity-lower-is-better = Lower
+polarity-within-range = In range
+polarity-none = No preference
+purpose-operational = Operational
+purpose-contextual = Contextual
+frequency-monthly = Monthly
+frequency-quarterly = Quarterly
+frequency-half-yearly = Half-yearly
+frequency-annual = Yearly
+dimension-economy = Economy
+dimension-efficiency = Efficiency
+dimension-effectiveness = Effectiveness
+mode-do = Do
+mode-enable = Enable
+mode-influence = Influence
+absence-not-due = Not due
+absence-not-collected = Not collected
+absence-not-available = Not available
+absence-suppressed = Suppressed
+state-provisional = Provisional
+state-final = Final
+state-revised = Revised
+kind-headline = headline
+kind-critical = critical
+kind-concern = Concern
+kind-watch = Watch
+kind-improvement = Improvement
+change-added = Added
+change-removed = Removed
+change-definition = Definition
+change-target = Target
+change-value = Value revised
+unit-per-cent = Per cent
+unit-pounds = Pounds
+unit-pounds-thousand = Pounds thousand
+unit-pounds-million = Pounds million
+unit-number = Number
+unit-days = Days
+unit-working-days = Working days
+unit-weeks = Weeks
+unit-hours = Hours
+unit-minutes = Minutes
+unit-months = Months
+unit-years = Years
+unit-score = Score
+unit-yes-or-no = Yes or no
+unit-not-stated = Not stated
+lasting-days = { $figure } days
+lasting-working-days = { $figure } working days
+lasting-weeks = { $figure } weeks
+lasting-hours = { $figure } hours
+lasting-minutes = { $figure } minutes
+lasting-months = { $figure } months
+lasting-other = { $figure } { $unit }
+
+## What marks in square brackets mean. The marks themselves are the same in every language.
+mark-c = suppressed, the figure may not be shown
+mark-w = none recorded, a figure was owed and not collected
+mark-x = not available
+mark-x1 = no figure was given
+mark-z = not applicable
+mark-b = break in the series
+mark-e = estimated
+mark-er = earliest revision
+mark-f = forecast
+mark-low = rounds to zero but is not zero
+mark-ns = not statistically significant
+mark-p = provisional
+mark-r = revised
+mark-s = statistically significant
+mark-ss = more significant
+mark-sss = most significant
+mark-u = low reliability
+
+## Names of worksheets: 31 characters at most
+sheet-cover = Cover
+sheet-contents = Table of contents
+sheet-exceptions = Exceptions
+sheet-summary = Summary
+sheet-by-directorate = Scorecard by directorate
+sheet-by-programme = Scorecard by programme
+sheet-by-outcome = Scorecard by outcome
+sheet-detail = Indicator detail
+sheet-context = Figures in context
+sheet-outcomes = Outcomes
+sheet-trend-data = Trend data
+sheet-trend-charts = Trend charts
+sheet-changes = Changes
+sheet-definitions = Definitions
+sheet-key = Key
+sheet-notes = Notes
+sheet-start = Start here
+sheet-return = Return
+sheet-lists = Lists
+
+## Titles: what a worksheet is, before where and when
+title = { $what }, { $council }, { $period }
+title-cover = Performance pack for { $forum }
+title-cover-edition = Performance pack for { $forum }, edition of { $element }
+title-contents = Table of contents
+title-exceptions = Exceptions
+title-summary = Summary by status
+title-by-directorate = Scorecard by directorate
+title-by-programme = Scorecard by programme
+title-by-outcome = Scorecard by outcome
+title-detail = Indicator detail
+title-context = Figures in context
+title-outcomes = Outcomes
+title-trend-data = Trend data
+title-trend-charts = Trend charts
+title-changes = Changes since the last pack
+title-definitions = Definitions
+title-key = Key
+title-notes = Notes
+meeting = { $forum }, { $day }
+framework-edition = { $title }, edition { $edition }
+
+## What stands above every table
+one-table = This worksheet contains one table.
+shorthand = Shorthand: { $marks }.
+quarters = Q1 is April to June, Q2 is July to September, Q3 is October to December and Q4 is January to March, each of a financial year.
+source = Source: { $source }.
+back-to-contents = Back to contents
+page-of = Page { $page } of { $pages }
+as-above = As above
+purpose-contents = It lists every other worksheet of this workbook, with a link to each.
+purpose-exceptions = It lists what calls for attention, the most pressing first, with the reasons; a prompt for questions, not a judgement.
+purpose-summary = It counts indicators by status now and by the status expected at year end, for each priority, directorate and change programme.
+purpose-by-directorate = It shows every indicator with a target, by directorate or change programme, with status now and at year end.
+purpose-by-programme = It shows the indicators that change programmes own, by programme, with status now and at year end.
+purpose-by-outcome = It shows the same indicators by the outcome they contribute to; one that contributes to two is shown under both.
+purpose-detail = It gives the commentary on each figure beside its status, and the action where the figure is off target.
+purpose-context = It shows the counts that figures are worked out from, and beside them the measures that explain them.
+purpose-outcomes = It shows measures of what residents should see change. They have a preferred direction and no target or status.
+purpose-trend-data = It has one row for each indicator and period that has a figure or a reason for none, at full precision.
+purpose-changes = It lists figures, targets and definitions that read otherwise than in the last pack, and indicators that came or went.
+purpose-definitions = It says what each indicator counts, which way is better, and how its status is set.
+purpose-key = It says what the words and marks of this workbook mean.
+purpose-notes = It lists the notes to the figures of this workbook.
+purpose-return = Each row is one figure to report.
+purpose-lists = It lists the words that may be chosen on the sheet Return.
+summary-counts = An indicator counts once in each row it belongs to. Percentages leave out indicators without a colour and say how many.
+trend-silent = { $n ->
+    [one] { $n } period has no row here, because no figure was given.
+   *[other] { $n } periods have no row here, because no figure was given.
+ }
+trend-parts-blank = Numerator and denominator are blank where a figure is not worked out from two others, or may not be shown.
+charts-intro = { $n ->
+    [one] This worksheet contains { $n } chart, { charts-each }
+   *[other] This worksheet contains { $n } charts, { charts-each }
+ }
+charts-each = each under a sentence that says the same in words. Results are a solid line with round markers, targets a dashed line. A gap is a period without a figure.
+
+## The table of contents: what each worksheet shows, and for whom
+shows-cover = The figures at a glance, what is outstanding, and what the meeting is asked.
+shows-contents = Lists every other worksheet of this workbook, with a link to each.
+shows-exceptions = Lists what calls for attention, the most pressing first, with the reasons; a prompt for questions, not a judgement.
+shows-summary = Counts indicators by status now and by the status expected at year end, for each priority, directorate and change programme.
+shows-by-directorate = Shows every indicator with a target, by directorate or change programme, with status now and at year end.
+shows-by-programme = Shows the indicators that change programmes own, by programme, with status now and at year end.
+shows-by-outcome = Shows the same indicators by the outcome they contribute to; one that contributes to two is shown under both.
+shows-detail = Gives the commentary on each figure beside its status, and the action where the figure is off target.
+shows-context = Shows the counts that figures are worked out from, and beside them the measures that explain them.
+shows-outcomes = Shows measures of what residents should see change. They have a preferred direction and no target or status.
+shows-trend-data = Has one row for each indicator and period that has a figure or a reason for none, at full precision.
+shows-trend-charts = Shows line charts, each under a sentence that says the same in words.
+shows-changes = Lists figures, targets and definitions that read otherwise than in the last pack, and indicators that came or went.
+shows-definitions = Says what each indicator counts, which way is better, and how its status is set.
+shows-key = Says what the words and marks of this workbook mean.
+shows-notes = Lists the notes to the figures of this workbook.
+contents-source = Made from the figures of { $period }
+contents-framework = The council's performance framework
+readers-everyone = Everyone
+readers-members = Members
+readers-meeting = Members of the meeting
+readers-cabinet = Members and Cabinet
+readers-directors = Members, Cabinet and directors
+readers-lead-members = Lead members and officers
+readers-partners = Members and partners
+readers-analysts = Analysts and journalists
+
+## Headings of columns
+column-worksheet = Worksheet
+column-what-it-shows = What it shows
+column-rows = Rows
+column-mainly-for = Mainly for
+column-source = Source
+column-ref = Ref
+column-indicator = Indicator
+column-indicators = Indicators
+column-measure = Measure
+column-kind = Kind
+column-unit = Unit
+column-better-is = Better is
+column-frequency = Frequency
+column-definition = Definition
+column-numerator = Numerator
+column-denominator = Denominator
+column-numerator-is = Numerator is
+column-denominator-is = Denominator is
+column-explained-by = Explained by
+column-its-previous = Its previous figure
+column-its-latest = Its latest figure
+column-its-unit = Its unit
+column-how-status-is-set = How status is set
+column-source-and-lag = Source and reporting lag
+column-period = Period
+column-period-start = Period start
+column-period-end = Period end
+column-value = Value
+column-value-state = Value state
+column-revised-on = Revised on
+column-latest = Latest
+column-latest-period = Latest period
+column-previous = Previous
+column-previous-period = Previous period
+column-same-period-last-year = Same period last year
+column-target = Target
+column-intervention-level = Intervention level
+column-status = Status
+column-previous-status = Previous status
+column-direction-of-travel = Direction of travel
+column-against-last-year = Against last year
+column-year-end-forecast = Year-end forecast
+column-year-end-status = Year-end status
+column-year-to-date = Year to date
+column-year-to-date-covers = Year to date covers
+column-why-this-status = Why this status
+column-why-it-is-here = Why it is here
+column-commentary = Commentary
+column-action = Action to get back on track
+column-action-owner = Action owner
+column-due-date = Due date
+column-action-owner-and-due = Action, owner and due date
+column-portfolio-holder = Portfolio holder
+column-directorate = Directorate
+column-programme = Change programme
+column-outcome = Outcome
+column-baseline = Baseline
+column-baseline-period = Baseline period
+column-movement = Movement
+column-council-role = Council role
+column-part = Part of the framework
+column-status-now = { $status } now
+column-no-colour-now = No colour now
+column-status-year-end = { $status } at year end
+column-no-colour-year-end = No colour at year end
+column-moved-up = Moved up
+column-moved-down = Moved down
+column-in-words = In words
+column-what-changed = What changed
+column-from = From
+column-to = To
+column-why = Why
+column-date = Date
+column-term = Term
+column-meaning = Meaning
+column-note = Note
+column-text = Text
+column-used-on = Used on
+column-list = List
+column-word = Word
+
+## What stands where there is nothing to say
+not-given = Not given
+not-stated = Not stated
+not-named = Not named
+not-in-pack = Not among the figures of this pack
+not-a-ratio = Not a ratio
+none-given = None given
+none-needed = None needed
+no-value = No value
+no-reason-given = No reason given
+no-definition = No definition given
+no-status-is-set = No status is set
+no-commentary = No commentary given
+no-figure-at-all = No figure for any period
+no-period-yet = No period yet
+no-baseline = No baseline
+no-directorate = No directorate
+no-priority = No priority named
+no-outcome-linked = No outcome linked
+no-context = No measure linked
+source-not-stated = Source not stated
+owner-not-named = Owner not named
+every-sheet = Every sheet
+owner-by = { $owner }, by { $day }.
+owner-no-due-date = { $owner }, no due date.
+covers = { $reported } of { $expected }
+source-and-lag = { $n ->
+    [one] { $source }; { $n } day after the period ends
+   *[other] { $source }; { $n } days after the period ends
+ }
+note-marker = [note { $n }]
+
+## Summary
+part-all = All
+part-all-indicators = All indicators
+part-priority = Priority
+summary-none = { $n ->
+    [one] None of { $n } indicator has a colour now.
+   *[other] None of { $n } indicators has a colour now.
+ }
+summary-either = { $green } or { $blue }
+summary-share = { $share } of { $n } { $status }.
+summary-share-left-out = { $share } of { $n } { $status }; { $left } left out.
+
+## Cover
+internal = Internal
+internal-why = For officers. It may show figures that are not released, and is not to be published.
+cover-outstanding = Outstanding from earlier meetings
+cover-changed = What has changed since last time
+cover-glance = At a glance
+cover-decisions = Decisions asked of the meeting
+cover-what = What this workbook is
+cover-for = For
+cover-from = From
+cover-dates = Dates
+cover-about = About these figures
+cover-contact = Contact
+nothing-outstanding = Nothing is outstanding.
+no-decision = To note the figures. No other decision is asked.
+nothing-changed = No figure in the last pack has been revised.
+changes-listed = { $n ->
+    [one] { $n } change is listed on the Changes sheet.
+   *[other] { $n } changes are listed on the Changes sheet.
+ }
+change-said = { $code }, { $what }: from { $from } to { $to }.
+what-remit = Figures of the { $framework } for { $period }: every indicator in the meeting's remit, with status now and expected at year end.
+what-exceptions = Figures of the { $framework } for { $period }: what calls for attention, with status now and expected at year end.
+what-open-data = Figures of the { $framework } up to { $period } and what they count, for people and programs to read.
+edition-of = It is the edition of { $element }: the indicators owned there, or that contribute to it.
+published = Published: { $day }
+as-at = Figures as they stood on { $instant }
+reporting-period = Reporting period: { $period }
+about-judged = A figure is judged at the precision it is shown at, against its target and its intervention level; the Key gives each rule.
+about-marks = Where there is no figure a mark in square brackets stands for it, and each worksheet explains the marks it uses.
+about-provisional = { $n ->
+    [one] { $n } figure is provisional and may yet change.
+   *[other] { $n } figures are provisional and may yet change.
+ }
+no-outcomes = There is no Outcomes sheet: no contextual measure is in the remit.
+no-by-outcome = There is no scorecard by outcome: no indicator is linked to an outcome.
+no-trend-charts = There are no trend charts: no indicator to be charted has two figures yet.
+contact = Contact: { $contact }
+contact-team = the performance team of { $council }
+go-to-contents = Go to the table of contents
+
+## At a glance
+glance-now = Now: { $counted }
+glance-year-end = Expected at year end: { $counted }
+glance-before = The { one-period } before: { $counted }
+glance-to-red = { $n } moved to { $red }: { $codes }.
+glance-moved = Since the { one-period } before, { $up } moved to a better colour and { $down } to a worse one.
+glance-silent = { $n ->
+    [one] { $n } figure is due and not given: { $codes }.
+   *[other] { $n } figures are due and not given: { $codes }.
+ }
+glance-informing = Measures on the Outcomes sheet, which inform and have no target or status: { $n }.
+glance-called = { $n ->
+    [one] { $n } entry calls for attention on the Exceptions sheet: { $codes }.
+   *[other] { $n } entries are on the Exceptions sheet: { $codes }.
+ }
+glance-nothing-called = Nothing calls for attention by exception this time, so there is no Exceptions sheet.
+first-and-more = { $codes } and { $n } more
+counted-none = no indicator has a colour.
+counted = { $n ->
+    [one] of { $n } indicator with a colour, { $parts }.
+   *[other] of { $n } indicators with a colour, { $parts }.
+ }
+counted-colour = { $n } { $status } ({ $share })
+counted-state = { $n } { $status }
+counted-others = { $n ->
+    [one] { $n } more has no colour: { $states }.
+   *[other] { $n } more have no colour: { $states }.
+ }
+
+## Charts
+chart-result = Result
+chart-target = Target
+chart-period = Period
+chart-of = Line chart of { $title }, { $from } to { $to }.
+chart-latest = { $value } in { $period }.
+chart-latest-status = { $value } in { $period }: { $status }.
+chart-latest-target = { $value } in { $period } against a target of { $target }.
+chart-latest-target-status = { $value } in { $period } against a target of { $target }: { $status }.
+chart-extremes = Highest { $high } in { $high_in }, lowest { $low } in { $low_in }.
+chart-gaps = { $n ->
+    [one] { $n } period has no figure.
+   *[other] { $n } periods have no figure.
+ }
+chart-year-end = Expected at year end: { $status }.
+chart-not-from-zero = The vertical axis does not start at 0.
+axis-not-from-zero = { $unit }, not from 0
+finding = { $title }: { $value } in { $period }
+finding-status = { $title }: { $value } in { $period }, { $status }
+trend-none = There is no figure to compare.
+trend = { $before }; { $year } ({ $preference }).
+before-improved = better than the { one-period } before
+before-same = no change on the { one-period } before
+before-declined = worse than the { one-period } before
+before-up = higher than the { one-period } before
+before-down = lower than the { one-period } before
+before-not-comparable = not comparable with the { one-period } before
+year-improved = better than the same period last year
+year-same = no change on the same period last year
+year-declined = worse than the same period last year
+year-up = higher than the same period last year
+year-down = lower than the same period last year
+year-not-comparable = not comparable with the same period last year
+preference-higher-is-better = higher is better
+preference-lower-is-better = lower is better
+preference-within-range = inside the range is better
+preference-none = neither way is better
+
+## Why an indicator is among the exceptions
+trigger-red = { $n ->
+    [1] { $red }
+   *[other] { $red } for { $n } { periods }
+ }
+trigger-fell = was { $status } last { one-period }
+trigger-amber-worsening = { $amber } and worsening
+trigger-amber-running = { $amber } for { $n } { periods }
+trigger-forecast = forecast { $status } at year end
+trigger-no-result = { $n ->
+    [1] no result for the { one-period }
+   *[other] no result for { $n } { periods }
+ }
+trigger-missed = { $months ->
+    [1] missed in { $n } of 4 months
+    [3] missed in { $n } of 4 quarters
+    [6] missed in { $n } of 4 half-years
+    [12] missed in { $n } of 4 years
+   *[other] missed in { $n } of 4 periods
+ }
+trigger-wrong-way = moving the wrong way
+trigger-recovered = back to { $status }
+
+## Why a status is what it is: side is below, on or above; aim is target, lower or upper
+because-suppressed = The figure is known and may not be shown
+because-nothing-owed = Nothing is owed for the period
+because-not-collected = The figure was owed and not collected
+because-not-reached = A figure is due and has not reached the council
+because-none-given = A figure is due and none was given
+because-not-owed-yet = No figure is owed yet
+because-contextual = The indicator is contextual: it has a preferred direction and no target, and is never coloured
+because-no-rule = No status rule was in force for the period
+because-nobody-chose = Nobody has chosen a status
+because-no-forecast = No forecast was given
+because-chosen-not-forecast = The status is chosen in words, not forecast
+because-chosen = { $status } was chosen by a person, not worked out from a figure
+because-no-target = { $value } has no target to be judged by
+because-no-range = { $value } has no target range to be judged by
+because-no-preference = { $value } has no colour: neither higher nor lower is better for this indicator
+because-no-band = { $value } is in none of the bands
+because-inside = { $value } is within the target range of { $low } to { $high }
+because-not-below = { $value } is not below the lower limit of { $low }
+because-not-above = { $value } is not above the upper limit of { $high }
+because-band = { $value } is in the band { $band }
+because-band-between = { $value } is in the band { $band }, from { $from } to below { $below }
+because-band-from = { $value } is in the band { $band }, { $from } and above
+because-band-below = { $value } is in the band { $band }, below { $below }
+because-aim = { $value } is { place } the { aimed } of { $target }
+place = { $side ->
+    [below] below
+    [on] on
+   *[above] above
+ }
+aimed = { $aim ->
+    [lower] lower limit
+    [upper] upper limit
+   *[target] target
+ }
+level = { $aim ->
+    [lower] lower intervention limit
+    [upper] upper intervention limit
+   *[target] intervention level
+ }
+because-by-framework-rule = { $because } (framework rule of { $day })
+because-by-own-rule = { $because } (indicator's own rule of { $day })
+then-bettered = { $stands } by { $margin } or more
+then-no-level = { $stands }, and no { level } is set
+then-tolerated = { $stands } and not { place } the { level } of { $level }
+then-passed = { $stands } and { place } the { level } of { $level }
+tolerance = the tolerance of { $margin }, which ends at { $ends }
+then-within = { $stands }, within { $tolerance }
+then-beyond = { $stands }, beyond { $tolerance }
+then-beyond-alone = { $stands }, beyond { $tolerance }, and there is no comparable figure for the same period last year
+then-beyond-worse = { $stands }, beyond { $tolerance }, and worse than { $before } in the same period last year
+then-beyond-no-worse = { $stands }, beyond { $tolerance }, and no worse than { $before } in the same period last year
+margin-percent = { $figure }%
+margin-percent-of-target = { $figure }% of the target
+margin-points = { $n ->
+    [1] { $n } point
+   *[other] { $n } points
+ }
+
+## How status is set
+rule-framework = From { $day }: { $rule }.
+rule-own = { $code }, from { $day }: { $rule }.
+shape-levels = on target or better is { $green }; off target but not past the intervention level { $amber }; past it { $red }
+shape-tolerance = on target or better is { $green }; off target by no more than { $margin } { $amber }; by more { $red }
+shape-tolerance-blue = { $rule }; better than target by { $margin } or more { $blue }
+shape-direction = on target, or off it by no more than { $margin }, is { $green }; by more { $amber }, and { $red } when also worse than the same period last year
+shape-range = inside the target range is { $green }; inside the intervention range { $amber }; outside both { $red }
+shape-bands = by bands, which are { $bands }
+shape-words = chosen by the person who answers for it, with the reasons, and not computed
+band-name = { $band } ({ $status })
+band-below = { $band } below { $limit }
+band-last = { $band } above that
+how-contextual = No status: a contextual measure has no target
+how-nothing-due = No status: nothing was due yet
+how-no-rule = No status: the framework has no rule for this period
+how-no-preference = No status: neither way is better
+how-no-target = No status: no target was set
+how-no-range = No status: no target range was set
+how-chosen = Chosen by the person who answers for it, with the reasons
+how-levels-more = { $green } at { $target } or more, { $amber } below that as far as { $level }, { $red } below { $level }
+how-levels-less = { $green } at { $target } or less, { $amber } above that as far as { $level }, { $red } above { $level }
+how-target-more = { $green } at { $target } or more, { $red } below { $target }
+how-target-less = { $green } at { $target } or less, { $red } above { $target }
+how-shape-more = Target { $target } or more: { $rule }
+how-shape-less = Target { $target } or less: { $rule }
+how-range = { $green } { $target }, { $amber } { $level }, { $red } outside both
+how-range-target = { $green } { $target }, { $red } outside it
+range-between = from { $low } to { $high }
+range-least = at { $low } or more
+range-most = at { $high } or less
+
+## Changes
+stood-in = { $reading } in { $period }
+stood-for = { $thresholds } for { $period }
+stood-target = Target { $value }
+stood-level = Intervention level { $value }
+stood-range = Target range { $low } to { $high }
+stood-range-one = Target range { $value }
+stood-level-range = Intervention range { $low } to { $high }
+stood-level-range-one = Intervention range { $value }
+stood-no-target = No target
+stood-not-in-framework = Not in the framework
+why-withdrawn = The figure was withdrawn
+why-applies-from = A new definition applies from { $period }
+
+## Key
+key-status-green = A colour: on target or better.
+key-status-amber = A colour: off target, within what is tolerated.
+key-status-red = A colour: off target beyond what is tolerated.
+key-status-blue = A colour: better than target by a margin.
+key-status-no-target = Not a colour: there is a figure and nothing to judge it by.
+key-status-no-data = Not a colour: a figure was due and there is none.
+key-status-not-due = Not a colour: nothing is owed yet.
+key-status-not-applicable = Not a colour: the question does not arise, for instance because nobody made a forecast.
+key-status-suppressed = Not a colour: there is a figure that may not be shown.
+key-year-end-status = The forecast for the end of the year, judged by the same rule against the year's own target. Not applicable where nobody forecasts.
+key-improved = Better than in the period compared with, at the precision shown. Whether higher or lower is better is in the column Better is.
+key-declined = Worse than in the period compared with, at the precision shown.
+key-same = The same as in the period compared with, at the precision shown.
+key-not-comparable = One of the two figures is missing, the definition changed between them, or the figure adds up through the year.
+key-direction-of-travel = The latest figure against the period before it.
+key-against-last-year = The latest figure against the same period a year earlier.
+key-year-to-date-covers = How many periods of the year have a figure, out of those that should by now. A gap is said, never guessed.
+key-intervention-level = Past this, somebody steps in.
+key-provisional = The figure may yet change.
+key-final = The figure is settled.
+key-revised = The figure was changed after it was first given.
+key-concern = An exception of 30 points or more; points add up over its reasons.
+key-watch = An exception of fewer points.
+key-improvement = An exception for the better.
+key-mark = Stands where there is no figure: { $meaning }.
+key-quarters-term = Quarters
+key-quarters = The financial year runs from April to March, and its quarters begin in April, July, October and January.
+
+## The file
+file-pack = performance pack
+file-return = return
+category-pack = Performance report
+category-return = Performance return
+keyword-performance = performance
+keyword-indicators = indicators
+keyword-return = return
+
+## Return template: Start here
+title-return-for = Return for { $element }, { $period }
+title-start = Return for { $element }, { $council }, { $period }
+title-return = Return, { $element }, { $period }
+title-lists = Lists, { $element }, { $period }
+start-for = Who it is for
+start-no-deadline = No deadline is set.
+start-deadline = Please send it back by { $day }.
+start-how = How to fill it in
+start-step-1 = Go to the sheet called Return. Each row is one figure.
+start-step-2 = Fill in the columns whose headings end in (you fill in). The other cells are locked.
+start-step-3 = Type the result, or the numerator and the denominator where they are asked for, and the result is worked out.
+start-step-4 = Type a percentage as you would say it: 87.2 for 87.2%. Type 0.5% with its sign if you mean half of one per cent.
+start-step-5 = Where there is no result, choose why. Leave nothing else in its place: no dash and no zero.
+start-step-6 = Where a result is off target, explain it and give an action, its owner and a date.
+start-step-7 = Read the Check column, save the file as it is (.xlsx), and send it back.
+start-wants = What the columns want
+start-want-1 = Value state: Final, or Provisional where the figure may yet change. Year-end forecast: what you expect the year to end on.
+start-want-2 = Commentary: why the figure is what it is, at most 2,000 characters. It is printed beside the status for members.
+start-want-3 = Action owner: a post rather than a person.
+start-next = What happens next
+start-after-1 = The file is checked before anything is taken, and you are told cell by cell what does not fit.
+start-after-2 = Some cells are locked so that what was asked cannot change by accident. There is no password: unprotect the sheet if a screen reader needs it.
+start-after-3 = Machine keys are on a hidden sheet called _template. They let a file that was sorted or renamed still be read.
+start-contact = Contact
+start-issued = Issued { $day }, issue { $issue }, framework { $framework } { $edition }.
+start-code = Template code: { $code }
+
+## Return template: the return
+return-ref = Ref
+return-indicator = Indicator
+return-what = What to report
+return-period = Period
+return-unit = Unit
+return-better-is = Better is
+return-target = Target
+return-level = Intervention level
+return-previous = Previous result
+return-numerator = Numerator (you fill in)
+return-denominator = Denominator (you fill in)
+return-result = Result (you fill in)
+return-no-result = If no result, why (you fill in)
+return-state = Value state (you fill in)
+return-commentary = Commentary (you fill in)
+return-action = Action to get back on track (you fill in)
+return-owner = Action owner (you fill in)
+return-due = Action due date (you fill in)
+return-forecast = Year-end forecast (you fill in)
+return-check = Check
+return-yours = Columns whose headings end in (you fill in) are yours; their cells have a border and are blank until you do. The other cells are locked, and blank where nothing is asked.
+return-frozen = Panes are frozen at the column Indicator; to turn them off choose View, Freeze Panes, Unfreeze Panes.
+asked-numerator = Numerator: { $words }.
+asked-denominator = Denominator: { $words }.
+list-no-result = If no result, why
+list-state = Value state
+check-ok = OK
+check-result-needed = Result needed
+check-say-why = Say why there is no result
+check-commentary-needed = Commentary needed
+check-action-needed = Action, owner and date needed
+check-too-big = Result looks 100 times too big
+# Titles of what a cell says of itself have 32 characters at most, and the messages 250.
+check-result = Result
+check-forecast = Year-end forecast
+check-too-long = Too long
+check-too-long-why = At most 2,000 characters, please.
+check-date = A date
+check-date-how = Type a date such as 31/12/2023.
+check-not-a-date = Not a date to come
+check-not-a-date-why = Type a date that is not before the period, such as 31/12/2023.
+check-not-a-number = Not a number
+check-type-a-number = Type a number.
+check-not-in-list = Not in the list
+check-choose = Choose one of the words of the list.
+check-cannot-be = This cannot be
+check-type-per-cent = Type 87.2 for 87.2%.
+check-per-cent = Type a percentage, such as 87.2 for 87.2%.
+check-per-cent-between = Type a percentage between { $least } and { $most }, such as 87.2 for 87.2%.
+check-type-pounds = Type pounds, such as 1204.50.
+check-amount = Type an amount.
+check-amount-between = Type an amount between { $least } and { $most }.
+check-type-whole = Type a whole number.
+check-whole = Type a whole number, 0 or more.
+check-whole-between = Type a whole number between { $least } and { $most }, 0 or more.
+check-type-other = Type a number: { $unit }.
+check-other = Type a number, in { $unit }.
+check-other-between = Type a number between { $least } and { $most }, in { $unit }.
