@@ -26,7 +26,7 @@ pub(crate) struct Book {
     pub(crate) properties: Vec<(String, String)>,
     /// Printed at the top right of every page; must also stand in a cell.
     pub(crate) header: String,
-    /// Printed at the top of every page in the middle; must also stand in a cell.
+    /// Printed at the top of every page after the council's name; must also stand in a cell.
     pub(crate) mark: Option<String>,
     pub(crate) pages: Vec<Page>,
 }

@@ -21,7 +21,9 @@ pub struct Brand {
     pub headings: Option<Rgb>,
     /// The colour of the line of results in charts.
     pub charts: Option<Rgb>,
-    /// Printed in the header of the Cover: decoration, as the council's name stands there in words.
+    /// Printed in the header of the Cover: decoration, as the council's name stands there in words. The guidance on
+    /// accessible spreadsheets wants no picture anywhere: a pack with one breaks that rule, and that rule alone.
+    /// LibreOffice does not print pictures in headers; Excel does.
     pub logo: Option<Logo>,
 }
 

@@ -13,7 +13,7 @@ use crate::style::{HEADING_POINTS, Look, Looks, TEXT_POINTS, TITLE_POINTS};
 use crate::text;
 
 /// Pixels of a chart: as wide as the column, and two of them to a portrait page.
-const CHART_SIZE: (u32, u32) = (680, 300);
+const CHART_SIZE: (u32, u32) = (680, 258);
 /// Width of the one column in characters: a portrait page at full size, as page breaks keep some programs from
 /// scaling a sheet down.
 const COLUMN_WIDTH: f64 = 97.0;

@@ -31,7 +31,7 @@ fn known(mark: &str) -> Option<&str> {
     }
     let letters = inside.trim_end_matches(|c: char| c.is_ascii_digit());
     let lone = |m: &&str| m.trim_matches(['[', ']']) == letters;
-    (MARKS.iter().any(|m| lone(&m)) || OTHER_MARKS.contains(&letters)).then_some(letters)
+    (MARKS.iter().any(lone) || OTHER_MARKS.contains(&letters)).then_some(letters)
 }
 
 /// The mark for a stated absence; `[x1]` where a figure is missing and nobody said why.

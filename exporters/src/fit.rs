@@ -49,6 +49,8 @@ impl TablePage {
             // A date does not wrap: too narrow, it shows as hashes.
             Cell::Date(day) => text::pixels(&language.day(*day), TEXT_POINTS, false) + 8.0,
             Cell::Instant(at) => text::pixels(&at.format("%-d %b %Y %H:%M:%S").to_string(), TEXT_POINTS, false) + 8.0,
+            // A link does not wrap: too narrow, it runs into its neighbour.
+            Cell::Link(words, _) => text::pixels(words, TEXT_POINTS, false) + 4.0,
             other => text::longest_word(other.shown().unwrap_or_default(), TEXT_POINTS, false).min(160.0),
         });
         let widest = cells.fold(heading, f64::max);

@@ -23,6 +23,8 @@ pub(crate) struct Placed {
 
 /// Width of the one column of a sheet of words.
 const WORDS_WIDTH: f64 = 95.0;
+/// Points of height on a printed page of words.
+const WORDS_POINTS: f64 = 715.0;
 
 /// What every sheet shares: paper, margins, header and footer, no grid.
 pub(crate) fn set_up(sheet: &mut Worksheet, name: &str, landscape: bool, looks: &Looks, header: Header<'_>) -> Result<(), RenderError> {
@@ -37,9 +39,8 @@ pub(crate) fn set_up(sheet: &mut Worksheet, name: &str, landscape: bool, looks: 
     let font = "&\"Arial,Regular\"&9 ";
     // A header ends at 255 characters, and an ampersand takes two.
     let side = |words: &str, most: usize| text::cut(&text::title(words), most).replace('…', "").replace('&', "&&");
-    let middle = header.mark.map(|mark| format!("&C{font}{}", side(mark, 30))).unwrap_or_default();
-    let whole =
-        |left: usize, right: usize| format!("&L{font}{}{middle}&R{font}{}", side(header.council, left), side(header.meeting, right));
+    let mark = header.mark.map(|mark| format!(" | {}", side(mark, 30))).unwrap_or_default();
+    let whole = |left: usize, right: usize| format!("&L{font}{}{mark}&R{font}{}", side(header.council, left), side(header.meeting, right));
     let full = whole(80, 100);
     sheet.set_header(if full.encode_utf16().count() <= 255 { full } else { whole(40, 50) });
     // The writer's own signs for the numbers go in last: an ampersand of a language would be taken for one.
@@ -60,25 +61,36 @@ pub(crate) fn write_words(sheet: &mut Worksheet, page: &WordsPage, looks: &mut L
     let tall = |t: &str, points: f64, bold: bool| text::lines(t, room, points, bold).len();
     let title_look = looks.get(&Look::Title).clone().set_text_wrap();
     sheet.write_string_with_format(0, 0, &title, &title_look)?;
-    sheet.set_row_height(0, height(tall(&title, TITLE_POINTS, true), TITLE_POINTS))?;
-    for (row, paragraph) in (1_u32..).zip(&page.paragraphs) {
+    let first = height(tall(&title, TITLE_POINTS, true), TITLE_POINTS);
+    sheet.set_row_height(0, first)?;
+    let points = |paragraph: &Paragraph| match paragraph {
+        Paragraph::Heading(_) => height(1, HEADING_POINTS) + 10.0,
+        Paragraph::Text(words) => height(tall(&text::clean(words), TEXT_POINTS, false), TEXT_POINTS),
+        Paragraph::Link(..) => height(1, TEXT_POINTS),
+    };
+    let room_down = if page.logo.is_some() { WORDS_POINTS - 30.0 } else { WORDS_POINTS };
+    let (mut used, mut breaks) = (first, Vec::new());
+    for (row, (at, paragraph)) in (1_u32..).zip(page.paragraphs.iter().enumerate()) {
+        let own = points(paragraph);
+        // A heading is never the last on a page.
+        let with_next = if matches!(paragraph, Paragraph::Heading(_)) { page.paragraphs.get(at + 1).map_or(0.0, points) } else { 0.0 };
+        if used + own + with_next > room_down && used > 0.0 {
+            breaks.push(row);
+            used = 0.0;
+        }
+        used += own;
+        sheet.set_row_height(row, own)?;
         match paragraph {
             Paragraph::Heading(words) => {
-                let words = text::clean(words);
-                sheet.write_string_with_format(row, 0, &words, looks.get(&Look::Heading))?;
-                sheet.set_row_height(row, height(1, HEADING_POINTS) + 10.0)?;
+                sheet.write_string_with_format(row, 0, text::clean(words), looks.get(&Look::Heading))?;
             }
             Paragraph::Text(words) => {
-                let words = text::clean(words);
-                sheet.write_string_with_format(row, 0, &words, looks.get(&Look::Text))?;
-                sheet.set_row_height(row, height(tall(&words, TEXT_POINTS, false), TEXT_POINTS))?;
+                sheet.write_string_with_format(row, 0, text::clean(words), looks.get(&Look::Text))?;
             }
-            Paragraph::Link(words, to) => {
-                link(sheet, row, 0, words, to, looks)?;
-                sheet.set_row_height(row, height(1, TEXT_POINTS))?;
-            }
+            Paragraph::Link(words, to) => link(sheet, row, 0, words, to, looks)?,
         }
     }
+    sheet.set_page_breaks(&breaks)?;
     Ok(())
 }
 
@@ -86,7 +98,7 @@ pub(crate) fn write_words(sheet: &mut Worksheet, page: &WordsPage, looks: &mut L
 const LOGO_SIZE: (u32, u32) = (200, 56);
 
 /// The logo in the middle of the printed header, with room below it. It says nothing: the council's name stands beside
-/// it in words, and in a cell. Of a picture within a sheet the guidance would have to be broken.
+/// it in words, and in a cell. Within a sheet it would stand in a screen reader's way.
 fn set_logo(sheet: &mut Worksheet, logo: &Logo, header: Header<'_>) -> Result<(), RenderError> {
     let (width, height) = logo.pixels();
     let fit = (f64::from(LOGO_SIZE.0) / f64::from(width)).min(f64::from(LOGO_SIZE.1) / f64::from(height)).min(1.0);

@@ -10,13 +10,22 @@ use crate::sentences;
 use crate::text;
 use crate::wording;
 
+/// Most characters of the title.
+const TITLE_MAX: usize = 160;
+
 pub(super) fn title(read: &Read) -> String {
-    let forum = forum(read);
-    let what = match edition_of(read) {
-        Some(element) => tell!(read.language, "title-cover-edition", forum = forum, element = element),
-        None => tell!(read.language, "title-cover", forum = forum),
+    let named = |forum: &str| {
+        let what = match edition_of(read) {
+            Some(element) => tell!(read.language, "title-cover-edition", forum = forum, element = element),
+            None => tell!(read.language, "title-cover", forum = forum),
+        };
+        read.title(&what)
     };
-    text::cut(&read.title(&what), 160)
+    // Where and when stay whole: it is the forum's name that gives way, as it stands in full below.
+    let forum = forum(read);
+    let (whole, length) = (named(&forum), forum.chars().count());
+    let over = whole.chars().count().saturating_sub(TITLE_MAX);
+    if over == 0 { whole } else { text::cut(&named(&text::cut(&forum, length.saturating_sub(over).max(20))), TITLE_MAX) }
 }
 
 /// The committee and the day: printed at the top of every page, and so also on the Cover.

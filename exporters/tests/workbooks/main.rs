@@ -2,6 +2,7 @@
 //! write keeps a workbook from being made.
 #![expect(clippy::unwrap_used, reason = "in a test, what cannot be unwrapped is a failure")]
 
+mod brand;
 mod checker;
 mod editions;
 mod faults;

@@ -42,6 +42,11 @@ impl Opened {
         row.into_iter().find(|(h, _)| h == heading).unwrap_or_else(|| panic!("no column {heading} on {sheet}")).1
     }
 
+    /// Whether the file has a part.
+    pub fn has(&self, name: &str) -> bool {
+        zip::ZipArchive::new(Cursor::new(&self.bytes)).unwrap().by_name(name).is_ok()
+    }
+
     /// One part of the file, as text.
     pub fn part(&self, name: &str) -> String {
         let mut zip = zip::ZipArchive::new(Cursor::new(&self.bytes)).unwrap();
