@@ -63,6 +63,11 @@ const UNITS: [(&str, &[&str]); 14] = [
     ("unit-yes-or-no", &["Yes or no"]),
 ];
 
+/// The messages of units the product has words for.
+pub(crate) fn unit_ids() -> impl Iterator<Item = &'static str> {
+    UNITS.iter().map(|(id, _)| *id)
+}
+
 fn unit_id(unit: &str) -> Option<&'static str> {
     UNITS.iter().find(|(_, spellings)| spellings.contains(&unit.trim())).map(|(id, _)| *id)
 }

@@ -32,7 +32,7 @@ impl Book {
 }
 
 /// A worksheet.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Sheet {
     pub name: String,
     pub hidden: bool,
@@ -49,7 +49,7 @@ pub(crate) struct Sheet {
 }
 
 /// A row with something in it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Row {
     /// Counted from 0.
     pub index: u32,

@@ -207,5 +207,9 @@ pub const RETURN_INPUTS: [&str; 10] = [
 /// The name of the template's sheet of machine keys.
 pub const TEMPLATE_SHEET: &str = "_template";
 
+/// What a key of that sheet begins with that says how one of our words is printed: `word: Ref` stands beside `Cyf` in a
+/// template in Welsh. What follows is the word as the English template has it.
+pub const TEMPLATE_WORD: &str = "word: ";
+
 /// The custom document property and defined name that carry a template's fingerprint.
 pub const FINGERPRINT_NAME: &str = "return_fingerprint";

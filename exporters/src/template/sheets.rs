@@ -1,7 +1,7 @@
 //! The four sheets of a return template.
 
 use rules::measure::{Absence, UnitKind, ValueState};
-use rules::workbook::{FINGERPRINT_NAME, RETURN, TEMPLATE_SHEET};
+use rules::workbook::{FINGERPRINT_NAME, RETURN, TEMPLATE_SHEET, TEMPLATE_WORD};
 use rust_xlsxwriter::{ProtectionOptions, Workbook, Worksheet};
 
 use super::{Stamp, Template, TemplateRow};
@@ -21,7 +21,7 @@ const NO_RESULT: &str = "list-no-result";
 const STATE: &str = "list-state";
 
 /// The messages that head the columns of [`RETURN`], in its order.
-const HEADINGS: [&str; 20] = [
+pub(super) const HEADINGS: [&str; 20] = [
     "return-ref",
     "return-indicator",
     "return-what",
@@ -232,6 +232,10 @@ fn write_stamp(sheet: &mut Worksheet, stamp: &Stamp) -> Result<(), RenderError> 
     let mut row = 0;
     for (key, value) in &stamp.pairs {
         sheet.write_string(row, 0, *key)?.write_string(row, 1, text::clean(value))?;
+        row += 1;
+    }
+    for (english, printed) in &stamp.words {
+        sheet.write_string(row, 0, format!("{TEMPLATE_WORD}{english}"))?.write_string(row, 1, text::clean(printed))?;
         row += 1;
     }
     for (key, indicator, fingerprint) in &stamp.rows {

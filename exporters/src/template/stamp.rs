@@ -4,10 +4,15 @@
 use std::fmt::Write as _;
 
 use hmac::{Hmac, KeyInit, Mac};
+use rules::measure::{Absence, Polarity, ValueState};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
+use super::sheets::HEADINGS;
 use super::{Template, TemplateRow};
+use crate::Language;
+use crate::figures::unit_ids;
+use crate::language::dashed;
 
 /// The form the fingerprints are of. A changed form is a new number, so that old templates are told apart.
 const SCHEMA: &str = "return/1";
@@ -23,6 +28,8 @@ pub struct Stamp {
     pub pairs: Vec<(&'static str, String)>,
     /// Row key (what stands in the Ref column), indicator id and row fingerprint, in the order of the rows.
     pub rows: Vec<(String, String, String)>,
+    /// In a language other than English, each word the import looks for as English has it, and as it is printed.
+    pub words: Vec<(String, String)>,
     /// The fingerprint of the whole.
     pub fingerprint: String,
 }
@@ -46,8 +53,22 @@ impl Stamp {
             ("signature", sign(key, &fingerprint, template.issue)),
         ];
         let rows = template.rows.iter().map(|r| (r.code.clone(), r.indicator_id.clone(), row_fingerprint(r))).collect();
-        Self { pairs, rows, fingerprint }
+        Self { pairs, rows, words: words(&template.language), fingerprint }
     }
+}
+
+/// Names of sheets, headings and words of lists, where they are printed otherwise than in English.
+fn words(language: &Language) -> Vec<(String, String)> {
+    let english = Language::english();
+    let both = |id: &str| (english.say(id).to_owned(), language.say(id).to_owned());
+    let coded = |set: &str, code: &str| both(&dashed(set, code));
+    let mut words: Vec<(String, String)> = ["sheet-return", "yes", "no"].into_iter().chain(HEADINGS).map(both).collect();
+    words.extend(Absence::ALL.iter().map(|absence| coded("absence", absence.code())));
+    words.extend(ValueState::ALL.iter().map(|state| coded("state", state.code())));
+    words.extend(Polarity::ALL.iter().map(|polarity| coded("polarity", polarity.code())));
+    words.extend(unit_ids().map(both));
+    words.retain(|(english, printed)| english != printed);
+    words
 }
 
 /// SHA-256 over what the whole template asks, in base32 (52 characters). Neither the issue nor the time is part of it:

@@ -62,7 +62,7 @@ fn the_sample_keeps_every_rule_for_every_reader() {
 fn a_pack_in_welsh_keeps_every_rule_for_every_reader() {
     // Rules that go by words know English ones: they are asked of a copy whose sentences for them are in English, and
     // nothing else of it is. Of the file itself these are all that may be broken.
-    const BY_WORDS: [&str; 6] = ["S02", "S15", "T09", "N04", "F05", "F15"];
+    const BY_WORDS: [&str; 3] = ["S02", "S15", "T09"];
     let files = PROFILES.map(|(profile, reader)| {
         let edition = Pack { profile, language: Language::find("cy-GB").unwrap(), ..pack() };
         (format!("welsh-for-{reader}.xlsx"), render(&edition).unwrap())

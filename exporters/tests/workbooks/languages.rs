@@ -165,6 +165,38 @@ fn a_language_an_installation_adds_leaves_no_english_in_a_return() {
     assert_eq!(left_over(&bytes, &codes), BTreeSet::new());
 }
 
+#[test]
+fn a_return_in_welsh_says_how_the_import_knows_its_words() {
+    let mut template = template();
+    let plain = Opened::new(render_template(&template, KEY).unwrap()).rows("_template");
+    assert!(!plain.iter().any(|row| row[0].starts_with("word:")), "an English one need not");
+    template.language = Language::find("cy-GB").unwrap();
+    let bytes = render_template(&template, KEY).unwrap();
+    crate::checker::save("return-in-welsh.xlsx", &bytes);
+    let mut opened = Opened::new(bytes);
+    assert_eq!(opened.sheets(), ["Dechreuwch yma", "Ffurflen", "Rhestrau", "_template"]);
+    let keys = opened.rows("_template");
+    for (english, printed) in [
+        ("Return", "Ffurflen"),
+        ("Ref", "Cyf"),
+        ("Result (you fill in)", "Canlyniad (i chi ei lenwi)"),
+        ("Not collected", "Heb ei gasglu"),
+        ("Provisional", "Dros dro"),
+        ("Per cent", "Y cant"),
+        ("Lower", "Is"),
+    ] {
+        assert!(keys.iter().any(|row| row[0] == format!("word: {english}") && row[1] == printed), "{english}");
+    }
+    // Every heading the import looks for is said, and stands above its column.
+    let printed: Vec<String> = rules::workbook::RETURN
+        .columns
+        .iter()
+        .map(|c| keys.iter().find(|row| row[0] == format!("word: {}", c.heading)).unwrap_or_else(|| panic!("{}", c.heading))[1].clone())
+        .collect();
+    assert!(opened.rows("Ffurflen").contains(&printed));
+    assert!(opened.part("xl/worksheets/sheet2.xml").contains("<v>Angen canlyniad</v>"));
+}
+
 fn faults(text: &str) -> Vec<String> {
     match Language::load("kw-GB", text) {
         Err(LanguageError::Messages(faults)) => faults,

@@ -17,6 +17,8 @@ use crate::row::{PeriodContent, Text, ValueRow};
 use crate::sheet::{Book, Row, Sheet};
 use crate::stamp::{Carriers, StampRow, TemplateStamp};
 
+mod worded;
+
 /// Whether the workbook carries the machine sheet, or at least a fingerprint.
 pub(super) fn fits(book: &Book) -> bool {
     machine_sheet(book).is_some() || ((book.property.is_some() || book.defined_name.is_some()) && return_sheet(book).is_some())
@@ -29,6 +31,8 @@ fn machine_sheet(book: &Book) -> Option<&Sheet> {
 pub(super) fn read(book: &Book, reading: &mut Reading) {
     reading.layout = Some(Layout::Template);
     let stamp = stamp(book);
+    let worded = worded::in_english(book, &stamp);
+    let book = worded.as_ref().unwrap_or(book);
     carriers_agree(&stamp, &mut reading.diagnostics);
     match return_sheet(book) {
         Some((sheet, header)) => rows(sheet, &header, &stamp, reading),
