@@ -300,6 +300,7 @@ charts-each = pob un o dan frawddeg sy'n dweud yr un peth mewn geiriau. Llinell 
 
 ## Y tabl cynnwys
 shows-cover = Y ffigurau ar yr olwg gyntaf, beth sydd heb ei ateb, a beth a ofynnir i'r cyfarfod.
+shows-cover-open-data = Beth yw'r llyfr gwaith hwn, ei ddyddiadau, a phwy i'w holi.
 shows-contents = Yn rhestru pob taflen waith arall yn y llyfr gwaith hwn, gyda dolen i bob un.
 shows-exceptions = Yn rhestru'r hyn sy'n galw am sylw, y mwyaf brys yn gyntaf, gyda'r rhesymau; ysgogiad i holi, nid dyfarniad.
 shows-summary = Yn cyfrif dangosyddion yn ôl eu statws nawr a'r statws a ddisgwylir ar ddiwedd y flwyddyn, fesul blaenoriaeth, cyfarwyddiaeth a rhaglen newid.
@@ -472,6 +473,7 @@ changes-listed = { $n ->
     [one] Rhestrir { $n } newid ar y daflen Newidiadau.
    *[other] Rhestrir { $n } newid ar y daflen Newidiadau.
  }
+changes-more = Ac { $n } arall.
 change-said = { $code }, { $what }: cynt { $from }, bellach { $to }.
 what-remit = Ffigurau { $framework } ar gyfer { $period }: pob dangosydd o fewn cylch gwaith y cyfarfod, gyda'r statws nawr a'r hyn a ddisgwylir ar ddiwedd y flwyddyn.
 what-exceptions = Ffigurau { $framework } ar gyfer { $period }: yr hyn sy'n galw am sylw, gyda'r statws nawr a'r hyn a ddisgwylir ar ddiwedd y flwyddyn.

@@ -277,6 +277,7 @@ charts-each = each under a sentence that says the same in words. Results are a s
 
 ## The table of contents: what each worksheet shows, and for whom
 shows-cover = The figures at a glance, what is outstanding, and what the meeting is asked.
+shows-cover-open-data = What this workbook is, its dates, and whom to ask.
 shows-contents = Lists every other worksheet of this workbook, with a link to each.
 shows-exceptions = Lists what calls for attention, the most pressing first, with the reasons; a prompt for questions, not a judgement.
 shows-summary = Counts indicators by status now and by the status expected at year end, for each priority, directorate and change programme.
@@ -449,6 +450,7 @@ changes-listed = { $n ->
     [one] { $n } change is listed on the Changes sheet.
    *[other] { $n } changes are listed on the Changes sheet.
  }
+changes-more = And { $n } more.
 change-said = { $code }, { $what }: from { $from } to { $to }.
 what-remit = Figures of the { $framework } for { $period }: every indicator in the meeting's remit, with status now and expected at year end.
 what-exceptions = Figures of the { $framework } for { $period }: what calls for attention, with status now and expected at year end.

@@ -2,6 +2,7 @@
 
 use crate::book::Page;
 use crate::language::tell;
+use crate::pack::Profile;
 use crate::reading::Read;
 use crate::table::{Cell, TablePage};
 
@@ -19,7 +20,7 @@ pub(super) fn page(read: &Read, pages: &[Page]) -> TablePage {
     let cover = read.say("sheet-cover");
     page.rows.push(vec![
         Cell::Link(cover.to_owned(), cover.to_owned()),
-        read.cell("shows-cover"),
+        read.cell(if read.pack.profile == Profile::OpenData { "shows-cover-open-data" } else { "shows-cover" }),
         Cell::Mark("[z]"),
         Cell::Text(everyone.to_owned()),
         Cell::Text(tell!(read.language, "contents-source", period = read.period.as_str())),

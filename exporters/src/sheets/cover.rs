@@ -10,6 +10,8 @@ use crate::sentences;
 use crate::text;
 use crate::wording;
 
+/// Most changes said on the Cover of a pack that has no sheet for them.
+const CHANGES_MAX: usize = 12;
 /// Most characters of the title.
 const TITLE_MAX: usize = 160;
 
@@ -109,13 +111,17 @@ fn changes(read: &Read, pages: &[Page]) -> Vec<String> {
         0 => vec![read.say("nothing-changed").to_owned()],
         n if listed => vec![tell!(read.language, "changes-listed", n = n)],
         // Where there is no sheet for them, they are said here.
-        _ => {
+        n => {
             let one = |of: &crate::pack::PackRevision| {
                 let [from, to] = [&of.from, &of.to].map(|stood| wording::stood(read, of, stood));
                 let what = read.language.word("change", of.what.code());
                 tell!(read.language, "change-said", code = text::clean(&of.code), what = what, from = from, to = to)
             };
-            read.pack.revisions.iter().map(one).collect()
+            let mut said: Vec<String> = read.pack.revisions.iter().take(CHANGES_MAX).map(one).collect();
+            if n > CHANGES_MAX {
+                said.push(tell!(read.language, "changes-more", n = n - CHANGES_MAX));
+            }
+            said
         }
     }
 }

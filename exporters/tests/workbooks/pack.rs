@@ -1,6 +1,6 @@
 //! Committee packs.
 
-use exporters::pack::render;
+use exporters::pack::{Profile, render};
 
 use crate::checker;
 use crate::opened::Opened;
@@ -218,4 +218,66 @@ fn commentary_too_tall_for_a_row_goes_on_in_the_next() {
 #[test]
 fn a_pack_is_named_by_council_and_period() {
     assert_eq!(pack().file_name(), "performance-pack-exampleshire-july-to-september-2023.xlsx");
+}
+
+#[test]
+fn each_reader_is_given_the_sheets_that_are_for_them() {
+    let sheets = |profile| Opened::new(render(&exporters::pack::Pack { profile, ..pack() }).unwrap()).sheets();
+    let officer = sheets(Profile::Officer);
+    let members: Vec<String> = officer.iter().filter(|name| *name != "Trend data").cloned().collect();
+    assert_eq!(sheets(Profile::Scrutiny), members);
+    assert_eq!(sheets(Profile::Cabinet), members);
+    assert_eq!(sheets(Profile::Exceptions), ["Cover", "Table of contents", "Exceptions", "Trend charts", "Key", "Notes"]);
+    assert_eq!(sheets(Profile::OpenData), ["Cover", "Table of contents", "Trend data", "Definitions", "Key", "Notes"]);
+}
+
+#[test]
+fn the_cover_opens_with_what_is_outstanding_and_what_changed() {
+    let headings = |profile| {
+        let cover = Opened::new(render(&exporters::pack::Pack { profile, ..pack() }).unwrap()).column_a("Cover");
+        let known =
+            ["Internal", "Outstanding from earlier meetings", "What has changed since last time", "At a glance", "What this workbook is"];
+        cover.lines().filter(|line| known.contains(line)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let opening = ["Outstanding from earlier meetings", "What has changed since last time", "At a glance", "What this workbook is"];
+    assert_eq!(headings(Profile::Scrutiny), opening);
+    assert_eq!(headings(Profile::Officer), [&["Internal"][..], &opening].concat());
+    assert_eq!(headings(Profile::OpenData), ["What this workbook is"]);
+}
+
+#[test]
+fn a_briefing_says_what_changed_where_it_has_no_sheet_for_it_and_not_without_end() {
+    let mut brief = pack();
+    brief.profile = Profile::Exceptions;
+    brief.revisions = vec![brief.revisions[0].clone(); 15];
+    let cover = Opened::new(render(&brief).unwrap()).column_a("Cover");
+    let said = "EN01, Value revised: from 81.4% in April to June 2023 to 81.0% in April to June 2023.";
+    assert_eq!(cover.matches(said).count(), 12);
+    assert!(cover.contains("And 3 more."));
+}
+
+#[test]
+fn a_figure_stands_beside_its_counts_and_the_measures_that_explain_it() {
+    let mut pack = pack();
+    pack.indicators[0].context = vec!["OC01".to_owned(), "HR01".to_owned(), "NOT-HERE".to_owned()];
+    let rows = Opened::new(render(&pack).unwrap()).rows("Figures in context");
+    let of: Vec<&[String]> = rows.iter().filter(|row| row[0] == "EN01").map(Vec::as_slice).collect();
+    assert_eq!(of.len(), 2, "a row a measure of this pack");
+    assert_eq!(
+        of[0][7..],
+        ["12345.5", "Number that could have been", "15451", "OC01 Healthy life expectancy at birth", "63.9", "63.2", "Years"]
+    );
+    assert_eq!(of[1][10], "HR01 Working days lost to sickness absence for each full-time equivalent employee");
+    let hidden = rows.iter().find(|row| row[0] == "CS01").unwrap();
+    assert_eq!([&hidden[4], &hidden[7], &hidden[9]], ["[c]", "[c]", "[c]"]);
+}
+
+#[test]
+fn indicators_that_change_programmes_own_have_a_scorecard_of_their_own() {
+    let mut opened = opened();
+    assert_eq!(opened.cell("Scorecard by programme", "CP-SEND-01", "Change programme"), "Special educational needs transformation");
+    assert_eq!(opened.rows("Scorecard by programme").iter().filter(|row| row[1] == "EN01").count(), 0);
+    let mut without = pack();
+    without.indicators.retain(|of| of.programme.is_none());
+    assert!(!Opened::new(render(&without).unwrap()).sheets().contains(&"Scorecard by programme".to_owned()));
 }
