@@ -48,22 +48,25 @@ pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Reading {
 /// themselves.
 #[must_use]
 pub fn read_with(bytes: &[u8], file_name: &str, limits: &Limits, settings: &Settings) -> Reading {
-    read_watched(bytes, file_name, limits, settings, &|_| ())
+    let (mut reading, rows) = read_watched(bytes, file_name, limits, settings, &|_| ());
+    // They were packed a moment ago: all of them are rows.
+    reading.values = rows.iter().filter_map(Result::ok).collect();
+    reading
 }
 
-/// Reads a workbook as [`read_with`] does. `told` hears how much of it is done, in hundredths: each once, rising, 100 at the
-/// end.
+/// Reads a workbook as [`read_with`] does; the reading's rows of figures come apart from it, packed, because there may be
+/// two hundred thousand. `told` hears how much of it is done, in hundredths: each once, rising, 100 at the end.
 #[must_use]
-pub fn read_watched(bytes: &[u8], file_name: &str, limits: &Limits, settings: &Settings, told: &dyn Fn(usize)) -> Reading {
+pub fn read_watched(bytes: &[u8], file_name: &str, limits: &Limits, settings: &Settings, told: &dyn Fn(usize)) -> (Reading, Rows) {
     let watch = Watch::new(told);
-    let mut reading = match open::open_watched(bytes, file_name, limits, &watch) {
+    let (mut reading, rows) = match open::open_watched(bytes, file_name, limits, &watch) {
         Ok(book) => {
             watch.tell(watch::OPENED);
             layouts::read(&book, settings, &watch)
         }
-        Err((format, refusal)) => Reading { format, diagnostics: vec![*refusal], ..Reading::default() },
+        Err((format, refusal)) => (Reading { format, diagnostics: vec![*refusal], ..Reading::default() }, Rows::default()),
     };
     reading.diagnostics = diagnostic::merge(reading.diagnostics);
     watch.tell(watch::DONE);
-    reading
+    (reading, rows)
 }

@@ -3,6 +3,8 @@
 //! A row as a value takes a kilobyte and a half, mostly of places for what this row does not have; packed it takes a
 //! tenth of that. Large workbooks are handed over packed, and stay so: whoever plans them unpacks one row at a time.
 
+use postcard::ser_flavors::Flavor;
+
 use crate::row::ValueRow;
 
 /// Rows, packed one behind the other.
@@ -32,10 +34,19 @@ impl Rows {
     pub fn pack(rows: impl IntoIterator<Item = ValueRow>) -> Result<Self, NoRow> {
         let mut packed = Self::default();
         for row in rows {
-            packed.bytes = postcard::to_extend(&row, std::mem::take(&mut packed.bytes)).map_err(|why| NoRow(why.to_string()))?;
-            packed.count += 1;
+            packed.push(&row)?;
         }
         Ok(packed)
+    }
+
+    /// Packs one row behind the others.
+    ///
+    /// # Errors
+    /// When the row cannot be packed, which none of ours is.
+    pub fn push(&mut self, row: &ValueRow) -> Result<(), NoRow> {
+        postcard::serialize_with_flavor(row, Behind(&mut self.bytes)).map_err(|why| NoRow(why.to_string()))?;
+        self.count += 1;
+        Ok(())
     }
 
     /// Rows that were packed elsewhere. That they are rows is seen when they are unpacked.
@@ -80,6 +91,27 @@ impl Rows {
                 }
             })
         })
+    }
+}
+
+/// Writes behind what is there.
+struct Behind<'a>(&'a mut Vec<u8>);
+
+impl Flavor for Behind<'_> {
+    type Output = ();
+
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<()> {
+        Ok(())
     }
 }
 

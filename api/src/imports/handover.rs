@@ -1,6 +1,8 @@
 //! What a reading child prints, and its parent takes from it: how long the reading without its rows is, that reading as
 //! JSON, how many rows there are, and the rows, packed.
 
+use std::io::Write;
+
 use importers::{Reading, Rows};
 
 /// What a child made of a workbook.
@@ -17,18 +19,14 @@ impl From<Reading> for Read {
     }
 }
 
-/// What is printed of a reading; none when it has more than can be told.
-pub fn hand_over(mut reading: Reading) -> Option<Vec<u8>> {
-    let rows = Rows::pack(std::mem::take(&mut reading.values)).ok()?;
-    let reading = serde_json::to_vec(&reading).ok()?;
-    let lengths = [reading.len(), rows.len()].map(u32::try_from);
-    let [reading_length, count] = lengths;
-    let mut printed = Vec::with_capacity(reading.len() + rows.bytes().len() + 8);
-    printed.extend(reading_length.ok()?.to_be_bytes());
-    printed.extend(reading);
-    printed.extend(count.ok()?.to_be_bytes());
-    printed.extend(rows.bytes());
-    Some(printed)
+/// Prints a reading and its rows; none when it has more than can be told, or nobody listens.
+pub fn hand_over(reading: &Reading, rows: &Rows, out: &mut impl Write) -> Option<()> {
+    let reading = serde_json::to_vec(reading).ok()?;
+    let [length, count] = [reading.len(), rows.len()].map(u32::try_from);
+    for part in [&length.ok()?.to_be_bytes()[..], &reading, &count.ok()?.to_be_bytes(), rows.bytes()] {
+        out.write_all(part).ok()?;
+    }
+    Some(())
 }
 
 /// What a child printed; none when it is nonsense.
@@ -53,11 +51,12 @@ mod tests {
     #[test]
     fn what_a_child_read_arrives_and_nonsense_does_not() {
         let rows: Vec<ValueRow> = (1..=3).map(|row| ValueRow { sheet: "Return".into(), row, ..ValueRow::default() }).collect();
-        let reading = Reading { values: rows.clone(), layout: Some(importers::Layout::Long), ..Reading::default() };
-        let mut printed = hand_over(reading.clone()).unwrap();
+        let reading = Reading { layout: Some(importers::Layout::Long), ..Reading::default() };
+        let mut printed = Vec::new();
+        hand_over(&reading, &Rows::pack(rows.clone()).unwrap(), &mut printed).unwrap();
         let read = handed_over(printed.clone()).unwrap();
         assert_eq!(read.rows.iter().collect::<Result<Vec<_>, _>>().unwrap(), rows);
-        assert_eq!(read.reading, Reading { values: Vec::new(), ..reading });
+        assert_eq!(read.reading, reading);
         for nonsense in [&[][..], b"{}", b"\xff\xff\xff\xff{}", &printed[..10]] {
             assert!(handed_over(nonsense.to_vec()).is_none(), "{nonsense:?}");
         }

@@ -132,7 +132,6 @@ async fn is_mine(tx: &crate::db::Change, scope: &Scope, row: &import::Model) -> 
     }
 }
 
-/// The rows are let go of as soon as the plan is made.
 async fn make_plan(
     app: &App,
     actor: &Actor,
@@ -157,7 +156,7 @@ async fn make_plan(
         Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
             let key = crate::returns::service::signing_key(app, row.council_id)?;
             let asked = plan::values::Asked { today, period: options.period, element: row.element_id, template_key: Some(&key) };
-            plan::values::plan(&*snapshot, actor, &asked, (reading, &rows), pace).await
+            plan::values::plan(&*snapshot, actor, &asked, (reading, rows), pace).await
         }
     }
 }

@@ -5,54 +5,54 @@ use std::collections::HashMap;
 use rules::period::spelling::{Context, read};
 use rust_decimal::Decimal;
 
+use super::gathered::Gathered;
 use crate::address::Place;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, PLACES_MAX};
 use crate::row::{Content, PeriodContent, RawCell, ValueRow};
 
 /// Keeps the first of rows that say the same, and none of rows that contradict one another.
-pub(super) fn resolve(rows: Vec<ValueRow>, problems: &mut Vec<Diagnostic>) -> Vec<ValueRow> {
-    let mut by_key: HashMap<(String, String, String), Vec<usize>> = HashMap::new();
-    // A long sheet says the same few periods thousands of times; each spelling is worked out once.
-    let mut spelled: HashMap<(&PeriodContent, Option<i32>), String> = HashMap::new();
-    // The words of a heading (`Total`) may stand over quite different figures: they are the same once they are known to
-    // mean the same indicator, which the plan asks.
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.from_heading) {
-        let period =
-            row.period.as_ref().map(|cell| spelled.entry((&cell.content, cell.context_year)).or_insert_with(|| period(cell)).clone());
-        by_key.entry(key(row, period.unwrap_or_default())).or_default().push(at);
-    }
-    let mut dropped = vec![false; rows.len()];
-    let mut groups: Vec<Vec<usize>> = by_key.into_values().filter(|group| group.len() > 1).collect();
-    groups.sort();
-    for group in groups {
-        let Some(first) = group.first().and_then(|at| rows.get(*at)) else { continue };
-        let same = group.iter().filter_map(|at| rows.get(*at)).all(|row| says(row) == says(first));
-        let places: Vec<Place> = group.iter().filter_map(|at| rows.get(*at)).map(place).collect();
-        let named = places.iter().take(5).map(|p| format!("'{}'!{}", p.sheet, p.cell)).collect::<Vec<_>>().join(", ");
-        let (code, message, suggestion) = if same {
-            ("STR-015", format!("The same figure stands in {named}; the first is kept."), "Delete the others.")
-        } else {
-            (
-                "STR-016",
-                format!("Different figures for the same indicator and period stand in {named}; none was taken."),
-                "Keep the right one.",
-            )
-        };
-        let mut problem = Diagnostic::new(code, first_place(&places), message).suggest(suggestion);
-        problem.count = places.len();
-        problem.places = places.into_iter().take(crate::diagnostic::PLACES_MAX).collect();
-        problems.push(problem);
-        for at in group.into_iter().skip(usize::from(same)) {
-            if let Some(drop) = dropped.get_mut(at) {
-                *drop = true;
+pub(super) fn resolve(rows: &mut Gathered, problems: &mut Vec<Diagnostic>) {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for alike in rows.together() {
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for at in alike {
+            let Some(row) = rows.get(at) else { continue };
+            if let Some(key) = rows.key(&row) {
+                match by_key.get_mut(key) {
+                    Some(group) => group.push(at),
+                    None => drop(by_key.insert(key.to_owned(), vec![at])),
+                }
             }
         }
+        groups.extend(by_key.into_values().filter(|group| group.len() > 1));
     }
-    rows.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(row, _)| row).collect()
+    groups.sort();
+    let mut dropped = Vec::new();
+    for group in groups {
+        let Some(first) = group.first().and_then(|at| rows.get(*at)) else { continue };
+        let said = says(&first);
+        let same = group.iter().skip(1).filter_map(|at| rows.get(*at)).all(|row| says(&row) == said);
+        let places: Vec<Place> = group.iter().take(PLACES_MAX).filter_map(|at| Some(place(&rows.get(*at)?))).collect();
+        problems.push(told(same, group.len(), places));
+        dropped.extend(group.into_iter().skip(usize::from(same)));
+    }
+    dropped.sort_unstable();
+    rows.leave_out(&dropped);
 }
 
-fn first_place(places: &[Place]) -> Place {
-    places.first().cloned().unwrap_or_else(Place::file)
+/// What is said of rows that are of one figure, and say the same of it or not.
+fn told(same: bool, count: usize, places: Vec<Place>) -> Diagnostic {
+    let named = places.iter().take(5).map(|p| format!("'{}'!{}", p.sheet, p.cell)).collect::<Vec<_>>().join(", ");
+    let (code, message, suggestion) = if same {
+        ("STR-015", format!("The same figure stands in {named}; the first is kept."), "Delete the others.")
+    } else {
+        ("STR-016", format!("Different figures for the same indicator and period stand in {named}; none was taken."), "Keep the right one.")
+    };
+    let first = places.first().cloned().unwrap_or_else(Place::file);
+    let mut problem = Diagnostic::new(code, first, message).suggest(suggestion);
+    problem.count = count;
+    problem.places = places;
+    problem
 }
 
 fn place(row: &ValueRow) -> Place {
@@ -60,13 +60,55 @@ fn place(row: &ValueRow) -> Place {
     Place::new(row.sheet.clone(), cell.unwrap_or_else(|| format!("A{}", row.row)))
 }
 
-/// What two rows must share to be the same figure: indicator, area, and the days of the period however it is written.
-fn key(row: &ValueRow, period: String) -> (String, String, String) {
-    let loose = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    // 1.11, 11.1 and 1.1.1 are three indicators: where the points stand counts. Looser likeness is the plan's to weigh.
-    let indicator = row.code.as_ref().or(row.name.as_ref()).map(|t| t.text.trim().to_lowercase()).unwrap_or_default();
-    let area = row.area.as_ref().map(|t| loose(&t.text)).unwrap_or_default();
-    (indicator, area, period)
+/// What two rows must share to be the same figure, in words: indicator, area, and the days of the period however it is
+/// written.
+#[derive(Default)]
+pub(super) struct Keys {
+    /// A long sheet says the same few periods thousands of times; each spelling, beside its year, is worked out once.
+    spelled: HashMap<Option<i32>, HashMap<PeriodContent, String>>,
+    text: String,
+}
+
+impl Keys {
+    /// The key of a row. The words of a heading (`Total`) may stand over quite different figures: they are the same once
+    /// they are known to mean the same indicator, which the plan asks, so those rows have none.
+    pub fn of(&mut self, row: &ValueRow) -> Option<&str> {
+        if row.from_heading {
+            return None;
+        }
+        self.text.clear();
+        // 1.11, 11.1 and 1.1.1 are three indicators: where the points stand counts. Looser likeness is the plan's to weigh.
+        if let Some(text) = row.code.as_ref().or(row.name.as_ref()) {
+            lower(text.text.trim(), &mut self.text);
+        }
+        self.text.push('\0');
+        if let Some(area) = &row.area {
+            let letters: String = area.text.chars().filter(|c| c.is_alphanumeric()).collect();
+            lower(&letters, &mut self.text);
+        }
+        self.text.push('\0');
+        if let Some(cell) = &row.period {
+            let of_year = self.spelled.entry(cell.context_year).or_default();
+            match of_year.get(&cell.content) {
+                Some(period) => self.text.push_str(period),
+                None => {
+                    let period = period(cell);
+                    self.text.push_str(&period);
+                    of_year.insert(cell.content.clone(), period);
+                }
+            }
+        }
+        Some(&self.text)
+    }
+}
+
+/// Adds a text in small letters.
+fn lower(text: &str, to: &mut String) {
+    if text.is_ascii() {
+        to.extend(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        to.push_str(&text.to_lowercase());
+    }
 }
 
 fn period(cell: &crate::row::PeriodCell) -> String {
@@ -86,7 +128,7 @@ fn period(cell: &crate::row::PeriodCell) -> String {
 }
 
 /// What a row says, places aside. A number typed as text is that number.
-fn says(row: &ValueRow) -> impl PartialEq {
+fn says(row: &ValueRow) -> impl PartialEq + use<> {
     let content = |cell: &Option<RawCell>| {
         cell.as_ref().map(|c| {
             let (content, percent) =

@@ -6,10 +6,12 @@
 //! columns hold, `mapped` lets a mapping say it, `groups` puts columns together to figures, `body` goes down the rows,
 //! and `table` makes figures of them and says what was taken for what.
 
+use self::gathered::Gathered;
 use super::framework;
 use crate::diagnostic::Diagnostic;
 use crate::mapping::Settings;
 use crate::reading::Reading;
+use crate::rows::Rows;
 use crate::sheet::Book;
 use crate::watch::Watch;
 
@@ -26,6 +28,7 @@ mod dated;
 mod disagree;
 mod duplicates;
 mod ending;
+mod gathered;
 mod groups;
 pub(crate) mod header;
 mod heading;
@@ -52,8 +55,9 @@ mod unread;
 
 pub(crate) use spelled::{heading_key, key};
 
-/// Reads an opened workbook.
-pub(crate) fn read(book: &Book, settings: &Settings, watch: &Watch<'_>) -> Reading {
+/// Reads an opened workbook; its rows of figures come apart, packed.
+pub(crate) fn read(book: &Book, settings: &Settings, watch: &Watch<'_>) -> (Reading, Rows) {
+    let mut rows = Gathered::default();
     let mut reading = Reading { format: Some(book.format), ..Reading::default() };
     reading.diagnostics.extend(book.diagnostics.iter().cloned());
     let ours = template::fits(book) || framework::fits(book);
@@ -64,11 +68,16 @@ pub(crate) fn read(book: &Book, settings: &Settings, watch: &Watch<'_>) -> Readi
         reading.diagnostics.push(problem.suggest("Send the workbook without a mapping, or the figures in a workbook of their own."));
     }
     if template::fits(book) {
-        template::read(book, &mut reading);
+        template::read(book, &mut reading, &mut rows);
     } else if framework::fits(book) {
         framework::read(book, &mut reading);
     } else {
-        tables::read(book, settings, &mut reading, watch);
+        tables::read(book, settings, (&mut reading, &mut rows), watch);
     }
-    reading
+    let rows = rows.finish().unwrap_or_else(|why| {
+        let message = format!("The rows of this workbook cannot be handed on: {why}.");
+        reading.diagnostics.push(Diagnostic::new("FIL-012", crate::Place::file(), message));
+        Rows::default()
+    });
+    (reading, rows)
 }

@@ -2,6 +2,7 @@
 //! and said to be.
 
 use super::areas::Ours;
+use super::gathered::Gathered;
 use super::header::Header;
 use super::tables::{Found, Missing};
 use super::{ending, table};
@@ -36,7 +37,7 @@ pub(super) fn problems(found: &[Found<'_>], told: &[Found<'_>], ours: &Ours, mis
     for (sheet, headers) in left(found, told) {
         for header in headers {
             let place = sheet.place(header.bottom, header.columns.first().map_or(0, |column| column.column));
-            let rows = table::read(sheet, header, ours, missing).rows.len();
+            let rows = table::read(sheet, header, ours, missing, &mut Gathered::default()).read.figures;
             if rows > 0 {
                 let message = format!(
                     "The mapping says nothing of this table on the sheet {:?}, which would have given {rows} figures; it was passed over.",

@@ -7,6 +7,7 @@ use rules::measure::Absence;
 use super::areas::{Met, Ours};
 use super::body::{self, Stepped};
 use super::build::Table;
+use super::gathered::Gathered;
 use super::groups::{self, Group, Shape};
 use super::header::{Header, Measure};
 use super::heading::Column;
@@ -21,7 +22,6 @@ use crate::sheet::{Sheet, thousands};
 
 /// What one table gave.
 pub(super) struct Taken {
-    pub rows: Vec<ValueRow>,
     pub problems: Vec<Diagnostic>,
     pub read: TableRead,
     /// It is about many authorities and none of its rows about us: said once all tables are known.
@@ -29,7 +29,7 @@ pub(super) struct Taken {
 }
 
 /// Reads a table. `titles`: whether what stands above may say the period, the measure and the multiplier.
-pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &HashMap<String, Absence>) -> Taken {
+pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &HashMap<String, Absence>, rows: &mut Gathered) -> Taken {
     context::settle(sheet, &mut header);
     let header = &header;
     let mut table = Table::new(sheet, header);
@@ -40,20 +40,23 @@ pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &Has
     let mut body = body::rows(sheet, header, ours, &mut problems);
     let others = body.stepped.rows(Why::OtherAuthority).is_some() || body.stepped.rows(Why::Subtotal).is_some() || ours.called().is_none();
     let layout = groups::layout(header, &shape, header.areas.is_some() && others);
-    let rows = match &shape {
+    let mut out = Out { rows, figures: 0, read: 0, last: None };
+    match &shape {
         // Read, these would be figures of a period the workbook says they are not of.
-        _ if header.told.disagrees => Vec::new(),
-        Shape::Long if header.find(Role::Value).is_some_and(|column| column.told.disagrees) => Vec::new(),
+        _ if header.told.disagrees => {}
+        Shape::Long if header.find(Role::Value).is_some_and(|column| column.told.disagrees) => {}
         Shape::Long => {
-            let row = |body: &body::BodyRow<'_>| {
+            for body in &body.rows {
                 table.time.clone_from(&body.time);
-                long::row(&mut table, body.row, body.section.as_deref())
-            };
-            body.rows.iter().filter_map(row).collect()
+                if let Some(row) = long::row(&mut table, body.row, body.section.as_deref()) {
+                    out.push(&row);
+                }
+            }
         }
-        Shape::Wide(groups) => wide(&mut table, &body.rows, groups, true),
-        Shape::Measures(groups) => measured(&mut table, &body.rows, groups),
-    };
+        Shape::Wide(groups) => wide(&mut table, &body.rows, groups, true, &mut out),
+        Shape::Measures(groups) => measured(&mut table, &body.rows, groups, &mut out),
+    }
+    let (figures, rows_read) = (out.figures, out.read);
     problems.append(&mut table.problems);
     let numbers: Vec<u32> = body.rows.iter().map(|body| body.row.index + 1).collect();
     let timed = body.rows.iter().all(|body| body.time.is_some());
@@ -65,11 +68,10 @@ pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &Has
     explain(sheet, header, layout, &shape, &mut problems);
     let mut read = taken_for(sheet, header, layout, &shape);
     read.rows = body.extent.map(|(first, last)| (first + 1, last + 1));
-    read.rows_read = count(rows.iter().map(|row| row.row).collect::<std::collections::BTreeSet<_>>().len());
-    read.figures = count(rows.len());
+    (read.figures, read.rows_read) = (figures, rows_read);
     read.held_back = held_back::cells(header, &shape, &body.rows);
     read.stepped_over = body.stepped.into_list();
-    Taken { rows, problems, read, without_us }
+    Taken { problems, read, without_us }
 }
 
 /// A table that was looked at and gives nothing as it is: what it was taken for, to be corrected in a mapping.
@@ -78,15 +80,32 @@ pub(super) fn looked_at(sheet: &Sheet, mut header: Header) -> TableRead {
     taken_for(sheet, &header, Layout::Long, &Shape::Long)
 }
 
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+/// Where the figures of one table go. They come row by row.
+struct Out<'a> {
+    rows: &'a mut Gathered,
+    figures: u32,
+    /// Rows of the table that gave any.
+    read: u32,
+    last: Option<u32>,
 }
 
-fn wide(table: &mut Table<'_>, body: &[body::BodyRow<'_>], groups: &[Group<'_>], keyed: bool) -> Vec<ValueRow> {
-    let (mut rows, mut blank) = (Vec::new(), 0_usize);
+impl Out<'_> {
+    fn push(&mut self, row: &ValueRow) {
+        self.figures = self.figures.saturating_add(1);
+        if self.last.replace(row.row) != Some(row.row) {
+            self.read = self.read.saturating_add(1);
+        }
+        self.rows.push(row);
+    }
+}
+
+fn wide(table: &mut Table<'_>, body: &[body::BodyRow<'_>], groups: &[Group<'_>], keyed: bool, out: &mut Out<'_>) {
+    let mut blank = 0_usize;
     for body in body {
         let (figures, left_blank) = across::row(table, body, groups, keyed);
-        rows.extend(figures);
+        // What nobody knows the period or the indicator of was asked about.
+        let told = |row: &&ValueRow| keyed || row.period.is_some() && (row.code.is_some() || row.name.is_some());
+        figures.iter().filter(told).for_each(|row| out.push(row));
         blank += left_blank;
     }
     if blank > 0 {
@@ -95,11 +114,10 @@ fn wide(table: &mut Table<'_>, body: &[body::BodyRow<'_>], groups: &[Group<'_>],
         let place = table.sheet.place(table.header.bottom, 0);
         table.problems.push(Diagnostic::new("VAL-029", place, message).weighing(Severity::Info));
     }
-    rows
 }
 
 /// Figures whose indicator stands in their heading or title; without a period, or without either, they are a question.
-fn measured(table: &mut Table<'_>, body: &[body::BodyRow<'_>], groups: &[Group<'_>]) -> Vec<ValueRow> {
+fn measured(table: &mut Table<'_>, body: &[body::BodyRow<'_>], groups: &[Group<'_>], out: &mut Out<'_>) {
     let (sheet, header) = (table.sheet, table.header);
     let first = || crate::Place::new(sheet.name.clone(), groups::first_cell(header, groups));
     let named: Vec<u32> = groups.iter().filter(|group| group.measure.is_some()).map(|group| group.value.column).collect();
@@ -122,9 +140,7 @@ fn measured(table: &mut Table<'_>, body: &[body::BodyRow<'_>], groups: &[Group<'
         // The columns beside them that have a period are read.
         table.problems.push(if undated.len() < groups.len() { problem.weighing(Severity::Warning) } else { problem });
     }
-    let mut rows = wide(table, body, groups, false);
-    rows.retain(|row| row.period.is_some() && (row.code.is_some() || row.name.is_some()));
-    rows
+    wide(table, body, groups, false, out);
 }
 
 /// How many rows were somebody else's.

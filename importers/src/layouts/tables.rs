@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rules::measure::Absence;
 
 use super::areas::Ours;
+use super::gathered::Gathered;
 use super::header::{self, Header};
 use super::mapped::Told;
 use super::table::{self, Taken};
@@ -12,12 +13,11 @@ use super::{authorities, duplicates, mapped, passed, search, unread};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::mapping::Settings;
 use crate::reading::{Layout, Reading};
-use crate::row::ValueRow;
 use crate::sheet::{Book, Sheet};
 use crate::watch::{LAID_OUT, OPENED, Watch};
 
 /// Reads the tables of a workbook.
-pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading, watch: &Watch<'_>) {
+pub(super) fn read(book: &Book, settings: &Settings, (reading, rows): (&mut Reading, &mut Gathered), watch: &Watch<'_>) {
     let ours = Ours::new(settings.own.as_ref());
     let tables_of = |sheet: &Sheet| authorities::across(sheet, search::tables(sheet), &ours);
     let found: Vec<Found<'_>> = book.sheets.iter().filter(|sheet| !sheet.hidden).map(|sheet| (sheet, tables_of(sheet))).collect();
@@ -36,7 +36,6 @@ pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading, watc
         let message = format!("The hidden sheet {:?} was passed over.", sheet.name);
         reading.diagnostics.push(Diagnostic::new("STR-013", crate::Place::sheet(&sheet.name), message));
     }
-    let mut rows = Vec::new();
     let mut without_us = Vec::new();
     let mut unread = Vec::new();
     watch.tell(OPENED + 5);
@@ -46,7 +45,7 @@ pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading, watc
             unread.push(sheet);
         }
         for header in headers {
-            take(table::read(sheet, header, &ours, &missing), reading, &mut rows, &mut without_us);
+            take(table::read(sheet, header, &ours, &missing, rows), reading, &mut without_us);
         }
         watch.tell_part((OPENED + 5, LAID_OUT), done, all);
     }
@@ -75,17 +74,16 @@ pub(super) fn read(book: &Book, settings: &Settings, reading: &mut Reading, watc
     if !recognised && !reading.has_errors() {
         reading.diagnostics.push(nothing_recognised());
     }
-    reading.values = duplicates::resolve(rows, &mut reading.diagnostics);
+    duplicates::resolve(rows, &mut reading.diagnostics);
 }
 
 /// A sheet and the tables found on it.
 pub(super) type Found<'a> = (&'a Sheet, Vec<Header>);
 
-fn take(taken: Taken, reading: &mut Reading, rows: &mut Vec<ValueRow>, without_us: &mut Vec<Diagnostic>) {
+fn take(taken: Taken, reading: &mut Reading, without_us: &mut Vec<Diagnostic>) {
     reading.diagnostics.extend(taken.problems);
     without_us.extend(taken.without_us);
     reading.tables.push(taken.read);
-    rows.extend(taken.rows);
 }
 
 /// The layout most figures stand in.

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use rules::workbook::{RETURN, RETURN_INPUTS, TEMPLATE_SHEET};
 
 use super::build::Table;
+use super::gathered::Gathered;
 use super::groups::has_figure;
 use super::header::{self, Header};
 use super::long;
@@ -28,14 +29,14 @@ fn machine_sheet(book: &Book) -> Option<&Sheet> {
     book.sheets.iter().find(|sheet| sheet.name.trim().eq_ignore_ascii_case(TEMPLATE_SHEET))
 }
 
-pub(super) fn read(book: &Book, reading: &mut Reading) {
+pub(super) fn read(book: &Book, reading: &mut Reading, rows: &mut Gathered) {
     reading.layout = Some(Layout::Template);
     let stamp = stamp(book);
     let worded = worded::in_english(book, &stamp);
     let book = worded.as_ref().unwrap_or(book);
     carriers_agree(&stamp, &mut reading.diagnostics);
     match return_sheet(book) {
-        Some((sheet, header)) => rows(sheet, &header, &stamp, reading),
+        Some((sheet, header)) => take(sheet, &header, &stamp, reading, rows),
         None => {
             let headings = RETURN.columns.iter().filter(|c| c.required).map(|c| c.heading).collect::<Vec<_>>().join(", ");
             let message = format!("The template has no sheet with the headings of its Return sheet ({headings}, Result).");
@@ -59,7 +60,7 @@ fn return_sheet(book: &Book) -> Option<(&Sheet, Header)> {
         .max_by_key(|(sheet, header)| (sheet.name.eq_ignore_ascii_case(RETURN.name), inputs(header)))
 }
 
-fn rows(sheet: &Sheet, header: &Header, stamp: &TemplateStamp, reading: &mut Reading) {
+fn take(sheet: &Sheet, header: &Header, stamp: &TemplateStamp, reading: &mut Reading, rows: &mut Gathered) {
     if !sheet.name.eq_ignore_ascii_case(RETURN.name) {
         let message = format!("The Return sheet is now called {:?}; it was found by its headings.", sheet.name);
         reading.diagnostics.push(Diagnostic::new("TPL-023", crate::Place::sheet(&sheet.name), message));
@@ -67,16 +68,17 @@ fn rows(sheet: &Sheet, header: &Header, stamp: &TemplateStamp, reading: &mut Rea
     let mut table = Table::new(sheet, header);
     // An indicator reported more often than the return has a row a period, all under one key.
     let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut numbers = Vec::new();
     for body in super::body::rows(sheet, header, &super::areas::Ours::default(), &mut table.problems).rows {
         if let Some(row) = row(&mut table, body.row, stamp) {
             if let Some(key) = &row.row_key {
                 *seen.entry(loose(&key.text)).or_default() += 1;
             }
-            reading.values.push(row);
+            numbers.push(row.row);
+            rows.push(&row);
         }
     }
-    let rows: Vec<u32> = reading.values.iter().map(|row| row.row).collect();
-    super::remarks::remarks(sheet, header, Layout::Template, &rows, false, &mut reading.diagnostics);
+    super::remarks::remarks(sheet, header, Layout::Template, &numbers, false, &mut reading.diagnostics);
     reading.diagnostics.append(&mut table.problems);
     for missing in &stamp.rows {
         if let Some(left) = seen.get_mut(&loose(&missing.row_key)).filter(|left| **left > 0) {
@@ -87,8 +89,7 @@ fn rows(sheet: &Sheet, header: &Header, stamp: &TemplateStamp, reading: &mut Rea
         let place = crate::Place::sheet(&sheet.name);
         reading.diagnostics.push(Diagnostic::new("TPL-021", place, message).seen(&missing.row_key));
     }
-    let rows = std::mem::take(&mut reading.values);
-    reading.values = super::duplicates::resolve(rows, &mut reading.diagnostics);
+    super::duplicates::resolve(rows, &mut reading.diagnostics);
 }
 
 fn row(table: &mut Table<'_>, row: &Row, stamp: &TemplateStamp) -> Option<ValueRow> {

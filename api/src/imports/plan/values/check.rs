@@ -23,22 +23,23 @@ pub fn check(rows: &mut [Understood<'_>], held: &Held, is_template: bool, out: &
     for row in rows.iter_mut() {
         let Placed { indicator, entry, version, period, .. } = row.placed;
         let history = histories.get(&(indicator.id, version.version)).map_or(&[][..], Vec::as_slice);
-        for finding in checks::check(&entry_of(row, history)) {
+        let thresholds = row.placed.thresholds(held);
+        for finding in checks::check(&entry_of(row, thresholds.target, history)) {
             row.refused |= finding.severity == checks::Severity::Error;
             out.push(diagnostic(finding, row.place.clone()));
         }
         let last_year = period.last_year().and_then(|year| history.binary_search_by_key(&year, |(p, _)| *p).ok());
         let same_period_last_year = last_year.and_then(|at| history.get(at)).map(|(_, value)| *value);
-        let beside = beside::Held { entry, period, thresholds: row.thresholds, same_period_last_year };
+        let beside = beside::Held { entry, period, thresholds, same_period_last_year };
         if let Some(printed) = &row.printed {
             beside::compare(printed, &row.place.sheet, row.given.value, &beside, is_template, out);
         }
     }
-    check_columns(rows, out);
+    check_columns(rows, held, out);
 }
 
 /// Asks of every column of figures whether it is its own targets.
-fn check_columns(rows: &[Understood<'_>], out: &mut Vec<Diagnostic>) {
+fn check_columns(rows: &[Understood<'_>], held: &Held, out: &mut Vec<Diagnostic>) {
     let mut columns: BTreeMap<(&str, &str), Vec<&Understood<'_>>> = BTreeMap::new();
     for row in rows {
         if row.in_value {
@@ -46,7 +47,7 @@ fn check_columns(rows: &[Understood<'_>], out: &mut Vec<Diagnostic>) {
         }
     }
     for rows in columns.into_values() {
-        let pairs: Vec<_> = rows.iter().map(|row| (row.given.value, row.thresholds.target)).collect();
+        let pairs: Vec<_> = rows.iter().map(|row| (row.given.value, row.placed.thresholds(held).target)).collect();
         if let (Some(finding), Some(first)) = (check_column(&pairs), rows.first()) {
             out.push(diagnostic(finding, first.place.clone()));
         }
@@ -73,7 +74,7 @@ fn histories(rows: &[Understood<'_>], held: &Held) -> Histories {
     all.into_iter().map(|(key, history)| (key, history.into_iter().collect())).collect()
 }
 
-fn entry_of<'a>(row: &Understood<'_>, history: &'a [(Period, Decimal)]) -> Entry<'a> {
+fn entry_of<'a>(row: &Understood<'_>, target: Option<Decimal>, history: &'a [(Period, Decimal)]) -> Entry<'a> {
     let version = row.placed.version;
     Entry {
         period: row.placed.period,
@@ -88,7 +89,7 @@ fn entry_of<'a>(row: &Understood<'_>, history: &'a [(Period, Decimal)]) -> Entry
         year_basis: version.year_basis.0,
         minimum: version.minimum.map(|d| d.0),
         maximum: version.maximum.map(|d| d.0),
-        target: row.thresholds.target,
+        target,
         history,
     }
 }

@@ -41,15 +41,16 @@ pub struct Asked<'a> {
 
 /// Plans what accepting a workbook's figures would do, as the actor may. Writes nothing, in a fixed number of
 /// statements; the plan has one change a row, in the order of the rows, and the reading's diagnostics with its own. The
-/// reading's rows come apart from it, packed: they are unpacked one at a time, twice, and never all held at once.
-/// `pace` is told how far it is, and gives others of this node their turn.
+/// reading's rows come apart from it, packed: they are unpacked one at a time, twice, never all held at once, and let go of
+/// as soon as they are understood. `pace` is told how far it is, and gives others of this node their turn.
 pub async fn plan(
     db: &impl ConnectionTrait,
     actor: &Actor,
     asked: &Asked<'_>,
-    (reading, rows): (&Reading, &Rows),
+    (reading, rows): (&Reading, Rows),
     pace: &Pace,
 ) -> Result<Plan> {
+    let count = rows.len();
     let scope = actor.scope_for(Permission::ImportValues)?;
     let known = Known::load(db, &scope).await?;
     let stamp = reading.stamp.as_ref();
@@ -60,9 +61,9 @@ pub async fn plan(
         asked,
         known: &known,
         is_template: reading.layout == Some(Layout::Template),
-        rows,
         columns: Columns::default(),
         changes: std::iter::repeat_with(|| None).take(rows.len()).collect(),
+        rows,
         out: Vec::new(),
     };
     let refused = stamp.map(|stamp| template::refusals(stamp, actor, asked, &known)).unwrap_or_default();
@@ -73,13 +74,13 @@ pub async fn plan(
         return Ok(work.finish(reading));
     }
     let mut reader = Reader::new(asked.today, for_period);
-    let placed = work.place(reading, &mut reader, pace.rows(PLACING, rows.len())).await?;
+    let placed = work.place(reading, &mut reader, pace.rows(PLACING, count)).await?;
     let held = Held::load(db, &scope, &Span::of(placed.iter().map(|p| (p.indicator.id, p.period)))).await?;
     let issued = stamp.filter(|stamp| !stamp.rows.is_empty()).map(template::Issued::of);
     if let (Some(stamp), Some(issued)) = (stamp, &issued) {
         template::membership(stamp, &scope, &known, issued, &mut work.out);
     }
-    let understood = work.understand(placed, &held, issued.as_ref(), pace.rows(UNDERSTANDING, rows.len())).await?;
+    let understood = work.understand(placed, &held, issued.as_ref(), pace.rows(UNDERSTANDING, count)).await?;
     let mut understood = work.without_repetitions(understood);
     check::check(&mut understood, &held, work.is_template, &mut work.out);
     work.compare(understood, &held);
@@ -101,7 +102,7 @@ struct Work<'a> {
     asked: &'a Asked<'a>,
     known: &'a Known,
     is_template: bool,
-    rows: &'a Rows,
+    rows: Rows,
     /// What the columns of percentages look like.
     columns: Columns,
     /// One a row of the reading; none for rows that are passed over.
@@ -118,6 +119,13 @@ pub(super) struct Placed<'a> {
     pub period: Period,
 }
 
+impl Placed<'_> {
+    /// What is aimed at, as held.
+    pub fn thresholds(&self, held: &Held) -> Thresholds {
+        held.thresholds(self.indicator.id, self.period, self.period.year_of(self.version.year_basis.0))
+    }
+}
+
 /// A row whose cells are understood.
 pub(super) struct Understood<'a> {
     pub placed: Placed<'a>,
@@ -126,7 +134,6 @@ pub(super) struct Understood<'a> {
     /// Whether that is the cell of the result itself.
     pub in_value: bool,
     pub printed: Option<Box<Printed>>,
-    pub thresholds: Thresholds,
     pub given: Given,
     /// A check found it cannot be.
     pub refused: bool,
@@ -154,8 +161,9 @@ impl<'a> Work<'a> {
     /// Finds every row's indicator and period.
     async fn place(&mut self, reading: &Reading, reader: &mut Reader, mut pace: pace::Rows<'_>) -> Result<Vec<Placed<'a>>> {
         let mut matcher = Matcher::new(&self.known.names);
-        let mut placed = Vec::with_capacity(self.rows.len());
-        for (at, row) in self.rows.iter().enumerate() {
+        let rows = std::mem::take(&mut self.rows);
+        let mut placed = Vec::with_capacity(rows.len());
+        for (at, row) in rows.iter().enumerate() {
             pace.at(at).await;
             let row = &row.context(UNPACKING)?;
             if self.is_template && given::has_no_result(row) {
@@ -188,6 +196,7 @@ impl<'a> Work<'a> {
             }
         }
         pace.end();
+        self.rows = rows;
         Ok(placed)
     }
 
@@ -292,7 +301,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Understands the cells of the rows that have a place.
+    /// Understands the cells of the rows that have a place, and lets go of the rows.
     async fn understand(
         &mut self,
         placed: Vec<Placed<'a>>,
@@ -300,15 +309,15 @@ impl<'a> Work<'a> {
         issued: Option<&template::Issued>,
         mut pace: pace::Rows<'_>,
     ) -> Result<Vec<Understood<'a>>> {
+        let rows = std::mem::take(&mut self.rows);
         let mut understood = Vec::with_capacity(placed.len());
         let mut placed = placed.into_iter().peekable();
-        for (at, row) in self.rows.iter().enumerate() {
+        for (at, row) in rows.iter().enumerate() {
             pace.at(at).await;
             let Some(placed) = placed.next_if(|placed| placed.at == at) else { continue };
             let row = row.context(UNPACKING)?;
             let Placed { indicator, entry, version, period, .. } = placed;
-            let thresholds = held.thresholds(indicator.id, period, period.year_of(version.year_basis.0));
-            if let Some(stale) = issued.and_then(|issued| issued.stale(&row, entry, period, &thresholds)) {
+            if let Some(stale) = issued.and_then(|issued| issued.stale(&row, entry, period, &placed.thresholds(held))) {
                 self.out.push(stale);
                 self.refuse_row(at, &row, Some(indicator), Some(period));
                 continue;
@@ -323,7 +332,7 @@ impl<'a> Work<'a> {
                 Some(given) => {
                     let (place, in_value) = (given::place(&row), row.value.is_some());
                     let printed = Printed::of(row);
-                    understood.push(Understood { placed, place, in_value, printed, thresholds, given, refused: false });
+                    understood.push(Understood { placed, place, in_value, printed, given, refused: false });
                 }
                 None => self.refuse_row(at, &row, Some(indicator), Some(period)),
             }
@@ -382,7 +391,8 @@ impl<'a> Work<'a> {
     }
 
     fn refuse_all(&mut self) -> Result<()> {
-        for (at, row) in self.rows.iter().enumerate() {
+        let rows = std::mem::take(&mut self.rows);
+        for (at, row) in rows.iter().enumerate() {
             self.refuse_row(at, &row.context(UNPACKING)?, None, None);
         }
         Ok(())
@@ -409,7 +419,10 @@ impl<'a> Work<'a> {
     fn finish(self, reading: &Reading) -> Plan {
         let is_template = self.is_template;
         let own = || reading.diagnostics.iter().filter(|d| !(is_template && d.code == "TPL-024"));
-        let mut changes: Vec<PlannedChange> = self.changes.into_iter().flatten().collect();
+        // In the place they are in: there may be two hundred thousand.
+        let mut changes = self.changes;
+        changes.retain(Option::is_some);
+        let mut changes: Vec<PlannedChange> = changes.into_iter().map_while(|change| change).collect();
         changes.extend(dropped::refused(own(), &reading.tables, &changes));
         let diagnostics = importers::diagnostic::merge(own().cloned().chain(self.out).collect());
         Plan { changes, diagnostics }

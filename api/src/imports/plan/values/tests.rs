@@ -112,7 +112,7 @@ impl Made {
         let snapshot = self.council.app.db.snapshot(self.council.id).await.unwrap();
         let asked = Asked { today: self.council.app.clock.today(), period: of.map(period), element: None, template_key: Some(KEY) };
         let rows = importers::Rows::pack(reading.values.clone()).unwrap();
-        plan(&*snapshot, actor, &asked, (reading, &rows), &Pace::default()).await.unwrap()
+        plan(&*snapshot, actor, &asked, (reading, rows), &Pace::default()).await.unwrap()
     }
 
     async fn plan(&self, reading: &Reading) -> Plan {
