@@ -115,8 +115,9 @@ mod tests {
     ];
 
     fn read(words: &[(&str, &str)]) -> Reading {
-        let mut reading = Reading::default();
-        super::super::read(&book(words), &mut reading);
+        let (mut reading, mut rows) = (Reading::default(), super::super::Gathered::default());
+        super::super::read(&book(words), &mut reading, &mut rows);
+        reading.values = rows.finish().unwrap().iter().map(Result::unwrap).collect();
         reading
     }
 
