@@ -37,7 +37,7 @@ pub enum PackState {
 #[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
 #[graphql(remote = "state::Profile")]
 pub enum PackProfile {
-    /// Every sheet there is something for.
+    /// Every sheet a committee reads, where there is something for it.
     Full,
     /// What calls for attention alone: a chair's briefing.
     Exceptions,

@@ -19,7 +19,7 @@ rules::closed_set! {
 rules::closed_set! {
     /// Which sheets a pack has.
     Profile {
-        /// Every sheet there is something for.
+        /// Every sheet a committee reads, where there is something for it.
         Full = "FULL", "Full";
         /// What calls for attention, alone.
         Exceptions = "EXCEPTIONS", "Exceptions";
@@ -29,7 +29,7 @@ rules::closed_set! {
 impl From<Profile> for Sheets {
     fn from(profile: Profile) -> Self {
         match profile {
-            Profile::Full => Self::Officer,
+            Profile::Full => Self::Scrutiny,
             Profile::Exceptions => Self::Exceptions,
         }
     }
