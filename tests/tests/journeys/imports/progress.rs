@@ -172,8 +172,12 @@ async fn progress_moves_while_a_large_workbook_is_read_and_while_it_is_planned()
         assert_eq!(told.last(), Some(&json!({ "state": "PLANNED", "done": 1000, "total": 1000 })), "{told:?}");
         for steps in [moves(&told), moves(&asked)] {
             // The workbook is read when half of it is done.
-            assert!(steps.iter().any(|done| (1..500).contains(done)), "{steps:?} in {kept:?}");
-            assert!(steps.iter().any(|done| (501..1000).contains(done)), "{steps:?} in {kept:?}");
+            assert!(steps.iter().any(|done| (1..1000).contains(done)), "{steps:?} in {kept:?}");
+            // It is told twice a second, so that a machine that is quick with one half may leave no word of it.
+            if kept > Duration::from_secs(4) {
+                assert!(steps.iter().any(|done| (1..500).contains(done)), "{steps:?} in {kept:?}");
+                assert!(steps.iter().any(|done| (501..1000).contains(done)), "{steps:?} in {kept:?}");
+            }
         }
         // Whoever watches is woken twice a second, looks once a second besides, and looks again after each news: however many
         // rows there are.
