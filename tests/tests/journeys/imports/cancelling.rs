@@ -90,8 +90,12 @@ async fn an_import_that_is_being_read_is_cancelled_within_two_seconds_on_any_nod
             let since = Instant::now();
             assert_eq!(cancel(&keeper, &id).await["userErrors"], json!([]), "{node}");
             reading.await.expect("ends").unwrap_or_else(|error| panic!("{}", error.log_text()));
-            assert!(since.elapsed() < Duration::from_secs(2), "{node}: {:?}", since.elapsed());
+            // A process that was told to end is gone once the machine has come to it.
+            while runs(&reader) && since.elapsed() < Duration::from_secs(2) {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
             assert!(!runs(&reader), "{node}: its reader is still there");
+            assert!(since.elapsed() < Duration::from_secs(2), "{node}: {:?}", since.elapsed());
             assert_eq!(state(&keeper, &id).await["state"], "CANCELLED");
         }
         assert_eq!(harness.written(world.council).await, before);
