@@ -304,6 +304,17 @@ def nottingham_returns(c):
     yield c.public()
 
 
+# Invented, as everything else here that is not published: no council's own colours.
+BRANDS = {"huntingdonshire": {"heading_colour": "#1F4E3D", "chart_colour": "#1F6E54", "languages": ["en-GB"]},
+          "devon": {"heading_colour": "#12436D", "chart_colour": "#28628F", "languages": ["en-GB", "cy-GB"]},
+          "nottingham": {"heading_colour": "#4A1F5C", "chart_colour": "#6B3A82", "languages": ["en-GB"]}}
+
+
+def profile(forum):
+    """What a forum is given: cabinets theirs, performance clinics the officers' edition, panels and committees the public one."""
+    return "CABINET" if forum == "CAB" else "OFFICER" if forum.startswith("PC-") else "SCRUTINY"
+
+
 def main():
     made, returns = [], {"huntingdonshire": huntingdonshire_returns, "devon": devon_returns, "nottingham": nottingham_returns}
     for data in COUNCILS:
@@ -314,8 +325,8 @@ def main():
         c.framework()
         files = [{"path": f"{data.CODE}/framework.xlsx", "kind": "framework"}] + [{"path": f"{data.CODE}/{name}", "kind": "values"} for name in returns[data.CODE](c)]
         shut = [str(p) for p in c.periods if p.end < data.LAST.start]
-        made.append({"code": data.CODE, "name": data.NAME, "kind": data.KIND, "gss": data.GSS, "people": people(data), "files": files,
-                     "packs": [{"forum": f, "period": p, "meeting_on": on} for f, p, on in data.PACKS],
+        made.append({"code": data.CODE, "name": data.NAME, "kind": data.KIND, "gss": data.GSS, "brand": BRANDS[data.CODE], "people": people(data), "files": files,
+                     "packs": [{"forum": f, "period": p, "meeting_on": on, "profile": profile(f)} for f, p, on in data.PACKS],
                      "templates": [{"service": s, "period": str(data.NEXT)} for s in data.TEMPLATES], "close": shut})
         if data is huntingdonshire:
             messy.make(c, HERE / "messy")

@@ -18,6 +18,7 @@ use crate::error::{ContextExt, Result};
 use crate::files::Files;
 use crate::imports::pace::Paces;
 use crate::imports::reader::Reader;
+use crate::languages::Languages;
 
 /// The time. Nothing else reads the system's clock.
 #[derive(Clone)]
@@ -84,6 +85,8 @@ pub struct App {
     pub directories: Arc<Directories>,
     pub accounts: Arc<Accounts>,
     pub reader: Reader,
+    /// What documents can be worded in.
+    pub languages: Arc<Languages>,
     pub upload_bytes_max: usize,
     /// Proxies in front of this node whose word on a client's address is taken.
     pub trusted_proxies: usize,
@@ -112,6 +115,7 @@ impl App {
             directories: Arc::new(Directories::new(if config.private_issuers { Reach::Anywhere } else { Reach::Public })),
             accounts: Arc::default(),
             reader: Reader::child_of_this_program(config.upload_bytes_max)?,
+            languages: Arc::new(Languages::load(config.languages.as_deref())?),
             upload_bytes_max: config.upload_bytes_max,
             trusted_proxies: config.trusted_proxies,
             job_added: Arc::new(Notify::new()),

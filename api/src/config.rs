@@ -32,6 +32,10 @@ pub struct Config {
     /// its own. On a platform that several councils share this would let an administrator reach what stands beside it.
     #[arg(long, env = "GOLDENTHREAD_PRIVATE_ISSUERS", global = true, default_value_t = false)]
     pub private_issuers: bool,
+    /// Folder with further languages of packs: a file `<tag>.ftl` each, for instance `pl-PL.ftl`, with
+    /// every message the product's own have. English and Welsh come with the product.
+    #[arg(long, env = "GOLDENTHREAD_LANGUAGES", global = true)]
+    pub languages: Option<PathBuf>,
 }
 
 impl Config {

@@ -23,6 +23,7 @@ pub mod http;
 pub mod imports;
 pub mod indicators;
 pub mod jobs;
+pub mod languages;
 pub mod packs;
 pub mod people;
 pub mod returns;

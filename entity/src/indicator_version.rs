@@ -60,6 +60,10 @@ pub struct Model {
     pub superseded_at: Option<DateTimeUtc>,
     pub recorded_by: Option<Uuid>,
     pub import_id: Option<Uuid>,
+    /// Words beside its figures may speak of persons: they are for officers.
+    pub sensitive: bool,
+    /// Refs of the indicators it explains, as a JSON list.
+    pub context_for: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

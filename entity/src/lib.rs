@@ -7,6 +7,7 @@
 pub mod audit_event;
 pub mod audit_head;
 pub mod council;
+pub mod council_brand;
 pub mod credential;
 pub mod directory_grant;
 pub mod element;
@@ -33,6 +34,7 @@ pub mod membership;
 pub mod observation;
 pub mod operator;
 pub mod pack;
+pub mod pack_check;
 pub mod person;
 pub mod placement;
 pub mod refresh_token;

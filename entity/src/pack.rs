@@ -14,6 +14,7 @@ pub struct Model {
     pub person_id: Uuid,
     pub period_start: Date,
     pub period_months: i32,
+    /// SCRUTINY, EXCEPTIONS, CABINET, OFFICER or OPEN_DATA.
     pub profile: String,
     /// Chart every indicator, not the exceptions alone.
     pub chart_all: bool,
@@ -28,6 +29,12 @@ pub struct Model {
     pub file_name: Option<String>,
     pub failure: Option<String>,
     pub created_at: DateTimeUtc,
+    /// Whose edition it is, of the forum's remit; none for the whole of the remit.
+    pub element_id: Option<Uuid>,
+    /// Whether it shows indicators that elements outside that element's subtree own.
+    pub reaches_beyond: bool,
+    /// The language of its headings: a tag, `en-GB`.
+    pub language: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -177,6 +177,8 @@ fn indicator(of: &IndicatorRow) -> Vec<Cell> {
         may(of.external_metric.as_deref()),
         said(of.aliases.join("; ")),
         said(of.lifecycle.words()),
+        yes(of.sensitive),
+        said(of.context_for.join("; ")),
     ]
 }
 

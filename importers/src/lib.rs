@@ -44,6 +44,13 @@ pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Reading {
     read_with(bytes, file_name, limits, &Settings::default())
 }
 
+/// A document property of a workbook, by its name: what a document of ours says of itself wherever it has been. None where
+/// there is none, or the file cannot be opened within limits. No cell is read.
+#[must_use]
+pub fn property(bytes: &[u8], name: &str, limits: &Limits) -> Option<String> {
+    open::property(bytes, name, limits)
+}
+
 /// Reads a workbook as [`read`] does, told whose figures are wanted and how tables are to be read that do not explain
 /// themselves.
 #[must_use]

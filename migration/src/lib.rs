@@ -13,6 +13,7 @@ mod m20261122_000004_imports;
 mod m20261122_000005_mappings;
 mod m20261122_000006_plans_of_figures;
 mod m20261122_000007_turns;
+mod m20261122_000009_editions;
 pub mod postgres;
 mod table;
 
@@ -24,6 +25,7 @@ pub use sea_orm_migration::MigratorTrait;
 pub const TENANT_TABLES: &[&str] = &[
     "audit_event",
     "audit_head",
+    "council_brand",
     "credential",
     "directory_grant",
     "element",
@@ -49,6 +51,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "membership",
     "observation",
     "pack",
+    "pack_check",
     "person",
     "placement",
     "refresh_token",
@@ -77,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_mappings::Migration),
             Box::new(m20261122_000006_plans_of_figures::Migration),
             Box::new(m20261122_000007_turns::Migration),
+            Box::new(m20261122_000009_editions::Migration),
         ]
     }
 }

@@ -181,6 +181,12 @@ pub struct IndicatorRow {
     pub aliases: Vec<String>,
     /// PROPOSED, ACTIVE or RETIRED.
     pub lifecycle: Lifecycle,
+    /// What is written beside its figures may speak of persons: it is for officers.
+    #[serde(default)]
+    pub sensitive: bool,
+    /// Codes of the indicators it explains: the backlog behind the completions (§7).
+    #[serde(default)]
+    pub context_for: Vec<String>,
 }
 
 /// What is aimed at in one period, or in a year for all its periods.

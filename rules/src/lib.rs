@@ -3,12 +3,14 @@
 #![deny(missing_docs)]
 
 pub mod aggregate;
+pub mod audience;
 pub mod checks;
 pub mod exception;
 pub mod framework;
 pub mod measure;
 pub mod period;
 pub mod permission;
+pub mod proof;
 pub mod rollup;
 pub mod series;
 pub mod status;

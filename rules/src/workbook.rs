@@ -102,6 +102,8 @@ pub const INDICATORS: SheetSpec = SheetSpec {
         may("External metric", 24),
         may("Aliases", 24),
         may("Lifecycle", 12),
+        may("Sensitive", 10),
+        may("Context for", 18),
     ],
 };
 

@@ -356,6 +356,8 @@ impl<'a> Builder<'a> {
             superseded_at: None,
             recorded_by: Some(self.person),
             import_id: None,
+            sensitive: false,
+            context_for: None,
         }
     }
 

@@ -103,12 +103,20 @@ impl Client<'_> {
     ///
     /// # Panics
     /// When the request cannot be sent.
-    pub async fn run_with_file(&self, name: &str, mut variables: Value, file_name: &str, bytes: Vec<u8>) -> Answer {
-        variables["input"]["file"] = Value::Null;
-        let operations = json!({ "query": operation(name), "variables": variables }).to_string();
+    pub async fn run_with_file(&self, name: &str, variables: Value, file_name: &str, bytes: Vec<u8>) -> Answer {
+        self.gql_with_file(operation(name), variables, "file", (file_name, bytes)).await
+    }
+
+    /// Sends a document of one's own with a file, by its name and bytes, for a field of `input`.
+    ///
+    /// # Panics
+    /// When the request cannot be sent.
+    pub async fn gql_with_file(&self, query: &str, mut variables: Value, field: &str, (file_name, bytes): (&str, Vec<u8>)) -> Answer {
+        variables["input"][field] = Value::Null;
+        let operations = json!({ "query": query, "variables": variables }).to_string();
         let form = Form::new()
             .text("operations", operations)
-            .text("map", json!({ "0": ["variables.input.file"] }).to_string())
+            .text("map", json!({ "0": [format!("variables.input.{field}")] }).to_string())
             .part("0", Part::bytes(bytes).file_name(file_name.to_owned()));
         answer(self.post("/graphql").header("graphql-require-preflight", "1").multipart(form)).await
     }

@@ -71,6 +71,7 @@ impl Harness {
             directories: Arc::new(Directories::new(Reach::Anywhere)),
             accounts: Arc::default(),
             reader: Reader::child_of(program(), UPLOAD_BYTES_MAX),
+            languages: Arc::default(),
             upload_bytes_max: UPLOAD_BYTES_MAX,
             trusted_proxies: 0,
             job_added: Arc::new(Notify::new()),

@@ -45,7 +45,9 @@ impl Filled {
             forum: "ALL".into(),
             period: period("2023/24 Q2"),
             meeting_on: None,
-            profile: Profile::Full,
+            profile: Profile::Scrutiny,
+            element: None,
+            language: None,
             chart_all: false,
         };
         let pack = build_now(&council.app, &reader, &input).await.unwrap().pack.id;

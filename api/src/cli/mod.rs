@@ -86,3 +86,13 @@ pub fn run() -> ExitCode {
         Verb::AnnotateWorkbook(args) => crate::imports::reader::annotating_child(&args),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_contradicts_itself_nowhere() {
+        super::Line::command().debug_assert();
+    }
+}

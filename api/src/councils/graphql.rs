@@ -6,6 +6,7 @@ use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use rules::permission::Permission;
 use uuid::Uuid;
 
+use super::brand::graphql::CouncilBrand;
 use crate::access::{Actor, GrantScope, Target};
 use crate::accounts::graphql::MachineTokenConnection;
 use crate::audit::graphql::{AuditEventConnection, AuditFilter, AuditHead};
@@ -24,7 +25,7 @@ use crate::graphql::session::session;
 use crate::imports::graphql::ImportConnection;
 use crate::imports::mappings::graphql::ImportMapping;
 use crate::indicators::graphql::{Indicator, Page};
-use crate::packs::graphql::PackConnection;
+use crate::packs::graphql::{PackConnection, PackVerification};
 use crate::people::graphql::Role;
 use crate::people::holders::{Holder, holders};
 use crate::people::person::{self, Person, PersonConnection, Wanted};
@@ -104,6 +105,11 @@ impl Council {
     /// Its name.
     async fn name(&self) -> &str {
         &self.name
+    }
+
+    /// How its packs look, and in which languages they can be asked for.
+    async fn brand(&self, ctx: &Context<'_>) -> Option<Result<CouncilBrand>> {
+        Some(super::brand::graphql::brand(ctx).await)
     }
 
     /// The framework edition in force in a period, or now. An adopted edition comes before a draft.
@@ -249,6 +255,12 @@ impl Council {
     #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn packs(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<PackConnection>> {
         Some(crate::packs::graphql::connection(ctx, first, after).await)
+    }
+
+    /// Whether a file is a pack as it was issued, among those the viewer may see: by its SHA-256 (64 hexadecimal digits) and,
+    /// where that is none that was issued, by the id it carries as its document property `pack_id`.
+    async fn pack_verify(&self, ctx: &Context<'_>, sha256: String, pack: Option<ID>) -> Option<Result<PackVerification>> {
+        Some(crate::packs::graphql::verification(ctx, &sha256, pack.as_ref()).await)
     }
 
     /// The audit trail, the newest event first: who did what, in which role, and when; for internal audit. 500 a page at

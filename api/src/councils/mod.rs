@@ -2,6 +2,7 @@
 //!
 //! Promises: a council that is absent and one that is not yours look the same.
 
+pub mod brand;
 pub mod graphql;
 pub mod mutations;
 pub mod operator;

@@ -1,7 +1,8 @@
-//! What the platform operator does through the API.
+//! What the platform operator does to councils through the API, and what a council sets for itself.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 
+use super::brand::graphql::{CouncilBrandSetInput, CouncilBrandSetPayload};
 use super::operator::{self, CreateInput};
 use super::service::NewCouncil;
 use crate::error::{Result, UserError, payload};
@@ -107,6 +108,12 @@ impl CouncilMutation {
             told(operator::create(&session.app, &by, &wanted).await)
         };
         Some(verb().await)
+    }
+
+    /// Sets how the council's packs look and which languages they can be in. Packs already made stay
+    /// as they are. For whoever changes the council's settings.
+    async fn council_brand_set(&self, ctx: &Context<'_>, input: CouncilBrandSetInput) -> Option<Result<CouncilBrandSetPayload>> {
+        Some(super::brand::graphql::set(ctx, input).await)
     }
 
     /// Lets nobody of a council in, from their next request on. All it holds stays. Suspended already, nothing changes. For

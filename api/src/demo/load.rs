@@ -11,16 +11,16 @@ use super::script::{self, Council, Grant, Person, Script};
 use crate::access::{Actor, GrantScope};
 use crate::app::App;
 use crate::cli::{plan_import, show_import};
+use crate::councils::brand::service::{self as brand, Wanted};
 use crate::councils::service::{self as councils, NewCouncil};
 use crate::error::{ContextExt, Error, Refusal, Result};
 use crate::imports::service::{Options, State};
 use crate::imports::verbs::{self, Acceptance, Deed};
 use crate::packs::service::{BuildInput, build_now};
-use crate::packs::state::Profile;
 use crate::people::operators;
 use crate::people::service::{NewPerson, by_email, enter, give};
 use crate::returns::periods::{self, PeriodInput};
-use crate::returns::service::{Wanted, issue};
+use crate::returns::service::{Wanted as WantedTemplate, issue};
 use crate::{forums, frameworks};
 
 /// How long the demonstration's tokens are good for.
@@ -99,6 +99,7 @@ async fn enter_council(app: &App, council: &Council) -> Result<Uuid> {
         enter(app, &*tx, id, &NewPerson { email: &person.email, name: &person.name, grants: &whole }).await?;
     }
     tx.commit().await?;
+    look(app, id, council).await?;
     let actor = actor(app, id, team).await?;
     for file in &council.files {
         import(app, &actor, &file.path).await?;
@@ -111,11 +112,30 @@ async fn enter_council(app: &App, council: &Council) -> Result<Uuid> {
     Ok(id)
 }
 
+/// How its documents look, set by its administrator.
+async fn look(app: &App, id: Uuid, council: &Council) -> Result<()> {
+    let admin = actor(app, id, holder(council, Role::CouncilAdministrator)?).await?;
+    let brand = &council.brand;
+    let wanted = Wanted {
+        heading_colour: Some(Some(brand.heading_colour.clone())),
+        chart_colour: Some(Some(brand.chart_colour.clone())),
+        languages: Some(Some(brand.languages.clone())),
+        ..Wanted::default()
+    };
+    brand::by_command(app, &admin, wanted).await.map_err(told)?;
+    Ok(())
+}
+
 /// The address of whoever brings the workbooks in.
 fn team(council: &Council) -> Result<&str> {
-    let holds = |person: &&Person| person.grants.iter().any(|g| g.role == Role::PerformanceTeam);
-    let team = council.people.iter().find(holds).ok_or_else(|| Error::internal("reading the demonstration", &"no performance team"))?;
-    Ok(&team.email)
+    holder(council, Role::PerformanceTeam)
+}
+
+/// The address of the first who holds a role.
+fn holder(council: &Council, role: Role) -> Result<&str> {
+    let holds = |person: &&Person| person.grants.iter().any(|g| g.role == role);
+    let absent = || Error::internal("reading the demonstration", &format!("nobody is {}", role.words()));
+    Ok(&council.people.iter().find(holds).ok_or_else(absent)?.email)
 }
 
 async fn actor(app: &App, council: Uuid, email: &str) -> Result<Actor> {
@@ -177,7 +197,9 @@ async fn documents(app: &App, id: Uuid, council: &Council, data: &Path, loaded: 
                 forum: wanted.forum.clone(),
                 period: wanted.period,
                 meeting_on: wanted.meeting_on,
-                profile: Profile::Full,
+                profile: wanted.profile,
+                element: None,
+                language: None,
                 chart_all: false,
             };
             let built = build_now(app, &actor, &input).await.map_err(told)?;
@@ -189,7 +211,7 @@ async fn documents(app: &App, id: Uuid, council: &Council, data: &Path, loaded: 
         let name = format!("{}-{}-{}.xlsx", council.code, wanted.service, wanted.period).to_lowercase().replace(['/', ' '], "-");
         let path = data.join("templates").join(name);
         if !path.exists() {
-            let asked = Wanted { council: &council.code, element: &wanted.service, period: wanted.period };
+            let asked = WantedTemplate { council: &council.code, element: &wanted.service, period: wanted.period };
             let issued = issue(app, &actor, asked).await.map_err(told)?;
             write(&path, &issued.bytes).await?;
         }

@@ -7,6 +7,7 @@ use rules::permission::Role;
 use serde::Deserialize;
 
 use crate::error::{ContextExt, Error, Result};
+use crate::packs::state::Profile;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../demo");
 
@@ -22,12 +23,21 @@ pub struct Council {
     pub name: String,
     pub kind: String,
     pub gss: String,
+    pub brand: Brand,
     pub people: Vec<Person>,
     pub files: Vec<File>,
     pub packs: Vec<Pack>,
     pub templates: Vec<Template>,
     /// Periods that take no more figures once the history is in.
     pub close: Vec<Period>,
+}
+
+/// How its documents look.
+#[derive(Debug, Deserialize)]
+pub struct Brand {
+    pub heading_colour: String,
+    pub chart_colour: String,
+    pub languages: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -55,6 +65,7 @@ pub struct Pack {
     pub forum: String,
     pub period: Period,
     pub meeting_on: Option<NaiveDate>,
+    pub profile: Profile,
 }
 
 #[derive(Debug, Deserialize)]

@@ -185,7 +185,7 @@ pub(super) const VERSION_COLUMNS: &str = "v.council_id, v.id, v.indicator_id, v.
     v.rationale, v.calculation, v.purpose, v.unit, v.decimal_places, v.polarity, v.frequency, v.year_basis, v.aggregation, v.numerator, \
     v.denominator, v.multiplier, v.minimum, v.maximum, v.headline, v.critical, v.unit_cost, v.statutory, v.dimension, v.source, \
     v.data_lag_days, v.baseline_start, v.baseline_months, v.baseline_value, v.responsible, v.accountable, v.portfolio_holder, \
-    v.data_provider, v.external_metric, v.recorded_at, v.superseded_at, v.recorded_by, v.import_id";
+    v.data_provider, v.external_metric, v.recorded_at, v.superseded_at, v.recorded_by, v.import_id, v.sensitive, v.context_for";
 
 pub(super) fn version_of(row: &Row<'_>) -> Result<entity::indicator_version::Model> {
     Ok(entity::indicator_version::Model {
@@ -230,6 +230,8 @@ pub(super) fn version_of(row: &Row<'_>) -> Result<entity::indicator_version::Mod
         superseded_at: row.next()?,
         recorded_by: row.next()?,
         import_id: row.next()?,
+        sensitive: row.next()?,
+        context_for: row.next()?,
     })
 }
 

@@ -36,7 +36,12 @@ async fn open(door: &Door, origin: Origin, method: &Method, token: &str) -> Resu
     }
     // Names are made by this service: letters, digits, dots and dashes.
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
-    let kind = if name.ends_with(".xlsm") { MACROS } else { WORKBOOK };
+    let kind = match name.rsplit('.').next() {
+        Some("xlsm") => MACROS,
+        Some("png") => "image/png",
+        Some("jpg") => "image/jpeg",
+        _ => WORKBOOK,
+    };
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

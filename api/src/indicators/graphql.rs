@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::access::Target;
 use crate::error::{Error, Result};
+use crate::frameworks::book::context_of;
 use crate::frameworks::graphql::Element;
 use crate::frameworks::{Catalogue, IndicatorEntry, service as frameworks};
 use crate::graphql::id::{self, Kind};
@@ -39,6 +40,8 @@ pub struct Page {
     expected: Vec<Asked>,
     judged: Mutex<Vec<(Asked, Arc<OnceCell<JudgedPage>>)>>,
     calendar: OnceCell<Calendar>,
+    /// The measures that explain indicators of this page, together: their figures are fetched once for all.
+    explaining: OnceCell<Arc<Page>>,
     /// What each `series` of the document selects, by where it stands: read for the first indicator, used for all.
     selected: std::sync::Mutex<Vec<(Pos, SelectedSeries)>>,
 }
@@ -84,6 +87,7 @@ impl Page {
             expected,
             judged: Mutex::default(),
             calendar: OnceCell::new(),
+            explaining: OnceCell::new(),
             selected: std::sync::Mutex::default(),
         }
     }
@@ -106,6 +110,29 @@ impl Page {
                 open_periods(&**snapshot, &scope).await
             })
             .await
+    }
+
+    /// The measures that explain indicators of this page and that the viewer may see.
+    async fn explaining(&self, ctx: &Context<'_>) -> Result<&Arc<Self>> {
+        self.explaining
+            .get_or_try_init(|| async {
+                let on = self.on.min(session(ctx).app.clock.today());
+                let (scope, _) = session(ctx).scope_on(Permission::ViewFramework, on).await?;
+                let of_page = |code: &String| self.catalogue.indicator_by_code(code).is_some_and(|entry| self.holds(entry.id));
+                let mut found = Vec::new();
+                for entry in self.catalogue.indicators.iter().filter(|entry| scope.covers_indicator(entry.id, entry.owner)) {
+                    if self.explained_by(entry)?.iter().any(of_page) {
+                        found.push(entry.id);
+                    }
+                }
+                Ok(Self::new(Arc::clone(&self.catalogue), self.on, self.at, found))
+            })
+            .await
+    }
+
+    /// Codes of the indicators that one explains.
+    fn explained_by(&self, entry: &IndicatorEntry) -> Result<Vec<String>> {
+        context_of(entry.version_in(self.at).context_for.as_deref())
     }
 
     /// Whether an indicator is on the page.
@@ -255,6 +282,19 @@ impl Indicator {
         Ok((period.is_some() || value.is_some()).then_some(Baseline { period, value }))
     }
 
+    async fn explained(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
+        let code = &self.read(ctx).await?.code;
+        let page = self.page.explaining(ctx).await?;
+        let mut found = Vec::new();
+        for id in page.indicators.iter().copied() {
+            let entry = page.catalogue.indicator(id);
+            if entry.map(|entry| self.page.explained_by(entry)).transpose()?.is_some_and(|codes| codes.contains(code)) {
+                found.push(Self { page: Arc::clone(page), id });
+            }
+        }
+        Ok(found)
+    }
+
     async fn permissions(&self, ctx: &Context<'_>) -> Result<Vec<crate::people::graphql::Permission>> {
         let actor = session(ctx).actor().await?;
         let owner = self.entry()?.owner;
@@ -393,6 +433,17 @@ impl Indicator {
     /// A unit cost.
     async fn unit_cost(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(self.definition_in(ctx).await?.unit_cost)
+    }
+
+    /// Whether what is written beside its figures may speak of persons: then packs for members and the public leave it out.
+    async fn sensitive(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.definition_in(ctx).await?.sensitive)
+    }
+
+    /// The measures that explain it, for instance the backlog behind the completions: those the viewer may see, in the
+    /// framework's order.
+    async fn context(&self, ctx: &Context<'_>) -> Option<Result<Vec<Indicator>>> {
+        Some(self.explained(ctx).await)
     }
 
     /// The version of the definition shown, 1 for the first.

@@ -112,6 +112,22 @@ pub async fn since(
     Ok(found)
 }
 
+/// An indicator that is not in the framework any more, with what it was.
+pub fn removed(version: &entity::indicator_version::Model, code: &str, on: NaiveDate) -> PackRevision {
+    let (title, definition) = (version.title.clone(), version.definition.clone());
+    PackRevision {
+        what: Change::Removed,
+        code: code.to_owned(),
+        title: title.clone(),
+        unit: version.unit.clone(),
+        decimals: u32::try_from(version.decimal_places).unwrap_or_default(),
+        from: Stood::Definition { title, definition },
+        to: Stood::NotInFramework,
+        why: Why::NotSaid,
+        on,
+    }
+}
+
 fn revision(measure: &Measure<'_>, what: Change, (from, to): (Stood, Stood), why: Why, on: NaiveDate) -> PackRevision {
     let (code, title) = (measure.entry.code.clone(), measure.version.title.clone());
     PackRevision { what, code, title, unit: measure.version.unit.clone(), decimals: measure.decimals(), from, to, why, on }
@@ -129,7 +145,10 @@ fn value_change(
     let figure = |value, absence| Stood::Figure { period: now.period, value, absence };
     let (from, on) = match then {
         Some(then) if then.differs(now, measure.decimals()) => {
-            (figure(then.value, then.absence), words.map_or(then.superseded_at, |w| w.recorded_at))
+            // What may not be shown any more is not shown as it was.
+            let withheld = now.absence == Some(Absence::Suppressed);
+            let from = if withheld { figure(None, now.absence) } else { figure(then.value, then.absence) };
+            (from, words.map_or(then.superseded_at, |w| w.recorded_at))
         }
         Some(_) => return None,
         // A figure that came late: the last pack had none where it printed that period.

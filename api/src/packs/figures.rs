@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use entity::indicator_version::Model as Version;
 use exporters::pack::{PackIndicator, PackPoint};
-use rules::measure::{Absence, ElementKind, Purpose};
+use rules::audience::Audience;
+use rules::measure::{Absence, ElementKind, Purpose, ValueState};
 use rules::period::Period;
 use rules::series::Point;
 
@@ -48,10 +49,33 @@ impl<'a> Measure<'a> {
     pub fn decimals(&self) -> u32 {
         u32::try_from(self.version.decimal_places).unwrap_or_default()
     }
+
+    /// Whether what is written beside its figures is for officers.
+    pub fn sensitive(&self) -> bool {
+        self.version.sensitive
+    }
+
+    /// The points an audience sees: to the public a figure is given once it is settled.
+    pub fn points_for(&self, audience: Audience) -> impl Iterator<Item = &'a Point> {
+        let state = |point: &Point| Some(self.judged.figures.observations.get(point.observation?)?.state);
+        self.points.iter().filter(move |point| point.value.is_none() || state(point).is_none_or(|state| audience.sees_value(state)))
+    }
 }
 
-/// The indicator as elements stood on a day. `earlier` is what its figures read before they read as they do.
-pub fn indicator(catalogue: &Catalogue, measure: &Measure<'_>, earlier: &[Earlier], day: NaiveDate) -> Result<PackIndicator> {
+/// What the points of an indicator are printed for.
+pub struct For<'a> {
+    pub audience: Audience,
+    /// Elements as they stood on this day.
+    pub day: NaiveDate,
+    /// What its figures read before they read as they do.
+    pub earlier: &'a [Earlier],
+    /// Codes of the measures of the pack that explain it.
+    pub context: Vec<String>,
+}
+
+/// The indicator as an audience sees it.
+pub fn indicator(catalogue: &Catalogue, measure: &Measure<'_>, what: For<'_>) -> Result<PackIndicator> {
+    let For { audience, day, earlier, context } = what;
     let (entry, version) = (measure.entry, measure.version);
     let path = catalogue.path(entry.owner, day);
     let title = |kind: ElementKind| path.iter().find(|e| e.kind == kind).map(|e| e.title.clone());
@@ -85,8 +109,8 @@ pub fn indicator(catalogue: &Catalogue, measure: &Measure<'_>, earlier: &[Earlie
         outcomes: outcomes.iter().map(|outcome| outcome.title.clone()).collect(),
         mode: outcomes.iter().find_map(|o| o.mode).or_else(|| path.last().and_then(|owner| owner.mode)),
         baseline,
-        context: Vec::new(),
-        points: measure.points.iter().map(|p| point(measure, p, earlier)).collect(),
+        context,
+        points: measure.points_for(audience).map(|p| point(measure, p, earlier, audience)).collect(),
     })
 }
 
@@ -97,13 +121,16 @@ fn priority(catalogue: &Catalogue, outcome: &Element, day: NaiveDate) -> Option<
     of(ElementKind::Priority).or_else(|| of(ElementKind::Plan)).map(|e| e.title.clone())
 }
 
-fn point(measure: &Measure<'_>, point: &Point, earlier: &[Earlier]) -> PackPoint {
+fn point(measure: &Measure<'_>, point: &Point, earlier: &[Earlier], audience: Audience) -> PackPoint {
     let words = measure.words_of(point);
+    let said = words.filter(|_| audience.sees_words(measure.sensitive()));
     let open = point.absence != Some(Absence::Suppressed);
     let state = point.observation.and_then(|at| measure.judged.figures.observations.get(at)).map(|o| o.state);
     let revised = earlier.iter().any(|e| e.period == point.period && e.is_other_value(point, measure.decimals()));
     let mut year_to_date = point.year_to_date.clone();
-    year_to_date.value = year_to_date.value.filter(|_| open);
+    // What the year comes to so far, and is expected to, is made of figures that may not be settled.
+    let settled = audience.sees_value(ValueState::Provisional);
+    year_to_date.value = year_to_date.value.filter(|_| open && settled);
     PackPoint {
         period: point.period,
         value: point.value.filter(|_| open),
@@ -113,16 +140,16 @@ fn point(measure: &Measure<'_>, point: &Point, earlier: &[Earlier]) -> PackPoint
         target: point.thresholds.target.filter(|_| measure.version.purpose.0 == Purpose::Operational),
         intervention: point.thresholds.intervention,
         status: point.status.clone(),
-        forecast: point.year_end.forecast,
+        forecast: point.year_end.forecast.filter(|_| settled),
         year_end_target: point.year_end.target,
         year_end_status: point.year_end.status.clone(),
         travel: point.travel,
         year_to_date,
         state: state.filter(|_| point.value.is_some()),
         revised_on: words.filter(|_| revised).map(|w| w.recorded_at.date_naive()),
-        commentary: words.and_then(|w| w.commentary.clone()),
-        action: words.and_then(|w| w.action.clone()),
-        action_owner: words.and_then(|w| w.action_owner.clone()),
-        action_due: words.and_then(|w| w.action_due),
+        commentary: said.and_then(|w| w.commentary.clone()),
+        action: said.and_then(|w| w.action.clone()),
+        action_owner: said.and_then(|w| w.action_owner.clone()),
+        action_due: said.and_then(|w| w.action_due),
     }
 }

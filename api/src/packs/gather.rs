@@ -1,14 +1,18 @@
 //! Gathers all of a pack from one state of the council, as it read when the pack was asked for.
 
-use exporters::pack::{ExceptionKind, Pack, PackException, PackNote};
-use exporters::{Brand, Language};
+use std::collections::{HashMap, HashSet};
+
+use exporters::pack::{ExceptionKind, Pack, PackException, PackNote, PackRevision, Why};
+use rules::audience::Audience;
 use rules::exception::{self, ExceptionInput, ExceptionKind as Found};
 use rules::measure::{ForumGets, Lifecycle};
 use rules::period::Period;
 
 use super::changes::{self, Before};
-use super::figures::{Measure, indicator};
+use super::checks::{Check, checks};
+use super::figures::{For, Measure, indicator};
 use super::job::Order;
+use super::service::PACK_ID;
 use super::state::Profile;
 use super::{remit, status_words, store};
 use crate::app::App;
@@ -21,8 +25,17 @@ use crate::values::service::{Asked, judged};
 /// Periods of each indicator: a year and the same month before it.
 const PERIODS: usize = 13;
 
-/// What a pack is made of. The statements are the same however many indicators there are.
-pub async fn gather(app: &App, order: &Order) -> Result<Pack> {
+/// What a pack is made of.
+pub struct Gathered {
+    pub content: Pack,
+    /// Whether it shows indicators that elements outside the subtree of its own element own.
+    pub reaches_beyond: bool,
+    /// What whoever asked is to look at, and nobody reads in it.
+    pub checks: Vec<Check>,
+}
+
+/// Gathers a pack. The statements are the same however many indicators there are.
+pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     let (scope, pack) = (&order.scope, &order.pack);
     let period = crate::rows::period(pack.period_start, pack.period_months)?;
     let snapshot = app.db.snapshot(pack.council_id).await?;
@@ -31,7 +44,11 @@ pub async fn gather(app: &App, order: &Order) -> Result<Pack> {
     let catalogue = frameworks::service::catalogue(&*snapshot, scope, Some(period), Some(pack.as_at))
         .await?
         .ok_or_else(|| Error::conflict(format!("No edition of the framework stands in {} any more.", period.words())))?;
-    let entries = remit::given(&catalogue, &forum, &codes, period);
+    let entries = remit::given(&catalogue, &forum, &codes, period)?;
+    let remit::Edition { entries, reaches_beyond } = match pack.element_id {
+        Some(element) => remit::edition(&catalogue, entries, element, period.end()),
+        None => remit::Edition { entries, reaches_beyond: false },
+    };
     let asked = Asked { until: period, last: PERIODS, words: true, as_at: Some(pack.as_at), today: pack.as_at.date_naive() };
     let judged = judged(&*snapshot, scope, &entries, asked).await?;
     let measures: Vec<Measure<'_>> = entries
@@ -40,15 +57,26 @@ pub async fn gather(app: &App, order: &Order) -> Result<Pack> {
         .filter(|m| m.entry.lifecycle == Lifecycle::Active || m.latest().is_some_and(|p| p.value.is_some()))
         .collect();
     let before = changes::before(&*snapshot, scope, pack, &measures).await?;
-    let last = store::previous(&*snapshot, scope, pack).await?;
+    let audience = audience(order)?;
+    let last = store::previous(&*snapshot, scope, pack, audience).await?;
     let mut revisions = Vec::new();
-    if let Some(last) = &last {
+    // The public is given figures and what they mean, as they stand.
+    if let Some(last) = last.as_ref().filter(|_| audience > Audience::Public) {
         revisions = changes::since(&*snapshot, scope, pack, last, &before, &measures).await?;
+        revisions.extend(removed(&snapshot, order, last, (&forum, &codes), &catalogue).await?);
     }
     drop(snapshot);
-    let mut content = dress(order, &forum, &catalogue, &measures, &before, period)?;
+    // Why a figure was corrected is among the words beside it.
+    let silent: HashSet<&str> = measures.iter().filter(|m| !audience.sees_words(m.sensitive())).map(|m| m.entry.code.as_str()).collect();
+    for revision in revisions.iter_mut().filter(|revision| silent.contains(revision.code.as_str())) {
+        revision.why = Why::NotSaid;
+    }
+    let exceptions = exceptions(&measures);
+    let shown = shown(&forum, &measures, &exceptions, period)?;
+    let checks = checks(&catalogue, &order.council, &shown, audience, pack.as_at.date_naive());
+    let mut content = dress(order, &forum, &catalogue, &Shown { measures: &shown, exceptions, before: &before }, period)?;
     content.revisions = revisions;
-    Ok(content)
+    Ok(Gathered { content, reaches_beyond, checks })
 }
 
 async fn forum(snapshot: &Snapshot, order: &Order) -> Result<ForumEntry> {
@@ -56,31 +84,65 @@ async fn forum(snapshot: &Snapshot, order: &Order) -> Result<ForumEntry> {
     found.ok_or_else(|| Error::internal("finding a pack's forum", &order.pack.forum_id))
 }
 
+/// Indicators the last pack was given that this one's edition of the framework has not; none where both are of one edition.
+async fn removed(
+    snapshot: &Snapshot,
+    order: &Order,
+    last: &entity::pack::Model,
+    (forum, codes): (&ForumEntry, &[String]),
+    now: &Catalogue,
+) -> Result<Vec<PackRevision>> {
+    let period = crate::rows::period(last.period_start, last.period_months)?;
+    let then = frameworks::service::catalogue(&**snapshot, &order.scope, Some(period), Some(last.as_at)).await?;
+    let Some(then) = then.filter(|then| then.edition.id != now.edition.id) else { return Ok(Vec::new()) };
+    let given = remit::given(&then, forum, codes, period)?;
+    let given = match last.element_id {
+        Some(element) => remit::edition(&then, given, element, period.end()).entries,
+        None => given,
+    };
+    let gone = given.into_iter().filter(|entry| now.indicator(entry.id).is_none());
+    Ok(gone.map(|entry| changes::removed(entry.version_in(Some(period)), &entry.code, now.edition.stands_from)).collect())
+}
+
+/// What is printed.
+struct Shown<'s, 'a> {
+    measures: &'s [&'s Measure<'a>],
+    exceptions: Vec<PackException>,
+    before: &'s Before,
+}
+
 fn dress(
     order: &Order,
     forum: &ForumEntry,
     catalogue: &Catalogue,
-    measures: &[Measure<'_>],
-    before: &Before,
+    Shown { measures: shown, exceptions, before }: &Shown<'_, '_>,
     period: Period,
 ) -> Result<Pack> {
     let row = &order.pack;
     let profile: Profile = row.profile.parse().context("reading a pack's profile")?;
-    let exceptions = exceptions(measures);
-    let shown: Vec<&Measure<'_>> =
-        measures.iter().filter(|m| forum.gets != ForumGets::ByException || exceptions.iter().any(|e| e.code == m.entry.code)).collect();
+    let audience = profile.audience();
+    let context = context(shown, period)?;
     let edition = &catalogue.edition;
     let (illustrative, note) = match &edition.note {
         Some(note) if note.to_lowercase().contains("illustrative") => (Some(note.clone()), None),
         note => (None, note.clone()),
     };
     let mut notes: Vec<PackNote> = note.map(|text| PackNote { text, used_on: String::new() }).into_iter().collect();
-    notes.extend(shown.iter().filter_map(|m| Some(PackNote { text: m.words()?.quality_note.clone()?, used_on: m.entry.code.clone() })));
+    // Of a figure that is not given, no note is either.
+    let given = |m: &Measure<'_>| m.points_for(audience).last().map(|p| p.period) == m.latest().map(|p| p.period);
+    let noted = shown.iter().filter(|m| audience.sees_quality(m.sensitive()) && given(m));
+    notes.extend(noted.filter_map(|m| Some(PackNote { text: m.words()?.quality_note.clone()?, used_on: m.entry.code.clone() })));
+    let about = |m: &Measure<'_>| For {
+        audience,
+        day: period.end(),
+        earlier: before.of(m),
+        context: context.get(m.entry.code.as_str()).cloned().unwrap_or_default(),
+    };
     Ok(Pack {
-        council: order.actor.council.name.clone(),
+        council: order.council.clone(),
         forum: forum.title.clone(),
         meeting_on: row.meeting_on,
-        edition_of: None,
+        edition_of: row.element_id.and_then(|id| catalogue.element(id)).map(|element| element.title.clone()),
         period,
         framework: edition.title.clone(),
         edition: edition.edition.clone(),
@@ -88,26 +150,58 @@ fn dress(
         created_at: row.created_at,
         profile: profile.into(),
         contact: String::new(),
-        language: Language::english(),
-        brand: Brand::default(),
+        language: order.language.clone(),
+        brand: order.brand.clone(),
         illustrative_note: illustrative,
         status_words: Vec::new(),
-        how_status_is_set: status_words::of_edition(catalogue, &shown),
+        how_status_is_set: status_words::of_edition(catalogue, shown),
         decisions: Vec::new(),
         outstanding: Vec::new(),
-        indicators: shown.iter().map(|m| indicator(catalogue, m, before.of(m), period.end())).collect::<Result<_>>()?,
-        exceptions,
+        indicators: shown.iter().map(|m| indicator(catalogue, m, about(m))).collect::<Result<_>>()?,
+        exceptions: if audience > Audience::Public { exceptions.clone() } else { Vec::new() },
         revisions: Vec::new(),
         notes,
         chart_all: row.chart_all,
         properties: vec![
-            ("pack_id".to_owned(), row.id.to_string()),
+            (PACK_ID.to_owned(), row.id.to_string()),
             ("council".to_owned(), order.actor.council.code.clone()),
             ("forum".to_owned(), forum.code.clone()),
             ("framework_version".to_owned(), edition.edition.clone()),
             ("period_id".to_owned(), period.to_string()),
         ],
     })
+}
+
+fn audience(order: &Order) -> Result<Audience> {
+    let profile: Profile = order.pack.profile.parse().context("reading a pack's profile")?;
+    Ok(profile.audience())
+}
+
+/// What a forum is shown of its remit: all, or by exception what calls for attention with the measures that explain it.
+fn shown<'m, 'a>(
+    forum: &ForumEntry,
+    measures: &'m [Measure<'a>],
+    exceptions: &[PackException],
+    period: Period,
+) -> Result<Vec<&'m Measure<'a>>> {
+    if forum.gets != ForumGets::ByException {
+        return Ok(measures.iter().collect());
+    }
+    let all: Vec<_> = measures.iter().map(|m| m.entry).collect();
+    let kept = remit::with_context(&all, period, |entry| exceptions.iter().any(|e| e.code == entry.code))?;
+    let kept: HashSet<_> = kept.into_iter().map(|entry| entry.id).collect();
+    Ok(measures.iter().filter(|m| kept.contains(&m.entry.id)).collect())
+}
+
+/// Codes of the measures shown that explain each indicator shown.
+fn context(shown: &[&Measure<'_>], period: Period) -> Result<HashMap<String, Vec<String>>> {
+    let mut context: HashMap<String, Vec<String>> = HashMap::new();
+    for measure in shown {
+        for code in remit::explained(measure.entry, period)? {
+            context.entry(code).or_default().push(measure.entry.code.clone());
+        }
+    }
+    Ok(context)
 }
 
 /// Concerns and what to watch, the most points first, then by portfolio and ref; improvements after all others.

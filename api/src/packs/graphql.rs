@@ -1,11 +1,15 @@
 //! The pack as the API shows it, and asking for one.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use rules::permission::Permission;
 use uuid::Uuid;
 
 use super::service::{self, Asked, BuildInput};
-use super::{state, store};
+use super::sight::{self, Sight};
+use super::verify::{self, Among};
+use super::{checks, state, store};
 use crate::error::{ContextExt, Error, Result, UserError, payload};
 use crate::forums::graphql::Forum;
 use crate::forums::store::{ForumEntry, forums};
@@ -14,6 +18,9 @@ use crate::graphql::id::{self, Kind};
 use crate::graphql::page::Ask;
 use crate::graphql::scalars::{Date, DateTime, Period};
 use crate::graphql::session::session;
+
+/// How many checks a pack is counted with when an operation's cost is worked out.
+const CHECKS_SHOWN: usize = 100;
 
 /// What one may do with a pack.
 const ABOUT_PACKS: [Permission; 4] =
@@ -33,14 +40,21 @@ pub enum PackState {
     Failed,
 }
 
-/// Which sheets a pack has.
+/// Which sheets a pack has and for whom it is made. It shows what that audience may see: the rest is left out before it
+/// is made.
 #[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
 #[graphql(remote = "state::Profile")]
 pub enum PackProfile {
-    /// Every sheet a committee reads, where there is something for it.
-    Full,
-    /// What calls for attention alone: a chair's briefing.
+    /// For a scrutiny panel and its public session: scorecards, exceptions, charts, outcomes, changes and definitions.
+    Scrutiny,
+    /// What calls for attention alone: a chair's briefing. For the same readers.
     Exceptions,
+    /// For the leader and the cabinet: what scrutiny has, with the detail of each indicator.
+    Cabinet,
+    /// For officers: every sheet there is something for, drafts and sensitive commentary included. Marked internal.
+    Officer,
+    /// For anybody's own analysis: settled figures and what they mean, without commentary.
+    OpenData,
 }
 
 /// A pack with its forum.
@@ -51,23 +65,87 @@ pub struct Pack {
     state: state::State,
     profile: state::Profile,
     period: rules::period::Period,
+    edition: Option<PackEdition>,
+}
+
+/// Something to look at before a pack goes out.
+#[derive(SimpleObject)]
+pub struct PackCheck {
+    /// `C01` off target without commentary, action, owner or due date; `C02` an action overdue; `C03` Red and forecast to be
+    /// on target without an action in time; `C04` commentary as last period's; `C05` commentary too long; `C06` target 0 or
+    /// missing; `C07` a value far from its target or the last; `C09` two periods without data; `C10` few people who could
+    /// be recognised; `C11` what may be the name of a person in sensitive commentary.
+    code: String,
+    /// The ref of the indicator.
+    indicator: String,
+    /// What was found, in a sentence.
+    words: String,
+}
+
+/// What a file turned out to be.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "verify::Verdict")]
+pub enum PackVerdict {
+    /// To the byte what was issued.
+    Issued,
+    /// What was issued; a later one of the same forum, period and edition was issued in its place.
+    Superseded,
+    /// Made from a pack that was issued, and changed since: saving it in a spreadsheet program is enough.
+    Altered,
+    /// None that was issued here, as far as the viewer may see.
+    Unknown,
+}
+
+/// Whether a file is a pack as it was issued.
+#[derive(SimpleObject)]
+pub struct PackVerification {
+    /// What it is.
+    verdict: PackVerdict,
+    /// The same in a sentence for a person.
+    words: String,
+    /// The pack it is, or was made from.
+    pack: Option<Pack>,
+    /// Who asked for that pack, by name.
+    requested_by: Option<String>,
+    /// The latest that was issued in its place.
+    superseded_by: Option<Pack>,
+}
+
+/// Whose edition of a pack it is.
+#[derive(Clone, SimpleObject)]
+pub struct PackEdition {
+    /// The element's ref.
+    pub element: String,
+    /// Its title.
+    pub title: String,
 }
 
 impl Pack {
-    fn of(row: entity::pack::Model, forum: ForumEntry) -> Result<Self> {
+    fn of(row: entity::pack::Model, forum: ForumEntry, edition: Option<PackEdition>) -> Result<Self> {
         Ok(Self {
             state: row.state.parse().context("reading a pack's state")?,
             profile: row.profile.parse().context("reading a pack's profile")?,
             period: crate::rows::period(row.period_start, row.period_months)?,
             row,
             forum,
+            edition,
         })
     }
 
     async fn permissions(&self, ctx: &Context<'_>) -> Result<Vec<Permission>> {
         let actor = session(ctx).actor().await?;
-        let may = |p: &Permission| actor.scope_for(*p).is_ok_and(|scope| scope.covers_forum(self.forum.id));
-        Ok(ABOUT_PACKS.into_iter().filter(may).collect())
+        let reads = Sight::of(&actor).ok().map(|sight| sight.covers(&self.row)).transpose()?.unwrap_or_default();
+        let may = |p: &Permission| actor.scope_for(*p).is_ok_and(|scope| sight::covers(&scope.within, &self.row));
+        Ok(ABOUT_PACKS.into_iter().filter(|p| if *p == Permission::ViewPack { reads } else { may(p) }).collect())
+    }
+
+    async fn found(&self, ctx: &Context<'_>) -> Result<Vec<PackCheck>> {
+        let (scope, snapshot) = session(ctx).scope(Permission::BuildPack).await?;
+        if !self.permissions(ctx).await?.contains(&Permission::BuildPack) {
+            return Err(Error::no_role(Permission::BuildPack));
+        }
+        let rows = checks::of(&**snapshot, &scope, self.row.id).await?;
+        Ok(rows.into_iter().map(|row| PackCheck { code: row.code, indicator: row.indicator, words: row.words }).collect())
     }
 
     async fn link(&self, ctx: &Context<'_>) -> Result<Option<Download>> {
@@ -75,7 +153,7 @@ impl Pack {
             return Ok(None);
         };
         if !self.permissions(ctx).await?.contains(&Permission::ViewPack) {
-            return Err(Error::forbidden("None of your roles lets you read this forum's packs."));
+            return Err(Error::forbidden("None of your roles lets you read this pack."));
         }
         Download::of(session(ctx), key, name, format!("pack {}", self.row.id)).await.map(Some)
     }
@@ -124,6 +202,17 @@ impl Pack {
         self.profile.into()
     }
 
+    /// The service or directorate (any element) whose edition it is: indicators it owns, or that contribute to it, as it
+    /// stood at the period's end. Null for the whole of the forum's remit.
+    async fn edition(&self) -> Option<&PackEdition> {
+        self.edition.as_ref()
+    }
+
+    /// The language of its headings: `en-GB`, `cy-GB` or another the installation has.
+    async fn language(&self) -> &str {
+        &self.row.language
+    }
+
     /// Whether every indicator is charted, not the exceptions alone.
     async fn chart_all(&self) -> bool {
         self.row.chart_all
@@ -154,6 +243,13 @@ impl Pack {
         self.link(ctx).await.transpose()
     }
 
+    /// What to look at before it goes out, indicator by indicator: for whoever may build it, and never in the pack itself.
+    /// Found when it was built, of what its audience sees; 2,000 at most.
+    #[graphql(complexity = "CHECKS_SHOWN * child_complexity")]
+    async fn checks(&self, ctx: &Context<'_>) -> Option<Result<Vec<PackCheck>>> {
+        Some(self.found(ctx).await)
+    }
+
     /// What the viewer may do with this pack.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
         Some(self.permissions(ctx).await.map(|may| may.into_iter().map(Into::into).collect()))
@@ -176,9 +272,13 @@ pub struct PackBuildInput {
     period: Period,
     /// The day of the meeting, printed on the cover. After the period's end.
     meeting_on: Option<Date>,
-    /// Which sheets it is to have.
-    #[graphql(default_with = "PackProfile::Full")]
+    /// For whom it is, and which sheets it is to have. Nobody has one made that they may not read.
+    #[graphql(default_with = "PackProfile::Scrutiny")]
     profile: PackProfile,
+    /// The ref of the service or directorate (any element) whose edition is wanted. Null for the whole of the remit.
+    element: Option<String>,
+    /// The language of its headings, as a tag. By default the council's first.
+    language: Option<String>,
     /// Chart every indicator with figures, not the exceptions alone.
     #[graphql(default)]
     chart_all: bool,
@@ -190,7 +290,7 @@ pub struct PackBuildPayload {
     /// The pack, still to be built; null when it was refused.
     pack: Option<Pack>,
     /// What a person can put right: `COUNCIL_NOT_FOUND`, `FORUM_NOT_FOUND`, `NO_FRAMEWORK`, `PERIOD_NOT_ENDED`,
-    /// `MEETING_TOO_EARLY`.
+    /// `MEETING_TOO_EARLY`, `ELEMENT_NOT_FOUND`, `EDITION_EMPTY`, `LANGUAGE_NOT_FOUND`.
     user_errors: Vec<UserError>,
 }
 
@@ -217,13 +317,18 @@ async fn build(ctx: &Context<'_>, input: PackBuildInput) -> Result<PackBuildPayl
         period: input.period.0,
         meeting_on: input.meeting_on.map(|day| day.0),
         profile: input.profile.into(),
+        element: input.element,
+        language: input.language,
         chart_all: input.chart_all,
     };
     // A mutation's own reading is let go before it writes, so that it never waits for a second connection with one in
     // hand.
     session.refresh().await;
     let (asked, user_errors) = payload(service::build(&session.app, &actor, &input).await)?;
-    let pack = asked.map(|Asked { pack, forum }| Pack::of(pack, forum)).transpose()?;
+    let pack = match asked {
+        Some(Asked { pack, forum }) => Some(dressed(ctx, vec![pack], &[forum]).await?.remove(0)),
+        None => None,
+    };
     Ok(PackBuildPayload { pack, user_errors })
 }
 
@@ -233,26 +338,68 @@ pub async fn connection(ctx: &Context<'_>, first: Option<i32>, after: Option<Str
     if ask.after.as_deref().is_some_and(|id| Uuid::try_parse(id).is_err()) {
         return Err(Error::bad_input("`after` is not a cursor of this connection."));
     }
-    let (scope, snapshot) = session(ctx).scope(Permission::ViewPack).await?;
-    let all = forums(&**snapshot, &scope).await?;
-    let total = if ctx.look_ahead().field("totalCount").exists() { store::count(&**snapshot, &scope).await? } else { 0 };
-    let rows = store::page(&**snapshot, &scope, &ask).await?;
-    let packs = rows.into_iter().map(|row| dress(row, &all)).collect::<Result<Vec<Pack>>>()?;
+    let sight = Sight::of(&*session(ctx).actor().await?)?;
+    let snapshot = session(ctx).snapshot().await?;
+    let all = forums(&**snapshot, &sight.scope).await?;
+    let total = if ctx.look_ahead().field("totalCount").exists() { store::count(&**snapshot, &sight).await? } else { 0 };
+    let rows = store::page(&**snapshot, &sight, &ask).await?;
+    let packs = dressed(ctx, rows, &all).await?;
     Ok(PackConnection::fetched(packs, &ask, total, |pack| pack.row.id.to_string(), Pack::clone))
+}
+
+/// Whether a file is a pack the viewer may see, as it was issued.
+pub async fn verification(ctx: &Context<'_>, sha256: &str, pack: Option<&ID>) -> Result<PackVerification> {
+    let digits = sha256.trim();
+    if digits.len() != 64 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Err(Error::bad_input("`sha256` is 64 hexadecimal digits."));
+    }
+    // As the file carries it, or as this API writes ids.
+    let carried = pack.and_then(|id| Uuid::try_parse(id).ok().or_else(|| id::expect(id, Kind::Pack).ok()));
+    let sight = Sight::of(&*session(ctx).actor().await?)?;
+    let snapshot = session(ctx).snapshot().await?;
+    let found = verify::verify(&**snapshot, Among::Seen(&sight), digits, carried).await?;
+    let requested_by = match &found.pack {
+        Some(pack) => store::person_name(&**snapshot, &sight.scope, pack.person_id).await?,
+        None => None,
+    };
+    let all = forums(&**snapshot, &sight.scope).await?;
+    let rows: Vec<_> = found.pack.into_iter().collect();
+    let pack = dressed(ctx, rows, &all).await?.pop();
+    let superseded_by = dressed(ctx, found.by.into_iter().collect(), &all).await?.pop();
+    Ok(PackVerification {
+        verdict: found.verdict.into(),
+        words: verify::words(found.verdict).to_owned(),
+        pack,
+        requested_by,
+        superseded_by,
+    })
 }
 
 /// A pack by its id; none when absent or not the viewer's to see.
 pub async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Pack>> {
     let actor = session(ctx).actor().await?;
-    let Ok(scope) = actor.scope_for(Permission::ViewPack) else { return Ok(None) };
+    let Ok(sight) = Sight::of(&actor) else { return Ok(None) };
     let snapshot = session(ctx).snapshot().await?;
-    let Some(row) = store::find(&**snapshot, &scope, id).await? else { return Ok(None) };
-    let all = forums(&**snapshot, &scope).await?;
-    dress(row, &all).map(Some)
+    let Some(row) = store::find(&**snapshot, &sight, id).await? else { return Ok(None) };
+    let all = forums(&**snapshot, &sight.scope).await?;
+    Ok(dressed(ctx, vec![row], &all).await?.pop())
 }
 
-fn dress(row: entity::pack::Model, all: &[ForumEntry]) -> Result<Pack> {
-    let forum = all.iter().find(|f| f.id == row.forum_id).cloned();
-    let forum = forum.ok_or_else(|| Error::internal("finding a pack's forum", &row.forum_id))?;
-    Pack::of(row, forum)
+/// Packs with their forums and the elements whose editions they are. One statement, none where there is no such element.
+async fn dressed(ctx: &Context<'_>, rows: Vec<entity::pack::Model>, all: &[ForumEntry]) -> Result<Vec<Pack>> {
+    let elements: Vec<Uuid> = rows.iter().filter_map(|row| row.element_id).collect();
+    let editions = if elements.is_empty() {
+        HashMap::new()
+    } else {
+        let actor = session(ctx).actor().await?;
+        store::elements(&**session(ctx).snapshot().await?, &actor.own_scope(), &elements).await?
+    };
+    let dress = |row: entity::pack::Model| {
+        let forum = all.iter().find(|f| f.id == row.forum_id).cloned();
+        let forum = forum.ok_or_else(|| Error::internal("finding a pack's forum", &row.forum_id))?;
+        let edition = row.element_id.and_then(|id| editions.get(&id));
+        let edition = edition.map(|(code, title)| PackEdition { element: code.clone(), title: title.clone() });
+        Pack::of(row, forum, edition)
+    };
+    rows.into_iter().map(dress).collect()
 }

@@ -1,14 +1,19 @@
 //! Making a pack: the slow half of asking for one.
 
 use entity::pack::Model;
+use exporters::{Brand, Language};
 use rules::permission::Permission;
 use uuid::Uuid;
 
-use super::gather::gather;
+use super::checks::{self, Check};
+use super::gather::{Gathered, gather};
+use super::sight::{self, Sight};
 use super::store::{self, Kept};
 use crate::access::{Actor, By, Scope};
 use crate::app::App;
 use crate::audit::{self, Behind, Event, Outcome};
+use crate::councils::brand::service as brand;
+use crate::db::Change;
 use crate::error::{Code, ContextExt, Error, Result};
 use crate::files::sha256;
 use crate::jobs::Job;
@@ -21,6 +26,10 @@ pub struct Order {
     pub pack: Model,
     pub actor: Actor,
     pub scope: Scope,
+    pub language: Language,
+    pub brand: Brand,
+    /// What the council is called in its documents.
+    pub council: String,
 }
 
 /// Who asked for a pack.
@@ -51,7 +60,12 @@ pub async fn complete(app: &App, asker: &Asker, pack: Uuid) -> Result<()> {
 
 async fn attempt(app: &App, asker: &Asker, id: Uuid) -> Result<()> {
     let Some(order) = begin(app, asker, id).await? else { return Ok(()) };
-    let content = gather(app, &order).await?;
+    let Gathered { content, reaches_beyond, checks } = gather(app, &order).await?;
+    // Known only now: it shows what others own, and whoever asked may not read that.
+    if reaches_beyond {
+        let whole = Model { reaches_beyond, ..order.pack.clone() };
+        may_build(&order.actor, &order.scope, &whole)?;
+    }
     let file_name = content.file_name();
     let rendered = tokio::task::spawn_blocking(move || exporters::pack::render(&content));
     let bytes = rendered.await.context("waiting for a pack")?.context("rendering a pack")?;
@@ -61,8 +75,9 @@ async fn attempt(app: &App, asker: &Asker, id: Uuid) -> Result<()> {
         size_bytes: i64::try_from(size).context("measuring a pack")?,
         storage_key: app.files.keep(asker.council, "packs", bytes).await?,
         file_name,
+        reaches_beyond,
     };
-    publish(app, &order, &kept).await
+    publish(app, &order, &kept, &checks).await
 }
 
 /// Takes the pack up, with the rights its person has now; none when there is nothing left to do.
@@ -73,19 +88,45 @@ async fn begin(app: &App, asker: &Asker, id: Uuid) -> Result<Option<Order>> {
     if !store::mark_building(&tx, council, id).await? {
         return Ok(None);
     }
-    let actor = Actor::load_for_job(&*tx, council, asker.person, asker.machine, app.clock.now()).await?;
-    let scope = actor.scope_for(Permission::BuildPack)?;
-    if !scope.covers_forum(pack.forum_id) {
-        return Err(Error::forbidden("Whoever asked for this pack may no longer build packs for the forum."));
-    }
+    let order = ordered(app, &tx, asker, pack).await?;
     tx.commit().await?;
-    Ok(Some(Order { pack, actor, scope }))
+    Ok(Some(order))
 }
 
-async fn publish(app: &App, order: &Order, kept: &Kept) -> Result<()> {
+/// A pack in hand, for whoever may still have it made.
+async fn ordered(app: &App, tx: &Change, asker: &Asker, pack: Model) -> Result<Order> {
+    let actor = Actor::load_for_job(&**tx, asker.council, asker.person, asker.machine, app.clock.now()).await?;
+    let scope = actor.scope_for(Permission::BuildPack)?;
+    may_build(&actor, &scope, &pack)?;
+    // As it stood when the pack was asked for: whichever node makes it, and however late, it is the same document.
+    let brand = brand::of(&**tx, &scope, Some(pack.as_at)).await?;
+    let absent = || Error::conflict(format!("This installation has no words in {} any more.", pack.language));
+    let language = app.languages.find(&pack.language).cloned().ok_or_else(absent)?;
+    let council = brand.as_ref().and_then(|row| row.display_name.clone()).unwrap_or_else(|| actor.council.name.clone());
+    let brand = brand::drawn(app, brand.as_ref()).await?;
+    Ok(Order { pack, actor, scope, language, brand, council })
+}
+
+/// A pack that is there already, in hand again: for saying that it would be made the same.
+#[cfg(test)]
+pub(super) async fn order(app: &App, asker: &Asker, pack: Model) -> Result<Order> {
+    let tx = app.db.change(asker.council).await?;
+    ordered(app, &tx, asker, pack).await
+}
+
+/// Whether whoever asked may still have the pack made: for its forum or of their element, and read it afterwards.
+fn may_build(actor: &Actor, scope: &Scope, pack: &Model) -> Result<()> {
+    if !sight::covers(&scope.within, pack) {
+        return Err(Error::forbidden("Whoever asked for this pack may no longer build packs for the forum, or of the element."));
+    }
+    Sight::of(actor)?.check(pack)
+}
+
+async fn publish(app: &App, order: &Order, kept: &Kept, found: &[Check]) -> Result<()> {
     let (council, id) = (order.pack.council_id, order.pack.id);
     let tx = app.db.change(council).await?;
     if store::mark_ready(&tx, council, id, kept).await? {
+        checks::keep(app, &tx, council, id, found).await?;
         let after = audit::state(&format!("SHA-256 {}", kept.sha256));
         let event = Event { verb: "pack.ready", subject: format!("pack {id}"), before: None, after };
         audit::record(app, &tx, &order.scope, event).await?;

@@ -6,15 +6,18 @@
 //! `values::judged`, as the scorecard's are.
 
 mod changes;
+mod checks;
 mod figures;
 mod gather;
 pub mod graphql;
 pub mod job;
 mod remit;
 pub mod service;
+pub mod sight;
 pub mod state;
 mod status_words;
 mod store;
+pub mod verify;
 
 #[cfg(test)]
 pub(crate) mod tests;

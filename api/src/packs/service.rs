@@ -4,17 +4,24 @@ use chrono::NaiveDate;
 use entity::pack::Model;
 use rules::period::Period;
 use rules::permission::Permission;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
+use super::sight::Sight;
 use super::state::{Profile, State};
-use super::{job, store};
+use super::{job, remit, store};
 use crate::access::{Actor, Scope};
 use crate::app::App;
 use crate::audit::{self, Event};
+use crate::councils::brand::service as brand;
 use crate::db::Change;
 use crate::error::{Error, Refusal, Result, UserError};
-use crate::forums::store::{ForumEntry, forums};
+use crate::forums::store::{ForumEntry, forums, remit_codes};
 use crate::frameworks;
 use crate::jobs;
+
+/// The document property by which a pack says which it is, wherever it has been.
+pub const PACK_ID: &str = "pack_id";
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -26,6 +33,10 @@ pub struct BuildInput {
     pub period: Period,
     pub meeting_on: Option<NaiveDate>,
     pub profile: Profile,
+    /// The ref of the element whose edition it is; none for the whole of the forum's remit.
+    pub element: Option<String>,
+    /// The language of its headings, as a tag; the council's first where none is given.
+    pub language: Option<String>,
     /// Chart every indicator, not the exceptions alone.
     pub chart_all: bool,
 }
@@ -54,15 +65,16 @@ pub async fn build(app: &App, actor: &Actor, input: &BuildInput) -> Result<Asked
     }
     check_days(app, input)?;
     let tx = app.db.change(scope.council).await?;
-    let forum = covered_forum(&tx, &scope, &input.forum).await?;
-    if frameworks::service::edition_at(frameworks::store::editions(&*tx, &scope, None).await?, input.period).is_none() {
-        let message = format!("No edition of the framework stood in {}.", input.period.words());
-        return Err(UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"])).into());
-    }
-    let pack = row(app, &scope, input, &forum);
+    let forum = forum(&tx, &scope, input).await?;
+    let element = of_framework(&tx, &scope, input, &forum).await?;
+    let language = language(app, &tx, &scope, input).await?;
+    let pack = row(app, &scope, input, Of { forum: forum.id, element, language });
+    // Nobody has a pack made that they may not read.
+    Sight::of(actor)?.check(&pack)?;
     store::insert(&tx, pack.clone()).await?;
     jobs::enqueue(app, &tx, &scope, jobs::Kind::BuildPack, pack.id).await?;
-    let after = format!("{} for {}, {}", pack.profile, forum.code, input.period);
+    let of = input.element.as_ref().map(|code| format!(" of {}", code.trim())).unwrap_or_default();
+    let after = format!("{}{of} for {}, {}, {}", pack.profile, forum.code, input.period, pack.language);
     let event = Event { verb: "pack.build", subject: format!("pack {}", pack.id), before: None, after: audit::state(&after) };
     audit::record(app, &tx, &scope, event).await?;
     tx.commit().await?;
@@ -87,6 +99,11 @@ pub async fn build_now(app: &App, actor: &Actor, input: &BuildInput) -> Result<B
     Ok(Built { pack, forum: asked.forum, bytes })
 }
 
+/// Who asked for a pack, by name.
+pub async fn asker(db: &impl ConnectionTrait, scope: &Scope, pack: &Model) -> Result<Option<String>> {
+    store::person_name(db, scope, pack.person_id).await
+}
+
 fn check_days(app: &App, input: &BuildInput) -> Result<(), Refusal> {
     let end = input.period.end();
     if end >= app.clock.today() {
@@ -100,21 +117,70 @@ fn check_days(app: &App, input: &BuildInput) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The forum, if the actor may build its packs. Absent and not-yours look the same.
-async fn covered_forum(tx: &Change, scope: &Scope, code: &str) -> Result<ForumEntry, Refusal> {
+/// The forum, if the actor may build its packs; where an element's edition is asked for, any. Absent and not-yours look
+/// the same.
+async fn forum(tx: &Change, scope: &Scope, input: &BuildInput) -> Result<ForumEntry, Refusal> {
     let all = forums(&**tx, scope).await?;
-    all.into_iter().find(|f| f.code.eq_ignore_ascii_case(code.trim()) && scope.covers_forum(f.id)).ok_or_else(|| {
-        let message = format!("There is no forum {code} that you may build packs for.");
+    let covered = |f: &ForumEntry| input.element.is_some() || scope.covers_forum(f.id);
+    all.into_iter().find(|f| f.code.eq_ignore_ascii_case(input.forum.trim()) && covered(f)).ok_or_else(|| {
+        let message = format!("There is no forum {} that you may build packs for.", input.forum);
         UserError::new("FORUM_NOT_FOUND", message, Some(&["input", "forum"])).into()
     })
 }
 
-fn row(app: &App, scope: &Scope, input: &BuildInput, forum: &ForumEntry) -> Model {
+/// The element whose edition is asked for, if one is: of the framework that stood in the period, the actor's own or of
+/// the remit of a forum whose packs they may build, with an indicator to print.
+async fn of_framework(tx: &Change, scope: &Scope, input: &BuildInput, forum: &ForumEntry) -> Result<Option<Uuid>, Refusal> {
+    let no_framework = || {
+        let message = format!("No edition of the framework stood in {}.", input.period.words());
+        Refusal::from(UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"])))
+    };
+    let Some(code) = &input.element else {
+        let editions = frameworks::store::editions(&**tx, scope, None).await?;
+        return frameworks::service::edition_at(editions, input.period).map(|_| None).ok_or_else(no_framework);
+    };
+    let catalogue = frameworks::service::catalogue(&**tx, scope, Some(input.period), None).await?.ok_or_else(no_framework)?;
+    let covered = |id: Uuid| scope.covers_element(id) || scope.covers_forum(forum.id);
+    let element = catalogue.element_by_code(code.trim()).filter(|element| covered(element.id)).ok_or_else(|| {
+        let message = format!("There is no element {code} whose edition you may build, in {}.", input.period.words());
+        UserError::new("ELEMENT_NOT_FOUND", message, Some(&["input", "element"]))
+    })?;
+    let codes = remit_codes(&**tx, scope, forum.id).await?;
+    let given = remit::given(&catalogue, forum, &codes, input.period)?;
+    if remit::edition(&catalogue, given, element.id, input.period.end()).entries.is_empty() {
+        let message = format!("Nothing that {} is given is owned by {} or contributes to it.", forum.title, element.title);
+        return Err(UserError::new("EDITION_EMPTY", message, Some(&["input", "element"])).into());
+    }
+    Ok(Some(element.id))
+}
+
+/// The language asked for, or the council's first: one of those the council has its documents in.
+async fn language(app: &App, tx: &Change, scope: &Scope, input: &BuildInput) -> Result<String, Refusal> {
+    let languages = brand::languages(brand::of(&**tx, scope, None).await?.as_ref())?;
+    let wanted = match &input.language {
+        Some(tag) => languages.iter().find(|known| known.eq_ignore_ascii_case(tag.trim())),
+        None => languages.first(),
+    };
+    // A council may have chosen one that its installation was since deprived of.
+    wanted.filter(|tag| app.languages.find(tag).is_some()).cloned().ok_or_else(|| {
+        let message = format!("Packs can be had in these languages here: {}.", languages.join(", "));
+        UserError::new("LANGUAGE_NOT_FOUND", message, Some(&["input", "language"])).into()
+    })
+}
+
+/// What a pack is of.
+struct Of {
+    forum: Uuid,
+    element: Option<Uuid>,
+    language: String,
+}
+
+fn row(app: &App, scope: &Scope, input: &BuildInput, of: Of) -> Model {
     let now = app.clock.now();
     Model {
         council_id: scope.council,
         id: app.ids.next(),
-        forum_id: forum.id,
+        forum_id: of.forum,
         person_id: scope.person,
         period_start: input.period.start(),
         period_months: crate::rows::months(input.period),
@@ -129,5 +195,8 @@ fn row(app: &App, scope: &Scope, input: &BuildInput, forum: &ForumEntry) -> Mode
         file_name: None,
         failure: None,
         created_at: now,
+        element_id: of.element,
+        reaches_beyond: false,
+        language: of.language,
     }
 }

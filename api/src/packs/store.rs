@@ -1,6 +1,9 @@
 //! The statements that read and write packs.
 
+use std::collections::HashMap;
+
 use entity::pack::{Column, Entity, Model};
+use rules::audience::Audience;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -8,47 +11,52 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::state::State;
-use crate::access::scope::{Within, of_council};
+use super::sight::Sight;
+use super::state::{Profile, State};
+use crate::access::scope::of_council;
 use crate::access::{Scope, scoped};
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
 use crate::graphql::page::Ask;
+use crate::rows::read_rows;
 
-/// Packs of the forums inside a scope.
-fn within(scope: &Scope) -> Select<Entity> {
-    let packs = scoped::<Entity>(scope);
-    match &scope.within {
-        Within::Council => packs,
-        Within::Only(only) => packs.filter(Column::ForumId.is_in(only.forums.iter().copied())),
-    }
+/// Packs somebody may read.
+fn within(sight: &Sight) -> Select<Entity> {
+    scoped::<Entity>(&sight.scope).filter(sight.condition())
 }
 
-/// One pack, of a forum inside the scope.
-pub async fn find(db: &impl ConnectionTrait, scope: &Scope, id: Uuid) -> Result<Option<Model>> {
-    within(scope).filter(Column::Id.eq(id)).one(db).await.context("finding a pack")
+/// One pack that somebody may read.
+pub async fn find(db: &impl ConnectionTrait, sight: &Sight, id: Uuid) -> Result<Option<Model>> {
+    within(sight).filter(Column::Id.eq(id)).one(db).await.context("finding a pack")
 }
 
 /// Packs behind the cursor, the latest first: one more than the page holds, if there are more.
-pub async fn page(db: &impl ConnectionTrait, scope: &Scope, ask: &Ask) -> Result<Vec<Model>> {
+pub async fn page(db: &impl ConnectionTrait, sight: &Sight, ask: &Ask) -> Result<Vec<Model>> {
     let after = ask.after.as_deref().map(|id| Uuid::try_parse(id).context("reading a cursor")).transpose()?;
-    let mut packs = within(scope).order_by_desc(Column::Id).limit(u64::try_from(ask.first).unwrap_or(u64::MAX).saturating_add(1));
+    let mut packs = within(sight).order_by_desc(Column::Id).limit(u64::try_from(ask.first).unwrap_or(u64::MAX).saturating_add(1));
     if let Some(after) = after {
         packs = packs.filter(Column::Id.lt(after));
     }
     packs.all(db).await.context("loading packs")
 }
 
-/// How many packs there are inside the scope.
-pub async fn count(db: &impl ConnectionTrait, scope: &Scope) -> Result<usize> {
-    let found = within(scope).count(db).await.context("counting packs")?;
+/// How many packs somebody may read.
+pub async fn count(db: &impl ConnectionTrait, sight: &Sight) -> Result<usize> {
+    let found = within(sight).count(db).await.context("counting packs")?;
     Ok(usize::try_from(found).unwrap_or(usize::MAX))
 }
 
-/// The last pack this forum was given before another was asked for.
-pub async fn previous(db: &impl ConnectionTrait, scope: &Scope, pack: &Model) -> Result<Option<Model>> {
+/// The last pack that was made for this forum and audience, of the same element or none, before another was asked for. In
+/// each edition of the framework an element has an id of its own; its ref stays.
+pub async fn previous(db: &impl ConnectionTrait, scope: &Scope, pack: &Model, audience: Audience) -> Result<Option<Model>> {
+    let of_element = match pack.element_id {
+        Some(element) => Column::ElementId.is_in(of_one_ref(db, scope, element).await?),
+        None => Column::ElementId.is_null(),
+    };
     scoped::<Entity>(scope)
         .filter(Column::ForumId.eq(pack.forum_id))
+        .filter(Column::Profile.is_in(Profile::codes_for(audience)))
+        .filter(of_element)
         .filter(Column::State.eq(State::Ready.code()))
         .filter(Column::AsAt.lt(pack.as_at))
         .order_by_desc(Column::AsAt)
@@ -56,6 +64,27 @@ pub async fn previous(db: &impl ConnectionTrait, scope: &Scope, pack: &Model) ->
         .one(db)
         .await
         .context("finding the last pack")
+}
+
+/// The elements of every edition that have the ref of one. One statement.
+async fn of_one_ref(db: &impl ConnectionTrait, scope: &Scope, element: Uuid) -> Result<Vec<Uuid>> {
+    let sql = "SELECT o.id FROM element e JOIN element o ON o.council_id = e.council_id AND o.code = e.code \
+        WHERE e.council_id = $1 AND e.id = $2";
+    read_rows(db, "finding an element in other editions", sql, vec![scope.council.into(), element.into()], |row| row.next()).await
+}
+
+/// Ref and title of each of these elements. One statement.
+pub async fn elements(db: &impl ConnectionTrait, scope: &Scope, ids: &[Uuid]) -> Result<HashMap<Uuid, (String, String)>> {
+    use entity::element::{Column, Entity};
+    let found = scoped::<Entity>(scope).filter(Column::Id.is_in(ids.iter().copied())).all(db).await.context("loading packs' elements")?;
+    Ok(found.into_iter().map(|element| (element.id, (element.code, element.title))).collect())
+}
+
+/// What a person is called.
+pub async fn person_name(db: &impl ConnectionTrait, scope: &Scope, person: Uuid) -> Result<Option<String>> {
+    use entity::person::{Column, Entity};
+    let found = scoped::<Entity>(scope).filter(Column::Id.eq(person)).one(db).await.context("finding who asked for a pack")?;
+    Ok(found.map(|person| person.name))
 }
 
 /// Enters a pack.
@@ -71,6 +100,7 @@ pub struct Kept {
     pub size_bytes: i64,
     pub storage_key: String,
     pub file_name: String,
+    pub reaches_beyond: bool,
 }
 
 /// Says that a pack is being built; false when it is READY or FAILED already.
@@ -86,6 +116,7 @@ pub async fn mark_ready(tx: &Change, council: Uuid, id: Uuid, kept: &Kept) -> Re
         (Column::SizeBytes, Expr::value(kept.size_bytes)),
         (Column::StorageKey, Expr::value(kept.storage_key.clone())),
         (Column::FileName, Expr::value(kept.file_name.clone())),
+        (Column::ReachesBeyond, Expr::value(kept.reaches_beyond)),
     ];
     move_on(tx, council, id, set).await
 }

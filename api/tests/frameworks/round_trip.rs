@@ -89,7 +89,7 @@ fn indicator(code: String, owner: String) -> impl Strategy<Value = Vec<Indicator
     let words = (word(Purpose::ALL), word(Polarity::ALL), word(Frequency::ALL), word(YearBasis::ALL), word(Aggregation::ALL));
     let texts = (text(), text(), prop::collection::vec(maybe(), 10));
     let figures = (figure(), prop::option::of(figure()), prop::option::of(figure()), 0_u32..7, 0_u32..90);
-    let rest = (prop::collection::vec(any::<bool>(), 5), prop::option::of(word(Dimension::ALL)), word(Lifecycle::ALL));
+    let rest = (prop::collection::vec(any::<bool>(), 6), prop::option::of(word(Dimension::ALL)), word(Lifecycle::ALL));
     let unit = select(&["Per cent", "Number", "Pounds", "Days", "Rate per 1,000", "Yes or no"][..]);
     (words, texts, figures, rest, unit, prop::collection::vec("[A-Z]{2}[0-9]{1,3}", 0..3)).prop_map(
         move |(words, (title, definition, texts), figures, (flags, dimension, lifecycle), unit, aliases)| {
@@ -131,6 +131,8 @@ fn indicator(code: String, owner: String) -> impl Strategy<Value = Vec<Indicator
                 external_metric: at(9),
                 aliases,
                 lifecycle,
+                sensitive: flags[5],
+                context_for: Vec::new(),
             };
             let mut rows = vec![first.clone()];
             if flags[4] {
@@ -209,13 +211,18 @@ type Forum = (String, ForumKind, u32, Option<String>, ForumGets, bool);
 fn assemble(
     elements: Vec<ElementRow>,
     (title, adopted_by, minute_reference, note, state, open_ended): Edition,
-    indicators: Vec<IndicatorRow>,
+    mut indicators: Vec<IndicatorRow>,
     targets: Vec<(bool, i32, Decimal, Option<String>)>,
     (framework_rule, own_rule): (Shape, Option<Shape>),
     forums: Vec<Forum>,
     flags: &[bool],
 ) -> FrameworkBook {
     let outcomes: Vec<&str> = elements.iter().filter(|e| e.kind == ElementKind::Outcome).map(|e| e.code.as_str()).collect();
+    // Those that are sensitive explain the first, and are explained by none.
+    let explained = indicators[0].code.clone();
+    for other in indicators.iter_mut().filter(|other| other.sensitive && other.code != explained) {
+        other.context_for.push(explained.clone());
+    }
     let firsts: Vec<&IndicatorRow> = indicators.iter().filter(|i| i.version == 1).collect();
     let link =
         |from: &str, from_indicator, to: &str| LinkRow { from: from.into(), from_indicator, kind: LinkKind::ContributesTo, to: to.into() };

@@ -66,6 +66,8 @@ pub fn indicator(code: &str, owner: &str) -> IndicatorRow {
         external_metric: None,
         aliases: Vec::new(),
         lifecycle: Lifecycle::Active,
+        sensitive: false,
+        context_for: Vec::new(),
     }
 }
 

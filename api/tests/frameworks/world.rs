@@ -84,6 +84,7 @@ impl Database {
             directories: Arc::new(Directories::new(Reach::Anywhere)),
             accounts: Arc::default(),
             reader: Reader::child_of("no-program".into(), 1 << 20),
+            languages: Arc::default(),
             upload_bytes_max: 1 << 20,
             trusted_proxies: 0,
             job_added: Arc::new(Notify::new()),

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::MigratorTrait;
 
 use crate::databases::{databases, unmigrated};
-use crate::rows::{A, columns, count, fill, tables};
+use crate::rows::{A, B, columns, count, fill, insertion, literal, tables};
 
 async fn names(database: &DatabaseConnection, of: &str) -> BTreeSet<String> {
     let query = match (database.get_database_backend(), of) {
@@ -53,5 +53,31 @@ async fn every_table_with_a_council_in_its_key_is_listed_as_a_tenants() {
             }
         }
         assert_eq!(listed, TENANT_TABLES.iter().map(|&name| name.to_owned()).collect());
+    }
+}
+
+#[tokio::test]
+async fn packs_of_before_editions_are_what_scrutiny_was_given() {
+    for database in unmigrated("editions").await {
+        let db = &database.owner;
+        // Up to the last migration that knew two kinds of pack.
+        Migrator::up(db, Some(5)).await.unwrap();
+        for (id, profile) in [(A, "FULL"), (B, "EXCEPTIONS")] {
+            for table in ["council", "person", "forum", "pack"] {
+                let row = insertion(db, table, id).await;
+                db.execute_unprepared(&row).await.unwrap();
+            }
+            let council = literal(db, id);
+            db.execute_unprepared(&format!("UPDATE pack SET profile = '{profile}' WHERE council_id = {council}")).await.unwrap();
+        }
+        Migrator::up(db, None).await.unwrap();
+        let kept = |id, profile| {
+            let council = literal(db, id);
+            format!(
+                "pack WHERE council_id = {council} AND id = {council} AND profile = '{profile}' AND language = 'en-GB' \
+                 AND element_id IS NULL AND NOT reaches_beyond AND period_months = 1"
+            )
+        };
+        assert_eq!((count(db, &kept(A, "SCRUTINY")).await, count(db, &kept(B, "EXCEPTIONS")).await), (1, 1));
     }
 }

@@ -56,6 +56,8 @@ fn indicator() -> IndicatorRow {
         external_metric: None,
         aliases: vec!["NI192".to_owned(), "Recycling rate".to_owned()],
         lifecycle: Lifecycle::Active,
+        sensitive: false,
+        context_for: Vec::new(),
     }
 }
 

@@ -32,6 +32,7 @@ pub(super) fn read(record: &mut Record<'_>) -> Option<IndicatorRow> {
     let people = ["Responsible officer", "Accountable officer", "Portfolio holder", "Data provider"].map(|heading| record.text(heading));
     let (external_metric, aliases) = (record.text("External metric"), record.list("Aliases"));
     let lifecycle = record.word("Lifecycle", Lifecycle::ALL, Lifecycle::words);
+    let (sensitive, context_for) = (record.yes("Sensitive", false), record.list("Context for"));
     let [responsible, accountable, portfolio_holder, data_provider] = people;
     let [headline, critical, unit_cost, statutory] = flags;
     let unit = unit?;
@@ -73,6 +74,8 @@ pub(super) fn read(record: &mut Record<'_>) -> Option<IndicatorRow> {
         external_metric: external_metric?,
         aliases: aliases?,
         lifecycle: lifecycle?.unwrap_or(Lifecycle::Active),
+        sensitive: sensitive?,
+        context_for: context_for?,
     };
     consistent(record, &row).then_some(row)
 }

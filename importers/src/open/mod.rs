@@ -66,6 +66,17 @@ pub(crate) fn open_watched(bytes: &[u8], file_name: &str, limits: &Limits, watch
     Ok(book)
 }
 
+/// A document property of a workbook, by its name; none where there is none, or the file cannot be opened within limits.
+pub(crate) fn property(bytes: &[u8], name: &str, limits: &Limits) -> Option<String> {
+    let format = sniff(bytes, limits).ok()?;
+    let mut package = Package::open(bytes, limits).ok()?;
+    match format {
+        Format::Xlsx | Format::Xlsb => xlsx::property(&mut package, name).ok()?,
+        Format::Ods => ods::property(&mut package, name).ok()?,
+        Format::Xls | Format::Csv => None,
+    }
+}
+
 /// A name that two sheets have, as spreadsheet programs compare them.
 fn named_twice(book: &Book) -> Option<String> {
     let mut names = std::collections::HashSet::new();

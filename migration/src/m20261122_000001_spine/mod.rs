@@ -6,7 +6,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 use crate::postgres;
 use crate::table::Table;
 
-mod documents;
+pub(crate) mod documents;
 mod figures;
 mod frameworks;
 pub(crate) mod people;

@@ -69,7 +69,7 @@ closed_set! {
         ViewApprovedFigures = "VIEW_APPROVED_FIGURES", "Read approved figures";
         /// Read what was released to a forum, with its questions and answers.
         ViewReleased = "VIEW_RELEASED", "Read what was released to a forum";
-        /// Read and download packs.
+        /// Read and download packs, of those made for an audience that sees no more than the reader may.
         ViewPack = "VIEW_PACK", "Read packs";
         /// Read service plans, actions, programmes, projects and milestones.
         ViewPlans = "VIEW_PLANS", "Read plans, actions and projects";
@@ -125,7 +125,7 @@ closed_set! {
 
         /// Release information to a forum.
         Release = "RELEASE", "Release information to forums";
-        /// Build the pack for a meeting. Over a forum: of what is released to it.
+        /// Build the pack for a meeting. Over a forum: of what is released to it. Over an element: its own edition of it.
         BuildPack = "BUILD_PACK", "Build packs";
         /// Keep a forum's meetings.
         ManageMeetings = "MANAGE_MEETINGS", "Manage meetings";

@@ -3,8 +3,11 @@
 mod access;
 mod accounts;
 mod audit;
+mod brand;
+mod context;
 mod directories;
 mod documents;
+mod editions;
 mod forged;
 mod http;
 mod imports;
@@ -17,3 +20,4 @@ mod sight;
 mod sign_in;
 mod statements;
 mod tenancy;
+mod verify;

@@ -1,12 +1,13 @@
 //! A pack for a meeting: asked for, made once, downloaded.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{Reader, Xlsx};
 use chrono::Duration;
+use rules::framework::ReportingPeriodRow;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tests::{Client, World, for_each_database, workbook};
+use tests::{Client, World, day, for_each_database, framework, period, workbook, workbook_of};
 
 use crate::imports::first_quarter;
 
@@ -23,11 +24,11 @@ async fn build(client: &Client<'_>, forum: &str) -> String {
     id
 }
 
-async fn pack(client: &Client<'_>, id: &str) -> Value {
+pub async fn pack(client: &Client<'_>, id: &str) -> Value {
     client.run("Pack", json!({ "id": id })).await.data()["node"].clone()
 }
 
-async fn bytes(client: &Client<'_>, pack: &Value) -> Vec<u8> {
+pub async fn bytes(client: &Client<'_>, pack: &Value) -> Vec<u8> {
     let url = pack["download"]["url"].as_str().expect("a link");
     let response = client.download(url).await;
     assert_eq!(response.status(), 200);
@@ -35,8 +36,20 @@ async fn bytes(client: &Client<'_>, pack: &Value) -> Vec<u8> {
     response.bytes().await.expect("bytes").to_vec()
 }
 
+/// All that is in a workbook, hidden or not: every part as text, one after the other.
+pub fn parts(workbook: &[u8]) -> String {
+    let mut package = zip::ZipArchive::new(Cursor::new(workbook)).expect("a package");
+    let mut all = String::new();
+    for n in 0..package.len() {
+        let mut content = Vec::new();
+        package.by_index(n).expect("a part").read_to_end(&mut content).expect("reads");
+        all.push_str(&String::from_utf8_lossy(&content));
+    }
+    all
+}
+
 /// Every cell of a sheet as text.
-fn cells(workbook: &[u8], sheet: &str) -> Vec<String> {
+pub fn cells(workbook: &[u8], sheet: &str) -> Vec<String> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(workbook)).expect("a workbook");
     let names = book.sheet_names();
     let range = book.worksheet_range(sheet).unwrap_or_else(|_| panic!("no sheet {sheet} among {names:?}"));
@@ -139,6 +152,37 @@ async fn a_pack_is_refused_for_what_has_not_been() {
             assert_eq!((&data["packBuild"]["pack"], &data["packBuild"]["userErrors"][0]["code"]), (&Value::Null, &json!(code)), "{input}");
         }
         assert_eq!(harness.count(world.council, "pack").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_next_framework_has_not_is_said_to_be_gone() {
+    for_each_database(async |harness| {
+        let world = World::new(harness, "huntingdonshire").await;
+        let mut next = framework("huntingdonshire");
+        next.edition.edition = "2025/26".into();
+        (next.edition.from, next.edition.until) = (day("2025-04-01"), Some(day("2026-03-31")));
+        next.indicators.retain(|indicator| indicator.code != "PL01");
+        next.links.retain(|link| link.from != "PL01");
+        next.targets.clear();
+        next.rules[0].applies_from = day("2025-04-01");
+        next.periods = vec![ReportingPeriodRow { period: period("2025/26 Q1"), open: true, due_on: None }];
+        let id = world.keeper().submit("huntingdonshire", "next.xlsx", workbook_of(&next)).await;
+        let accepted = world.keeper().accept(&id, json!({ "acknowledgedWarnings": ["FRM-004"], "reason": "Targets follow" })).await;
+        assert_eq!(accepted["userErrors"], json!([]));
+        let first = build(&world.keeper(), "SLT").await;
+        assert_eq!(pack(&world.keeper(), &first).await["state"], "READY");
+        harness.at("2025-10-14T09:00:00Z");
+        let keeper = world.keeper_now();
+        let input = json!({ "council": "huntingdonshire", "forum": "SLT", "period": "2025/26 Q1" });
+        let asked = keeper.run("PackBuild", json!({ "input": input })).await.data();
+        harness.settle().await;
+        let second = asked["packBuild"]["pack"]["id"].as_str().expect("an id");
+        let changes = cells(&bytes(&keeper, &pack(&keeper, second).await).await, "Changes");
+        let at = changes.iter().position(|cell| cell == "Removed").unwrap_or_else(|| panic!("{changes:?}"));
+        assert_eq!(changes[at + 1], "PL01");
+        assert_eq!(changes.iter().filter(|cell| *cell == "Removed").count(), 1, "{changes:?}");
     })
     .await;
 }

@@ -6,7 +6,7 @@ use rules::measure::Lifecycle;
 use rules::period::Period;
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
+use crate::error::{ContextExt, Error, Result};
 use crate::rows;
 
 /// The workbook's row, from the table's and from what the indicator and its membership say.
@@ -55,7 +55,14 @@ pub fn row_of(
         external_metric: version.external_metric,
         aliases,
         lifecycle,
+        sensitive: version.sensitive,
+        context_for: context_of(version.context_for.as_deref())?,
     })
+}
+
+/// The refs of the indicators that a version says it explains.
+pub fn context_of(kept: Option<&str>) -> Result<Vec<String>> {
+    kept.map_or_else(|| Ok(Vec::new()), |refs| serde_json::from_str(refs).context("reading what an indicator explains"))
 }
 
 fn period(start: Option<chrono::NaiveDate>, months: Option<i32>) -> Result<Option<Period>> {
@@ -116,5 +123,7 @@ pub fn version_of(row: IndicatorRow, id: Uuid, indicator: Uuid, recorded: Record
         superseded_at: None,
         recorded_by: Some(recorded.by),
         import_id: Some(recorded.import),
+        sensitive: row.sensitive,
+        context_for: (!row.context_for.is_empty()).then(|| serde_json::json!(row.context_for).to_string()),
     }
 }

@@ -8,6 +8,6 @@ mod definition;
 mod held;
 mod load;
 
-pub use definition::{Recorded, version_of as indicator_version};
+pub use definition::{Recorded, context_of, version_of as indicator_version};
 pub use held::{ElementIds, Held, HeldFramework, IndicatorIds, Naming, Placement};
 pub use load::{Which, held, load, load_by_label};

@@ -25,6 +25,8 @@ pub struct TestCouncil {
     pub framework: Uuid,
     ids: HashMap<String, Uuid>,
     pub folder: tempfile::TempDir,
+    /// What another node would be started with.
+    pub config: Config,
 }
 
 /// Where a PostgreSQL cluster for tests is, if there is one.
@@ -82,13 +84,14 @@ impl TestCouncil {
             upload_bytes_max: 1 << 20,
             trusted_proxies: 0,
             private_issuers: false,
+            languages: None,
         };
         let mut app = App::open(&config).await.unwrap();
         app.clock = Clock::fixed(at("2023-10-20T09:00:00Z"));
         let new = NewCouncil { code: "testshire", name: "Testshire District Council", kind: "DISTRICT", gss_code: None };
         let id = crate::councils::service::create(&app, &new).await.unwrap();
         let framework = app.ids.next();
-        let made = Self { app, id, framework, ids: HashMap::new(), folder };
+        let made = Self { app, id, framework, ids: HashMap::new(), folder, config };
         made.framed().await
     }
 
@@ -97,7 +100,7 @@ impl TestCouncil {
         let new = NewCouncil { code, name, kind: "DISTRICT", gss_code: None };
         let id = crate::councils::service::create(&self.app, &new).await.unwrap();
         let (framework, folder) = (self.app.ids.next(), tempfile::tempdir().unwrap());
-        Self { app: self.app.clone(), id, framework, ids: HashMap::new(), folder }.framed().await
+        Self { app: self.app.clone(), id, framework, ids: HashMap::new(), folder, config: self.config.clone() }.framed().await
     }
 
     async fn framed(mut self) -> Self {
@@ -328,6 +331,8 @@ impl TestCouncil {
             superseded_at: None,
             recorded_by: None,
             import_id: None,
+            sensitive: false,
+            context_for: None,
         }
     }
 

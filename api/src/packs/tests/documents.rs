@@ -1,15 +1,18 @@
 use exporters::pack::{Change, HowSet, Pack, Stood, Why};
 use rules::exception::Trigger;
 use rules::measure::Frequency::{Monthly, Quarterly};
-use rules::permission::{Permission, Role};
+use rules::permission::Role;
 use rules::status::{Colour, Shape, Thresholds};
 
 use super::council::{TestCouncil, at, day, dec, on_each_database, period};
 use crate::access::{Actor, GrantScope};
+use crate::app::{App, Clock};
+use crate::councils::brand::service::{Wanted, by_command};
 use crate::error::Refusal;
 use crate::packs::gather::gather;
-use crate::packs::job::{self, Order};
+use crate::packs::job;
 use crate::packs::service::{BuildInput, Built, build, build_now};
+use crate::packs::sight::Sight;
 use crate::packs::state::Profile;
 use crate::packs::store;
 
@@ -19,7 +22,9 @@ fn wanted(forum: &str) -> BuildInput {
         forum: forum.into(),
         period: period("2023/24 Q2"),
         meeting_on: Some(day("2023-11-08")),
-        profile: Profile::Full,
+        profile: Profile::Scrutiny,
+        element: None,
+        language: None,
         chart_all: false,
     }
 }
@@ -52,11 +57,14 @@ async fn built(council: &TestCouncil, actor: &Actor, forum: &str) -> Built {
 
 /// The pack as it was rendered, gathered again.
 async fn gathered(council: &TestCouncil, pack: &entity::pack::Model) -> Pack {
-    let snapshot = council.app.db.snapshot(council.id).await.unwrap();
-    let actor = Actor::load_person(&*snapshot, council.id, pack.person_id, council.app.clock.today()).await.unwrap();
-    drop(snapshot);
-    let scope = actor.scope_for(Permission::BuildPack).unwrap();
-    gather(&council.app, &Order { pack: pack.clone(), actor, scope }).await.unwrap()
+    gathered_by(&council.app, pack).await
+}
+
+/// The same by a node of one's own.
+async fn gathered_by(app: &App, pack: &entity::pack::Model) -> Pack {
+    let asker = job::Asker { council: pack.council_id, person: pack.person_id, machine: None };
+    let order = job::order(app, &asker, pack.clone()).await.unwrap();
+    gather(app, &order).await.unwrap().content
 }
 
 fn codes(pack: &Pack) -> Vec<&str> {
@@ -94,6 +102,39 @@ async fn a_pack_is_kept_by_its_hash_and_never_rendered_again() {
         // Gathered as at the same instant, it is the same document to the byte.
         let again = exporters::pack::render(&gathered(&council, &pack).await).unwrap();
         assert_eq!(crate::files::sha256(&again), pack.sha256.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_nodes_make_the_same_file_of_an_order() {
+    on_each_database(async |council| {
+        let council = filled(council).await;
+        let (actor, admin) = (council.performance_team().await, council.person(Role::CouncilAdministrator, GrantScope::Council).await);
+        let look = |name: &str, headings: &str| Wanted {
+            display_name: Some(Some(name.to_owned())),
+            heading_colour: Some(Some(headings.to_owned())),
+            ..Wanted::default()
+        };
+        by_command(&council.app, &admin, look("Testshire in Bloom", "#1F4E3D")).await.unwrap();
+        for (profile, element, language) in
+            [(Profile::Scrutiny, None, None), (Profile::Officer, Some("S1"), Some("cy-GB")), (Profile::OpenData, None, Some("en-GB"))]
+        {
+            let input = BuildInput { profile, element: element.map(str::to_owned), language: language.map(str::to_owned), ..wanted("ALL") };
+            let pack = build_now(&council.app, &actor, &input).await.unwrap().pack;
+            // Another node, another day, and the council looks otherwise by now.
+            let mut other = App::open(&council.config).await.unwrap();
+            other.clock = Clock::fixed(at("2024-02-29T23:59:59Z"));
+            by_command(&other, &admin, look("Testshire Renamed", "#4A1F5C")).await.unwrap();
+            let content = gathered_by(&other, &pack).await;
+            assert_eq!(
+                (content.council.as_str(), content.brand.headings.map(|c| c.to_string())),
+                ("Testshire in Bloom", Some("#1F4E3D".into()))
+            );
+            let again = exporters::pack::render(&content).unwrap();
+            assert_eq!(Some(crate::files::sha256(&again)), pack.sha256, "{profile}");
+            by_command(&council.app, &admin, look("Testshire in Bloom", "#1F4E3D")).await.unwrap();
+        }
     })
     .await;
 }
@@ -215,8 +256,8 @@ async fn what_cannot_be_built_is_refused_and_nothing_is_kept() {
         assert!(matches!(build(&council.app, &auditor, &input()).await, Err(Refusal::Error(e)) if e.code == crate::error::Code::Forbidden));
 
         let snapshot = council.app.db.snapshot(council.id).await.unwrap();
-        let scope = actor.scope_for(Permission::ViewPack).unwrap();
-        assert_eq!(store::count(&*snapshot, &scope).await.unwrap(), 1);
+        let sight = Sight::of(&actor).unwrap();
+        assert_eq!(store::count(&*snapshot, &sight).await.unwrap(), 1);
     })
     .await;
 }

@@ -85,7 +85,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
         }
     }
     book.diagnostics.extend(counter.problems());
-    book.property = property(package)?;
+    book.property = property(package, rules::workbook::FINGERPRINT_NAME)?;
     Ok(book)
 }
 
@@ -153,14 +153,12 @@ fn read_styles(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The user-defined property that carries a template's fingerprint.
-fn property(package: &mut Package<'_>) -> Result<Option<String>, Refusal> {
+/// A user-defined property by its name, for instance the one that carries a template's fingerprint.
+pub(crate) fn property(package: &mut Package<'_>, name: &str) -> Result<Option<String>, Refusal> {
     let Some(text) = package.text("meta.xml")? else { return Ok(None) };
     let mut xml = Xml::new(&text, "meta.xml");
     while let Some(start) = xml.next_start()? {
-        if start.local_name().as_ref() == "user-defined"
-            && attribute(&start, "name").is_some_and(|n| n.eq_ignore_ascii_case(rules::workbook::FINGERPRINT_NAME))
-        {
+        if start.local_name().as_ref() == "user-defined" && attribute(&start, "name").is_some_and(|n| n.eq_ignore_ascii_case(name)) {
             return Ok(Some(xml.text(&[])?.trim().to_owned()).filter(|value| !value.is_empty()));
         }
     }

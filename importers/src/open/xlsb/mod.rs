@@ -71,7 +71,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
         book.diagnostics.push(Diagnostic::new("PER-030", Place::file(), "The workbook counts dates from 1904; they were converted."));
     }
     book.defined_name = globals.defined_name;
-    book.property = xlsx::property(package)?;
+    book.property = xlsx::property(package, rules::workbook::FINGERPRINT_NAME)?;
     xlsx::warnings(package, &mut book);
     Ok(book)
 }

@@ -103,7 +103,7 @@ pub(super) fn open(package: &mut Package<'_>, counter: &mut Counter<'_>) -> Resu
     if from_1904 {
         book.diagnostics.push(Diagnostic::new("PER-030", Place::file(), "The workbook counts dates from 1904; they were converted."));
     }
-    book.property = property(package)?;
+    book.property = property(package, rules::workbook::FINGERPRINT_NAME)?;
     warnings(package, &mut book);
     Ok(book)
 }
@@ -200,15 +200,15 @@ fn related(package: &mut Package<'_>, sheet: &str) -> Result<(Vec<Area>, usize),
     Ok((tables, comments))
 }
 
-/// The custom property that carries a template's fingerprint.
-pub(super) fn property(package: &mut Package<'_>) -> Result<Option<String>, Refusal> {
+/// A custom property by its name, for instance the one that carries a template's fingerprint.
+pub(crate) fn property(package: &mut Package<'_>, name: &str) -> Result<Option<String>, Refusal> {
     let part = relations(package, "")?.into_values().find(|r| r.kind.ends_with("/custom-properties")).map(|r| r.target);
     let part = part.unwrap_or_else(|| "docProps/custom.xml".to_owned());
     let Some(text) = package.text(&part)? else { return Ok(None) };
     let mut xml = Xml::new(&text, &part);
     while let Some(event) = xml.next()? {
         if let Event::Start(start) = event
-            && attribute(&start, "name").is_some_and(|n| n.eq_ignore_ascii_case(rules::workbook::FINGERPRINT_NAME))
+            && attribute(&start, "name").is_some_and(|n| n.eq_ignore_ascii_case(name))
         {
             return Ok(Some(xml.text(&[])?.trim().to_owned()).filter(|value| !value.is_empty()));
         }

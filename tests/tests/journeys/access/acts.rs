@@ -127,6 +127,12 @@ fn acts() -> Vec<Act> {
             arrange: Arrange::Nothing,
         },
         Act {
+            field: "councilBrandSet",
+            document: crate::brand::SET,
+            input: |things, _| json!({ "council": things.world.code, "displayName": "The Council of Example" }),
+            arrange: Arrange::Nothing,
+        },
+        Act {
             field: "personInvite",
             document: INVITE,
             input: |things, _| json!({ "council": things.world.code, "email": "new@example.org", "name": "Nina New" }),

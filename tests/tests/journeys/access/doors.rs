@@ -68,7 +68,10 @@ pub const DOORS: &[Door] = &[
     asked("ChangeEdge", &[IMPORT, "... on Import", "changes", "edges"]),
     asked("ColumnMapping", &[COUNCIL, MAPPINGS, "mapping", "tables", "columns"]),
     asked("Council", &[COUNCIL]),
+    asked("CouncilBrand", &[COUNCIL, "brand"]),
+    done("CouncilBrandSetPayload", &["councilBrandSet(input: { council: \"{code}\", chartColour: \"none\" })"]),
     asked("CouncilEntry", &["councils"]),
+    asked("CouncilLogo", &[COUNCIL, "brand", "logo"]),
     done("CouncilPayload", &["councilSuspend(input: { code: \"nowhere\", reason: \"None\" })"]),
     asked("Diagnostic", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes"]),
     asked("DiagnosticCode", &["diagnosticCodes"]),
@@ -123,8 +126,11 @@ pub const DOORS: &[Door] = &[
     asked("MachineTokenEdge", &[COUNCIL, TOKENS, "edges"]),
     done("MachineTokenRevokePayload", &["machineTokenRevoke(input: { id: \"{nothing}\", reason: \"Unused\" })"]),
     asked("MissingWord", &[COUNCIL, MAPPINGS, "mapping", "missing"]),
+    asked("PackCheck", &[PACK, "... on Pack", "checks"]),
     asked("PackConnection", &[COUNCIL, "packs"]),
     asked("PackEdge", &[COUNCIL, "packs", "edges"]),
+    asked("PackEdition", &["node(id: \"{edition}\")", "... on Pack", "edition"]),
+    asked("PackVerification", &[COUNCIL, "packVerify(sha256: \"{sha256}\")"]),
     asked("Pack", &[PACK, "... on Pack"]),
     done("PackBuildPayload", &["packBuild(input: { council: \"{code}\", forum: \"NONE\", period: \"2024/25 Q1\" })"]),
     asked("PageInfo", &[COUNCIL, FRAMEWORK, "indicators", "pageInfo"]),
@@ -184,6 +190,8 @@ impl Door {
                 .replace("{corrected}", &things.corrected)
                 .replace("{warned}", &things.warned)
                 .replace("{pack}", &things.pack)
+                .replace("{edition}", &things.edition)
+                .replace("{sha256}", &things.sha256)
                 .replace("{findings}", &things.findings)
                 .replace("{provider}", &things.provider)
                 .replace("{keeper}", &things.keeper)
@@ -201,6 +209,7 @@ pub fn argument(object: &str, field: &str, name: &str) -> String {
         ("Council", "element", "code") => "\"S1\"".to_owned(),
         ("Council", "whoMay", "permission") => "IMPORT_VALUES".to_owned(),
         ("Council", "indicator", "code") => "\"WM01\"".to_owned(),
+        ("Council", "packVerify", "sha256") => format!("\"{}\"", "0".repeat(64)),
         (_, _, "period" | "until" | "at") => "\"2024/25 Q1\"".to_owned(),
         _ => panic!("say in doors.rs what {object}.{field} is asked with for `{name}`"),
     }

@@ -41,6 +41,8 @@ const OF_COUNCIL: &[&str] = &[
     "whoMay(permission: IMPORT_VALUES, element: \"S1\") { person { id } }",
     "auditTrail { nodes { verb } }",
     "auditHead { seq }",
+    "brand { languages }",
+    "packVerify(sha256: \"0000000000000000000000000000000000000000000000000000000000000000\") { verdict }",
     "machineTokens { nodes { id } }",
 ];
 

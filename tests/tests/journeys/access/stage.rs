@@ -32,6 +32,10 @@ pub struct Things<'a> {
     pub findings: String,
     /// Of the Overview and Scrutiny Panel.
     pub pack: String,
+    /// What the pack hashes to.
+    pub sha256: String,
+    /// An officers' edition of Waste Services, for the leadership team.
+    pub edition: String,
     /// Somebody without rights as yet.
     pub person: String,
     /// A role to be held from next year, for a year.
@@ -67,7 +71,11 @@ impl<'a> Things<'a> {
         let findings = keeper.submit(world.code, "unknown.xlsx", figures("2024/25 Q9", 61.2)).await;
         let input = json!({ "council": world.code, "forum": "OSP", "period": "2024/25 Q1" });
         let asked = keeper.run("PackBuild", json!({ "input": input })).await.data();
+        let input = json!({ "council": world.code, "forum": "SLT", "period": "2024/25 Q1", "profile": "OFFICER", "element": "S1" });
+        let edition = keeper.run("PackBuild", json!({ "input": input })).await.data();
         world.harness.settle().await;
+        let made = keeper.run("Pack", json!({ "id": asked["packBuild"]["pack"]["id"] })).await.data();
+        logo(&world).await;
         let query = "query($council: String!) { council(code: $council) { id } }";
         let council = keeper.gql(query, json!({ "council": world.code })).await.data();
         let text = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
@@ -81,6 +89,8 @@ impl<'a> Things<'a> {
             keeper,
             council: text(&council["council"]["id"]),
             pack: text(&asked["packBuild"]["pack"]["id"]),
+            sha256: text(&made["node"]["sha256"]),
+            edition: text(&edition["packBuild"]["pack"]["id"]),
             person: text(&given["person"]["id"]),
             grant: text(&given["id"]),
             import,
@@ -91,6 +101,15 @@ impl<'a> Things<'a> {
             world,
         }
     }
+}
+
+/// The council has a logo.
+async fn logo(world: &World<'_>) {
+    let bea = world.harness.person(world.council, "Bea Brand", &[(Role::CouncilAdministrator, GrantScope::Council)]).await;
+    let input = json!({ "input": { "council": world.code } });
+    let file = ("logo.png", crate::brand::PNG.to_vec());
+    let data = world.harness.sign_in(&bea).gql_with_file(crate::brand::SET, input, "logo", file).await.data();
+    assert_eq!(data["councilBrandSet"]["userErrors"], json!([]));
 }
 
 /// A role of somebody's that begins next year.

@@ -9,6 +9,7 @@ use super::stage::Stage;
 /// The events of each mutation that was done. A mutation that is not here fails: say what it leaves.
 const EVENTS: &[(&str, &[&str])] = &[
     ("auditExport", &["audit.export"]),
+    ("councilBrandSet", &["council.brand"]),
     ("councilCreate", &["council.create"]),
     ("councilRestore", &["council.restore"]),
     ("councilSuspend", &["council.suspend"]),

@@ -110,7 +110,7 @@ async fn a_token_over_an_element_reads_that_and_nothing_beside_it() {
         assert_eq!(script.upload("figures.xlsx", b"PK".to_vec()).await.status(), 403);
 
         // What is about the whole council is narrowed to no element.
-        for whole in ["OPEN_AND_CLOSE_PERIODS", "IMPORT_FRAMEWORK", "BUILD_PACK"] {
+        for whole in ["OPEN_AND_CLOSE_PERIODS", "IMPORT_FRAMEWORK", "RELEASE"] {
             wanted["permissions"] = json!(["VIEW_FRAMEWORK", whole]);
             assert_eq!(refusal(&create(&world.keeper(), &wanted).await), "NOT_YOURS_TO_GIVE", "{whole}");
         }

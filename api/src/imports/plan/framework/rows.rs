@@ -179,6 +179,8 @@ impl BookRow for IndicatorRow {
             ("External metric", text(self.external_metric.as_deref())),
             ("Aliases", self.aliases.join("; ")),
             ("Lifecycle", self.lifecycle.words().to_owned()),
+            ("Sensitive", yes(self.sensitive)),
+            ("Context for", self.context_for.join("; ")),
         ]
     }
 

@@ -70,7 +70,11 @@ pub fn check(entries: &mut [Entry<IndicatorRow>], around: &Around<'_>, findings:
         }
     }
     in_order(entries, around, findings);
-    let found = definitions(entries, around);
+    let mut found = definitions(entries, around);
+    if explains_nothing(entries, &found, findings) {
+        in_order(entries, around, findings);
+        found = definitions(entries, around);
+    }
     if !leaves_targets_wrong(entries, around, &found, findings) {
         return found;
     }
@@ -123,6 +127,22 @@ pub fn meaning_changed(before: &IndicatorRow, after: &IndicatorRow) -> Option<(&
         return Some(("Unit", before.unit.clone(), after.unit.clone()));
     }
     (before.polarity != after.polarity).then(|| ("Better is", before.polarity.words().to_owned(), after.polarity.words().to_owned()))
+}
+
+/// Refuses indicators that are said to explain what is not there, or themselves. Answers whether a row was refused.
+fn explains_nothing(entries: &mut [Entry<IndicatorRow>], definitions: &Definitions, findings: &mut Vec<Diagnostic>) -> bool {
+    let mut refused = false;
+    for entry in entries.iter_mut().filter(|entry| !entry.refused) {
+        for code in entry.row().context_for.clone() {
+            if code == entry.row().code {
+                entry.refuse("FRM-015", "Context for", format!("{code} cannot be the context of itself."), findings);
+            } else {
+                Ref { known: &definitions.known, noun: "indicator", code, heading: "Context for" }.check(entry, findings);
+            }
+        }
+        refused |= entry.refused;
+    }
+    refused
 }
 
 /// A changed definition must not leave targets behind that are nonsense under it. Targets in the workbook are checked on

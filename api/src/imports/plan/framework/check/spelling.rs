@@ -48,6 +48,10 @@ pub fn settle(draft: &mut Draft, held: &HeldFramework) {
     for entry in &mut draft.indicators {
         indicators.settle(&mut entry.placed.row.code);
         elements.settle(&mut entry.placed.row.owner);
+        let explained = &mut entry.placed.row.context_for;
+        explained.iter_mut().for_each(|code| indicators.settle(code));
+        explained.sort();
+        explained.dedup();
     }
     for entry in &mut draft.links {
         let row = &mut entry.placed.row;

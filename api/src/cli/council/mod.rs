@@ -4,10 +4,12 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::people::by;
-use super::person::told;
-use super::start;
+mod brand;
+
 use crate::app::App;
+use crate::cli::people::by;
+use crate::cli::person::told;
+use crate::cli::start;
 use crate::config::Config;
 use crate::councils::operator;
 use crate::councils::service::NewCouncil;
@@ -31,6 +33,8 @@ pub enum Verb {
         #[arg(long)]
         gss: Option<String>,
     },
+    /// Set how a council's packs look, and print it. What is left out stays as it is.
+    Brand(brand::Args),
     /// Print the councils.
     List,
 }
@@ -41,6 +45,7 @@ pub fn run(config: &Config, verb: &Verb) -> ExitCode {
         let app = App::open(config).await?;
         match verb {
             Verb::Add { code, name, kind, gss } => add(&app, &NewCouncil { code, name, kind, gss_code: gss.as_deref() }).await?,
+            Verb::Brand(args) => brand::run(&app, args).await?,
             Verb::List => {
                 for council in operator::list(&app).await? {
                     let state = if council.suspended_at.is_some() { "suspended" } else { "in use" };
