@@ -6,10 +6,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
 use sha2::{Digest, Sha256};
+use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
 use crate::error::{ContextExt, Result};
@@ -17,6 +20,17 @@ use crate::error::{ContextExt, Result};
 #[derive(Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+}
+
+/// Bytes of a large file that are in memory at once, when it is kept.
+const PART_BYTES: usize = 8 << 20;
+/// Parts on their way to the store at once.
+const PARTS: usize = 2;
+
+/// A kept file, to be sent as it is read.
+pub struct Kept {
+    pub size_bytes: u64,
+    pub bytes: BoxStream<'static, object_store::Result<Vec<u8>>>,
 }
 
 /// SHA-256 as 64 hexadecimal digits.
@@ -47,6 +61,31 @@ impl Files {
         let key = format!("{council}/{folder}/{}", sha256(&bytes));
         self.store.put(&Key::from(key.as_str()), bytes.into()).await.context("keeping a file")?;
         Ok(key)
+    }
+
+    /// Keeps what a file holds, of which `sha256` is the hash, without holding it in memory.
+    pub async fn keep_file(&self, council: Uuid, folder: &str, file: std::fs::File, sha256: &str) -> Result<String> {
+        let key = format!("{council}/{folder}/{sha256}");
+        let upload = self.store.put_multipart(&Key::from(key.as_str())).await.context("keeping a file")?;
+        let mut parts = WriteMultipart::new_with_chunk_size(upload, PART_BYTES);
+        let (mut file, mut part) = (tokio::fs::File::from_std(file), vec![0; 1 << 18]);
+        loop {
+            let read = file.read(&mut part).await.context("reading a file to be kept")?;
+            if read == 0 {
+                break;
+            }
+            parts.wait_for_capacity(PARTS).await.context("keeping a file")?;
+            parts.write(&part[..read]);
+        }
+        parts.finish().await.context("keeping a file")?;
+        Ok(key)
+    }
+
+    /// What is kept under a key, to be sent as it is read.
+    pub async fn open(&self, key: &str) -> Result<Kept> {
+        let found = self.store.get(&Key::from(key)).await.context("finding a file")?;
+        let size_bytes = found.meta.size;
+        Ok(Kept { size_bytes, bytes: found.into_stream().map_ok(|bytes| bytes.to_vec()).boxed() })
     }
 
     /// The bytes kept under a key.

@@ -2,6 +2,8 @@
 //!
 //! The slices (`councils` to `packs`) share one furniture: `graphql.rs` parses and dresses, `service.rs` holds the
 //! verbs, `store.rs` the statements. `access` is the only way to a council's rows.
+// The schema's mutations are merged one into the other, and each makes the type of what answers them one deeper.
+#![recursion_limit = "256"]
 
 pub mod access;
 pub mod accounts;
@@ -15,6 +17,7 @@ pub mod db;
 pub mod demo;
 pub mod directories;
 pub mod error;
+pub mod exports;
 pub mod files;
 pub mod forums;
 pub mod frameworks;

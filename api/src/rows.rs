@@ -1,9 +1,11 @@
 //! Reading rows of hand-written statements: column after column, in the order the statement names them.
 
 use std::cell::Cell;
+use std::pin::Pin;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TryGetable, Value};
+use futures::TryStreamExt;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, StreamTrait, TryGetable, Value};
 use uuid::Uuid;
 
 use crate::error::{ContextExt, Result};
@@ -64,6 +66,28 @@ pub async fn read_rows<T>(
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let rows = db.query_all_raw(statement).await.context(doing)?;
     rows.iter().map(|row| read(Row { row, column: Cell::new(0) })).collect()
+}
+
+/// Rows that are read as they come, for answers that are not to be held in memory.
+pub struct Coming<'a> {
+    rows: Pin<Box<<DatabaseTransaction as StreamTrait>::Stream<'a>>>,
+    doing: &'a str,
+}
+
+/// Sends a statement whose parameters are `$1`, `$2`, … to read its rows one by one.
+pub async fn coming<'a>(db: &'a DatabaseTransaction, doing: &'a str, sql: &str, values: Vec<Value>) -> Result<Coming<'a>> {
+    #[cfg(test)]
+    let sql = crate::access::unfiltered::sql(ConnectionTrait::get_database_backend(db), sql);
+    let statement = Statement::from_sql_and_values(ConnectionTrait::get_database_backend(db), sql, values);
+    Ok(Coming { rows: Box::pin(db.stream_raw(statement).await.context(doing)?), doing })
+}
+
+impl Coming<'_> {
+    /// What `read` makes of the next row; none behind the last.
+    pub async fn next<T>(&mut self, read: impl FnOnce(Row<'_>) -> Result<T>) -> Result<Option<T>> {
+        let row = self.rows.try_next().await.context(self.doing)?;
+        row.map(|row| read(Row { row: &row, column: Cell::new(0) })).transpose()
+    }
 }
 
 /// Sends a statement whose parameters are `$1`, `$2`, … and answers how many rows it changed.

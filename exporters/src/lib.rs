@@ -8,6 +8,7 @@ mod book;
 pub mod brand;
 mod charts;
 pub mod copied;
+pub mod data;
 mod error;
 mod figures;
 mod fit;

@@ -8,7 +8,9 @@ use crate::config::Config;
 
 mod audit;
 mod council;
+mod data;
 mod demo;
+mod framework;
 mod import;
 mod operator;
 mod pack;
@@ -56,6 +58,12 @@ enum Verb {
     Template(template::Args),
     /// Build a forum's pack for a period.
     Pack(pack::Args),
+    /// Write figures into a file, as data.
+    #[command(subcommand)]
+    Data(data::Verb),
+    /// Write a framework into a workbook.
+    #[command(subcommand)]
+    Framework(framework::Verb),
     /// Verify the audit trail, or write it into a workbook.
     Audit(audit::Args),
     /// Read a workbook from standard input and print what was read: what `serve` runs to read uploads apart.
@@ -81,6 +89,8 @@ pub fn run() -> ExitCode {
         Verb::Import(args) => import::run(config, &args),
         Verb::Template(args) => template::run(config, &args),
         Verb::Pack(args) => pack::run(config, &args),
+        Verb::Data(verb) => data::run(config, &verb),
+        Verb::Framework(verb) => framework::run(config, &verb),
         Verb::Audit(args) => audit::run(config, &args),
         Verb::ReadWorkbook(args) => crate::imports::reader::child(&args),
         Verb::AnnotateWorkbook(args) => crate::imports::reader::annotating_child(&args),

@@ -21,6 +21,7 @@ use crate::councils::operator;
 use crate::directories::graphql::IdentityProvider;
 use crate::directories::mutations::DirectoryMutation;
 use crate::error::{Error, Result};
+use crate::exports::graphql::ExportMutation;
 use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
 use crate::imports::mappings::mutations::MappingMutation;
 use crate::packs::graphql::{Pack, PackMutation};
@@ -72,6 +73,7 @@ pub struct Mutation(
     PeopleMutation,
     CouncilMutation,
     AuditMutation,
+    ExportMutation,
     DirectoryMutation,
     SignInMutation,
     PasswordMutation,

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{Method, header};
 use axum::response::{IntoResponse, Response};
@@ -13,6 +14,7 @@ use crate::audit::downloads;
 use crate::error::Result;
 use crate::imports::annotated;
 
+const SEPARATED: &str = "text/csv; charset=utf-8; header=present";
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const MACROS: &str = "application/vnd.ms-excel.sheet.macroEnabled.12";
 
@@ -27,26 +29,34 @@ pub async fn get(State(door): State<Arc<Door>>, origin: Origin, method: Method, 
 
 async fn open(door: &Door, origin: Origin, method: &Method, token: &str) -> Result<Response> {
     let link = door.app.keys.read_link(token, door.app.clock.now())?;
-    let (bytes, name) = match annotated::fetched(&door.app, &link).await? {
-        Some(made) => made,
-        None => (door.app.files.load(&link.key).await?, link.name.clone()),
+    let (body, size_bytes, name) = match annotated::fetched(&door.app, &link).await? {
+        Some((bytes, name)) => {
+            let size_bytes = bytes.len() as u64;
+            (Body::from(bytes), size_bytes, name)
+        }
+        None => {
+            let kept = door.app.files.open(&link.key).await?;
+            (Body::from_stream(kept.bytes), kept.size_bytes, link.name.clone())
+        }
     };
     if *method == Method::GET {
         downloads::by_link(&door.app, &link, origin).await?;
     }
     // Names are made by this service: letters, digits, dots and dashes.
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
-    let kind = match name.rsplit('.').next() {
+    let kind = match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("xlsm") => MACROS,
+        Some("csv") => SEPARATED,
         Some("png") => "image/png",
         Some("jpg") => "image/jpeg",
         _ => WORKBOOK,
     };
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_LENGTH, size_bytes.to_string()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
-    Ok((headers, bytes).into_response())
+    Ok((headers, body).into_response())
 }

@@ -4,6 +4,7 @@
 
 mod brand;
 mod checker;
+mod data;
 mod editions;
 mod faults;
 mod framework;

@@ -33,6 +33,8 @@ pub struct Expected<'a> {
     pub column: Column,
     /// The least and most of the values held so far, for VAL-010 and VAL-013.
     pub usual: Option<(Decimal, Decimal)>,
+    /// The value held for this very period. A cell that reads as it is no question: 0.5 beside a held 0.5% is that.
+    pub held: Option<Decimal>,
 }
 
 /// A cell understood. No value, no parts and no absence: nothing can be taken, and a diagnostic says why, or the

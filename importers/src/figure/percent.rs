@@ -95,7 +95,7 @@ impl Reading<'_> {
         let column = self.expected.column;
         let is_one = stored.abs() == Decimal::ONE;
         let fraction = is_small(stored) && (!stored.fract().is_zero() || (is_one && column.larger == 0));
-        if !fraction || small_is_usual {
+        if !fraction || small_is_usual || self.expected.held == Some(stored) {
             return Figure::of(stored);
         }
         let Some(hundredfold) = stored.checked_mul(Decimal::ONE_HUNDRED) else { return self.too_large() };
@@ -233,5 +233,18 @@ mod tests {
         assert_eq!(read(&one, column), (None, vec!["VAL-010".to_owned()]));
         // Alone under its heading and in its row it is counted once.
         assert_eq!(Column::of([&one]).beside(Column::of([&one])), Column::of([&one]));
+    }
+
+    #[test]
+    fn a_fraction_that_reads_as_the_figure_held_is_that_figure() {
+        let small = cell("C2", "0.5", None);
+        let column = Column { fractions: 1, larger: 7 };
+        let read_with = |held: &str| {
+            let expected = Expected { unit: "Per cent", column, held: held.parse().ok(), ..Expected::default() };
+            let (figure, problems) = interpret(&small, "Waste", &expected);
+            (figure.value, problems.len())
+        };
+        assert_eq!(read_with("0.50"), (Some(Decimal::new(5, 1)), 0));
+        assert_eq!(read_with("50"), (None, 1));
     }
 }

@@ -44,6 +44,10 @@ const MAPPING_REMOVE: &str =
     "mutation($input: ImportMappingRemoveInput!) { importMappingRemove(input: $input) { mapping { id } userErrors { code message } } }";
 const EXPORT: &str = "mutation($input: AuditExportInput!) { auditExport(input: $input) { events userErrors { code message } } }";
 
+const DATA: &str = "mutation($input: DataExportInput!) { dataExport(input: $input) { rows userErrors { code message } } }";
+const FRAMEWORK: &str =
+    "mutation($input: FrameworkExportInput!) { frameworkExport(input: $input) { download { url } userErrors { code message } } }";
+
 const REFUSE: &str =
     "mutation($input: ImportRefuseInput!) { importRefuse(input: $input) { import { state } userErrors { code message } } }";
 const CANCEL: &str =
@@ -157,6 +161,13 @@ fn acts() -> Vec<Act> {
         Act {
             field: "auditExport",
             document: EXPORT,
+            input: |things, _| json!({ "council": things.world.code }),
+            arrange: Arrange::Nothing,
+        },
+        Act { field: "dataExport", document: DATA, input: |things, _| json!({ "council": things.world.code }), arrange: Arrange::Nothing },
+        Act {
+            field: "frameworkExport",
+            document: FRAMEWORK,
             input: |things, _| json!({ "council": things.world.code }),
             arrange: Arrange::Nothing,
         },

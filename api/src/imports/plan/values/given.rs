@@ -119,13 +119,22 @@ pub fn place(row: &ValueRow) -> Place {
     Place::new(&row.sheet, cell.unwrap_or_else(|| format!("A{}", row.row)))
 }
 
+/// What is held of an indicator.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Usual {
+    /// The least and most of its values.
+    pub between: Option<(Decimal, Decimal)>,
+    /// Its value of the row's own period.
+    pub now: Option<Decimal>,
+}
+
 /// Understands a row's cells by the version of the definition in force. None when it cannot be taken; the
 /// diagnostics say why.
 pub fn read(
     row: &ValueRow,
     version: &indicator_version::Model,
     columns: &Columns,
-    usual: Option<(Decimal, Decimal)>,
+    usual: Usual,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Given> {
     let from = out.len();
@@ -146,7 +155,7 @@ fn figures(
     row: &ValueRow,
     version: &indicator_version::Model,
     columns: &Columns,
-    usual: Option<(Decimal, Decimal)>,
+    usual: Usual,
     given: &mut Given,
     out: &mut Vec<Diagnostic>,
 ) {
@@ -156,7 +165,8 @@ fn figures(
             minimum: version.minimum.map(|d| d.0),
             maximum: version.maximum.map(|d| d.0),
             column: columns.get(row, cell),
-            usual,
+            usual: usual.between,
+            held: usual.now,
         };
         taken(interpret(cell, &row.sheet, &expected), out)
     });

@@ -12,11 +12,12 @@ use uuid::Uuid;
 
 use super::check;
 use super::compare::compare;
-use super::given::{self, Columns, Given};
+use super::given::{self, Columns, Given, Usual};
 use super::held::{Held, Span};
 use super::known::{Indicator, Known};
 use super::match_rows::Matcher;
 use super::periods::Reader;
+use super::words::value_of;
 use super::{area, dropped, template, twice, unit};
 use crate::access::{Actor, Scope};
 use crate::error::{ContextExt, Result};
@@ -327,7 +328,9 @@ impl<'a> Work<'a> {
                 self.refuse_row(at, &row, Some(indicator), Some(period));
                 continue;
             }
-            let usual = held.usual(indicator.id, version.version);
+            let before = held.rows.get(&(indicator.id, period.start(), rows::months(period))).filter(|before| !before.withdrawn);
+            let now = before.and_then(|before| value_of(&before.row, version.multiplier.0));
+            let usual = Usual { between: held.usual(indicator.id, version.version), now };
             match given::read(&row, version, &self.columns, usual, &mut self.out) {
                 Some(given) => {
                     let (place, in_value) = (given::place(&row), row.value.is_some());
