@@ -27,6 +27,7 @@ pub mod imports;
 pub mod indicators;
 pub mod jobs;
 pub mod languages;
+pub mod open;
 pub mod packs;
 pub mod people;
 pub mod returns;

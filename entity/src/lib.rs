@@ -37,6 +37,7 @@ pub mod pack;
 pub mod pack_check;
 pub mod person;
 pub mod placement;
+pub mod publication;
 pub mod refresh_token;
 pub mod reporting_period;
 pub mod return_template;

@@ -13,6 +13,7 @@ mod m20261122_000004_imports;
 mod m20261122_000005_mappings;
 mod m20261122_000006_plans_of_figures;
 mod m20261122_000007_turns;
+mod m20261122_000008_publication;
 mod m20261122_000009_editions;
 pub mod postgres;
 mod table;
@@ -54,6 +55,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "pack_check",
     "person",
     "placement",
+    "publication",
     "refresh_token",
     "reporting_period",
     "return_template",
@@ -80,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_mappings::Migration),
             Box::new(m20261122_000006_plans_of_figures::Migration),
             Box::new(m20261122_000007_turns::Migration),
+            Box::new(m20261122_000008_publication::Migration),
             Box::new(m20261122_000009_editions::Migration),
         ]
     }

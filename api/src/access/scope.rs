@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rules::permission::{Permission, Role};
+use rules::permission::{Permission, Reach, Role, reach};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 use uuid::Uuid;
 
 use super::credential::By;
+use crate::error::{Error, Result};
 
 /// A council, a person, what they were found to be allowed to do there, and over what. Made by
 /// [`super::Actor::scope_for`] only.
@@ -51,6 +52,16 @@ impl Scope {
             within: Within::Only(Arc::default()),
             by: Arc::new(by),
         }
+    }
+
+    /// For whoever asks without saying who they are: what the table of permissions lets everybody do, and of their rows
+    /// what is published alone.
+    pub(crate) fn of_public(council: Uuid) -> Result<Self> {
+        if reach(Role::Public, Permission::ViewPublished) != Reach::AllCouncils {
+            return Err(Error::no_role(Permission::ViewPublished));
+        }
+        let by = By { actor: "the public".into(), via: "open data".into(), ..By::default() };
+        Ok(Self { by: Arc::new(by), ..Self::of_job(council, Uuid::nil()) })
     }
 
     /// Whether an indicator owned by `owner` is inside.
@@ -120,6 +131,7 @@ tenants!(
     import_table,
     pack,
     pack_check,
+    publication,
     return_template,
     audit_event,
     audit_head,

@@ -69,6 +69,13 @@ pub async fn by_code(app: &App, code: &str) -> Result<Option<Uuid>> {
     Ok(query.one(app.db.pool()).await.context("finding a council")?.map(|c| c.id))
 }
 
+/// A council in use by its code, for whoever asks without saying who they are.
+pub async fn in_use(app: &App, code: &str) -> Result<Option<Model>> {
+    #[expect(clippy::disallowed_methods, reason = "councils are not a council's rows")]
+    let query = Entity::find().filter(Column::Code.eq(code)).filter(Column::SuspendedAt.is_null());
+    query.one(app.db.pool()).await.context("finding a council")
+}
+
 /// Every council, by code: its id and code. For the command line.
 pub async fn all(app: &App) -> Result<Vec<(Uuid, String)>> {
     use sea_orm::QueryOrder;

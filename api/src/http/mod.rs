@@ -5,6 +5,7 @@ pub mod graphiql;
 pub mod graphql;
 pub mod health;
 pub mod identity;
+pub mod open;
 pub mod uploads;
 pub mod ws;
 
@@ -16,7 +17,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -46,6 +47,8 @@ fn routes(app: App) -> Router {
         .route("/graphiql/{name}", get(graphiql::asset))
         .route("/uploads", post(uploads::post))
         .route("/files/{token}", get(files::get))
+        .route("/open/{council}/{file}", any(open::of_council))
+        .route("/open/{council}/indicators/{file}", any(open::of_indicator))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIME_MAX));

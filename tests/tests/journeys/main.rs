@@ -13,6 +13,7 @@ mod forged;
 mod http;
 mod imports;
 mod installation;
+mod open_data;
 mod packs;
 mod people;
 mod rooms;
