@@ -1,7 +1,5 @@
 //! A council's figures as data: which are meant, and the verb.
 
-use std::sync::Arc;
-
 use exporters::data::{DATA_ROWS_MAX, DataSet};
 use rules::period::Period;
 use rules::permission::Permission;
@@ -19,7 +17,7 @@ use crate::audit::{self, Event, state};
 use crate::db::Snapshot;
 use crate::error::{ContextExt, Error, Refusal, Result, UserError};
 use crate::frameworks::sight::Sight;
-use crate::frameworks::{self, Catalogue};
+use crate::frameworks::{Catalogue, IndicatorEntry, service, store};
 
 /// Indicators named in one export at most.
 const NAMED_MAX: usize = 500;
@@ -138,14 +136,13 @@ async fn choose(
     (figures, named): (&Scope, &Scope),
     wanted: &Wanted,
     on: chrono::NaiveDate,
-) -> Result<(Arc<Catalogue>, Vec<Uuid>), Refusal> {
-    let catalogue = frameworks::service::catalogue(&**snapshot, named, wanted.until, None).await?.ok_or_else(|| {
-        let message = match wanted.until {
-            Some(until) => format!("No edition of the framework stands in {}.", until.words()),
-            None => "The council has no framework yet.".to_owned(),
-        };
-        UserError::new("NO_FRAMEWORK", message, Some(&["input", "until"]))
-    })?;
+) -> Result<(Catalogue, Vec<Uuid>), Refusal> {
+    let editions = store::editions(&**snapshot, named, None).await?;
+    // Figures of before the first edition are measured by what the one in force now says.
+    let then = wanted.until.and_then(|until| service::edition_at(editions.clone(), until));
+    let edition = then.or_else(|| service::latest_edition(editions));
+    let none = || UserError::new("NO_FRAMEWORK", "The council has no framework yet.", Some(&["input", "council"]));
+    let catalogue = store::catalogue(&**snapshot, named, edition.ok_or_else(none)?, None).await?;
     let below = match &wanted.element {
         None => None,
         Some(code) => {
@@ -166,7 +163,7 @@ async fn choose(
     }
     let is_named =
         |code: &str| wanted.indicators.is_empty() || wanted.indicators.iter().any(|named| named.trim().eq_ignore_ascii_case(code));
-    let is_below = |of: &frameworks::IndicatorEntry| {
+    let is_below = |of: &IndicatorEntry| {
         below.is_none_or(|top| of.contributes_to.iter().chain([&of.owner]).any(|element| catalogue.is_within(*element, top, on)))
     };
     let entries =

@@ -28,7 +28,7 @@ pub struct DataExportInput {
     /// The first period; without it, from the first figure held.
     from: Option<Period>,
     /// The last period; without it, to the last figure held. It decides which edition of the framework says what the
-    /// indicators are and whose: the one in force at its end, or now.
+    /// indicators are and whose: the one in force at its end, or now where none was.
     until: Option<Period>,
     /// Code of an element: indicators it or something below it owns, and those that contribute to it.
     element: Option<String>,

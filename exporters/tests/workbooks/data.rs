@@ -182,3 +182,10 @@ fn an_export_without_rows_says_so() {
     assert_eq!(opened.sheets(), ["Cover"]);
     assert!(opened.column_a("Cover").contains("No figure fits the filter."));
 }
+
+#[test]
+fn the_guide_lists_the_columns_as_they_are() {
+    let guide = include_str!("../../../docs/data.md");
+    let rows = DATA_COLUMNS.map(|column| format!("| {} | {:?} | {} |\n", column.heading, column.kind, column.meaning));
+    assert!(guide.contains(&rows.concat()), "docs/data.md says otherwise:\n{}", rows.concat());
+}

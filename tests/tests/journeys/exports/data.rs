@@ -55,7 +55,8 @@ async fn what_is_exported_imports_as_nothing_new_in_every_format() {
             assert_eq!(payload["rows"], ROWS, "{payload:#}");
             let bytes = fetch(&keeper, &payload).await;
             nothing_new(&world, name, bytes.clone()).await;
-            if format == "XLSX" {
+            // The same file is made on either database.
+            if format == "XLSX" && harness.database.starts_with("sqlite") {
                 match in_open_document(&bytes) {
                     Some(ods) => nothing_new(&world, "data.ods", ods).await,
                     None => eprintln!("SKIPPED: LibreOffice is not here to write the .ods"),
@@ -173,7 +174,8 @@ async fn an_export_is_narrowed_by_periods_elements_and_indicators() {
             codes(json!({ "from": "2024/25 Q2", "until": "2024/25 Q2" })).await,
             ["BN01 2024-07", "PL01 2024-07", "WM01 2024-07", "WM02 2024-07"]
         );
-        assert_eq!(codes(json!({ "until": "2023/24" })).await, Vec::<String>::new());
+        // No edition stood then: the one in force now says what was measured.
+        assert_eq!(codes(json!({ "until": "2023/24" })).await, ["SI01 2023-04"]);
         assert_eq!(codes(json!({ "element": "d2" })).await, ["BN01 2024-04", "BN01 2024-07"]);
         // What contributes to an outcome, whoever owns it.
         assert_eq!(codes(json!({ "element": "O2", "from": "2024/25 Q2" })).await, ["BN01 2024-07", "PL01 2024-07"]);
@@ -182,7 +184,6 @@ async fn an_export_is_narrowed_by_periods_elements_and_indicators() {
             (json!({ "element": "XX" }), "ELEMENT_NOT_FOUND"),
             (json!({ "indicators": ["WM01", "XX99"] }), "INDICATOR_NOT_FOUND"),
             (json!({ "from": "2024/25 Q2", "until": "2024/25 Q1" }), "PERIODS_BACKWARDS"),
-            (json!({ "until": "2021/22 Q1" }), "NO_FRAMEWORK"),
             (json!({ "indicators": vec!["WM01"; 501] }), "DATA_TOO_MUCH"),
         ] {
             let mut input = input;
@@ -190,6 +191,9 @@ async fn an_export_is_narrowed_by_periods_elements_and_indicators() {
             let payload = ask(&keeper, DATA, input).await;
             assert_eq!((&payload["download"], &payload["userErrors"][0]["code"]), (&Value::Null, &json!(code)));
         }
+        let without = World::empty(harness, "devon").await;
+        let payload = ask(&without.keeper(), DATA, json!({ "council": "devon" })).await;
+        assert_eq!((&payload["download"], &payload["userErrors"][0]["code"]), (&Value::Null, &json!("NO_FRAMEWORK")));
     })
     .await;
 }

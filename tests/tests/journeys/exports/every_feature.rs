@@ -109,11 +109,19 @@ fn indicators(book: &mut FrameworkBook) {
     for (n, aggregation) in Aggregation::ALL.iter().enumerate() {
         let (frequency, year_basis) = (Frequency::ALL[n % 4], YearBasis::ALL[n % 3]);
         let row = indicator(&format!("AG{n}"), &format!("Of kind {n}"), "T1");
-        book.indicators.push(IndicatorRow { aggregation: *aggregation, frequency, year_basis, polarity: Polarity::ALL[n % 4], ..row });
+        let purpose = Purpose::Contextual;
+        book.indicators.push(IndicatorRow {
+            purpose,
+            aggregation: *aggregation,
+            frequency,
+            year_basis,
+            polarity: Polarity::ALL[n % 4],
+            ..row
+        });
     }
     book.indicators.extend([
-        IndicatorRow { lifecycle: Lifecycle::Proposed, ..indicator("PR1", "Proposed", "S2") },
-        IndicatorRow { lifecycle: Lifecycle::Retired, ..indicator("RE1", "Retired", "S2") },
+        IndicatorRow { lifecycle: Lifecycle::Proposed, purpose: Purpose::Contextual, ..indicator("PR1", "Proposed", "S2") },
+        IndicatorRow { lifecycle: Lifecycle::Retired, purpose: Purpose::Contextual, ..indicator("RE1", "Retired", "S2") },
         IndicatorRow { purpose: Purpose::Contextual, unit: "Yes or no".to_owned(), ..indicator("YN1", "Accredited", "CH/1") },
     ]);
 }
