@@ -87,8 +87,6 @@ pub struct DataSet {
     pub made_by: String,
     /// What it was narrowed to, a line a condition; nothing for all there is.
     pub narrowed: Vec<String>,
-    /// A language tag, for instance `en-GB`.
-    pub language: String,
     /// What rows are about, each version of a definition by itself; rows name them by place.
     pub subjects: Vec<DataSubject>,
 }
@@ -148,8 +146,9 @@ pub struct DataRow {
 impl DataSet {
     /// The same with units in words: a symbol alone may not be read aloud.
     fn worded(mut self) -> Self {
+        let english = crate::Language::english();
         for subject in &mut self.subjects {
-            subject.unit = crate::figures::unit_words(&subject.unit);
+            subject.unit = crate::figures::unit_words(&english, &subject.unit);
         }
         self
     }

@@ -107,7 +107,6 @@ pub async fn export(app: &App, actor: &Actor, wanted: &Wanted) -> Result<Exporte
         as_at: now,
         made_by: format!("{} <{}>", actor.name, actor.email),
         narrowed: wanted.words(),
-        language: "en-GB".to_owned(),
         subjects: subjects(&catalogue, &chosen.entries),
     };
     let (writer, sink) = write::begin(set, wanted.format)?;

@@ -7,11 +7,11 @@ use rust_decimal::Decimal;
 use zip::ZipArchive;
 
 use super::{DATA_COLUMNS, DataKind, DataSet, DataSubject};
-use crate::RenderError;
 use crate::book::{self, Book, Page, Paragraph, WordsPage};
 use crate::figures::Shown;
 use crate::table::{Cell, TablePage, figures, words};
 use crate::text;
+use crate::{Brand, Language, RenderError};
 
 /// The sheet with the data, the second, and its table, the only one.
 pub(super) const SHEET: &str = "xl/worksheets/sheet2.xml";
@@ -125,11 +125,14 @@ fn workbook(set: &DataSet, pages: Vec<Page>) -> Book {
         subject: "Figures of performance indicators".to_owned(),
         council: set.council.clone(),
         keywords: vec!["performance".to_owned(), "indicators".to_owned(), "data".to_owned()],
-        category: "Data",
+        category: "Data".to_owned(),
         created_at: set.as_at,
-        language: set.language.clone(),
+        // Its words are for machines first, and the same in every language.
+        language: Language::english(),
+        brand: Brand::default(),
         properties: Vec::new(),
         header: "Performance data".to_owned(),
+        mark: None,
         pages,
     }
 }
@@ -157,7 +160,7 @@ fn cover(set: &DataSet, rows: bool) -> WordsPage {
     section("What this workbook holds", vec![sheet.to_owned()]);
     section("Columns", DATA_COLUMNS.iter().map(|column| format!("{}: {}", column.heading, column.meaning)).collect());
     section("Contact", vec![format!("Contact: the performance team of {}", text::title(&set.council))]);
-    WordsPage { name: "Cover", title: title(set), paragraphs: said }
+    WordsPage { name: "Cover".to_owned(), title: title(set), paragraphs: said, logo: None }
 }
 
 fn page(set: &DataSet) -> TablePage {
@@ -186,14 +189,14 @@ fn page(set: &DataSet) -> TablePage {
 
 /// A row with every cell filled, each with the widest that may stand there.
 fn sample(set: &DataSet, subject: &DataSubject) -> Vec<Cell> {
-    let shown = Shown::new(&subject.unit, subject.decimals);
+    let (shown, english) = (Shown::new(&subject.unit, subject.decimals), Language::english());
     let said = |words: &str| Cell::Text(text::clean(words));
     let day = set.as_at.date_naive();
     DATA_COLUMNS
         .iter()
         .map(|column| match (column.heading, column.kind) {
             (_, DataKind::Date) => Cell::Date(day),
-            (_, DataKind::Figure) => Cell::Figure(shown.number(Decimal::ONE), shown.format()),
+            (_, DataKind::Figure) => Cell::Figure(shown.number(Decimal::ONE), shown.format(&english)),
             // A whole number's look stands under the first such column and that of others under the second.
             ("Numerator", _) => Cell::Figure(1.0, "#,##0_)".to_owned()),
             (_, DataKind::Number) => Cell::Figure(1.0, "#,##0.##########_)".to_owned()),
