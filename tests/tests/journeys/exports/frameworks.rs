@@ -104,7 +104,7 @@ async fn the_frameworks_of_three_councils_come_back_unchanged_by_the_command_lin
             World::empty(harness, code).await;
             let perry = ["--council", code, "--as", "perry.team@example.org"];
             let book = demo.join(code).join("framework.xlsx");
-            let words = ["import", "--accept", book.to_str().expect("a path")];
+            let words = ["import", "--accept", "--acknowledge", "FRM-004=Its target is being set", book.to_str().expect("a path")];
             let taken = run(harness, &[&words[..], &perry].concat());
             assert!(taken.status.success(), "{code}: {taken:?}");
 
