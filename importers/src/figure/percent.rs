@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn a_fraction_that_reads_as_the_figure_held_is_that_figure() {
         let small = cell("C2", "0.5", None);
-        let column = Column { fractions: 1, larger: 7 };
+        let column = Column { fractions: 1, larger: 7, ..Column::default() };
         let read_with = |held: &str| {
             let expected = Expected { unit: "Per cent", column, held: held.parse().ok(), ..Expected::default() };
             let (figure, problems) = interpret(&small, "Waste", &expected);
