@@ -149,7 +149,8 @@ def I(ref, title, what, shape, owner, to, v, t=None, iv=None, **more):
                nums=None, year="Financial", flags="", dim=None, profile=agg in ("Sum", "Cumulative"), tstep=0, why=None, act=None,
                mult=100 if unit == "%" else 1000 if unit == "r" else 100000 if unit == "R" else 1, v2=None, source=None, lag=None,
                lo=0, hi=100 if unit == "%" else None, limits=None, rule=None, alias=None, external=None, rationale=None,
-               real=False, lifecycle="Active", since=None, fc={}, evidence="Trend of the last two years (illustrative)", months=None)
+               real=False, lifecycle="Active", since=None, fc={}, evidence="Trend of the last two years (illustrative)", months=None,
+               sensitive=False, context="")
     unknown = set(more) - set(ind)
     assert not unknown, unknown
     ind.update(more)

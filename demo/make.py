@@ -23,7 +23,7 @@ SHEETS = {  # sheet: (table, headings and widths), as the product reads and writ
     "Indicators": ("indicators", [("Ref", 12), ("Version", 9), ("Applies from", 14), ("Indicator", 40), ("Definition", 50), ("Rationale", 40), ("Calculation", 40), ("Purpose", 14), ("Unit", 14), ("Decimals", 10),
                                   ("Better is", 14), ("Frequency", 12), ("Year", 12), ("Aggregation", 14), ("Numerator", 28), ("Denominator", 28), ("Multiplier", 11), ("Minimum", 11), ("Maximum", 11), ("Owner", 12),
                                   ("Headline", 10), ("Critical", 10), ("Unit cost", 10), ("Statutory", 10), ("Dimension", 14), ("Source", 30), ("Data lag in days", 10), ("Baseline period", 14), ("Baseline value", 12),
-                                  ("Responsible officer", 24), ("Accountable officer", 24), ("Portfolio holder", 24), ("Data provider", 24), ("External metric", 24), ("Aliases", 24), ("Lifecycle", 12)]),
+                                  ("Responsible officer", 24), ("Accountable officer", 24), ("Portfolio holder", 24), ("Data provider", 24), ("External metric", 24), ("Aliases", 24), ("Lifecycle", 12), ("Sensitive", 10), ("Context for", 18)]),
     "Targets": ("targets", [("Ref", 12), ("Period", 14), ("Target", 12), ("Intervention level", 14), ("Lower limit", 12), ("Upper limit", 12), ("Intervention lower limit", 14), ("Intervention upper limit", 14), ("Evidence", 40), ("Approved by", 24)]),
     "Status rules": ("status_rules", [("Applies to", 14), ("Applies from", 16), ("Shape", 26), ("Amber margin", 12), ("Blue margin", 12), ("Margin is", 12), ("Bands", 60)]),
     "Periods": ("periods", [("Period", 14), ("Open", 8), ("Due on", 18)]),
@@ -161,7 +161,7 @@ class Council:
         return [ref, 1, None, ind["title"], ind["definition"], ind["rationale"] or (f"Shows how far this has come: {self.elements[ind['to'][0]][1]}" if ind["to"] else None), how, ind["purpose"], ind["unit"], ind["dp"], ind["better"], ind["freq"], ind["year"], ind["agg"], top_num, low_num, ratio, ind["lo"], ind["hi"],
                 ind["owner"], yes(ind, "H"), yes(ind, "C"), yes(ind, "U"), yes(ind, "S"), ind["dim"], ind["source"] or "Service records (illustrative)", ind["lag"] if ind["lag"] is not None else 21,
                 str(first) if first and ind["purpose"] == "Operational" else None, cell(self.figures[ref][first][0]) if first and ind["purpose"] == "Operational" else None,
-                owner[7], top[7], f"Portfolio holder for {top[1]}", f"Data lead, {owner[1]}", ind["external"], ind["alias"], ind["lifecycle"]]
+                owner[7], top[7], f"Portfolio holder for {top[1]}", f"Data lead, {owner[1]}", ind["external"], ind["alias"], ind["lifecycle"], "Yes" if ind["sensitive"] else None, "; ".join(ind["context"].split()) or None]
 
     def framework(self):
         book = Book(f"{self.data.NAME}: {self.data.EDITION['Title']} {self.data.EDITION['Edition']}")

@@ -1,8 +1,8 @@
 //! The sheet of line charts: for each a heading, the sentence that says what the chart shows, and the chart.
 
 use rust_xlsxwriter::{
-    Chart, ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
-    ChartSolidFill, Worksheet,
+    Chart, ChartAxisLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
+    ChartMarkerType, ChartSolidFill, Worksheet,
 };
 
 use crate::RenderError;
@@ -13,12 +13,14 @@ use crate::style::{HEADING_POINTS, Look, Looks, TEXT_POINTS, TITLE_POINTS};
 use crate::text;
 
 /// Pixels of a chart: as wide as the column, and two of them to a portrait page.
-const CHART_SIZE: (u32, u32) = (680, 258);
+const CHART_SIZE: (u32, u32) = (680, 280);
 /// Width of the one column in characters: a portrait page at full size, as page breaks keep some programs from
 /// scaling a sheet down.
 const COLUMN_WIDTH: f64 = 97.0;
 /// Points of height on a portrait page: a chart that does not fit whole goes to the next with its words.
 const PAGE_POINTS: f64 = 730.0;
+/// Characters of a chart's heading: two lines.
+const HEADING_MAX: usize = 120;
 /// The writer drops alternative text longer than this.
 const ALT_TEXT_MAX: usize = 255;
 
@@ -43,6 +45,8 @@ pub(crate) struct LineChart {
     pub(crate) axis: String,
     /// Where the axis begins, when that is not at 0.
     pub(crate) least: Option<f64>,
+    /// From one line of the axis to the next, where it is not the program's to choose.
+    pub(crate) step: Option<f64>,
     pub(crate) periods: Vec<String>,
     pub(crate) results: Vec<Option<f64>>,
     pub(crate) targets: Vec<Option<f64>>,
@@ -68,20 +72,23 @@ pub(crate) fn write(sheet: &mut Worksheet, page: &ChartPage, looks: &mut Looks, 
     sheet.write_url_with_format(2, 0, back, looks.get(&Look::Link))?;
     sheet.set_row_height(2, crate::sheet::height(1, TEXT_POINTS))?;
     let (mut row, mut breaks, mut literals) = (3_u32, Vec::new(), Vec::new());
+    let heading_look = looks.get(&Look::Heading).clone().set_text_wrap();
     let mut used = 60.0 + crate::sheet::height(lines(&intro), TEXT_POINTS);
     let chart_points = f64::from(CHART_SIZE.1 + 10) * 0.75;
     for chart in &page.charts {
         let sentence = text::clean(&chart.sentence);
         let words_points = crate::sheet::height(lines(&sentence), TEXT_POINTS) + 2.0;
-        let block = crate::sheet::height(1, HEADING_POINTS) + 6.0 + words_points + chart_points;
+        let heading = text::cut(&text::clean(&chart.heading).replace('\n', " "), HEADING_MAX);
+        let heading_lines = text::lines(&heading, room, HEADING_POINTS, true).len();
+        let heading_points = crate::sheet::height(heading_lines, HEADING_POINTS) + 6.0;
+        let block = heading_points + words_points + chart_points;
         if used + block > PAGE_POINTS {
             breaks.push(row);
             used = 0.0;
         }
         used += block;
-        let heading = text::cut(&text::clean(&chart.heading).replace('\n', " "), 70);
-        sheet.write_string_with_format(row, 0, &heading, looks.get(&Look::Heading))?;
-        sheet.set_row_height(row, crate::sheet::height(1, HEADING_POINTS) + 6.0)?;
+        sheet.write_string_with_format(row, 0, &heading, &heading_look)?;
+        sheet.set_row_height(row, heading_points)?;
         sheet.write_string_with_format(row + 1, 0, &sentence, looks.get(&Look::Text))?;
         sheet.set_row_height(row + 1, words_points)?;
         sheet.set_row_height_pixels(row + 2, CHART_SIZE.1 + 10)?;
@@ -124,6 +131,13 @@ fn draw(chart: &LineChart, sheet: &str, looks: &Looks) -> Chart {
     axis.set_num_format(chart.format.replace("_)", ""));
     axis.set_major_gridlines_line(ChartLine::new().set_color(0xD9_D9_D9));
     axis.set_min(chart.least.unwrap_or(0.0));
+    if let Some(step) = chart.step {
+        axis.set_major_unit(step);
+    }
+    // Below 0 too, periods stand below the lines and not among them.
+    if chart.least.is_some_and(|least| least < 0.0) {
+        drawn.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+    }
     drawn.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10));
     drawn.show_empty_cells_as(ChartEmptyCells::Gaps);
     drawn.set_alt_text(alt_text(&chart.sentence));

@@ -129,6 +129,12 @@ impl Shown {
         float(value)
     }
 
+    /// The least difference that is shown, as cells hold it: 0.001 for tenths of a per cent.
+    pub(crate) fn finest(self) -> f64 {
+        let places = self.decimals + if self.kind == UnitKind::Percent { 2 } else { 0 };
+        1.0 / 10_f64.powf(f64::from(places))
+    }
+
     /// The figure as a reader sees it, at shown precision: `65.0%`, `£1,204`, `73,390`, `Yes`.
     pub(crate) fn words(self, language: &Language, value: Decimal) -> String {
         let whole = rules::aggregate::shown(value, self.decimals);

@@ -138,6 +138,8 @@ pub struct PackIndicator {
     pub baseline: Option<(Period, Decimal)>,
     /// Codes of the contextual measures of this pack that explain it, for instance the backlog behind the completions.
     pub context: Vec<String>,
+    /// Words beside its figures are not for the readers of this pack, and it has none.
+    pub words_withheld: bool,
     /// Its periods, oldest first; the last one that does not end after the pack's period is "latest".
     pub points: Vec<PackPoint>,
 }

@@ -232,7 +232,7 @@ fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell], page: &TablePage, 
             link(sheet, row, col, words, to, looks)?;
             continue;
         }
-        let format = looks.get(&cell.look());
+        let format = if page.fit { looks.between_lines(&cell.look()) } else { looks.get(&cell.look()) };
         match cell {
             Cell::Text(words) | Cell::Status(_, words) if words.is_empty() => {
                 sheet.write_blank(row, col, format)?;

@@ -47,19 +47,37 @@ pub(crate) struct Looks {
     pub(crate) language: Language,
     pub(crate) brand: Brand,
     made: HashMap<Look, Format>,
+    /// The same looks between lines.
+    ruled: HashMap<Look, Format>,
 }
+
+/// Lines between the cells of a table to be read: faint, and columns of words do not run into each other.
+const RULE: u32 = 0xD0_D0_D0;
 
 impl Looks {
     pub(crate) fn new(language: Language, brand: Brand) -> Self {
-        Self { language, brand, made: HashMap::new() }
+        Self { language, brand, made: HashMap::new(), ruled: HashMap::new() }
     }
 
     pub(crate) fn get(&mut self, look: &Look) -> &Format {
-        let Self { language, brand, made } = self;
+        let Self { language, brand, made, .. } = self;
         if !made.contains_key(look) {
             made.insert(look.clone(), format(look, language, brand));
         }
         &made[look]
+    }
+
+    /// The look of a cell of a table that is to be read.
+    pub(crate) fn between_lines(&mut self, look: &Look) -> &Format {
+        if !self.ruled.contains_key(look) {
+            let format = self.get(look).clone();
+            // The line above is that of the row above, and below the headings theirs.
+            let format = format.set_border_left(FormatBorder::Thin).set_border_left_color(RULE);
+            let format = format.set_border_right(FormatBorder::Thin).set_border_right_color(RULE);
+            let format = format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE);
+            self.ruled.insert(look.clone(), format);
+        }
+        &self.ruled[look]
     }
 }
 
@@ -86,6 +104,8 @@ fn format(look: &Look, language: &Language, brand: &Brand) -> Format {
         Look::ColumnHeading { right } => {
             let side = if *right { FormatAlign::Right } else { FormatAlign::Left };
             let heading = base(TEXT_POINTS).set_bold().set_text_wrap().set_align(side).set_border_bottom(FormatBorder::Thin);
+            let heading = heading.set_border_left(FormatBorder::Thin).set_border_left_color(RULE);
+            let heading = heading.set_border_right(FormatBorder::Thin).set_border_right_color(RULE);
             if *right { heading.set_num_format(ASIDE) } else { heading }
         }
         Look::Right => right().set_num_format(ASIDE),

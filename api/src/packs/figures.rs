@@ -110,6 +110,7 @@ pub fn indicator(catalogue: &Catalogue, measure: &Measure<'_>, what: For<'_>) ->
         mode: outcomes.iter().find_map(|o| o.mode).or_else(|| path.last().and_then(|owner| owner.mode)),
         baseline,
         context,
+        words_withheld: !audience.sees_words(measure.sensitive()),
         points: measure.points_for(audience).map(|p| point(measure, p, earlier, audience)).collect(),
     })
 }

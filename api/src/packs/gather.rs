@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use exporters::pack::{ExceptionKind, Pack, PackException, PackNote, PackRevision, Why};
+use exporters::pack::{ExceptionKind, Pack, PackException, PackNote, PackRevision, Stood, Why};
 use rules::audience::Audience;
 use rules::exception::{self, ExceptionInput, ExceptionKind as Found};
 use rules::measure::{ForumGets, Lifecycle};
 use rules::period::Period;
+use rust_decimal::Decimal;
 
 use super::changes::{self, Before};
 use super::checks::{Check, checks};
@@ -71,7 +72,7 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     for revision in revisions.iter_mut().filter(|revision| silent.contains(revision.code.as_str())) {
         revision.why = Why::NotSaid;
     }
-    let exceptions = exceptions(&measures);
+    let exceptions = exceptions(&measures, &revisions);
     let shown = shown(&forum, &measures, &exceptions, period)?;
     let checks = checks(&catalogue, &order.council, &shown, audience, pack.as_at.date_naive());
     let mut content = dress(order, &forum, &catalogue, &Shown { measures: &shown, exceptions, before: &before }, period)?;
@@ -168,6 +169,8 @@ fn dress(
             ("forum".to_owned(), forum.code.clone()),
             ("framework_version".to_owned(), edition.edition.clone()),
             ("period_id".to_owned(), period.to_string()),
+            ("data_as_at".to_owned(), row.as_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+            ("generator_version".to_owned(), concat!("goldenthread ", env!("CARGO_PKG_VERSION")).to_owned()),
         ],
     })
 }
@@ -205,11 +208,12 @@ fn context(shown: &[&Measure<'_>], period: Period) -> Result<HashMap<String, Vec
 }
 
 /// Concerns and what to watch, the most points first, then by portfolio and ref; improvements after all others.
-fn exceptions(measures: &[Measure<'_>]) -> Vec<PackException> {
-    let mut found: Vec<_> = measures
-        .iter()
-        .filter_map(|m| Some((m, exception::assess(&ExceptionInput { points: m.points, purpose: m.version.purpose.0 })?)))
-        .collect();
+fn exceptions(measures: &[Measure<'_>], revisions: &[PackRevision]) -> Vec<PackException> {
+    let assess = |m: &Measure<'_>| {
+        let revised = revised(revisions, &m.entry.code);
+        exception::assess(&ExceptionInput { points: m.points, purpose: m.version.purpose.0, revised })
+    };
+    let mut found: Vec<_> = measures.iter().filter_map(|m| Some((m, assess(m)?))).collect();
     found.sort_by_key(|(m, e)| (std::cmp::Reverse(e.points), m.version.portfolio_holder.clone(), m.entry.code.clone()));
     found
         .into_iter()
@@ -225,4 +229,13 @@ fn exceptions(measures: &[Measure<'_>]) -> Vec<PackException> {
             months: e.months,
         })
         .collect()
+}
+
+/// What the latest figure of an indicator that was revised since the last pack read then, and reads now.
+fn revised(revisions: &[PackRevision], code: &str) -> Option<(Decimal, Decimal)> {
+    let values = |revision: &PackRevision| match (&revision.from, &revision.to) {
+        (Stood::Figure { value: Some(from), .. }, Stood::Figure { value: Some(to), .. }) => Some((*from, *to)),
+        _ => None,
+    };
+    revisions.iter().rev().filter(|revision| revision.code == code).find_map(values)
 }

@@ -49,7 +49,7 @@ pub enum PackProfile {
     Scrutiny,
     /// What calls for attention alone: a chair's briefing. For the same readers.
     Exceptions,
-    /// For the leader and the cabinet: what scrutiny has, with the detail of each indicator.
+    /// For the leader and the cabinet: the sheets scrutiny has.
     Cabinet,
     /// For officers: every sheet there is something for, drafts and sensitive commentary included. Marked internal.
     Officer,

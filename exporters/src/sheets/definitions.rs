@@ -10,15 +10,15 @@ pub(super) fn page(read: &Read) -> Option<TablePage> {
     page.columns = vec![
         read.text_column("column-ref", 9),
         read.text_column("column-indicator", 26),
-        read.text_column("column-definition", 40),
-        read.text_column("column-numerator", 19),
-        read.text_column("column-denominator", 19),
-        read.text_column("column-unit", 11),
-        read.text_column("column-better-is", 11),
+        read.text_column("column-definition", 36),
+        read.text_column("column-numerator", 16),
+        read.text_column("column-denominator", 16),
+        read.text_column("column-unit", 10),
+        read.text_column("column-better-is", 10),
         read.text_column("column-frequency", 12),
-        read.text_column("column-kind", 15),
-        read.text_column("column-how-status-is-set", 24),
-        read.text_column("column-source-and-lag", 20),
+        read.text_column("column-kind", 14),
+        read.text_column("column-how-status-is-set", 32),
+        read.text_column("column-source-and-lag", 23),
     ];
     page.rows = read.all.iter().map(|reading| row(read, reading)).collect();
     Some(page)

@@ -35,7 +35,12 @@ fn row(read: &Read, reading: &Reading) -> Vec<Cell> {
     let hidden = latest.is_some_and(reading::hidden);
     let off_target = matches!(reading.colour(), Colour::Red | Colour::Amber);
     let action = latest.and_then(|p| p.action.as_deref());
-    let none = if off_target { "none-given" } else { "none-needed" };
+    let withheld = reading.indicator.words_withheld;
+    let none = match off_target {
+        _ if withheld => "words-withheld",
+        true => "none-given",
+        false => "none-needed",
+    };
     // A year to date beside a suppressed figure would give it away.
     let to_date = latest.filter(|_| !hidden).and_then(|p| p.year_to_date.value);
     let none_to_date = if hidden { "[c]" } else { "[z]" };
@@ -47,7 +52,7 @@ fn row(read: &Read, reading: &Reading) -> Vec<Cell> {
         Cell::figure(to_date, reading.shown, none_to_date, read.language),
         Cell::Text(covers(read, reading)),
         read.text(latest.map(|p| wording::because(read, reading, &p.status)).as_deref(), "no-figure-at-all"),
-        read.text(latest.and_then(|p| p.commentary.as_deref()), "no-commentary"),
+        read.text(latest.and_then(|p| p.commentary.as_deref()), if withheld { "words-withheld" } else { "no-commentary" }),
         read.text(action, none),
         read.text(latest.and_then(|p| p.action_owner.as_deref()), if action.is_some() { "not-named" } else { none }),
         read.date(latest.and_then(|p| p.action_due)),

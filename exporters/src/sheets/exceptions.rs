@@ -31,10 +31,11 @@ pub(super) fn page(read: &Read) -> Option<TablePage> {
 }
 
 fn row(read: &Read, exception: &PackException) -> Vec<Cell> {
-    let reasons: Vec<String> = exception.triggers.iter().map(|t| wording::trigger(read, *t, exception.months)).collect();
-    let why = read.text(Some(&text::cut(&reasons.join("; "), 200)), "no-reason-given");
+    let found = read.find(&exception.code);
+    let reasons: Vec<String> = exception.triggers.iter().map(|t| wording::trigger(read, found, *t, exception.months)).collect();
+    let why = read.text(Some(&text::capital(&text::cut(&reasons.join("; "), 200))), "no-reason-given");
     let kind = Cell::Text(read.language.word("kind", exception.kind.code()).to_owned());
-    let Some(reading) = read.find(&exception.code) else {
+    let Some(reading) = found else {
         let mut row = vec![read.words(&exception.code), kind, read.cell("not-in-pack")];
         row.extend([Cell::Mark("[z]"), Cell::Mark("[z]"), read.cell("not-stated")]);
         row.extend([Colour::NotApplicable; 3].map(|c| read.status(c)));
@@ -58,6 +59,9 @@ fn row(read: &Read, exception: &PackException) -> Vec<Cell> {
 }
 
 fn action(read: &Read, reading: &Reading) -> String {
+    if reading.indicator.words_withheld {
+        return read.say("words-withheld").to_owned();
+    }
     let Some(point) = reading.latest else { return read.say("none-given").to_owned() };
     let Some(what) = text::said(point.action.as_deref()) else {
         let owed = matches!(point.status.colour, Colour::Red | Colour::Amber) || !is_colour(point.status.colour);

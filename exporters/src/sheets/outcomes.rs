@@ -1,5 +1,6 @@
 //! Contextual measures: slower, external, with a preferred direction and no target or status.
 
+use chrono::{Days, NaiveDate};
 use rules::travel::Direction;
 
 use crate::reading::{Read, Reading};
@@ -12,8 +13,8 @@ pub(super) fn page(read: &Read) -> Option<TablePage> {
     page.keys = 3;
     page.columns = vec![
         read.text_column("column-ref", 9),
-        read.text_column("column-outcome", 26),
-        read.text_column("column-measure", 34),
+        read.text_column("column-outcome", 22),
+        read.text_column("column-measure", 28),
         read.text_column("column-unit", 12),
         read.text_column("column-better-is", 13),
         read.text_column("column-baseline-period", 16),
@@ -23,7 +24,8 @@ pub(super) fn page(read: &Read) -> Option<TablePage> {
         read.text_column("column-latest-period", 16),
         read.text_column("column-movement", 15),
         read.text_column("column-council-role", 12),
-        read.text_column("column-commentary", 30),
+        read.figure_column("column-next-figures", 15),
+        read.text_column("column-commentary", 28),
     ];
     page.rows = read.contextual().iter().map(|reading| row(read, reading)).collect();
     Some(page)
@@ -47,8 +49,19 @@ fn row(read: &Read, reading: &Reading) -> Vec<Cell> {
         read.text(reading.latest.map(|p| read.language.period(p.period)).as_deref(), "no-period-yet"),
         read.cell(movement(reading)),
         read.text(role, "not-stated"),
-        read.text(reading.latest.and_then(|p| p.commentary.as_deref()), "no-commentary"),
+        read.date(next_figures(reading)),
+        read.text(
+            reading.latest.and_then(|p| p.commentary.as_deref()),
+            if indicator.words_withheld { "words-withheld" } else { "no-commentary" },
+        ),
     ]
+}
+
+/// The day the next figure can be expected: of the period after the latest, or of the latest itself where it has none.
+fn next_figures(reading: &Reading) -> Option<NaiveDate> {
+    let latest = reading.latest?;
+    let awaited = if latest.value.is_some() { latest.period.next()? } else { latest.period };
+    awaited.end().checked_add_days(Days::new(reading.indicator.data_lag_days.into()))
 }
 
 fn movement(reading: &Reading) -> &'static str {

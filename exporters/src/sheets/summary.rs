@@ -26,17 +26,23 @@ pub(super) fn page(read: &Read) -> Option<TablePage> {
     page.lines.push(read.say("summary-counts").to_owned());
     page.readers = read.say("readers-cabinet").to_owned();
     let shown = colours(read);
+    // In a first pack there is no period before to count.
+    let before = judged.iter().any(|reading| reading.was().is_some());
     page.columns =
         vec![read.text_column("column-part", 30), read.text_column("column-kind", 13), read.figure_column("column-indicators", 11)];
-    for (coloured, none) in [("column-status-now", "column-no-colour-now"), ("column-status-year-end", "column-no-colour-year-end")] {
-        page.columns.extend(shown.iter().map(|c| figures(&tell!(read.language, coloured, status = read.word(*c)), 8)));
-        page.columns.push(read.figure_column(none, 8));
+    let counts = |heading: &'static str| shown.iter().map(move |c| figures(&tell!(read.language, heading, status = read.word(*c)), 8));
+    page.columns.extend(counts("column-status-now"));
+    page.columns.push(read.figure_column("column-no-colour-now", 8));
+    if before {
+        page.columns.extend(counts("column-status-before"));
     }
+    page.columns.extend(counts("column-status-year-end"));
+    page.columns.push(read.figure_column("column-no-colour-year-end", 8));
     page.columns.push(read.figure_column("column-moved-up", 8));
     page.columns.push(read.figure_column("column-moved-down", 8));
     page.columns.push(read.text_column("column-in-words", 34));
     page.keys = 2;
-    page.rows = parts(read, &judged).iter().map(|part| row(read, part, &shown)).collect();
+    page.rows = parts(read, &judged).iter().map(|part| row(read, part, &shown, before)).collect();
     Some(page)
 }
 
@@ -74,15 +80,21 @@ fn group<'r, 'a>(
     }
 }
 
-fn row(read: &Read, part: &Part, shown: &[Colour]) -> Vec<Cell> {
+fn row(read: &Read, part: &Part, shown: &[Colour], before: bool) -> Vec<Cell> {
     let now = tally(part.readings.iter().map(|r| r.colour()));
     let year_end = tally(part.readings.iter().map(|r| r.year_end()));
     let (up, down) = movements(part.readings.iter().copied());
     let mut cells = vec![read.words(&part.name), Cell::Text(part.kind.to_owned()), Cell::count(part.readings.len())];
-    for counts in [&now, &year_end] {
-        cells.extend(shown.iter().map(|c| Cell::count(count(counts, *c))));
-        cells.push(Cell::count(counts.iter().filter(|(c, _)| !is_colour(*c)).map(|(_, n)| n).sum()));
+    let was = tally(part.readings.iter().filter_map(|r| r.was()));
+    let coloured = |counts: &[(Colour, usize)]| shown.iter().map(|c| Cell::count(count(counts, *c))).collect::<Vec<_>>();
+    let others = |counts: &[(Colour, usize)]| Cell::count(counts.iter().filter(|(c, _)| !is_colour(*c)).map(|(_, n)| n).sum());
+    cells.extend(coloured(&now));
+    cells.push(others(&now));
+    if before {
+        cells.extend(coloured(&was));
     }
+    cells.extend(coloured(&year_end));
+    cells.push(others(&year_end));
     cells.extend([Cell::count(up), Cell::count(down)]);
     cells.push(Cell::Text(in_words(read, &now, part.readings.len())));
     cells

@@ -9,6 +9,8 @@ use crate::text;
 
 /// Periods shown: a year of months and the same month before.
 const PERIODS_MAX: usize = 13;
+/// Characters of an indicator's title in its chart's, at most: two lines with the finding.
+const TITLE_MAX: usize = 70;
 
 pub(super) fn page(read: &Read) -> Option<ChartPage> {
     let mut chosen: Vec<&Reading> = Vec::new();
@@ -38,10 +40,10 @@ fn chart(read: &Read, reading: &Reading) -> Option<LineChart> {
     if results.iter().flatten().count() < 2 {
         return None;
     }
-    let least = axis_start(results.iter().chain(&targets).copied().flatten());
+    let (least, step) = axis(results.iter().chain(&targets).copied().flatten(), reading.shown.finest());
     let mut axis = reading.unit();
     let mut sentence = sentences::chart(read, reading, points);
-    if least.is_some_and(|l| l > 0.0) {
+    if least.is_some_and(|least| least > 0.0) {
         axis = tell!(read.language, "axis-not-from-zero", unit = axis);
         sentence = format!("{sentence} {}", read.say("chart-not-from-zero"));
     }
@@ -51,6 +53,7 @@ fn chart(read: &Read, reading: &Reading) -> Option<LineChart> {
         title: finding(read, reading, points),
         axis,
         least,
+        step,
         periods: points.iter().map(|p| read.language.period_in(p.period, Months::Short)).collect(),
         results,
         targets,
@@ -58,23 +61,38 @@ fn chart(read: &Read, reading: &Reading) -> Option<LineChart> {
     })
 }
 
-/// From 0, unless everything lies in a narrow band far from it and the change could not be seen.
-fn axis_start(values: impl Iterator<Item = f64>) -> Option<f64> {
+/// Steps of an axis, about.
+const STEPS: f64 = 4.0;
+
+/// Where the axis begins, if not at 0, and its steps, if no program is to choose them. From 0, unless everything lies in
+/// a narrow band far from it and the change could not be seen. Steps are round, and never finer than figures are shown:
+/// two steps would read the same.
+fn axis(values: impl Iterator<Item = f64>, finest: f64) -> (Option<f64>, Option<f64>) {
     let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
+    let from = |least: f64| {
+        let step = round_up((high - least) / STEPS).max(finest);
+        let least = (least / step).floor() * step;
+        (Some(least).filter(|least| *least != 0.0), Some(step))
+    };
     if low < 0.0 {
-        return Some(low - (high - low) * 0.1);
+        return from(low - (high.max(0.0) - low) * 0.1);
     }
     if high <= 0.0 || high - low >= high * 0.25 {
-        return None;
+        return (None, (high < STEPS * finest).then_some(finest));
     }
-    let margin = (high - low).max(high * 0.02);
-    let step = 10_f64.powf(margin.log10().floor());
-    Some((((low - margin) / step).floor() * step).max(0.0))
+    from((low - (high - low).max(high * 0.02)).max(0.0))
+}
+
+/// The next of 1, 2, 5, 10, 20, … times a power of ten.
+fn round_up(step: f64) -> f64 {
+    let power = 10_f64.powf(step.log10().floor());
+    let of = [1.0, 2.0, 5.0].into_iter().find(|of| step <= of * power).unwrap_or(10.0);
+    of * power
 }
 
 /// The finding, as the chart's title.
 fn finding(read: &Read, reading: &Reading, points: &[PackPoint]) -> String {
-    let title = text::cut(&text::clean(&reading.indicator.title).replace('\n', " "), 48);
+    let title = text::cut(&text::clean(&reading.indicator.title).replace('\n', " "), TITLE_MAX);
     let last = points.iter().rev().find_map(|p| Some((p, reading::value(p)?)));
     let Some((point, value)) = last else { return title };
     let (value, period) = (reading.words(value), read.language.period(point.period));
@@ -83,5 +101,23 @@ fn finding(read: &Read, reading: &Reading, points: &[PackPoint]) -> String {
         tell!(read.language, "finding-status", title = title, value = value, period = period, status = status)
     } else {
         tell!(read.language, "finding", title = title, value = value, period = period)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_begin_and_go_on_at_round_figures() {
+        let of = |values: &[f64], finest: f64| axis(values.iter().copied(), finest);
+        assert_eq!(of(&[10.0, 40.0], 1.0), (None, None));
+        assert_eq!(of(&[58.0, 67.0], 1.0), (Some(45.0), Some(5.0)));
+        assert_eq!(of(&[-30.0, 160.0], 1.0), (Some(-100.0), Some(100.0)));
+        assert_eq!(of(&[-3.0, -1.0], 1.0), (Some(-4.0), Some(1.0)));
+        // Percentages shown whole: no two steps that read alike.
+        assert_eq!(of(&[0.29, 0.29], 0.01), (Some(0.28), Some(0.01)));
+        assert_eq!(of(&[0.0, 1.0], 1.0), (None, Some(1.0)));
+        assert_eq!(of(&[0.0, 0.0], 1.0), (None, Some(1.0)));
     }
 }

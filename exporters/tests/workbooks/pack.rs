@@ -80,6 +80,10 @@ fn the_summary_has_current_and_year_end_counts_side_by_side() {
             ("Amber now", "0"),
             ("Red now", "1"),
             ("No colour now", "3"),
+            ("Blue last period", "0"),
+            ("Green last period", "2"),
+            ("Amber last period", "3"),
+            ("Red last period", "1"),
             ("Blue at year end", "1"),
             ("Green at year end", "1"),
             ("Amber at year end", "1"),
@@ -148,6 +152,7 @@ fn a_contextual_measure_is_on_outcomes_and_not_on_a_scorecard() {
     assert_eq!(opened.cell("Outcomes", "OC01", "Latest"), "63.2");
     assert_eq!(opened.cell("Outcomes", "OC01", "Baseline"), "64.1");
     assert_eq!(opened.cell("Outcomes", "OC01", "Movement"), "Against preference");
+    assert_eq!(opened.cell("Outcomes", "OC01", "Next figures due"), "45321", "30 January 2024: a year and 30 days on");
     assert!(!opened.column_a("Scorecard by directorate").contains("Healthy"));
 }
 
@@ -264,12 +269,16 @@ fn a_figure_stands_beside_its_counts_and_the_measures_that_explain_it() {
     let of: Vec<&[String]> = rows.iter().filter(|row| row[0] == "EN01").map(Vec::as_slice).collect();
     assert_eq!(of.len(), 2, "a row a measure of this pack");
     assert_eq!(
-        of[0][7..],
+        of[0][8..],
         ["12345.5", "Number that could have been", "15451", "OC01 Healthy life expectancy at birth", "63.9", "63.2", "Years"]
     );
-    assert_eq!(of[1][10], "HR01 Working days lost to sickness absence for each full-time equivalent employee");
+    assert_eq!(of[1][11], "HR01 Working days lost to sickness absence for each full-time equivalent employee");
     let hidden = rows.iter().find(|row| row[0] == "CS01").unwrap();
-    assert_eq!([&hidden[4], &hidden[7], &hidden[9]], ["[c]", "[c]", "[c]"]);
+    assert_eq!([&hidden[5], &hidden[8], &hidden[10]], ["[c]", "[c]", "[c]"]);
+    // Where nothing explains anything, the counts stand alone.
+    let rows = opened().rows("Figures in context");
+    let headings = rows.iter().find(|row| row[0] == "Ref").unwrap();
+    assert_eq!(headings.last().map(String::as_str), Some("Denominator"));
 }
 
 #[test]

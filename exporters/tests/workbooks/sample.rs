@@ -90,6 +90,7 @@ pub fn indicator(code: &str, title: &str, unit: &str, decimals: u32) -> PackIndi
         mode: Some(Mode::Do),
         baseline: None,
         context: Vec::new(),
+        words_withheld: false,
         points: Vec::new(),
     }
 }

@@ -97,6 +97,10 @@ async fn each_audience_is_given_what_it_may_see_and_nothing_more_is_in_the_file(
         assert_eq!(holds("CABINET").await, [false, true, true, true]);
         let [sensitive, _, provisional, settled] = holds("SCRUTINY").await;
         assert_eq!([sensitive, provisional, settled], [false, true, true]);
+        // What is kept back is said to be: nobody reads that there was none.
+        let id = built(&keeper, json!({ "forum": "SLT", "profile": "SCRUTINY" })).await;
+        let detail = cells(&bytes(&keeper, &pack(&keeper, &id).await).await, "Indicator detail");
+        assert_eq!(detail.iter().filter(|cell| *cell == "Not in this edition").count(), 3, "{detail:?}");
         assert!(!holds("EXCEPTIONS").await[0]);
         assert_eq!(holds("OPEN_DATA").await, [false, false, false, true]);
     })

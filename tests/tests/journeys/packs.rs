@@ -110,6 +110,8 @@ async fn a_pack_never_changes_and_the_next_one_says_what_did() {
         let later = bytes(&keeper, &pack(&keeper, &second).await).await;
         let changes = cells(&later, "Changes").join("\n");
         assert!(changes.contains("61.2") && changes.contains("56.4") && changes.contains("Tonnages arrived late"), "{changes}");
+        let exceptions = cells(&later, "Exceptions").join("\n");
+        assert!(exceptions.contains("evised from 61.2% to 56.4%"), "{exceptions}");
     })
     .await;
 }

@@ -1,13 +1,19 @@
 //! Why a figure calls for attention: the points and phrases a pack's exceptions are chosen and ordered by.
 //!
-//! Of the triggers of the pack's design, those that follow from figures alone: X01 to X07, X12 and X14. Points add up;
+//! Of the triggers of the pack's design, those that follow from figures alone: X01 to X07, X09, X12 and X14. Points add up;
 //! a row is shown at 10 or more, or as an improvement.
 
+use rust_decimal::Decimal;
+
+use crate::aggregate::{rounded, shown};
 use crate::closed_set;
 use crate::measure::Purpose;
 use crate::series::Point;
 use crate::status::Colour;
 use crate::travel::Direction;
+
+#[cfg(test)]
+mod tests;
 
 closed_set! {
     /// What sort of exception.
@@ -29,6 +35,8 @@ pub struct ExceptionInput<'a> {
     pub points: &'a [Point],
     /// A contextual indicator is listed when it moves against its preferred direction.
     pub purpose: Purpose,
+    /// What one of its published figures read before, and what it reads now.
+    pub revised: Option<(Decimal, Decimal)>,
 }
 
 /// One trigger that was found, as data: for saying it in another language. Periods are those of the indicator.
@@ -48,6 +56,8 @@ pub enum Trigger {
     NoResult(u32),
     /// X07: off target in so many of the last four periods.
     Missed(u32),
+    /// X09: a published figure read the first and now reads the second.
+    Revised(Decimal, Decimal),
     /// X12: a contextual measure goes against its preferred direction.
     WrongWay,
     /// X14: back to this colour.
@@ -95,13 +105,14 @@ impl Exception {
 pub fn assess(input: &ExceptionInput<'_>) -> Option<Exception> {
     let due = input.points.iter().rposition(|point| point.status.colour != Colour::NotDue)?;
     let points = input.points.get(..=due)?;
-    let recent = Recent { points, now: points.last()?, before: points.len().checked_sub(2).and_then(|i| points.get(i)) };
+    let recent =
+        Recent { points, now: points.last()?, before: points.len().checked_sub(2).and_then(|i| points.get(i)), revised: input.revised };
     let found: Vec<_> = match input.purpose {
-        Purpose::Operational => [red, fell, amber_and_worsening, amber_running, forecast, no_result, missed, recovered]
+        Purpose::Operational => [red, fell, amber_and_worsening, amber_running, forecast, no_result, missed, revised, recovered]
             .iter()
             .filter_map(|trigger| trigger(&recent))
             .collect(),
-        Purpose::Contextual => [no_result, against_preference].iter().filter_map(|trigger| trigger(&recent)).collect(),
+        Purpose::Contextual => [no_result, revised, against_preference].iter().filter_map(|trigger| trigger(&recent)).collect(),
     };
     let total = found.iter().fold(0_u32, |sum, reason| sum.saturating_add(reason.points));
     let improved = found.iter().any(|reason| reason.code == "X14");
@@ -113,7 +124,7 @@ pub fn assess(input: &ExceptionInput<'_>) -> Option<Exception> {
     };
     let codes = found.iter().map(|reason| reason.code).collect();
     let triggers = found.iter().map(|reason| reason.trigger).collect();
-    let phrases = found.iter().map(|reason| phrase(reason.trigger, recent.noun())).collect();
+    let phrases = found.iter().map(|reason| phrase(reason.trigger, recent.noun(), recent.now.decimal_places)).collect();
     Some(Exception { points: total, kind, codes, triggers, months: recent.now.period.months(), phrases })
 }
 
@@ -128,7 +139,7 @@ fn reason(code: &'static str, points: u32, trigger: Trigger) -> Option<Reason> {
 }
 
 /// The trigger as the pack says it in English.
-fn phrase(trigger: Trigger, noun: &str) -> String {
+fn phrase(trigger: Trigger, noun: &str, places: u32) -> String {
     match trigger {
         Trigger::Red(1) => "Red".to_owned(),
         Trigger::Red(n) => format!("Red for {n} {noun}s"),
@@ -139,6 +150,7 @@ fn phrase(trigger: Trigger, noun: &str) -> String {
         Trigger::NoResult(1) => format!("no result for the {noun}"),
         Trigger::NoResult(n) => format!("no result for {n} {noun}s"),
         Trigger::Missed(n) => format!("missed in {n} of 4 {noun}s"),
+        Trigger::Revised(from, to) => format!("revised from {} to {}", shown(from, places), shown(to, places)),
         Trigger::WrongWay => "moving the wrong way".to_owned(),
         Trigger::Recovered(colour) => format!("back to {}", colour.words()),
     }
@@ -148,6 +160,7 @@ struct Recent<'a> {
     points: &'a [Point],
     now: &'a Point,
     before: Option<&'a Point>,
+    revised: Option<(Decimal, Decimal)>,
 }
 
 impl Recent<'_> {
@@ -238,6 +251,16 @@ fn missed(recent: &Recent<'_>) -> Option<Reason> {
     reason("X07", 15, Trigger::Missed(missed))
 }
 
+/// Beyond tolerance: by more than a hundredth of what it read, and by more than one of the last decimal shown.
+fn revised(recent: &Recent<'_>) -> Option<Reason> {
+    let (from, to) = recent.revised?;
+    let places = recent.now.decimal_places;
+    let by = rounded(to, places).checked_sub(rounded(from, places))?.abs();
+    let tolerance = from.abs().checked_div(Decimal::ONE_HUNDRED)?.max(Decimal::new(1, places.min(28)));
+    (by > tolerance).then_some(())?;
+    reason("X09", 15, Trigger::Revised(from, to))
+}
+
 /// Two readings running: the last two periods that have a value, so that a yearly survey skipped once still counts.
 fn against_preference(recent: &Recent<'_>) -> Option<Reason> {
     let mut readings = recent.points.iter().rev().filter(|point| point.value.is_some());
@@ -250,122 +273,4 @@ fn recovered(recent: &Recent<'_>) -> Option<Reason> {
     let before = matches!(recent.before?.status.colour, Colour::Amber | Colour::Red);
     (now && before).then_some(())?;
     reason("X14", 0, Trigger::Recovered(recent.now.status.colour))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::period::Period;
-    use crate::series::{YearEnd, YearToDate};
-    use crate::status::{Reason, Status, Thresholds};
-    use crate::travel::Travel;
-
-    fn status(colour: Colour) -> Status {
-        Status { colour, because: String::new(), reason: Reason::NoForecast, rule: None }
-    }
-
-    /// Quarters from 2023/24 Q1, all with the same travel and forecast.
-    fn quarters(colours: &[Colour], went: Direction, forecast: Colour) -> Vec<Point> {
-        let mut next = Period::quarter(2023, 1);
-        let mut points = Vec::new();
-        for colour in colours {
-            let period = next.unwrap();
-            next = period.next();
-            points.push(Point {
-                period,
-                observation: None,
-                value: rank(*colour).map(Into::into),
-                absence: None,
-                numerator: None,
-                denominator: None,
-                decimal_places: 1,
-                thresholds: Thresholds::default(),
-                status: status(*colour),
-                year_end: YearEnd { forecast: None, target: None, status: status(forecast) },
-                travel: Travel { on_previous_period: went, on_same_period_last_year: Direction::NotComparable },
-                year_to_date: YearToDate { value: None, complete: false, expected: 1, reported: 0 },
-                disagrees: false,
-            });
-        }
-        points
-    }
-
-    fn found(colours: &[Colour], went: Direction, forecast: Colour) -> Option<(u32, ExceptionKind, String)> {
-        let points = quarters(colours, went, forecast);
-        assess(&ExceptionInput { points: &points, purpose: Purpose::Operational }).map(|e| (e.points, e.kind, e.why()))
-    }
-
-    use Colour::{Amber, Blue, Green, NoData, NotApplicable, NotDue, Red};
-    use Direction::{Declined, Same};
-
-    #[test]
-    fn red_after_green_is_a_concern() {
-        let why = "Red; was Green last quarter".to_owned();
-        assert_eq!(found(&[Green, Green, Red], Same, NotApplicable), Some((75, ExceptionKind::Concern, why)));
-    }
-
-    #[test]
-    fn a_run_of_red_is_counted_and_what_was_missed() {
-        let why = "Red for 3 quarters; forecast Red at year end; missed in 3 of 4 quarters".to_owned();
-        assert_eq!(found(&[Green, Red, Red, Red], Same, Red), Some((50 + 20 + 15, ExceptionKind::Concern, why)));
-    }
-
-    #[test]
-    fn amber_adds_up_to_a_watch() {
-        let why = "Amber and worsening".to_owned();
-        assert_eq!(found(&[Amber], Declined, NotApplicable), Some((20, ExceptionKind::Watch, why)));
-        let why = "Amber for 2 quarters".to_owned();
-        assert_eq!(found(&[Amber, Amber], Same, Green), Some((10, ExceptionKind::Watch, why)));
-        assert_eq!(found(&[Amber], Same, Green), None);
-    }
-
-    #[test]
-    fn a_forecast_worse_than_now_is_watched() {
-        let why = "forecast Amber at year end".to_owned();
-        assert_eq!(found(&[Green, Green], Same, Amber), Some((20, ExceptionKind::Watch, why)));
-    }
-
-    #[test]
-    fn each_further_period_without_a_result_adds_ten() {
-        assert_eq!(found(&[Green, NoData], Same, NotApplicable), Some((30, ExceptionKind::Concern, "no result for the quarter".into())));
-        let why = "no result for 3 quarters".to_owned();
-        assert_eq!(found(&[NoData, NoData, NoData], Same, NotApplicable), Some((50, ExceptionKind::Concern, why.clone())));
-        assert_eq!(found(&[NoData, NoData, NoData, NotDue], Same, NotApplicable), Some((50, ExceptionKind::Concern, why)));
-    }
-
-    #[test]
-    fn a_figure_whose_status_nobody_chose_is_a_result() {
-        let mut points = quarters(&[NoData, NoData], Same, NotApplicable);
-        points[1].value = Some(3.into());
-        assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Operational }), None);
-    }
-
-    #[test]
-    fn recovery_is_an_improvement_unless_something_else_is_to_be_said() {
-        assert_eq!(found(&[Red, Green], Same, Green), Some((0, ExceptionKind::Improvement, "back to Green".into())));
-        let why = "forecast Red at year end; back to Green".to_owned();
-        assert_eq!(found(&[Red, Green], Same, Red), Some((20, ExceptionKind::Watch, why)));
-        assert_eq!(found(&[Blue, Blue], Same, Blue), None);
-        assert_eq!(found(&[], Same, Green), None);
-    }
-
-    #[test]
-    fn a_contextual_indicator_is_watched_when_two_readings_go_the_wrong_way() {
-        let mut points = quarters(&[Green, Green, Green], Declined, NotApplicable);
-        for point in &mut points {
-            point.status = status(NotApplicable);
-        }
-        let input = ExceptionInput { points: &points, purpose: Purpose::Contextual };
-        let exception = assess(&input).unwrap();
-        assert_eq!((exception.points, exception.codes), (10, vec!["X12"]));
-        points[1].travel.on_previous_period = Same;
-        assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Contextual }), None);
-    }
-
-    #[test]
-    fn phrases_stop_at_two_hundred_characters() {
-        let phrases = vec!["x".repeat(150), "y".repeat(60), "z".into()];
-        let exception = Exception { points: 50, kind: ExceptionKind::Concern, codes: vec![], triggers: vec![], months: 3, phrases };
-        assert_eq!(exception.why(), "x".repeat(150));
-    }
 }

@@ -1,17 +1,20 @@
 //! What the rules found, in the pack's language: why a status is what it is, how it is set, why an indicator is among
 //! the exceptions, and what changed. The rules give all of it as data.
 
-use rules::exception::Trigger;
 use rules::measure::Polarity;
 use rules::status::{Against, Aimed, Band, Colour, Margin, Reason, Shape, Status, Then, Thresholds, Tolerance};
 use rules::travel::Direction;
 use rust_decimal::Decimal;
 
-use crate::figures::{Shown, float};
+use crate::figures::float;
 use crate::language::tell;
-use crate::pack::{HowSet, PackRevision, PackRule, Stood, Why};
+use crate::pack::{HowSet, PackRule};
 use crate::reading::{Read, Reading};
 use crate::text;
+
+mod changes;
+
+pub(crate) use changes::{stood, trigger, why};
 
 /// `Corporate Performance Framework 2023/24`: the edition once only, and no two years side by side.
 pub(crate) fn framework(read: &Read) -> String {
@@ -239,74 +242,5 @@ fn range(read: &Read, reading: &Reading, thresholds: &Thresholds) -> String {
     match between(thresholds.intervention_lower, thresholds.intervention_upper) {
         Some(level) => tell!(language, "how-range", green = green, amber = amber, red = red, target = target, level = level),
         None => tell!(language, "how-range-target", green = green, red = red, target = target),
-    }
-}
-
-/// Why an indicator is among the exceptions; counted in periods of so many months.
-pub(crate) fn trigger(read: &Read, trigger: Trigger, months: u32) -> String {
-    let language = read.language;
-    match trigger {
-        Trigger::Red(n) => tell!(language, "trigger-red", n = n, months = months, red = read.word(Colour::Red)),
-        Trigger::Fell(before) => tell!(language, "trigger-fell", status = read.word(before), months = months),
-        Trigger::AmberAndWorsening => tell!(language, "trigger-amber-worsening", amber = read.word(Colour::Amber)),
-        Trigger::AmberRunning(n) => {
-            tell!(language, "trigger-amber-running", n = n, months = months, amber = read.word(Colour::Amber))
-        }
-        Trigger::Forecast(colour) => tell!(language, "trigger-forecast", status = read.word(colour)),
-        Trigger::NoResult(n) => tell!(language, "trigger-no-result", n = n, months = months),
-        Trigger::Missed(n) => tell!(language, "trigger-missed", n = n, months = months),
-        Trigger::WrongWay => read.say("trigger-wrong-way").to_owned(),
-        Trigger::Recovered(colour) => tell!(language, "trigger-recovered", status = read.word(colour)),
-    }
-}
-
-/// What stood before a change, or stands after it.
-pub(crate) fn stood(read: &Read, of: &PackRevision, stood: &Stood) -> String {
-    let language = read.language;
-    let figure = |value: Decimal| Shown::new(&of.unit, of.decimals).words(language, value);
-    match stood {
-        Stood::Figure { period, value, absence } => {
-            let reading = match (absence, value) {
-                (Some(absence), _) => language.word("absence", absence.code()).to_owned(),
-                (None, Some(value)) => figure(*value),
-                (None, None) => read.say("no-value").to_owned(),
-            };
-            tell!(language, "stood-in", reading = reading, period = language.period(*period))
-        }
-        Stood::Thresholds { period, thresholds } => {
-            let said = thresholds_words(read, thresholds, figure);
-            tell!(language, "stood-for", thresholds = said, period = language.period(*period))
-        }
-        Stood::Definition { title, definition } => format!("{}: {}", text::clean(title), text::clean(definition)),
-        Stood::NotInFramework => read.say("stood-not-in-framework").to_owned(),
-    }
-}
-
-fn thresholds_words(read: &Read, of: &Thresholds, figure: impl Fn(Decimal) -> String) -> String {
-    let language = read.language;
-    let one = |id: &str, value: Option<Decimal>| Some(tell!(language, id, value = figure(value?)));
-    let range = |id: &str, one_id: &str, low: Option<Decimal>, high: Option<Decimal>| match (low, high) {
-        (Some(low), Some(high)) => Some(tell!(language, id, low = figure(low), high = figure(high))),
-        (low, high) => one(one_id, low.or(high)),
-    };
-    let said: Vec<String> = [
-        one("stood-target", of.target),
-        one("stood-level", of.intervention),
-        range("stood-range", "stood-range-one", of.lower, of.upper),
-        range("stood-level-range", "stood-level-range-one", of.intervention_lower, of.intervention_upper),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if said.is_empty() { read.say("stood-no-target").to_owned() } else { said.join(", ") }
-}
-
-/// Why it changed; empty where nobody said.
-pub(crate) fn why(read: &Read, why: &Why) -> String {
-    match why {
-        Why::NotSaid => String::new(),
-        Why::Said(words) => words.clone(),
-        Why::Withdrawn => read.say("why-withdrawn").to_owned(),
-        Why::AppliesFrom(period) => tell!(read.language, "why-applies-from", period = read.language.period(*period)),
     }
 }

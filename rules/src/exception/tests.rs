@@ -1,0 +1,130 @@
+use super::*;
+use crate::period::Period;
+use crate::series::{YearEnd, YearToDate};
+use crate::status::{Reason, Status, Thresholds};
+use crate::travel::Travel;
+
+fn status(colour: Colour) -> Status {
+    Status { colour, because: String::new(), reason: Reason::NoForecast, rule: None }
+}
+
+/// Quarters from 2023/24 Q1, all with the same travel and forecast.
+fn quarters(colours: &[Colour], went: Direction, forecast: Colour) -> Vec<Point> {
+    let mut next = Period::quarter(2023, 1);
+    let mut points = Vec::new();
+    for colour in colours {
+        let period = next.unwrap();
+        next = period.next();
+        points.push(Point {
+            period,
+            observation: None,
+            value: rank(*colour).map(Into::into),
+            absence: None,
+            numerator: None,
+            denominator: None,
+            decimal_places: 1,
+            thresholds: Thresholds::default(),
+            status: status(*colour),
+            year_end: YearEnd { forecast: None, target: None, status: status(forecast) },
+            travel: Travel { on_previous_period: went, on_same_period_last_year: Direction::NotComparable },
+            year_to_date: YearToDate { value: None, complete: false, expected: 1, reported: 0 },
+            disagrees: false,
+        });
+    }
+    points
+}
+
+fn found(colours: &[Colour], went: Direction, forecast: Colour) -> Option<(u32, ExceptionKind, String)> {
+    let points = quarters(colours, went, forecast);
+    assess(&ExceptionInput { points: &points, purpose: Purpose::Operational, revised: None }).map(|e| (e.points, e.kind, e.why()))
+}
+
+use Colour::{Amber, Blue, Green, NoData, NotApplicable, NotDue, Red};
+use Direction::{Declined, Same};
+
+#[test]
+fn red_after_green_is_a_concern() {
+    let why = "Red; was Green last quarter".to_owned();
+    assert_eq!(found(&[Green, Green, Red], Same, NotApplicable), Some((75, ExceptionKind::Concern, why)));
+}
+
+#[test]
+fn a_run_of_red_is_counted_and_what_was_missed() {
+    let why = "Red for 3 quarters; forecast Red at year end; missed in 3 of 4 quarters".to_owned();
+    assert_eq!(found(&[Green, Red, Red, Red], Same, Red), Some((50 + 20 + 15, ExceptionKind::Concern, why)));
+}
+
+#[test]
+fn amber_adds_up_to_a_watch() {
+    let why = "Amber and worsening".to_owned();
+    assert_eq!(found(&[Amber], Declined, NotApplicable), Some((20, ExceptionKind::Watch, why)));
+    let why = "Amber for 2 quarters".to_owned();
+    assert_eq!(found(&[Amber, Amber], Same, Green), Some((10, ExceptionKind::Watch, why)));
+    assert_eq!(found(&[Amber], Same, Green), None);
+}
+
+#[test]
+fn a_forecast_worse_than_now_is_watched() {
+    let why = "forecast Amber at year end".to_owned();
+    assert_eq!(found(&[Green, Green], Same, Amber), Some((20, ExceptionKind::Watch, why)));
+}
+
+#[test]
+fn each_further_period_without_a_result_adds_ten() {
+    assert_eq!(found(&[Green, NoData], Same, NotApplicable), Some((30, ExceptionKind::Concern, "no result for the quarter".into())));
+    let why = "no result for 3 quarters".to_owned();
+    assert_eq!(found(&[NoData, NoData, NoData], Same, NotApplicable), Some((50, ExceptionKind::Concern, why.clone())));
+    assert_eq!(found(&[NoData, NoData, NoData, NotDue], Same, NotApplicable), Some((50, ExceptionKind::Concern, why)));
+}
+
+#[test]
+fn a_figure_whose_status_nobody_chose_is_a_result() {
+    let mut points = quarters(&[NoData, NoData], Same, NotApplicable);
+    points[1].value = Some(3.into());
+    assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Operational, revised: None }), None);
+}
+
+#[test]
+fn recovery_is_an_improvement_unless_something_else_is_to_be_said() {
+    assert_eq!(found(&[Red, Green], Same, Green), Some((0, ExceptionKind::Improvement, "back to Green".into())));
+    let why = "forecast Red at year end; back to Green".to_owned();
+    assert_eq!(found(&[Red, Green], Same, Red), Some((20, ExceptionKind::Watch, why)));
+    assert_eq!(found(&[Blue, Blue], Same, Blue), None);
+    assert_eq!(found(&[], Same, Green), None);
+}
+
+#[test]
+fn a_contextual_indicator_is_watched_when_two_readings_go_the_wrong_way() {
+    let mut points = quarters(&[Green, Green, Green], Declined, NotApplicable);
+    for point in &mut points {
+        point.status = status(NotApplicable);
+    }
+    let input = ExceptionInput { points: &points, purpose: Purpose::Contextual, revised: None };
+    let exception = assess(&input).unwrap();
+    assert_eq!((exception.points, exception.codes), (10, vec!["X12"]));
+    points[1].travel.on_previous_period = Same;
+    assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Contextual, revised: None }), None);
+}
+
+#[test]
+fn phrases_stop_at_two_hundred_characters() {
+    let phrases = vec!["x".repeat(150), "y".repeat(60), "z".into()];
+    let exception = Exception { points: 50, kind: ExceptionKind::Concern, codes: vec![], triggers: vec![], months: 3, phrases };
+    assert_eq!(exception.why(), "x".repeat(150));
+}
+
+#[test]
+fn a_published_figure_revised_beyond_tolerance_is_watched() {
+    let points = quarters(&[Green, Green], Same, Green);
+    let found = |purpose, from: &str, to: &str| {
+        let revised = Some((from.parse().unwrap(), to.parse().unwrap()));
+        assess(&ExceptionInput { points: &points, purpose, revised }).map(|e| (e.points, e.kind, e.why()))
+    };
+    let why = |words: &str| Some((15, ExceptionKind::Watch, words.to_owned()));
+    assert_eq!(found(Purpose::Operational, "4.1", "6.0"), why("revised from 4.1 to 6.0"));
+    assert_eq!(found(Purpose::Contextual, "1204", "1190"), why("revised from 1,204.0 to 1,190.0"));
+    // A hundredth, or one of the last decimal, is tolerated.
+    assert_eq!(found(Purpose::Operational, "1204", "1192"), None);
+    assert_eq!(found(Purpose::Operational, "4.1", "4.2"), None);
+    assert_eq!(found(Purpose::Operational, "0.0", "0.2"), why("revised from 0.0 to 0.2"));
+}
