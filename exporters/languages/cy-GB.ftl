@@ -473,7 +473,8 @@ cover-about = Ynghylch y ffigurau hyn
 cover-contact = Cyswllt
 nothing-outstanding = Ni chofnodir bod unrhyw gwestiwn nac argymhelliad o gyfarfod blaenorol heb ei ateb.
 no-decision = Nodi'r ffigurau. Ni ofynnir am unrhyw benderfyniad arall.
-nothing-changed = Ni ddiwygiwyd unrhyw ffigur yn y pecyn diwethaf.
+nothing-changed = Ni ddiwygiwyd dim yn y pecyn diwethaf (ffigurau fel yr oeddent ar { $instant }).
+first-pack = Dyma'r pecyn cyntaf i'r darllenwyr hyn: nid oes un blaenorol i gymharu ag ef.
 changes-listed = { $n ->
     [one] Rhestrir { $n } newid ar y daflen Newidiadau.
    *[other] Rhestrir { $n } newid ar y daflen Newidiadau.

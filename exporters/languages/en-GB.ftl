@@ -450,7 +450,8 @@ cover-about = About these figures
 cover-contact = Contact
 nothing-outstanding = No question or recommendation of an earlier meeting is recorded as open.
 no-decision = To note the figures. No other decision is asked.
-nothing-changed = No figure in the last pack has been revised.
+nothing-changed = Nothing in the last pack has been revised (its figures stood on { $instant }).
+first-pack = This is the first pack for these readers: there is none before it to compare with.
 changes-listed = { $n ->
     [one] { $n } change is listed on the Changes sheet.
    *[other] { $n } changes are listed on the Changes sheet.

@@ -59,6 +59,8 @@ pub struct Pack {
     pub indicators: Vec<PackIndicator>,
     /// What calls for attention, in the order to be read.
     pub exceptions: Vec<PackException>,
+    /// The instant of the figures of the last pack that the same readers were given; none where this is their first.
+    pub last: Option<DateTime<Utc>>,
     /// Figures revised since the last pack.
     pub revisions: Vec<PackRevision>,
     /// Notes; the first is `[note 1]`.

@@ -70,12 +70,13 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     // Why a figure was corrected is among the words beside it.
     let silent: HashSet<&str> = measures.iter().filter(|m| !audience.sees_words(m.sensitive())).map(|m| m.entry.code.as_str()).collect();
     for revision in revisions.iter_mut().filter(|revision| silent.contains(revision.code.as_str())) {
-        revision.why = Why::NotSaid;
+        revision.why = Why::Withheld;
     }
     let exceptions = exceptions(&measures, &revisions);
     let shown = shown(&forum, &measures, &exceptions, period)?;
     let checks = checks(&catalogue, &order.council, &shown, audience, pack.as_at.date_naive());
     let mut content = dress(order, &forum, &catalogue, &Shown { measures: &shown, exceptions, before: &before }, period)?;
+    content.last = last.map(|last| last.as_at);
     content.revisions = revisions;
     Ok(Gathered { content, reaches_beyond, checks })
 }
@@ -160,6 +161,7 @@ fn dress(
         outstanding: Vec::new(),
         indicators: shown.iter().map(|m| indicator(catalogue, m, about(m))).collect::<Result<_>>()?,
         exceptions: if audience > Audience::Public { exceptions.clone() } else { Vec::new() },
+        last: None,
         revisions: Vec::new(),
         notes,
         chart_all: row.chart_all,

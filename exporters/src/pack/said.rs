@@ -106,6 +106,8 @@ pub enum Stood {
 pub enum Why {
     /// Nobody said.
     NotSaid,
+    /// Not for the readers of this pack.
+    Withheld,
     /// In the words of whoever changed it.
     Said(String),
     /// The figure was withdrawn.

@@ -108,7 +108,10 @@ fn what(read: &Read) -> Vec<String> {
 fn changes(read: &Read, pages: &[Page]) -> Vec<String> {
     let listed = pages.iter().any(|p| p.name() == read.say("sheet-changes"));
     match read.pack.revisions.len() {
-        0 => vec![read.say("nothing-changed").to_owned()],
+        0 => vec![match read.pack.last {
+            Some(last) => tell!(read.language, "nothing-changed", instant = read.language.instant(last)),
+            None => read.say("first-pack").to_owned(),
+        }],
         n if listed => vec![tell!(read.language, "changes-listed", n = n)],
         // Where there is no sheet for them, they are said here.
         n => {

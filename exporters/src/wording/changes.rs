@@ -75,6 +75,7 @@ fn thresholds_words(read: &Read, of: &Thresholds, figure: impl Fn(Decimal) -> St
 pub(crate) fn why(read: &Read, why: &Why) -> String {
     match why {
         Why::NotSaid => String::new(),
+        Why::Withheld => read.say("words-withheld").to_owned(),
         Why::Said(words) => words.clone(),
         Why::Withdrawn => read.say("why-withdrawn").to_owned(),
         Why::AppliesFrom(period) => tell!(read.language, "why-applies-from", period = read.language.period(*period)),

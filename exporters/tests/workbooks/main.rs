@@ -4,6 +4,7 @@
 
 mod brand;
 mod checker;
+mod cover;
 mod data;
 mod editions;
 mod faults;

@@ -237,31 +237,6 @@ fn each_reader_is_given_the_sheets_that_are_for_them() {
 }
 
 #[test]
-fn the_cover_opens_with_what_is_outstanding_and_what_changed() {
-    let headings = |profile| {
-        let cover = Opened::new(render(&exporters::pack::Pack { profile, ..pack() }).unwrap()).column_a("Cover");
-        let known =
-            ["Internal", "Outstanding from earlier meetings", "What has changed since last time", "At a glance", "What this workbook is"];
-        cover.lines().filter(|line| known.contains(line)).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let opening = ["Outstanding from earlier meetings", "What has changed since last time", "At a glance", "What this workbook is"];
-    assert_eq!(headings(Profile::Scrutiny), opening);
-    assert_eq!(headings(Profile::Officer), [&["Internal"][..], &opening].concat());
-    assert_eq!(headings(Profile::OpenData), ["What this workbook is"]);
-}
-
-#[test]
-fn a_briefing_says_what_changed_where_it_has_no_sheet_for_it_and_not_without_end() {
-    let mut brief = pack();
-    brief.profile = Profile::Exceptions;
-    brief.revisions = vec![brief.revisions[0].clone(); 15];
-    let cover = Opened::new(render(&brief).unwrap()).column_a("Cover");
-    let said = "EN01, Value revised: from 81.4% in April to June 2023 to 81.0% in April to June 2023.";
-    assert_eq!(cover.matches(said).count(), 12);
-    assert!(cover.contains("And 3 more."));
-}
-
-#[test]
 fn a_figure_stands_beside_its_counts_and_the_measures_that_explain_it() {
     let mut pack = pack();
     pack.indicators[0].context = vec!["OC01".to_owned(), "HR01".to_owned(), "NOT-HERE".to_owned()];

@@ -285,6 +285,7 @@ pub fn pack() -> Pack {
             exception("CP-SEND-01", ExceptionKind::Concern, 50, &[Trigger::NoResult(1), Trigger::Forecast(Red)]),
             exception("EN02", ExceptionKind::Improvement, 0, &[Trigger::Recovered(Green)]),
         ],
+        last: "2023-07-21T09:30:00Z".parse().ok(),
         revisions: vec![PackRevision {
             what: Change::Value,
             code: "EN01".to_owned(),
