@@ -82,6 +82,12 @@ impl Book {
         self.styles.cells.get(cell.style).unwrap_or(&self.styles.cells[0])
     }
 
+    /// Every look cells have, by number.
+    #[must_use]
+    pub fn looks(&self) -> &[Style] {
+        &self.styles.cells
+    }
+
     /// A property of the document; nothing where it is not set.
     #[must_use]
     pub fn property(&self, name: &str) -> &str {

@@ -191,6 +191,26 @@ impl Sheet {
         lines.map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\n")
     }
 
+    /// Height of a row in points, where it is set.
+    #[must_use]
+    pub fn height(&self, row: u32) -> Option<f64> {
+        self.rows.get(&row)?.height
+    }
+
+    /// Cells that lead to another place in the workbook, and where to: `'Key'!A1`.
+    pub fn internal_links(&self) -> impl Iterator<Item = (u32, u32, &str)> {
+        self.links.iter().filter_map(|link| {
+            let from = Area::parse(&link.range)?;
+            Some((from.top, from.left, link.location.as_deref()?))
+        })
+    }
+
+    /// Whether it is printed lying.
+    #[must_use]
+    pub fn is_landscape(&self) -> bool {
+        self.page.as_ref().and_then(|page| page.get("orientation")) == Some("landscape")
+    }
+
     /// Width of a column in characters.
     #[must_use]
     pub fn width(&self, column: u32) -> f64 {

@@ -22,10 +22,6 @@ fn page<'a>(sheet: &'a Sheet, name: &str) -> Option<&'a str> {
     sheet.page.as_ref().and_then(|page| page.get(name))
 }
 
-fn is_landscape(sheet: &Sheet) -> bool {
-    page(sheet, "orientation") == Some("landscape")
-}
-
 pub fn paper(book: &Book) -> Vec<String> {
     let other = book.worksheets().filter(|sheet| page(sheet, "paperSize") != Some("9"));
     other.map(|sheet| format!("'{}' is for paper {}", sheet.name, page(sheet, "paperSize").unwrap_or("unset"))).collect()
@@ -33,7 +29,7 @@ pub fn paper(book: &Book) -> Vec<String> {
 
 pub fn landscape(book: &Book) -> Vec<String> {
     let wide = book.worksheets().filter(|sheet| sheet.blocks.iter().any(|table| table.area.right > 5));
-    wide.filter(|sheet| !is_landscape(sheet)).map(|sheet| format!("'{}' is wide and upright", sheet.name)).collect()
+    wide.filter(|sheet| !sheet.is_landscape()).map(|sheet| format!("'{}' is wide and upright", sheet.name)).collect()
 }
 
 pub fn fits(book: &Book) -> Vec<String> {
@@ -90,7 +86,7 @@ pub fn legible(book: &Book) -> Vec<String> {
         let Some(columns) = sheet.blocks.iter().map(|table| table.area.right).max() else { continue };
         let inches: f64 = (1..=columns).map(|column| (sheet.width(column) * 7.0 + 5.0) / 96.0).sum();
         let margin = |side: &str| sheet.margins.as_ref().and_then(|m| m.number(side)).unwrap_or(0.7);
-        let across = if is_landscape(sheet) { ACROSS.1 } else { ACROSS.0 } - margin("left") - margin("right");
+        let across = if sheet.is_landscape() { ACROSS.1 } else { ACROSS.0 } - margin("left") - margin("right");
         let inside = sheet.filled().filter(|cell| sheet.blocks.iter().any(|table| table.area.has(cell.row, cell.column)));
         let smallest = inside.map(|cell| book.style(cell).points).fold(f64::MAX, f64::min);
         let printed = smallest * (across / inches).min(1.0);
