@@ -1,14 +1,15 @@
 //! A whole workbook as data, and the one place that writes it.
 
 use chrono::{DateTime, Utc};
-use rust_xlsxwriter::{DocProperties, Workbook};
+use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
 
 use crate::RenderError;
 use crate::brand::{Brand, Logo};
 use crate::charts::{self, ChartPage};
 use crate::language::Language;
-use crate::patch::{self, Literals};
-use crate::sheet::{excel_time, write_table, write_words};
+use crate::patch::{self, Added};
+use crate::rows::Rows;
+use crate::sheet::{excel_time, write_head, write_table, write_words};
 use crate::style::Looks;
 use crate::table::TablePage;
 use crate::text;
@@ -72,30 +73,95 @@ pub(crate) enum Paragraph {
     Link(String, String),
 }
 
-/// Writes the workbook and adds what the writer cannot.
-pub(crate) fn write(book: Book) -> Result<Vec<u8>, RenderError> {
-    let mut workbook = Workbook::new();
+/// Writes a workbook of a few short sheets.
+pub(crate) fn write(mut book: Book) -> Result<Vec<u8>, RenderError> {
+    let pages = std::mem::take(&mut book.pages);
+    let (mut workbook, mut writer) = (Workbook::new(), Writer::new(&book));
     set_properties(&mut workbook, &book)?;
-    let mut looks = Looks::new(book.language.clone(), book.brand.clone());
-    let mut literals = Vec::new();
-    let header = Header { council: &book.council, meeting: &book.header, mark: book.mark.as_deref() };
-    let language = book.language.clone();
-    for page in book.pages {
-        let sheet = workbook.add_worksheet();
-        match page {
-            Page::Words(page) => write_words(sheet, &page, &mut looks, header)?,
-            Page::Table(mut page) => {
-                write_table(sheet, &mut page, &mut looks, header)?;
-            }
-            Page::Charts(page) => literals.extend(charts::write(sheet, &page, &mut looks, header)?),
-        }
+    for page in pages {
+        writer.write(workbook.add_worksheet(), page)?;
     }
-    finish(&mut workbook, language.tag(), &literals)
+    finish(&mut workbook, book.language.tag(), &writer.added)
+}
+
+/// Writes a workbook whose first sheets, one at least, tell of the others. The others are taken one at a time, and what
+/// is kept of each is its words, how many rows its table had, and the rows themselves as they stand in the file: what
+/// a workbook takes grows with its largest sheet.
+pub(crate) fn write_after(
+    book: &Book,
+    fronts: usize,
+    pages: impl Iterator<Item = Page>,
+    front: impl FnOnce(&[Page]) -> Vec<Page>,
+) -> Result<Vec<u8>, RenderError> {
+    let (mut workbook, mut writer) = (Workbook::new(), Writer::new(book));
+    set_properties(&mut workbook, book)?;
+    for _ in 0..fronts.max(1) {
+        workbook.add_worksheet();
+    }
+    let mut written = Vec::new();
+    for page in pages {
+        written.push(writer.write_out(workbook.add_worksheet(), page, fronts.max(1) + written.len())?);
+    }
+    writer.looks.register(workbook.worksheet_from_index(0)?)?;
+    for (at, page) in front(&written).into_iter().take(fronts).enumerate() {
+        writer.write(workbook.worksheet_from_index(at)?, page)?;
+    }
+    finish(&mut workbook, book.language.tag(), &writer.added)
+}
+
+/// What all sheets share.
+struct Writer<'a> {
+    looks: Looks,
+    added: Added,
+    header: Header<'a>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(book: &'a Book) -> Self {
+        let header = Header { council: &book.council, meeting: &book.header, mark: book.mark.as_deref() };
+        Self { looks: Looks::new(book.language.clone(), book.brand.clone()), added: Added::default(), header }
+    }
+
+    fn write(&mut self, sheet: &mut Worksheet, page: Page) -> Result<(), RenderError> {
+        match page {
+            Page::Words(page) => write_words(sheet, &page, &mut self.looks, self.header)?,
+            Page::Table(mut page) => {
+                write_table(sheet, &mut page, &mut self.looks, self.header)?;
+            }
+            Page::Charts(page) => self.added.charts.extend(charts::write(sheet, &page, &mut self.looks, self.header)?),
+        }
+        Ok(())
+    }
+
+    /// Writes a page and answers it with its rows emptied. `at` is its sheet's place in the workbook, from 0.
+    fn write_out(&mut self, sheet: &mut Worksheet, mut page: Page, at: usize) -> Result<Page, RenderError> {
+        match &mut page {
+            Page::Table(page) => {
+                // A row too tall goes on in the next: what is told is how many there were.
+                let rows = page.rows.len();
+                if Rows::can_hold(page) {
+                    let heading = write_head(sheet, page, &mut self.looks, self.header)?;
+                    self.added.rows.insert(at, Rows::write(page, heading, &mut self.looks)?);
+                } else {
+                    write_table(sheet, page, &mut self.looks, self.header)?;
+                }
+                page.rows = vec![Vec::new(); rows];
+            }
+            Page::Words(page) => write_words(sheet, page, &mut self.looks, self.header)?,
+            Page::Charts(page) => {
+                self.added.charts.extend(charts::write(sheet, page, &mut self.looks, self.header)?);
+                page.charts = Vec::new();
+            }
+        }
+        Ok(page)
+    }
 }
 
 /// Saves, then patches the saved parts.
-pub(crate) fn finish(workbook: &mut Workbook, language: &str, charts: &[Literals]) -> Result<Vec<u8>, RenderError> {
-    patch::patch(&workbook.save_to_buffer()?, language, charts)
+pub(crate) fn finish(workbook: &mut Workbook, language: &str, added: &Added) -> Result<Vec<u8>, RenderError> {
+    // Parts are pressed again when they are patched.
+    workbook.set_zip_compression_level(1);
+    patch::patch(&workbook.save_to_buffer()?, language, added)
 }
 
 pub(crate) fn set_properties(workbook: &mut Workbook, book: &Book) -> Result<(), RenderError> {
@@ -114,3 +180,6 @@ pub(crate) fn set_properties(workbook: &mut Workbook, book: &Book) -> Result<(),
     workbook.set_properties(&properties);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,11 +59,11 @@ pub(crate) fn write(sheet: &mut Worksheet, page: &ChartPage, looks: &mut Looks, 
     let language = looks.language.clone();
     sheet.set_column_width(0, COLUMN_WIDTH)?;
     let room = COLUMN_WIDTH * 7.0 - 4.0;
-    let lines = |words: &str| text::lines(words, room, TEXT_POINTS, false).len();
+    let lines = |words: &str| text::line_count(words, room, TEXT_POINTS, false);
     let title = text::cut(&text::title(&page.title), 120);
     let title_look = looks.get(&Look::Title).clone().set_text_wrap();
     sheet.write_string_with_format(0, 0, &title, &title_look)?;
-    sheet.set_row_height(0, crate::sheet::height(text::lines(&title, room, TITLE_POINTS, true).len(), TITLE_POINTS))?;
+    sheet.set_row_height(0, crate::sheet::height(text::line_count(&title, room, TITLE_POINTS, true), TITLE_POINTS))?;
     let intro = text::clean(&page.intro);
     sheet.write_string_with_format(1, 0, &intro, looks.get(&Look::Text))?;
     sheet.set_row_height(1, crate::sheet::height(lines(&intro), TEXT_POINTS))?;
@@ -79,7 +79,7 @@ pub(crate) fn write(sheet: &mut Worksheet, page: &ChartPage, looks: &mut Looks, 
         let sentence = text::clean(&chart.sentence);
         let words_points = crate::sheet::height(lines(&sentence), TEXT_POINTS) + 2.0;
         let heading = text::cut(&text::clean(&chart.heading).replace('\n', " "), HEADING_MAX);
-        let heading_lines = text::lines(&heading, room, HEADING_POINTS, true).len();
+        let heading_lines = text::line_count(&heading, room, HEADING_POINTS, true);
         let heading_points = crate::sheet::height(heading_lines, HEADING_POINTS) + 6.0;
         let block = heading_points + words_points + chart_points;
         if used + block > PAGE_POINTS {

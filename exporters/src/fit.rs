@@ -44,8 +44,9 @@ impl TablePage {
 
     fn least_width(&self, at: usize, language: &Language) -> f64 {
         let heading = text::longest_word(&self.columns[at].heading, TEXT_POINTS, true);
+        let mut figures = Figures::default();
         let cells = self.rows.iter().filter_map(|row| row.get(at)).map(|cell| match cell {
-            Cell::Figure(value, format) => text::pixels(&widest(*value, format), TEXT_POINTS, false) + 6.0,
+            Cell::Figure(value, format) => figures.pixels(*value, format) + 6.0,
             // A date does not wrap: too narrow, it shows as hashes.
             Cell::Date(day) => text::pixels(&language.day(*day), TEXT_POINTS, false) + 8.0,
             Cell::Instant(at) => text::pixels(&at.format("%-d %b %Y %H:%M:%S").to_string(), TEXT_POINTS, false) + 8.0,
@@ -80,7 +81,7 @@ pub(crate) fn room(column: &Column) -> f64 {
 pub(crate) fn lines_of(cell: &Cell, column: &Column, bold: bool) -> usize {
     match cell {
         Cell::Date(_) | Cell::Instant(_) => 1,
-        other => other.shown().map_or(1, |t| text::lines(t, room(column), TEXT_POINTS, bold).len()),
+        other => other.shown().map_or(1, |t| text::line_count(t, room(column), TEXT_POINTS, bold)),
     }
 }
 
@@ -88,6 +89,10 @@ fn split(row: &mut [Cell], rooms: &[f64], keys: usize, language: &Language) -> O
     let mut rest: Vec<Option<String>> = vec![None; row.len()];
     for (at, (cell, room)) in row.iter_mut().zip(rooms).enumerate() {
         let Cell::Text(words) = cell else { continue };
+        // A line has a character at least.
+        if words.len() <= LINES_MAX {
+            continue;
+        }
         let starts = text::lines(words, *room, TEXT_POINTS, false);
         if let Some(end) = starts.get(LINES_MAX) {
             rest[at] = Some(words[*end..].trim().to_owned());
@@ -105,6 +110,28 @@ fn split(row: &mut [Cell], rooms: &[f64], keys: usize, language: &Language) -> O
         _ => Cell::Text(language.say("as-above").to_owned()),
     });
     Some(next.collect())
+}
+
+/// The widths of figures: one that is no further from zero than another of its sign and format is no wider.
+#[derive(Default)]
+struct Figures<'a> {
+    format: &'a str,
+    /// Sizes and widths of the largest so far, of either sign.
+    positive: (f64, f64),
+    negative: (f64, f64),
+}
+
+impl<'a> Figures<'a> {
+    fn pixels(&mut self, value: f64, format: &'a str) -> f64 {
+        if format != self.format {
+            *self = Self { format, ..Self::default() };
+        }
+        let of_sign = if value < 0.0 { &mut self.negative } else { &mut self.positive };
+        if value.abs() > of_sign.0 || of_sign.1 <= 0.0 {
+            *of_sign = (value.abs(), text::pixels(&widest(value, format), TEXT_POINTS, false));
+        }
+        of_sign.1
+    }
 }
 
 /// About as many characters as a figure shows.

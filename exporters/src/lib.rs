@@ -18,6 +18,7 @@ pub mod pack;
 mod patch;
 pub mod problems;
 mod reading;
+mod rows;
 mod sentences;
 mod sheet;
 mod sheets;

@@ -1,7 +1,9 @@
-//! What the writer cannot say, put into the finished file: heading styles, the language, and figures of charts.
+//! What the writer cannot say, put into the finished file: heading styles, the language, figures of charts, and rows of
+//! long tables.
 //!
-//! Only the parts that change are written anew; order and times of all parts stay, so equal input gives equal bytes.
+//! Order and times of all parts stay, so equal input gives equal bytes.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{Cursor, Read, Write as _};
 
@@ -9,7 +11,11 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::RenderError;
+use crate::rows::Rows;
 use crate::style::{HEADING_POINTS, TITLE_POINTS};
+
+/// How hard parts are pressed: the middle level, 6, takes a fifth longer for a tenth fewer bytes.
+const LEVEL: i64 = 3;
 
 /// The figures of one chart.
 pub(crate) struct Literals {
@@ -18,36 +24,68 @@ pub(crate) struct Literals {
     pub(crate) format: String,
 }
 
-pub(crate) fn patch(workbook: &[u8], language: &str, charts: &[Literals]) -> Result<Vec<u8>, RenderError> {
+/// What goes into a workbook beside what the writer wrote.
+#[derive(Default)]
+pub(crate) struct Added {
+    /// In the order of the charts' parts.
+    pub(crate) charts: Vec<Literals>,
+    /// Rows for the end of a sheet, by its place from 0.
+    pub(crate) rows: HashMap<usize, Rows>,
+}
+
+pub(crate) fn patch(workbook: &[u8], language: &str, added: &Added) -> Result<Vec<u8>, RenderError> {
     let mut source = ZipArchive::new(Cursor::new(workbook))?;
     let mut patched = ZipWriter::new(Cursor::new(Vec::with_capacity(workbook.len())));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(LEVEL))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o600);
     for at in 0..source.len() {
         let mut part = source.by_index(at)?;
         let name = part.name()?.into_owned();
-        let chart = name
-            .strip_prefix("xl/charts/chart")
-            .and_then(|n| n.strip_suffix(".xml"))
-            .and_then(|n| n.parse::<usize>().ok())
-            .and_then(|n| charts.get(n.checked_sub(1)?));
-        if name != "docProps/core.xml" && name != "xl/styles.xml" && chart.is_none() {
-            patched.raw_copy_file(part)?;
+        let mut content = Vec::with_capacity(usize::try_from(part.size()).unwrap_or(0));
+        part.read_to_end(&mut content)?;
+        patched.start_file(name.as_str(), options)?;
+        let chart = numbered(&name, "xl/charts/chart").and_then(|n| added.charts.get(n));
+        let rows = numbered(&name, "xl/worksheets/sheet").and_then(|n| added.rows.get(&n));
+        if let Some(rows) = rows {
+            with_rows(&utf8(content)?, rows, &mut patched)?;
             continue;
         }
-        let mut xml = String::new();
-        part.read_to_string(&mut xml)?;
-        let xml = match (name.as_str(), chart) {
-            (_, Some(literals)) => with_figures(&xml, literals),
-            ("xl/styles.xml", _) => with_headings(&xml),
-            _ => with_language(&xml, language),
+        let content = match (name.as_str(), chart) {
+            (_, Some(literals)) => with_figures(&utf8(content)?, literals).into_bytes(),
+            ("xl/styles.xml", _) => with_headings(&utf8(content)?).into_bytes(),
+            ("docProps/core.xml", _) => with_language(&utf8(content)?, language).into_bytes(),
+            _ => content,
         };
-        patched.start_file(name, options)?;
-        patched.write_all(xml.as_bytes())?;
+        patched.write_all(&content)?;
     }
     Ok(patched.finish()?.into_inner())
+}
+
+/// The place from 0 of a part whose name ends in its number from 1.
+fn numbered(name: &str, begins: &str) -> Option<usize> {
+    name.strip_prefix(begins)?.strip_suffix(".xml")?.parse::<usize>().ok()?.checked_sub(1)
+}
+
+fn utf8(content: Vec<u8>) -> Result<String, RenderError> {
+    String::from_utf8(content).map_err(|_| unlike())
+}
+
+fn unlike() -> RenderError {
+    RenderError::Unwritable("the writer's parts are not of the form they are patched in".to_owned())
+}
+
+/// Puts rows behind those a sheet has.
+fn with_rows(xml: &str, rows: &Rows, out: &mut ZipWriter<Cursor<Vec<u8>>>) -> Result<(), RenderError> {
+    let (before, after) = xml.split_once("<dimension ref=\"").ok_or_else(unlike)?;
+    let (_, after) = after.split_once('"').ok_or_else(unlike)?;
+    let (head, tail) = after.split_once("</sheetData>").ok_or_else(unlike)?;
+    write!(out, "{before}<dimension ref=\"{}\"{head}", rows.area)?;
+    rows.copy_to(out)?;
+    write!(out, "</sheetData>{tail}")?;
+    Ok(())
 }
 
 fn with_language(xml: &str, language: &str) -> String {

@@ -28,13 +28,14 @@ pub(crate) struct Read<'a> {
     pub(crate) all: Vec<Reading<'a>>,
     pub(crate) language: &'a Language,
     pub(crate) period: String,
+    status_words: Vec<(Colour, String)>,
 }
 
 impl<'a> Read<'a> {
     pub(crate) fn new(pack: &'a Pack) -> Self {
         let language = &pack.language;
         let all = pack.indicators.iter().map(|indicator| Reading::new(indicator, pack.period, language)).collect();
-        Self { pack, all, language, period: language.period(pack.period) }
+        Self { pack, all, language, period: language.period(pack.period), status_words: status_words(pack) }
     }
 
     /// Indicators that are judged: the scorecards.
@@ -57,16 +58,9 @@ impl<'a> Read<'a> {
         tell!(self.language, "title", what = what, council = council, period = self.period.as_str())
     }
 
-    /// The council's word for a status. Two statuses with one word would be told apart by colour alone, so there
-    /// the common word is added.
+    /// The council's word for a status.
     pub(crate) fn word(&self, colour: Colour) -> String {
-        let own = |c: Colour| {
-            let word = self.pack.status_words.iter().find(|(of, _)| *of == c).map(|(_, word)| word.as_str());
-            text::said(word).unwrap_or_else(|| self.language.word("status", c.code()).to_owned())
-        };
-        let word = own(colour);
-        let shared = Colour::ALL.iter().any(|other| *other != colour && own(*other).eq_ignore_ascii_case(&word));
-        if shared { tell!(self.language, "status-shared", word = word, common = self.language.word("status", colour.code())) } else { word }
+        self.status_words.iter().find(|(of, _)| *of == colour).map(|(_, word)| word.clone()).unwrap_or_default()
     }
 
     pub(crate) fn status(&self, colour: Colour) -> Cell {
@@ -121,6 +115,24 @@ impl<'a> Read<'a> {
     pub(crate) fn months(&self) -> u32 {
         self.pack.period.months()
     }
+}
+
+/// A word for each status. Two statuses with one word would be told apart by colour alone, so there the common word is
+/// added.
+fn status_words(pack: &Pack) -> Vec<(Colour, String)> {
+    let common = |colour: Colour| pack.language.word("status", colour.code());
+    let own = |colour: Colour| {
+        let word = pack.status_words.iter().find(|(of, _)| *of == colour).map(|(_, word)| word.as_str());
+        text::said(word).unwrap_or_else(|| common(colour).to_owned())
+    };
+    let words: Vec<(Colour, String)> = Colour::ALL.iter().map(|colour| (*colour, own(*colour))).collect();
+    let told = |(colour, word): &(Colour, String)| {
+        let shared = words.iter().any(|(other, its)| other != colour && its.eq_ignore_ascii_case(word));
+        let word =
+            if shared { tell!(pack.language, "status-shared", word = word.as_str(), common = common(*colour)) } else { word.clone() };
+        (*colour, word)
+    };
+    words.iter().map(told).collect()
 }
 
 impl<'a> Reading<'a> {

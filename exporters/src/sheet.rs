@@ -58,7 +58,7 @@ pub(crate) fn write_words(sheet: &mut Worksheet, page: &WordsPage, looks: &mut L
     sheet.set_column_width(0, WORDS_WIDTH)?;
     let room = WORDS_WIDTH * 7.0 - 4.0;
     let title = text::cut(&text::title(&page.title), 160);
-    let tall = |t: &str, points: f64, bold: bool| text::lines(t, room, points, bold).len();
+    let tall = |t: &str, points: f64, bold: bool| text::line_count(t, room, points, bold);
     let title_look = looks.get(&Look::Title).clone().set_text_wrap();
     sheet.write_string_with_format(0, 0, &title, &title_look)?;
     let first = height(tall(&title, TITLE_POINTS, true), TITLE_POINTS);
@@ -133,6 +133,15 @@ pub(crate) fn write_table(
     looks: &mut Looks,
     header: Header<'_>,
 ) -> Result<Placed, RenderError> {
+    let heading_row = write_head(sheet, page, looks, header)?;
+    for (row, cells) in (heading_row + 1..).zip(&page.rows) {
+        write_row(sheet, row, cells, page, looks)?;
+    }
+    Ok(Placed { first_data: heading_row + 1 })
+}
+
+/// Everything of a table but its rows, and widths and rows made to fit; answers the row of the headings.
+pub(crate) fn write_head(sheet: &mut Worksheet, page: &mut TablePage, looks: &mut Looks, header: Header<'_>) -> Result<u32, RenderError> {
     set_up(sheet, &page.name, page.landscape, looks, header)?;
     page.fit_widths(&looks.language);
     if page.fit {
@@ -144,32 +153,34 @@ pub(crate) fn write_table(
     for (col, column) in (0_u16..).zip(&page.columns) {
         sheet.set_column_width(col, column.width)?;
     }
-    let mut row = write_above(sheet, page, looks)?;
-    let heading_row = row;
+    let heading_row = write_above(sheet, page, looks)?;
     write_headings(sheet, page, looks, heading_row)?;
-    for cells in &page.rows {
-        row += 1;
-        write_row(sheet, row, cells, page, looks)?;
-    }
     if !page.rows.is_empty() {
-        let columns: Vec<TableColumn> = page.columns.iter().map(|c| heading_cell(c, looks)).collect();
-        let table = Table::new()
-            .set_name(page.table)
-            .set_style(TableStyle::None)
-            .set_banded_rows(false)
-            .set_autofilter(page.browse)
-            .set_columns(&columns)
-            .set_alt_text_title(text::cut(&page.title, 120))
-            .set_alt_text(text::cut(&page.lines.join(" "), 400));
-        sheet.add_table(heading_row, 0, row, last_col(page), &table)?;
-        sheet.set_repeat_rows(heading_row, heading_row)?;
-        if page.browse {
-            // As many columns would be too small to read on one page's width.
-            sheet.set_print_fit_to_pages(PAGES_WIDE, 0);
-            sheet.set_freeze_panes(heading_row + 1, 0)?;
-        }
+        let last_row = heading_row + u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
+        mark_up(sheet, page, looks, (heading_row, last_row))?;
     }
-    Ok(Placed { first_data: heading_row + 1 })
+    Ok(heading_row)
+}
+
+/// Marks the headings and the rows below them up as a table.
+fn mark_up(sheet: &mut Worksheet, page: &TablePage, looks: &mut Looks, rows: (u32, u32)) -> Result<(), RenderError> {
+    let columns: Vec<TableColumn> = page.columns.iter().map(|c| heading_cell(c, looks)).collect();
+    let table = Table::new()
+        .set_name(page.table)
+        .set_style(TableStyle::None)
+        .set_banded_rows(false)
+        .set_autofilter(page.browse)
+        .set_columns(&columns)
+        .set_alt_text_title(text::cut(&page.title, 120))
+        .set_alt_text(text::cut(&page.lines.join(" "), 400));
+    sheet.add_table(rows.0, 0, rows.1, last_col(page), &table)?;
+    sheet.set_repeat_rows(rows.0, rows.0)?;
+    if page.browse {
+        // As many columns would be too small to read on one page's width.
+        sheet.set_print_fit_to_pages(PAGES_WIDE, 0);
+        sheet.set_freeze_panes(rows.0 + 1, 0)?;
+    }
+    Ok(())
 }
 
 fn last_col(page: &TablePage) -> u16 {
@@ -225,14 +236,12 @@ fn write_headings(sheet: &mut Worksheet, page: &TablePage, looks: &mut Looks, ro
 }
 
 fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell], page: &TablePage, looks: &mut Looks) -> Result<(), RenderError> {
-    let mut tallest = page.lines_least;
-    for ((col, cell), column) in (0_u16..).zip(cells).zip(&page.columns) {
-        tallest = tallest.max(fit::lines_of(cell, column, false));
+    for (col, cell) in (0_u16..).zip(cells).take(page.columns.len()) {
         if let Cell::Link(words, to) = cell {
             link(sheet, row, col, words, to, looks)?;
             continue;
         }
-        let format = if page.fit { looks.between_lines(&cell.look()) } else { looks.get(&cell.look()) };
+        let format = looks.of_cell(&cell.look(), page.fit);
         match cell {
             Cell::Text(words) | Cell::Status(_, words) if words.is_empty() => {
                 sheet.write_blank(row, col, format)?;
@@ -263,8 +272,14 @@ fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell], page: &TablePage, 
             Cell::Link(..) => {}
         }
     }
-    sheet.set_row_height(row, height(tallest, TEXT_POINTS))?;
+    sheet.set_row_height(row, row_height(cells, page))?;
     Ok(())
+}
+
+/// Height in points of a row of a table: its tallest cell's.
+pub(crate) fn row_height(cells: &[Cell], page: &TablePage) -> f64 {
+    let lines = cells.iter().zip(&page.columns).map(|(cell, column)| fit::lines_of(cell, column, false));
+    height(lines.fold(page.lines_least, usize::max), TEXT_POINTS)
 }
 
 pub(crate) fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, RenderError> {

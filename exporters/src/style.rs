@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use rules::status::Colour;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet};
 
+use crate::RenderError;
 use crate::brand::Brand;
 use crate::language::Language;
 
@@ -49,6 +50,8 @@ pub(crate) struct Looks {
     made: HashMap<Look, Format>,
     /// The same looks between lines.
     ruled: HashMap<Look, Format>,
+    /// Formats with a number of their own, in its order.
+    numbered: Vec<Format>,
 }
 
 /// Lines between the cells of a table to be read: faint, and columns of words do not run into each other.
@@ -56,7 +59,7 @@ const RULE: u32 = 0xD0_D0_D0;
 
 impl Looks {
     pub(crate) fn new(language: Language, brand: Brand) -> Self {
-        Self { language, brand, made: HashMap::new(), ruled: HashMap::new() }
+        Self { language, brand, made: HashMap::new(), ruled: HashMap::new(), numbered: Vec::new() }
     }
 
     pub(crate) fn get(&mut self, look: &Look) -> &Format {
@@ -67,8 +70,12 @@ impl Looks {
         &made[look]
     }
 
-    /// The look of a cell of a table that is to be read.
-    pub(crate) fn between_lines(&mut self, look: &Look) -> &Format {
+    /// The look of a cell of a table, between lines where it is one to be read.
+    pub(crate) fn of_cell(&mut self, look: &Look, lines: bool) -> &Format {
+        if lines { self.between_lines(look) } else { self.get(look) }
+    }
+
+    fn between_lines(&mut self, look: &Look) -> &Format {
         if !self.ruled.contains_key(look) {
             let format = self.get(look).clone();
             // The line above is that of the row above, and below the headings theirs.
@@ -78,6 +85,27 @@ impl Looks {
             self.ruled.insert(look.clone(), format);
         }
         &self.ruled[look]
+    }
+
+    /// The number of a look in the file, for rows that are not written by the library. It holds where
+    /// [`Looks::register`] is the first thing done with the first sheet.
+    pub(crate) fn number(&mut self, look: &Look, lines: bool) -> u32 {
+        let format = self.of_cell(look, lines).clone();
+        let at = self.numbered.iter().position(|known| *known == format).unwrap_or_else(|| {
+            self.numbered.push(format);
+            self.numbered.len() - 1
+        });
+        // 0 is the look of a cell nobody gave one.
+        u32::try_from(at + 1).unwrap_or(u32::MAX)
+    }
+
+    /// Makes the library number the looks as they are numbered here: it does so sheet by sheet in the order they are
+    /// first used. The cell is written over by the sheet's title.
+    pub(crate) fn register(&self, first: &mut Worksheet) -> Result<(), RenderError> {
+        for format in &self.numbered {
+            first.write_blank(0, 0, format)?;
+        }
+        Ok(())
     }
 }
 

@@ -213,7 +213,7 @@ impl TablePage {
     }
 
     fn uses_quarters(&self) -> bool {
-        let quarter = |t: &str| ["Q1", "Q2", "Q3", "Q4", "Qtr"].iter().any(|q| t.contains(q));
+        let quarter = |t: &str| t.contains('Q') && ["Q1", "Q2", "Q3", "Q4", "Qtr"].iter().any(|q| t.contains(q));
         let cells = self.rows.iter().flatten().filter_map(Cell::shown);
         cells.chain(self.columns.iter().map(|c| c.heading.as_str())).any(|t| t.len() <= 120 && quarter(t))
     }

@@ -9,6 +9,9 @@ pub(crate) const CELL_CHARS_MAX: usize = 32_767;
 /// What XML, a cell and a screen reader can hold: no control characters, no space at either end, line breaks as
 /// line feeds, never three in a row, and no more than a cell takes.
 pub(crate) fn clean(text: &str) -> String {
+    if is_clean(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut breaks = 0;
     let mut chars = text.chars().peekable();
@@ -32,6 +35,13 @@ pub(crate) fn clean(text: &str) -> String {
         trimmed = cut(&trimmed, CELL_CHARS_MAX / 2);
     }
     trimmed
+}
+
+/// Whether nothing needs to be done, as is so of most texts: told from their bytes alone.
+fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let space = |byte: Option<&u8>| byte.is_some_and(|byte| *byte == b' ');
+    bytes.len() <= CELL_CHARS_MAX && !space(bytes.first()) && !space(bytes.last()) && bytes.iter().all(|byte| (0x20..0x7f).contains(byte))
 }
 
 /// Text for a cell of a table, where a dash, a dot or `n/a` would be a symbol standing for something: those are no text.
@@ -73,6 +83,21 @@ const SLACK: f64 = 1.03;
 
 /// Width of one character of Arial as a part of its size.
 fn em(c: char) -> f64 {
+    ASCII.get(c as usize).copied().unwrap_or_else(|| shape(c))
+}
+
+/// The same of those most texts are made of.
+const ASCII: [f64; 128] = {
+    let mut widths = [0.0; 128];
+    let mut at = 0;
+    while at < widths.len() {
+        widths[at] = shape(at as u8 as char);
+        at += 1;
+    }
+    widths
+};
+
+const fn shape(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | '\'' | '|' | '’' | '‘' => 0.222,
         ' ' | 'f' | 't' | 'I' | '.' | ',' | ':' | ';' | '!' | '/' | '[' | ']' => 0.278,
@@ -103,13 +128,25 @@ pub(crate) fn longest_word(text: &str, points: f64, bold: bool) -> f64 {
 
 /// Where lines begin (byte offsets) when text is wrapped into `room` pixels. At least one line.
 pub(crate) fn lines(text: &str, room: f64, points: f64, bold: bool) -> Vec<usize> {
+    let mut starts = vec![0];
+    wrap(text, room, points, bold, |start| starts.push(start));
+    starts
+}
+
+/// How many lines text is wrapped into.
+pub(crate) fn line_count(text: &str, room: f64, points: f64, bold: bool) -> usize {
+    let mut count = 1;
+    wrap(text, room, points, bold, |_| count += 1);
+    count
+}
+
+fn wrap(text: &str, room: f64, points: f64, bold: bool, mut begins: impl FnMut(usize)) {
     let scale = points * 4.0 / 3.0 * SLACK * if bold { 1.08 } else { 1.0 };
     let room = room.max(points * 2.0);
-    let mut starts = vec![0];
     let (mut used, mut since_break, mut break_at) = (0.0, 0.0, None);
     for (at, c) in text.char_indices() {
         if c == '\n' {
-            starts.push(at + 1);
+            begins(at + 1);
             (used, since_break, break_at) = (0.0, 0.0, None);
             continue;
         }
@@ -117,11 +154,11 @@ pub(crate) fn lines(text: &str, room: f64, points: f64, bold: bool) -> Vec<usize
         if used + wide > room && c != ' ' {
             match break_at {
                 Some(start) => {
-                    starts.push(start);
+                    begins(start);
                     used = since_break;
                 }
                 None => {
-                    starts.push(at);
+                    begins(at);
                     used = 0.0;
                 }
             }
@@ -134,7 +171,6 @@ pub(crate) fn lines(text: &str, room: f64, points: f64, bold: bool) -> Vec<usize
             since_break = 0.0;
         }
     }
-    starts
 }
 
 /// A file name: lower case, words joined by dashes, at most 60 characters with `.xlsx`.

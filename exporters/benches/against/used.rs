@@ -2,33 +2,31 @@
 
 use std::fs;
 
-/// Processor time is told in hundredths of a second, too coarse for one pack: this one is told in nanoseconds.
-fn own() -> f64 {
-    let told = fs::read_to_string("/proc/self/schedstat").unwrap();
-    told.split_whitespace().next().unwrap().parse::<f64>().unwrap() / 1e9
-}
+/// How often a thing is done in one go: processor time is told in hundredths of a second.
+const AT_ONCE: u32 = 10;
 
 /// Seconds the threads of children that ended have used.
 pub fn of_children() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap();
-    let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
-    [13, 14].iter().map(|at| fields[*at].parse::<f64>().unwrap()).sum::<f64>() / 100.0
+    seconds([13, 14])
 }
 
-/// Seconds of processor time something takes. All threads it starts are waited for and counted: the clock of a process
-/// counts them when they have ended.
+/// Seconds of processor time a thing takes, with those of every thread it starts.
 pub fn seconds_of<T>(mut done: impl FnMut() -> T) -> f64 {
-    let (before, clock) = (all_threads(), own());
-    std::hint::black_box(done());
-    let (after, ended) = (all_threads(), own());
-    // The finer clock where there was one thread alone.
-    (ended - clock).max(after - before)
+    let before = own();
+    for _ in 0..AT_ONCE {
+        std::hint::black_box(done());
+    }
+    (own() - before) / f64::from(AT_ONCE)
 }
 
-fn all_threads() -> f64 {
+fn own() -> f64 {
+    seconds([11, 12])
+}
+
+fn seconds(fields: [usize; 2]) -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap();
-    let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
-    [11, 12].iter().map(|at| fields[*at].parse::<f64>().unwrap()).sum::<f64>() / 100.0
+    let told: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+    fields.iter().map(|at| told[*at].parse::<f64>().unwrap()).sum::<f64>() / 100.0
 }
 
 /// The middle one of some.

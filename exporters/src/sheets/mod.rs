@@ -34,12 +34,10 @@ fn colours(read: &Read) -> Vec<Colour> {
 pub(crate) fn render(pack: &Pack) -> Result<Vec<u8>, RenderError> {
     let read = Read::new(pack);
     let pages_of = |sheet: &Sheet| sheet.page(&read);
-    let mut pages: Vec<Page> = Sheet::ALL.iter().filter(|sheet| sheet.is_for(pack.profile)).filter_map(pages_of).collect();
-    let cover = cover::page(&read, &pages);
-    let contents = contents::page(&read, &pages);
-    pages.insert(0, Page::Table(Box::new(contents)));
-    pages.insert(0, Page::Words(cover));
-    book::write(Book {
+    let pages = Sheet::ALL.iter().filter(|sheet| sheet.is_for(pack.profile)).filter_map(pages_of);
+    // The Cover and the contents stand first and tell of what follows.
+    let front = |pages: &[Page]| vec![Page::Words(cover::page(&read, pages)), Page::Table(Box::new(contents::page(&read, pages)))];
+    let book = Book {
         title: cover::title(&read),
         subject: format!("{}, {}", wording::framework(&read), read.period),
         council: pack.council.clone(),
@@ -56,8 +54,9 @@ pub(crate) fn render(pack: &Pack) -> Result<Vec<u8>, RenderError> {
         properties: pack.properties.clone(),
         header: cover::meeting(&read),
         mark: cover::mark(&read),
-        pages,
-    })
+        pages: Vec::new(),
+    };
+    book::write_after(&book, 2, pages, front)
 }
 
 /// Every sheet but the Cover and the contents, in the order they stand.

@@ -8,6 +8,7 @@ use super::{Stamp, Template, TemplateRow};
 use crate::book::{self, Book, Header, Paragraph, WordsPage};
 use crate::figures::{self, Shown, unit_words};
 use crate::language::tell;
+use crate::patch::Added;
 use crate::style::{Look, Looks};
 use crate::table::{Cell, Column, TablePage, figures as figure_column, words};
 use crate::text;
@@ -79,7 +80,7 @@ pub(super) fn render(template: &Template, stamp: &Stamp) -> Result<Vec<u8>, Rend
     workbook.push_worksheet(lists);
     write_stamp(workbook.add_worksheet(), stamp)?;
     workbook.define_name(FINGERPRINT_NAME, &format!("=\"{}\"", stamp.fingerprint))?;
-    book::finish(&mut workbook, language.tag(), &[])
+    book::finish(&mut workbook, language.tag(), &Added::default())
 }
 
 /// Locked cells can be reached and read, columns and rows made larger, rows sorted; there is no password.
