@@ -26,6 +26,8 @@ const ALT_TEXT_MAX: usize = 255;
 
 /// The line of results where the council has no colour of its own.
 const RESULT_INK: u32 = 0x12_43_6D;
+/// The line of targets.
+const TARGET_INK: u32 = 0xA8_48_0A;
 
 /// The sheet.
 pub(crate) struct ChartPage {
@@ -141,7 +143,7 @@ fn draw(chart: &LineChart, sheet: &str, looks: &Looks) -> Chart {
     drawn.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10));
     drawn.show_empty_cells_as(ChartEmptyCells::Gaps);
     drawn.set_alt_text(alt_text(&chart.sentence));
-    for (at, (name, _)) in series(chart, language).into_iter().enumerate() {
+    for (at, (name, values)) in series(chart, language).into_iter().enumerate() {
         // The range is a stand-in: the patch puts the figures themselves there, so that a mark such as [x] in a
         // table is a gap and not a zero.
         let line = drawn.add_series();
@@ -153,8 +155,16 @@ fn draw(chart: &LineChart, sheet: &str, looks: &Looks) -> Chart {
             );
             line.set_format(ChartFormat::new().set_line(ChartLine::new().set_color(ink).set_width(2.25))).set_marker(&marker);
         } else {
-            let dashed = ChartLine::new().set_color(0xA8_48_0A).set_width(2.0).set_dash_type(ChartLineDashType::Dash).clone();
-            line.set_format(ChartFormat::new().set_line(&dashed)).set_marker(ChartMarker::new().set_none());
+            let dashed = ChartLine::new().set_color(TARGET_INK).set_width(2.0).set_dash_type(ChartLineDashType::Dash).clone();
+            let mut marker = ChartMarker::new();
+            if values.windows(2).any(|pair| pair[0].is_some() && pair[1].is_some()) {
+                marker.set_none();
+            } else {
+                // A line of one period is no line: a dash stands for it.
+                let fill = ChartSolidFill::new().set_color(TARGET_INK).clone();
+                marker.set_type(ChartMarkerType::LongDash).set_size(10).set_format(ChartFormat::new().set_solid_fill(&fill));
+            }
+            line.set_format(ChartFormat::new().set_line(&dashed)).set_marker(&marker);
         }
     }
     drawn

@@ -178,6 +178,11 @@ fn charts_carry_their_figures_with_gaps_and_words_for_those_who_cannot_see_them(
         "{chart}"
     );
     assert!(!chart.contains("<c:pt idx=\"3\"><c:v>0</c:v>"), "a missing value is a gap");
+    assert!(!chart.contains("<c:symbol val=\"dash\"/>"), "a line needs no mark");
+    let mut one_target = pack();
+    one_target.indicators[0].points.iter_mut().rev().skip(1).for_each(|point| point.target = None);
+    let alone = Opened::new(render(&one_target).unwrap()).part("xl/charts/chart1.xml");
+    assert!(alone.contains("<c:symbol val=\"dash\"/>"), "a target of one period is seen");
     let drawing = opened.part("xl/drawings/drawing1.xml");
     assert!(
         drawing.contains(
