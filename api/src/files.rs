@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
@@ -15,7 +16,7 @@ use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
-use crate::error::{ContextExt, Result};
+use crate::error::{ContextExt, Error, Result};
 
 #[derive(Clone)]
 pub struct Files {
@@ -24,6 +25,8 @@ pub struct Files {
 
 /// Bytes of a large file that are in memory at once, when it is kept.
 const PART_BYTES: usize = 8 << 20;
+/// How long a file that was made for one download is kept.
+const DOWNLOADABLE: TimeDelta = TimeDelta::hours(1);
 /// Parts on their way to the store at once.
 const PARTS: usize = 2;
 
@@ -79,6 +82,26 @@ impl Files {
         }
         parts.finish().await.context("keeping a file")?;
         Ok(key)
+    }
+
+    /// Lets go of files of a folder that were made for one download each: those older than an hour, and the oldest beyond
+    /// `most`. A link to one works for five minutes.
+    pub async fn let_go(&self, council: Uuid, folder: &str, most: usize) -> Result<()> {
+        let mut kept: Vec<_> =
+            self.store.list(Some(&Key::from(format!("{council}/{folder}")))).try_collect().await.context("listing files")?;
+        kept.sort_by_key(|file| std::cmp::Reverse(file.last_modified));
+        let now = DateTime::<Utc>::from(std::time::SystemTime::now());
+        for (at, file) in kept.into_iter().enumerate() {
+            if at < most && now.signed_duration_since(file.last_modified) < DOWNLOADABLE {
+                continue;
+            }
+            // Two nodes may come to the same file at once.
+            match self.store.delete(&file.location).await {
+                Err(object_store::Error::NotFound { .. }) | Ok(()) => {}
+                Err(why) => return Err(Error::internal("letting go of a file", &why)),
+            }
+        }
+        Ok(())
     }
 
     /// What is kept under a key, to be sent as it is read.

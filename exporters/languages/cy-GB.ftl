@@ -725,6 +725,10 @@ key-quarters = Mae'r flwyddyn ariannol yn rhedeg o Ebrill i Fawrth, ac mae ei ch
 
 ## Y ffeil
 file-pack = pecyn perfformiad
+file-exceptions = pecyn eithriadau
+file-cabinet = pecyn cabinet
+file-officer = pecyn mewnol
+file-open-data = data agored
 file-return = ffurflen
 category-pack = Adroddiad perfformiad
 category-return = Ffurflen berfformiad

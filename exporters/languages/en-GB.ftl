@@ -705,6 +705,10 @@ key-quarters = The financial year runs from April to March, and its quarters beg
 
 ## The file
 file-pack = performance pack
+file-exceptions = exceptions pack
+file-cabinet = cabinet pack
+file-officer = internal pack
+file-open-data = open data
 file-return = return
 category-pack = Performance report
 category-return = Performance return

@@ -72,7 +72,7 @@ pub const DATA_COLUMNS: [DataColumn; 22] = [
     column("Denominator", DataKind::Number, 20, "What is below the line, where the figure is worked out from two others."),
     column("Unit", DataKind::Words, 20, "The unit of the figures: Per cent, Number, Pounds, Days."),
     column("Better is", DataKind::Words, 16, "Which way is better."),
-    column("Revised on", DataKind::Date, 21, "When the figure was last corrected. Blank where it reads as it was first given."),
+    column("Revised on", DataKind::Date, 21, "When the figure came to read as it does. Blank where it reads as it was first given."),
     column("Recorded on", DataKind::Date, 21, "When the figure that is shown was recorded."),
 ];
 
@@ -83,8 +83,6 @@ pub struct DataSet {
     pub council: String,
     /// The instant its figures read as at: also the creation time written into a workbook.
     pub as_at: DateTime<Utc>,
-    /// Who asked for it.
-    pub made_by: String,
     /// What it was narrowed to, a line a condition; nothing for all there is.
     pub narrowed: Vec<String>,
     /// What rows are about, each version of a definition by itself; rows name them by place.

@@ -274,11 +274,20 @@ impl PackIndicator {
 }
 
 impl Pack {
-    /// A name to save it by: lower case, words joined by dashes, 60 characters at most with its ending.
+    /// A name to save it by: what it is, whose (the council's, or the element's whose edition it is) and when; lower case, words joined by dashes, 60 characters at most with its ending.
     #[must_use]
     pub fn file_name(&self) -> String {
         let language = &self.language;
-        crate::text::file_name(language.say("file-pack"), &self.council, &language.period(self.period))
+        // One that not everybody may read is told by its name from one they may.
+        let what = match self.profile {
+            Profile::Scrutiny => "file-pack",
+            Profile::Exceptions => "file-exceptions",
+            Profile::Cabinet => "file-cabinet",
+            Profile::Officer => "file-officer",
+            Profile::OpenData => "file-open-data",
+        };
+        let place = self.edition_of.as_deref().unwrap_or(&self.council);
+        crate::text::file_name(language.say(what), place, &language.period(self.period))
     }
 }
 

@@ -122,7 +122,7 @@ impl Council {
             let editions = store::editions(&**snapshot, &scope, None).await?;
             let chosen = match at {
                 Some(period) => frameworks::edition_at(editions, period.0),
-                None => frameworks::latest_edition(editions),
+                None => frameworks::edition_in_force(editions, today),
             };
             Ok(chosen.map(|edition| Framework::new(scope, edition, at.map(|p| p.0), today).expecting(Expected::below(ctx, today))))
         };
@@ -183,7 +183,8 @@ impl Council {
     async fn reporting_periods(&self, ctx: &Context<'_>) -> Option<Result<Vec<ReportingPeriod>>> {
         let find = async || {
             let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
-            let Some(edition) = frameworks::latest_edition(store::editions(&**snapshot, &scope, None).await?) else {
+            let editions = store::editions(&**snapshot, &scope, None).await?;
+            let Some(edition) = frameworks::edition_in_force(editions, session(ctx).app.clock.today()) else {
                 return Ok(Vec::new());
             };
             let rows = values::reporting_periods(&**snapshot, &scope, edition.id).await?;

@@ -4,27 +4,22 @@ use exporters::data::{DATA_ROWS_MAX, DataSet};
 use rules::period::Period;
 use rules::permission::Permission;
 use serde::Serialize;
-use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use super::Exported;
 use super::gather::{self, Chosen};
 use super::rows::subjects;
 use super::write::{self, Written};
+use super::{Exported, WAITING_MAX};
 use crate::access::{Actor, Scope};
 use crate::app::App;
 use crate::audit::{self, Event, state};
 use crate::db::Snapshot;
-use crate::error::{ContextExt, Error, Refusal, Result, UserError};
+use crate::error::{Refusal, Result, UserError};
 use crate::frameworks::sight::Sight;
 use crate::frameworks::{Catalogue, IndicatorEntry, service, store};
 
 /// Indicators named in one export at most.
 const NAMED_MAX: usize = 500;
-/// Exports this node makes at once: each holds a connection while it reads.
-static TURNS: Semaphore = Semaphore::const_new(2);
-/// How long somebody waits for a turn.
-const WAIT_MAX: std::time::Duration = std::time::Duration::from_secs(15);
 
 rules::closed_set! {
     /// How data is written.
@@ -96,8 +91,7 @@ pub async fn export(app: &App, actor: &Actor, wanted: &Wanted) -> Result<Exporte
     let figures = actor.scope_on(Permission::ViewFigures, on)?;
     let named = actor.scope_on(Permission::ViewFramework, on)?;
     wanted.check()?;
-    let turn = tokio::time::timeout(WAIT_MAX, TURNS.acquire()).await;
-    let turn = turn.map_err(|_| Error::limit("Other exports are being made: try again in a minute."))?.context("waiting for a turn")?;
+    let turn = super::turn().await?;
     let snapshot = app.db.snapshot(figures.council).await?;
     let (catalogue, entries) = choose(&snapshot, (&figures, &named), wanted, on).await?;
     let chosen = Chosen { entries, from: wanted.from, until: wanted.until, today };
@@ -105,7 +99,6 @@ pub async fn export(app: &App, actor: &Actor, wanted: &Wanted) -> Result<Exporte
     let set = DataSet {
         council: actor.council.name.clone(),
         as_at: now,
-        made_by: format!("{} <{}>", actor.name, actor.email),
         narrowed: wanted.words(),
         subjects: subjects(&catalogue, &chosen.entries),
     };
@@ -117,6 +110,7 @@ pub async fn export(app: &App, actor: &Actor, wanted: &Wanted) -> Result<Exporte
         let message = format!("An export holds {DATA_ROWS_MAX} rows at most: narrow it by periods, an element or indicators.");
         return Err(UserError::new("DATA_TOO_MUCH", message, Some(&["input"])).into());
     }
+    app.files.let_go(figures.council, "data", WAITING_MAX).await?;
     let storage_key = app.files.keep_file(figures.council, "data", file, &sha256).await?;
     drop(turn);
     let ending = if wanted.format == Format::Csv { "csv" } else { "xlsx" };
@@ -139,7 +133,7 @@ async fn choose(
     let editions = store::editions(&**snapshot, named, None).await?;
     // Figures of before the first edition are measured by what the one in force now says.
     let then = wanted.until.and_then(|until| service::edition_at(editions.clone(), until));
-    let edition = then.or_else(|| service::latest_edition(editions));
+    let edition = then.or_else(|| service::edition_in_force(editions, on));
     let none = || UserError::new("NO_FRAMEWORK", "The council has no framework yet.", Some(&["input", "council"]));
     let catalogue = store::catalogue(&**snapshot, named, edition.ok_or_else(none)?, None).await?;
     let below = match &wanted.element {

@@ -1,11 +1,12 @@
 //! A framework edition as a workbook.
 
+use chrono::NaiveDate;
 use exporters::framework::render_framework;
 use rules::permission::Permission;
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
-use super::Exported;
+use super::{Exported, WAITING_MAX};
 use crate::access::scope::Within;
 use crate::access::{Actor, Scope};
 use crate::app::App;
@@ -26,14 +27,17 @@ struct Told<'a> {
 /// its figures: targets and baselines are in it.
 pub async fn export(app: &App, actor: &Actor, label: Option<&str>) -> Result<Exported, Refusal> {
     let scope = may(actor)?;
+    let turn = super::turn().await?;
     let snapshot = app.db.snapshot(scope.council).await?;
-    let edition = edition(&*snapshot, &scope, label).await?;
+    let edition = edition(&*snapshot, &scope, label, app.clock.today()).await?;
     let held = book::load(&*snapshot, &scope, &edition).await?;
     drop(snapshot);
     let now = app.clock.now();
     let rendered = tokio::task::spawn_blocking(move || render_framework(&held, now));
     let bytes = rendered.await.context("waiting for a framework's workbook")?.context("rendering a framework")?;
     let hash = sha256(&bytes);
+    drop(turn);
+    app.files.let_go(scope.council, "frameworks", WAITING_MAX).await?;
     let storage_key = app.files.keep(scope.council, "frameworks", bytes).await?;
     let file_name = format!("framework-{}-{}.xlsx", actor.council.code, dashed(&edition.edition));
     let subject = format!("framework {}", edition.id);
@@ -62,11 +66,11 @@ fn whole(actor: &Actor, permission: Permission) -> Result<Scope> {
     }
 }
 
-async fn edition(db: &impl ConnectionTrait, scope: &Scope, label: Option<&str>) -> Result<Edition, Refusal> {
+async fn edition(db: &impl ConnectionTrait, scope: &Scope, label: Option<&str>, today: NaiveDate) -> Result<Edition, Refusal> {
     let mut editions = store::editions(db, scope, None).await?;
     let labels: Vec<String> = editions.iter().map(|edition| edition.edition.clone()).collect();
     let found = match label {
-        None => service::latest_edition(editions),
+        None => service::edition_in_force(editions, today),
         Some(label) => {
             let at = editions.iter().position(|edition| edition.edition.eq_ignore_ascii_case(label.trim()));
             at.map(|at| editions.swap_remove(at))

@@ -104,7 +104,7 @@ pub fn of(entry: &IndicatorEntry, first_subject: usize, held: Held, range: Range
             forecast: open(held.forecast),
             numerator: open(held.numerator),
             denominator: open(held.denominator),
-            revised_on: was_other(entry, held, &earlier).then(|| recorded_at.date_naive()),
+            revised_on: revised_at(entry, (held, *recorded_at), &earlier).map(|at| at.date_naive()),
             recorded_on: Some(recorded_at.date_naive()),
         };
         (range.has(held.period) && (row.value.is_some() || row.absence.is_some())).then_some(row)
@@ -126,15 +126,17 @@ fn judged(entry: &IndicatorEntry, observations: &[Observation], targets: &[Targe
     series.points(until, count).into_iter().filter_map(|point| Some((point.observation?, point))).collect()
 }
 
-/// Whether a figure read otherwise before, at the precision it is shown at.
-fn was_other(entry: &IndicatorEntry, now: &Observation, earlier: &[Reading]) -> bool {
+/// When a figure came to read as it does, where it read otherwise before, at the precision it is shown at. What was recorded
+/// anew beside it since, for instance commentary, is no correction.
+fn revised_at(entry: &IndicatorEntry, (now, recorded_at): (&Observation, DateTime<Utc>), earlier: &[Reading]) -> Option<DateTime<Utc>> {
     let from = earlier.partition_point(|reading| reading.observation.period < now.period);
     let places = entry.version_in(Some(now.period)).decimal_places;
     let shown = |of: &Observation| value_of(entry, of).map(|value| rounded(value, u32::try_from(places).unwrap_or_default()));
-    let same_period = earlier.iter().skip(from).take_while(|reading| reading.observation.period == now.period);
-    same_period
-        .map(|reading| &reading.observation)
-        .any(|then| shown(then).is_some() && (shown(then) != shown(now) || then.absence != now.absence))
+    // In the order they were recorded in.
+    let same_period: Vec<&Reading> = earlier.iter().skip(from).take_while(|reading| reading.observation.period == now.period).collect();
+    let is_other = |then: &Observation| shown(then).is_some() && (shown(then) != shown(now) || then.absence != now.absence);
+    let last = same_period.iter().rposition(|reading| is_other(&reading.observation))?;
+    Some(same_period.get(last + 1).map_or(recorded_at, |next| next.recorded_at))
 }
 
 fn value_of(entry: &IndicatorEntry, of: &Observation) -> Option<Decimal> {

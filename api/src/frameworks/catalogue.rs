@@ -1,6 +1,7 @@
 //! One framework edition in memory.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rules::measure::{ElementKind, FrameworkState, Level, Lifecycle, LinkKind, Mode};
@@ -25,6 +26,15 @@ pub struct Edition {
     pub note: Option<String>,
     /// The edition's own rules and overrides per indicator, the earliest first.
     pub rules: Vec<EditionRule>,
+    /// The rules of the editions in force before it, the earliest edition first: what they judged stays judged by them.
+    pub before: Vec<Reign>,
+}
+
+/// What an edition said of statuses, and from which day.
+#[derive(Debug, Clone)]
+pub struct Reign {
+    pub from: NaiveDate,
+    pub rules: Arc<[EditionRule]>,
 }
 
 /// A status rule and whom it is for.

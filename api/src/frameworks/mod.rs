@@ -7,6 +7,7 @@
 pub mod book;
 pub mod catalogue;
 pub mod graphql;
+mod reigns;
 pub mod service;
 pub mod sight;
 pub mod store;

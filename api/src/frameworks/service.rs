@@ -25,7 +25,15 @@ pub fn edition_at(editions: Vec<Edition>, period: Period) -> Option<Edition> {
     editions.into_iter().filter(stands).min_by_key(rank)
 }
 
-/// The edition in force now: the latest that was adopted, else the latest.
+/// The edition in force today: one may have been adopted that begins next year. Where none stands today, the latest that
+/// was adopted, else the latest.
+pub fn edition_in_force(editions: Vec<Edition>, today: NaiveDate) -> Option<Edition> {
+    let stands = |e: &&Edition| e.stands_from <= today && e.stands_until.is_none_or(|until| until >= today);
+    let adopted = editions.iter().filter(stands).find(|e| e.state == FrameworkState::Adopted).cloned();
+    adopted.or_else(|| latest_edition(editions))
+}
+
+/// The latest edition that was adopted, else the latest.
 pub fn latest_edition(editions: Vec<Edition>) -> Option<Edition> {
     let adopted = editions.iter().position(|e| e.state == FrameworkState::Adopted).unwrap_or_default();
     editions.into_iter().nth(adopted)

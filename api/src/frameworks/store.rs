@@ -10,7 +10,8 @@ use rules::status::{Shape, StatusRule};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::catalogue::{Catalogue, Edition, EditionRule, Element, ElementLink, IndicatorEntry, Place};
+use super::catalogue::{Catalogue, Edition, EditionRule, Element, ElementLink, IndicatorEntry, Place, Reign};
+use super::reigns::rules_for;
 use crate::access::Scope;
 use crate::error::{ContextExt, Error, Result};
 use crate::rows::{Row, as_at_condition, period, read_rows};
@@ -40,6 +41,7 @@ pub async fn editions(db: &impl ConnectionTrait, scope: &Scope, as_at: AsAt) -> 
             minute_reference: row.next()?,
             note: row.next()?,
             rules: Vec::new(),
+            before: Vec::new(),
         };
         if editions.last().is_none_or(|last| last.id != edition.id) {
             editions.push(edition);
@@ -50,6 +52,12 @@ pub async fn editions(db: &impl ConnectionTrait, scope: &Scope, as_at: AsAt) -> 
         Ok(())
     })
     .await?;
+    let reigns: Vec<(FrameworkState, Reign)> =
+        editions.iter().rev().map(|e| (e.state, Reign { from: e.stands_from, rules: e.rules.as_slice().into() })).collect();
+    for edition in &mut editions {
+        let earlier = |(state, reign): &&(FrameworkState, Reign)| *state != FrameworkState::Draft && reign.from < edition.stands_from;
+        edition.before = reigns.iter().filter(earlier).map(|(_, reign)| reign.clone()).collect();
+    }
     Ok(editions)
 }
 
@@ -173,12 +181,6 @@ async fn indicators(db: &impl ConnectionTrait, scope: &Scope, edition: &Edition,
     })
     .await?;
     Ok(entries)
-}
-
-fn rules_for(edition: &Edition, indicator: Uuid) -> Vec<StatusRule> {
-    let of = |whose: Option<Uuid>| edition.rules.iter().filter(move |r| r.indicator == whose).map(|r| r.rule.clone());
-    let own: Vec<StatusRule> = of(Some(indicator)).collect();
-    if own.is_empty() { of(None).collect() } else { own }
 }
 
 pub(super) const VERSION_COLUMNS: &str = "v.council_id, v.id, v.indicator_id, v.version, v.applies_from, v.applies_months, v.title, v.definition, \

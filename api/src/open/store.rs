@@ -51,21 +51,24 @@ pub enum Which<'a> {
 /// Published figures. One statement.
 pub async fn published(db: &impl ConnectionTrait, scope: &Scope, which: Which<'_>) -> Result<Vec<Published>> {
     let mut values: Vec<Value> = vec![scope.council.into()];
-    let (chosen, order) = match which {
-        Which::Latest => ("p.place = 1", "p.code"),
+    let (place, inside, chosen, order) = match which {
+        Which::Latest => {
+            let place = "row_number() OVER (PARTITION BY q.indicator_id ORDER BY q.period_end DESC, q.period_months DESC)";
+            (place, "", "p.place = 1", "p.code")
+        }
         Which::Of(code) => {
             // Not every database knows the capitals of every letter.
             values.extend([Value::from(code), code.to_uppercase().into()]);
-            ("(p.code = $2 OR upper(p.code) = $3)", "p.period_end, p.period_months DESC")
+            ("1", " AND (i.code = $2 OR upper(i.code) = $3)", "p.place = 1", "p.period_end, p.period_months DESC")
         }
     };
     let sql = format!(
         "SELECT p.code, p.title, p.unit, p.polarity, p.period_start, p.period_months, p.value, p.numerator, p.denominator, p.target, \
             p.intervention, p.lower, p.upper, p.absence, p.state, p.status, p.published_at, p.withdrawn_at, p.notice \
         FROM (\
-            SELECT i.code, q.*, row_number() OVER (PARTITION BY q.indicator_id ORDER BY q.period_end DESC, q.period_months DESC) AS place \
+            SELECT i.code, q.*, {place} AS place \
             FROM publication q JOIN indicator i ON i.council_id = q.council_id AND i.id = q.indicator_id \
-            WHERE q.council_id = $1 AND q.superseded_at IS NULL\
+            WHERE q.council_id = $1 AND q.superseded_at IS NULL{inside}\
         ) p WHERE {chosen} ORDER BY {order} LIMIT {ROWS_MAX}"
     );
     read_rows(db, "reading what is published", &sql, values, |row| {

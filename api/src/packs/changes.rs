@@ -41,6 +41,11 @@ impl Earlier {
         shown(self.value) != shown(now.value) || self.absence != now.absence
     }
 
+    /// Until when it read so.
+    pub const fn until(&self) -> DateTime<Utc> {
+        self.superseded_at
+    }
+
     /// Whether this is what stood in a document of that instant.
     fn stood_at(&self, instant: DateTime<Utc>) -> bool {
         self.recorded_at <= instant && self.superseded_at > instant
@@ -75,11 +80,13 @@ pub async fn before(db: &impl ConnectionTrait, scope: &Scope, pack: &Model, meas
         let decimal = || -> Result<Option<Decimal>> { Ok(row.next::<Option<Dec>>()?.map(|d| d.0)) };
         let (value, numerator, denominator) = (decimal()?, decimal()?, decimal()?);
         let Some(multiplier) = multipliers.get(&indicator) else { return Ok(()) };
+        let absence = row.next::<Option<Text<Absence>>>()?.map(|absence| absence.0);
         let derived = || derive(numerator?, denominator?, *multiplier);
         before.0.entry(indicator).or_default().push(Earlier {
             period,
-            value: value.or_else(derived),
-            absence: row.next::<Option<Text<Absence>>>()?.map(|absence| absence.0),
+            // What was withheld is not given away by what it was worked out from.
+            value: value.or_else(derived).filter(|_| absence != Some(Absence::Suppressed)),
+            absence,
             recorded_at: row.next()?,
             superseded_at: row.next()?,
         });

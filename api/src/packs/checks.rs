@@ -1,9 +1,12 @@
 //! What the officer who has a pack built is told of it, and nobody reads in it: `rules::proof` over what it shows.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use entity::pack_check::{Column, Entity, Model};
 use rules::audience::Audience;
 use rules::proof::{self, Proof, Words};
+use rules::series::Point;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -34,25 +37,26 @@ pub fn checks(catalogue: &Catalogue, council: &str, shown: &[&Measure<'_>], audi
     let own: Vec<&str> = [council].into_iter().chain(titles).collect();
     let found = shown.iter().flat_map(|measure| {
         let of = |remark: proof::Remark| Check { code: remark.code, indicator: measure.entry.code.clone(), words: remark.words };
-        proof::read(&proof(measure, audience, today, &own)).into_iter().map(of)
+        let points: Vec<Point> = measure.points_for(audience).cloned().collect();
+        proof::read(&proof(measure, &points, audience, today, &own)).into_iter().map(of)
     });
     found.take(CHECKS_MAX).collect()
 }
 
-fn proof<'a>(measure: &'a Measure<'_>, audience: Audience, today: NaiveDate, own_names: &'a [&'a str]) -> Proof<'a> {
+fn proof<'a>(measure: &'a Measure<'_>, points: &'a [Point], audience: Audience, today: NaiveDate, own_names: &'a [&'a str]) -> Proof<'a> {
     let version = measure.version;
-    let (now, before) = match measure.points {
+    let (now, before) = match points {
         [.., before, now] => (measure.words_of(now), measure.words_of(before)),
         [now] => (measure.words_of(now), None),
         [] => (None, None),
     };
     Proof {
-        points: measure.points,
+        points,
         purpose: version.purpose.0,
         unit: &version.unit,
         sensitive: measure.sensitive(),
         words: audience.sees_words(measure.sensitive()).then(|| (words(now), words(before))),
-        year: measure.latest().and_then(|point| point.period.year_of(version.year_basis.0)),
+        year: points.last().and_then(|point| point.period.year_of(version.year_basis.0)),
         today,
         own_names,
     }
@@ -88,8 +92,12 @@ pub async fn keep(app: &App, tx: &Change, council: Uuid, pack: Uuid, found: &[Ch
     Ok(())
 }
 
-/// What was found of a pack, in the order to be read.
-pub async fn of(db: &impl ConnectionTrait, scope: &Scope, pack: Uuid) -> Result<Vec<Model>> {
-    let of_pack = scoped::<Entity>(scope).filter(Column::PackId.eq(pack)).order_by_asc(Column::Seq);
-    of_pack.all(db).await.context("loading what was found in a pack")
+/// What was found of each of these packs, in the order to be read. One statement.
+pub async fn of(db: &impl ConnectionTrait, scope: &Scope, packs: &[Uuid]) -> Result<HashMap<Uuid, Vec<Model>>> {
+    let of_packs = scoped::<Entity>(scope).filter(Column::PackId.is_in(packs.iter().copied())).order_by_asc(Column::Seq);
+    let mut found: HashMap<Uuid, Vec<Model>> = HashMap::new();
+    for check in of_packs.all(db).await.context("loading what was found in packs")? {
+        found.entry(check.pack_id).or_default().push(check);
+    }
+    Ok(found)
 }

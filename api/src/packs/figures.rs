@@ -127,7 +127,8 @@ fn point(measure: &Measure<'_>, point: &Point, earlier: &[Earlier], audience: Au
     let said = words.filter(|_| audience.sees_words(measure.sensitive()));
     let open = point.absence != Some(Absence::Suppressed);
     let state = point.observation.and_then(|at| measure.judged.figures.observations.get(at)).map(|o| o.state);
-    let revised = earlier.iter().any(|e| e.period == point.period && e.is_other_value(point, measure.decimals()));
+    let other = |e: &&Earlier| e.period == point.period && e.is_other_value(point, measure.decimals());
+    let revised = earlier.iter().rfind(other).filter(|_| words.is_some());
     let mut year_to_date = point.year_to_date.clone();
     // What the year comes to so far, and is expected to, is made of figures that may not be settled.
     let settled = audience.sees_value(ValueState::Provisional);
@@ -141,13 +142,14 @@ fn point(measure: &Measure<'_>, point: &Point, earlier: &[Earlier], audience: Au
         target: point.thresholds.target.filter(|_| measure.version.purpose.0 == Purpose::Operational),
         intervention: point.thresholds.intervention,
         status: point.status.clone(),
-        forecast: point.year_end.forecast.filter(|_| settled),
+        forecast: point.year_end.forecast.filter(|_| open && settled),
         year_end_target: point.year_end.target,
-        year_end_status: point.year_end.status.clone(),
+        // How the year is judged would tell of what is withheld.
+        year_end_status: if open { point.year_end.status.clone() } else { point.status.clone() },
         travel: point.travel,
         year_to_date,
         state: state.filter(|_| point.value.is_some()),
-        revised_on: words.filter(|_| revised).map(|w| w.recorded_at.date_naive()),
+        revised_on: revised.map(|was| was.until().date_naive()),
         commentary: said.and_then(|w| w.commentary.clone()),
         action: said.and_then(|w| w.action.clone()),
         action_owner: said.and_then(|w| w.action_owner.clone()),

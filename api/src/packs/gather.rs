@@ -59,13 +59,23 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
         .collect();
     let before = changes::before(&*snapshot, scope, pack, &measures).await?;
     let audience = audience(order)?;
-    let last = store::previous(&*snapshot, scope, pack, audience).await?;
-    let mut revisions = Vec::new();
-    // The public is given figures and what they mean, as they stand.
-    if let Some(last) = last.as_ref().filter(|_| audience > Audience::Public) {
-        revisions = changes::since(&*snapshot, scope, pack, last, &before, &measures).await?;
-        revisions.extend(removed(&snapshot, order, last, (&forum, &codes), &catalogue).await?);
+    let store::Earlier { of_last_meeting, first_of_meeting } = store::earlier(&*snapshot, scope, pack, audience).await?;
+    let mut revisions: Vec<PackRevision> = Vec::new();
+    // A figure that was corrected for the same meeting is no change since the last one, which had none: both are looked at.
+    for earlier in [&of_last_meeting, &first_of_meeting].into_iter().flatten() {
+        // The public is given figures and what they mean, as they stand.
+        if audience == Audience::Public {
+            break;
+        }
+        let mut found = changes::since(&*snapshot, scope, pack, earlier, &before, &measures).await?;
+        found.extend(removed(&snapshot, order, earlier, (&forum, &codes), &catalogue).await?);
+        let is_new = |one: &PackRevision| !revisions.iter().any(|r| (r.what, &r.code, &r.to) == (one.what, &one.code, &one.to));
+        found.retain(is_new);
+        revisions.extend(found);
     }
+    let places: HashMap<&str, usize> = measures.iter().enumerate().map(|(at, m)| (m.entry.code.as_str(), at)).collect();
+    revisions.sort_by_key(|revision| places.get(revision.code.as_str()).copied().unwrap_or(usize::MAX));
+    let last = of_last_meeting.or(first_of_meeting);
     drop(snapshot);
     // Why a figure was corrected is among the words beside it.
     let silent: HashSet<&str> = measures.iter().filter(|m| !audience.sees_words(m.sensitive())).map(|m| m.entry.code.as_str()).collect();
@@ -99,7 +109,8 @@ async fn removed(
     let Some(then) = then.filter(|then| then.edition.id != now.edition.id) else { return Ok(Vec::new()) };
     let given = remit::given(&then, forum, codes, period)?;
     let given = match last.element_id {
-        Some(element) => remit::edition(&then, given, element, period.end()).entries,
+        // What others owned is not told of to whoever reads an element's edition.
+        Some(element) => given.into_iter().filter(|entry| then.is_within(entry.owner, element, period.end())).collect(),
         None => given,
     };
     let gone = given.into_iter().filter(|entry| now.indicator(entry.id).is_none());
@@ -236,7 +247,9 @@ fn exceptions(measures: &[Measure<'_>], revisions: &[PackRevision]) -> Vec<PackE
 /// What the latest figure of an indicator that was revised since the last pack read then, and reads now.
 fn revised(revisions: &[PackRevision], code: &str) -> Option<(Decimal, Decimal)> {
     let values = |revision: &PackRevision| match (&revision.from, &revision.to) {
-        (Stood::Figure { value: Some(from), .. }, Stood::Figure { value: Some(to), .. }) => Some((*from, *to)),
+        (Stood::Figure { value: Some(from), absence: None, .. }, Stood::Figure { value: Some(to), absence: None, .. }) => {
+            Some((*from, *to))
+        }
         _ => None,
     };
     revisions.iter().rev().filter(|revision| revision.code == code).find_map(values)

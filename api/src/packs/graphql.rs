@@ -1,6 +1,7 @@
 //! The pack as the API shows it, and asking for one.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use rules::permission::Permission;
@@ -66,6 +67,8 @@ pub struct Pack {
     profile: state::Profile,
     period: rules::period::Period,
     edition: Option<PackEdition>,
+    /// What was found in it, where it was loaded with the packs beside it.
+    checks: Option<Arc<[entity::pack_check::Model]>>,
 }
 
 /// Something to look at before a pack goes out.
@@ -129,14 +132,21 @@ impl Pack {
             row,
             forum,
             edition,
+            checks: None,
         })
     }
 
     async fn permissions(&self, ctx: &Context<'_>) -> Result<Vec<Permission>> {
         let actor = session(ctx).actor().await?;
         let reads = Sight::of(&actor).ok().map(|sight| sight.covers(&self.row)).transpose()?.unwrap_or_default();
-        let may = |p: &Permission| actor.scope_for(*p).is_ok_and(|scope| sight::covers(&scope.within, &self.row));
-        Ok(ABOUT_PACKS.into_iter().filter(|p| if *p == Permission::ViewPack { reads } else { may(p) }).collect())
+        let may = |p: Permission| {
+            actor.scope_for(p).is_ok_and(|scope| match p {
+                Permission::ViewPack => reads,
+                Permission::BuildPack => reads && sight::builds(&scope.within, &self.row),
+                _ => sight::covers(&scope.within, &self.row),
+            })
+        };
+        Ok(ABOUT_PACKS.into_iter().filter(|p| may(*p)).collect())
     }
 
     async fn found(&self, ctx: &Context<'_>) -> Result<Vec<PackCheck>> {
@@ -144,8 +154,16 @@ impl Pack {
         if !self.permissions(ctx).await?.contains(&Permission::BuildPack) {
             return Err(Error::no_role(Permission::BuildPack));
         }
-        let rows = checks::of(&**snapshot, &scope, self.row.id).await?;
-        Ok(rows.into_iter().map(|row| PackCheck { code: row.code, indicator: row.indicator, words: row.words }).collect())
+        let rows = match &self.checks {
+            Some(loaded) => Arc::clone(loaded),
+            None => checks::of(&**snapshot, &scope, &[self.row.id]).await?.remove(&self.row.id).unwrap_or_default().into(),
+        };
+        let of = |row: &entity::pack_check::Model| PackCheck {
+            code: row.code.clone(),
+            indicator: row.indicator.clone(),
+            words: row.words.clone(),
+        };
+        Ok(rows.iter().map(of).collect())
     }
 
     async fn link(&self, ctx: &Context<'_>) -> Result<Option<Download>> {
@@ -343,7 +361,15 @@ pub async fn connection(ctx: &Context<'_>, first: Option<i32>, after: Option<Str
     let all = forums(&**snapshot, &sight.scope).await?;
     let total = if ctx.look_ahead().field("totalCount").exists() { store::count(&**snapshot, &sight).await? } else { 0 };
     let rows = store::page(&**snapshot, &sight, &ask).await?;
-    let packs = dressed(ctx, rows, &all).await?;
+    let mut packs = dressed(ctx, rows, &all).await?;
+    let asked = ctx.look_ahead();
+    if asked.field("nodes").field("checks").exists() || asked.field("edges").field("node").field("checks").exists() {
+        let ids: Vec<Uuid> = packs.iter().map(|pack| pack.row.id).collect();
+        let mut found = checks::of(&**snapshot, &sight.scope, &ids).await?;
+        for pack in &mut packs {
+            pack.checks = Some(found.remove(&pack.row.id).unwrap_or_default().into());
+        }
+    }
     Ok(PackConnection::fetched(packs, &ask, total, |pack| pack.row.id.to_string(), Pack::clone))
 }
 

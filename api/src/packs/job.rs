@@ -88,35 +88,38 @@ async fn begin(app: &App, asker: &Asker, id: Uuid) -> Result<Option<Order>> {
     if !store::mark_building(&tx, council, id).await? {
         return Ok(None);
     }
-    let order = ordered(app, &tx, asker, pack).await?;
+    let (mut order, look) = ordered(app, &tx, asker, pack).await?;
     tx.commit().await?;
+    // The logo is a file: nobody waits in the database for it.
+    order.brand = brand::drawn(app, look.as_ref()).await?;
     Ok(Some(order))
 }
 
-/// A pack in hand, for whoever may still have it made.
-async fn ordered(app: &App, tx: &Change, asker: &Asker, pack: Model) -> Result<Order> {
+/// A pack in hand, for whoever may still have it made, and how it is to look: the brand is drawn afterwards.
+async fn ordered(app: &App, tx: &Change, asker: &Asker, pack: Model) -> Result<(Order, Option<entity::council_brand::Model>)> {
     let actor = Actor::load_for_job(&**tx, asker.council, asker.person, asker.machine, app.clock.now()).await?;
     let scope = actor.scope_for(Permission::BuildPack)?;
     may_build(&actor, &scope, &pack)?;
     // As it stood when the pack was asked for: whichever node makes it, and however late, it is the same document.
-    let brand = brand::of(&**tx, &scope, Some(pack.as_at)).await?;
+    let look = brand::of(&**tx, &scope, Some(pack.as_at)).await?;
     let absent = || Error::conflict(format!("This installation has no words in {} any more.", pack.language));
     let language = app.languages.find(&pack.language).cloned().ok_or_else(absent)?;
-    let council = brand.as_ref().and_then(|row| row.display_name.clone()).unwrap_or_else(|| actor.council.name.clone());
-    let brand = brand::drawn(app, brand.as_ref()).await?;
-    Ok(Order { pack, actor, scope, language, brand, council })
+    let council = look.as_ref().and_then(|row| row.display_name.clone()).unwrap_or_else(|| actor.council.name.clone());
+    Ok((Order { pack, actor, scope, language, brand: Brand::default(), council }, look))
 }
 
 /// A pack that is there already, in hand again: for saying that it would be made the same.
 #[cfg(test)]
 pub(super) async fn order(app: &App, asker: &Asker, pack: Model) -> Result<Order> {
     let tx = app.db.change(asker.council).await?;
-    ordered(app, &tx, asker, pack).await
+    let (mut order, look) = ordered(app, &tx, asker, pack).await?;
+    order.brand = brand::drawn(app, look.as_ref()).await?;
+    Ok(order)
 }
 
 /// Whether whoever asked may still have the pack made: for its forum or of their element, and read it afterwards.
 fn may_build(actor: &Actor, scope: &Scope, pack: &Model) -> Result<()> {
-    if !sight::covers(&scope.within, pack) {
+    if !sight::builds(&scope.within, pack) {
         return Err(Error::forbidden("Whoever asked for this pack may no longer build packs for the forum, or of the element."));
     }
     Sight::of(actor)?.check(pack)

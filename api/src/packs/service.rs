@@ -129,8 +129,8 @@ async fn forum(tx: &Change, scope: &Scope, input: &BuildInput) -> Result<ForumEn
 }
 
 /// The element whose edition is asked for, if one is: of the framework that stood in the period, the actor's own or of
-/// the remit of a forum whose packs they may build, with an indicator to print.
-async fn of_framework(tx: &Change, scope: &Scope, input: &BuildInput, forum: &ForumEntry) -> Result<Option<Uuid>, Refusal> {
+/// the remit of a forum whose packs they may build, with an indicator to print. And whether others own some of those.
+async fn of_framework(tx: &Change, scope: &Scope, input: &BuildInput, forum: &ForumEntry) -> Result<Option<(Uuid, bool)>, Refusal> {
     let no_framework = || {
         let message = format!("No edition of the framework stood in {}.", input.period.words());
         Refusal::from(UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"])))
@@ -147,11 +147,12 @@ async fn of_framework(tx: &Change, scope: &Scope, input: &BuildInput, forum: &Fo
     })?;
     let codes = remit_codes(&**tx, scope, forum.id).await?;
     let given = remit::given(&catalogue, forum, &codes, input.period)?;
-    if remit::edition(&catalogue, given, element.id, input.period.end()).entries.is_empty() {
+    let remit::Edition { entries, reaches_beyond } = remit::edition(&catalogue, given, element.id, input.period.end());
+    if entries.is_empty() {
         let message = format!("Nothing that {} is given is owned by {} or contributes to it.", forum.title, element.title);
         return Err(UserError::new("EDITION_EMPTY", message, Some(&["input", "element"])).into());
     }
-    Ok(Some(element.id))
+    Ok(Some((element.id, reaches_beyond)))
 }
 
 /// The language asked for, or the council's first: one of those the council has its documents in.
@@ -171,7 +172,8 @@ async fn language(app: &App, tx: &Change, scope: &Scope, input: &BuildInput) -> 
 /// What a pack is of.
 struct Of {
     forum: Uuid,
-    element: Option<Uuid>,
+    /// With whether it shows what others own.
+    element: Option<(Uuid, bool)>,
     language: String,
 }
 
@@ -195,8 +197,8 @@ fn row(app: &App, scope: &Scope, input: &BuildInput, of: Of) -> Model {
         file_name: None,
         failure: None,
         created_at: now,
-        element_id: of.element,
-        reaches_beyond: false,
+        element_id: of.element.map(|(element, _)| element),
+        reaches_beyond: of.element.is_some_and(|(_, reaches_beyond)| reaches_beyond),
         language: of.language,
     }
 }

@@ -79,6 +79,17 @@ pub fn covers(within: &Within, pack: &Model) -> bool {
     }
 }
 
+/// Whether a right to build is over a pack: its forum, or the element whose edition it is. What the edition shows of others
+/// is for [`Sight::check`] to say.
+pub fn builds(within: &Within, pack: &Model) -> bool {
+    match within {
+        Within::Council => true,
+        Within::Only(only) => {
+            only.forums.contains(&pack.forum_id) || pack.element_id.is_some_and(|element| only.elements.contains(&element))
+        }
+    }
+}
+
 /// The same as [`covers`], asked of the rows.
 fn condition(within: &Within) -> Condition {
     match within {

@@ -18,7 +18,10 @@ use crate::access::{Scope, scoped};
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
 use crate::graphql::page::Ask;
-use crate::rows::read_rows;
+use crate::rows::{period, read_rows};
+
+/// Packs looked through for the last meeting's at most: those made again for one meeting are passed over.
+const LOOKED_AT_MAX: u64 = 200;
 
 /// Packs somebody may read.
 fn within(sight: &Sight) -> Select<Entity> {
@@ -46,24 +49,46 @@ pub async fn count(db: &impl ConnectionTrait, sight: &Sight) -> Result<usize> {
     Ok(usize::try_from(found).unwrap_or(usize::MAX))
 }
 
-/// The last pack that was made for this forum and audience, of the same element or none, before another was asked for. In
-/// each edition of the framework an element has an id of its own; its ref stays.
-pub async fn previous(db: &impl ConnectionTrait, scope: &Scope, pack: &Model, audience: Audience) -> Result<Option<Model>> {
+/// What a pack is compared with.
+#[derive(Debug, Default)]
+pub struct Earlier {
+    /// The last one of an earlier meeting: of a period that ended earlier, or of the same one for an earlier day.
+    pub of_last_meeting: Option<Model>,
+    /// The first that was issued for the same meeting, in whatever language and for whichever of its readers.
+    pub first_of_meeting: Option<Model>,
+}
+
+/// Packs the forum was given before this one was asked for, for the same audience and of the same element or none. In each
+/// edition of the framework an element has an id of its own; its ref stays.
+pub async fn earlier(db: &impl ConnectionTrait, scope: &Scope, pack: &Model, audience: Audience) -> Result<Earlier> {
     let of_element = match pack.element_id {
         Some(element) => Column::ElementId.is_in(of_one_ref(db, scope, element).await?),
         None => Column::ElementId.is_null(),
     };
-    scoped::<Entity>(scope)
+    let found = scoped::<Entity>(scope)
         .filter(Column::ForumId.eq(pack.forum_id))
         .filter(Column::Profile.is_in(Profile::codes_for(audience)))
         .filter(of_element)
         .filter(Column::State.eq(State::Ready.code()))
         .filter(Column::AsAt.lt(pack.as_at))
         .order_by_desc(Column::AsAt)
-        .limit(1)
-        .one(db)
+        .limit(LOOKED_AT_MAX)
+        .all(db)
         .await
-        .context("finding the last pack")
+        .context("finding earlier packs")?;
+    let of = |pack: &Model| period(pack.period_start, pack.period_months);
+    let now = of(pack)?;
+    let mut earlier = Earlier::default();
+    for other in found {
+        let then = of(&other)?;
+        let days = other.meeting_on.zip(pack.meeting_on).filter(|(then, now)| then != now);
+        if then.end() < now.end() || (then == now && days.is_some_and(|(then, now)| then < now)) {
+            earlier.of_last_meeting.get_or_insert(other);
+        } else if then == now && days.is_none() {
+            earlier.first_of_meeting = Some(other);
+        }
+    }
+    Ok(earlier)
 }
 
 /// The elements of every edition that have the ref of one. One statement.

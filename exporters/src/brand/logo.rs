@@ -120,13 +120,10 @@ fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
 fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let mut at = 2;
     loop {
-        if *bytes.get(at)? != 0xff {
-            return None;
-        }
         let marker = *bytes.get(at + 1)?;
-        if marker == 0xff {
-            at += 1;
-            continue;
+        // Bytes that fill up to a marker are allowed, and whoever writes the workbook does not step over them.
+        if *bytes.get(at)? != 0xff || marker == 0xff {
+            return None;
         }
         let number = |at: usize| Some(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
         let length = usize::from(number(at + 2)?);
@@ -155,7 +152,7 @@ mod tests {
     }
 
     fn jpeg(width: u16, height: u16) -> Vec<u8> {
-        let mut bytes = b"\xff\xd8\xff\xe0\x00\x06JFIF\xff\xff\xc2\x00\x11\x08".to_vec();
+        let mut bytes = b"\xff\xd8\xff\xe0\x00\x06JFIF\xff\xc2\x00\x11\x08".to_vec();
         bytes.extend(height.to_be_bytes());
         bytes.extend(width.to_be_bytes());
         bytes.extend([0; 10]);
@@ -188,5 +185,6 @@ mod tests {
             }
         }
         assert_eq!(Logo::read(b"\xff\xd8\xff\xe0\x00\x00\xff\xd8"), Err(LogoError::Damaged), "a segment of no length");
+        assert_eq!(Logo::read(b"\xff\xd8\xff\xff\xc2\x00\x11\x08\0\x40\0\x40"), Err(LogoError::Damaged), "a marker that is filled up to");
     }
 }

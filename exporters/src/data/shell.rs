@@ -149,7 +149,6 @@ fn cover(set: &DataSet, rows: bool) -> WordsPage {
     };
     section("Council", vec![text::title(&set.council)]);
     section("As at", vec![set.as_at.format("%-d %B %Y at %H:%M:%S UTC").to_string()]);
-    section("Made by", vec![text::clean(&set.made_by)]);
     let narrowed = if set.narrowed.is_empty() { vec!["None: every figure there is.".to_owned()] } else { set.narrowed.clone() };
     section("Filter", narrowed.iter().map(|line| text::clean(line)).collect());
     let sheet = if rows {

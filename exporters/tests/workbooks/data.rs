@@ -37,7 +37,6 @@ fn set() -> DataSet {
     DataSet {
         council: "Exampleshire County Council".to_owned(),
         as_at: at("2024-10-14T09:00:00Z"),
-        made_by: "Perry Team <perry.team@exampleshire.example>".to_owned(),
         narrowed: vec!["Periods: from April to June 2024".to_owned()],
         subjects: vec![
             subject("WM01", "Household waste recycled, composted or sent to be digested, of all that was collected", "Per cent", 1),

@@ -1,6 +1,6 @@
 //! Committee packs.
 
-use exporters::pack::{Profile, render};
+use exporters::pack::{Pack, Profile, render};
 
 use crate::checker;
 use crate::opened::Opened;
@@ -226,8 +226,13 @@ fn commentary_too_tall_for_a_row_goes_on_in_the_next() {
 }
 
 #[test]
-fn a_pack_is_named_by_council_and_period() {
-    assert_eq!(pack().file_name(), "performance-pack-exampleshire-july-to-september-2023.xlsx");
+fn a_pack_is_named_by_what_it_is_whose_and_when() {
+    let name = |profile, edition_of: Option<&str>| Pack { profile, edition_of: edition_of.map(str::to_owned), ..pack() }.file_name();
+    assert_eq!(name(Profile::Scrutiny, None), "performance-pack-exampleshire-july-to-september-2023.xlsx");
+    assert_eq!(name(Profile::Officer, None), "internal-pack-exampleshire-july-to-september-2023.xlsx");
+    assert_eq!(name(Profile::Exceptions, None), "exceptions-pack-exampleshire-july-to-september-2023.xlsx");
+    assert_eq!(name(Profile::Cabinet, Some("Waste")), "cabinet-pack-waste-july-to-september-2023.xlsx");
+    assert_eq!(name(Profile::OpenData, None), "open-data-exampleshire-county-july-to-september-2023.xlsx");
 }
 
 #[test]

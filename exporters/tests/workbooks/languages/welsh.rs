@@ -76,7 +76,12 @@ fn welsh_says_what_english_says_in_its_own_words_and_numbers() {
         })
         .collect();
     assert!(tables.contains("trend_data") && tables.contains("scorecard_by_directorate"), "{tables:?}");
-    let pack = Pack { language: Language::find("cy-GB").unwrap(), council: "Cyngor Sir Ynys Môn".to_owned(), ..pack() };
+    let pack = Pack {
+        language: Language::find("cy-GB").unwrap(),
+        council: "Cyngor Sir Ynys Môn".to_owned(),
+        profile: Profile::Scrutiny,
+        ..pack()
+    };
     assert_eq!(pack.file_name(), "pecyn-perfformiad-cyngor-sir-gorffennaf-i-fedi-2023.xlsx");
 }
 
