@@ -247,7 +247,7 @@ fn write_row(sheet: &mut Worksheet, row: u32, cells: &[Cell], page: &TablePage, 
                 sheet.write_blank(row, col, format)?;
             }
             // Never the call that guesses: "=1+1" is what somebody wrote, not a formula.
-            Cell::Text(words) | Cell::Status(_, words) => {
+            Cell::Text(words) | Cell::Status(_, words) | Cell::Preset(words) => {
                 sheet.write_string_with_format(row, col, words, format)?;
             }
             Cell::Mark(mark) => {

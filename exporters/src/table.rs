@@ -26,6 +26,8 @@ pub(crate) enum Cell {
     Formula(String, String),
     /// Nothing yet: somebody is to type here, though the sheet is protected.
     Input(Look),
+    /// Words somebody may type over, though the sheet is protected.
+    Preset(String),
 }
 
 impl Cell {
@@ -71,7 +73,7 @@ impl Cell {
     /// The words of a cell, where it has any.
     pub(crate) fn shown(&self) -> Option<&str> {
         match self {
-            Self::Text(text) | Self::Status(_, text) | Self::Link(text, _) => Some(text),
+            Self::Text(text) | Self::Status(_, text) | Self::Link(text, _) | Self::Preset(text) => Some(text),
             Self::Mark(mark) => Some(mark),
             Self::Formula(_, words) => Some(words),
             Self::Figure(..) | Self::Date(_) | Self::Instant(_) | Self::Input(_) => None,
@@ -88,6 +90,7 @@ impl Cell {
             Self::Status(colour, _) => Look::Status(*colour),
             Self::Link(..) => Look::Link,
             Self::Input(look) => Look::Unlocked(Box::new(look.clone())),
+            Self::Preset(_) => Look::Unlocked(Box::new(Look::Text)),
         }
     }
 }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rules::measure::{Absence, Polarity};
 use rules::period::Period;
+use rules::status::{Thresholds, Wanted};
 use rust_decimal::Decimal;
 
 use crate::{Language, RenderError};
@@ -69,10 +70,11 @@ pub struct TemplateRow {
     pub decimals: u32,
     /// Which way is better.
     pub polarity: Polarity,
-    /// What is aimed at.
-    pub target: Option<Decimal>,
-    /// Past this, somebody steps in.
-    pub intervention: Option<Decimal>,
+    /// What is aimed at, and past what somebody steps in.
+    pub thresholds: Thresholds,
+    /// The figures that are on target or better: an explanation and an action are owed for any other. None where nothing
+    /// of the kind is owed, whatever the figure.
+    pub wanted: Option<Wanted>,
     /// The least a value can be.
     pub minimum: Option<Decimal>,
     /// The most a value can be.
@@ -85,10 +87,14 @@ pub struct TemplateRow {
     pub multiplier: Decimal,
     /// The figure of the period before, or why there is none.
     pub previous: Option<Result<Decimal, Absence>>,
-    /// The value already held for this period, when a correction is asked for.
+    /// The value already held for this period, when a correction is asked for: it stands in place of the one before.
     pub held: Option<Decimal>,
-    /// Explanation and action are owed when the figure is off target.
-    pub explain_off_target: bool,
+    /// What was returned for the periods before, the latest first.
+    pub earlier: Vec<(Period, Result<Decimal, Absence>)>,
+    /// What the year was last expected to end on.
+    pub forecast: Option<Decimal>,
+    /// What is aimed at for the year.
+    pub year_target: Option<Decimal>,
 }
 
 /// The template as the bytes of a workbook; `key` is the council's signing key, of any length.

@@ -1,28 +1,35 @@
 //! The four sheets of a return template.
 
-use rules::measure::{Absence, UnitKind, ValueState};
+use rules::measure::{Absence, ValueState};
 use rules::workbook::{FINGERPRINT_NAME, RETURN, TEMPLATE_SHEET, TEMPLATE_WORD};
 use rust_xlsxwriter::{ProtectionOptions, Workbook, Worksheet};
 
-use super::{Stamp, Template, TemplateRow};
+use super::{Stamp, Template};
 use crate::book::{self, Book, Header, Paragraph, WordsPage};
-use crate::figures::{self, Shown, unit_words};
 use crate::language::tell;
 use crate::patch::Added;
-use crate::style::{Look, Looks};
+use crate::style::Looks;
 use crate::table::{Cell, Column, TablePage, figures as figure_column, words};
 use crate::text;
 use crate::{Brand, Language, RenderError};
 
 mod check;
+mod columns;
+mod emphasis;
+mod row;
 mod validation;
 
 /// The lists a cell may be chosen from, in the order they stand on the Lists sheet, by the messages that name them.
 const NO_RESULT: &str = "list-no-result";
 const STATE: &str = "list-state";
+/// The state a correction begins with; it is kept as final.
+const REVISED: &str = "state-revised";
+
+/// The number a workbook knows the paper by.
+const A3: u8 = 8;
 
 /// The messages that head the columns of [`RETURN`], in its order.
-pub(super) const HEADINGS: [&str; 20] = [
+pub(super) const HEADINGS: [&str; 21] = [
     "return-ref",
     "return-indicator",
     "return-what",
@@ -32,6 +39,7 @@ pub(super) const HEADINGS: [&str; 20] = [
     "return-target",
     "return-level",
     "return-previous",
+    "return-earlier",
     "return-numerator",
     "return-denominator",
     "return-result",
@@ -75,12 +83,19 @@ pub(super) fn render(template: &Template, stamp: &Stamp) -> Result<Vec<u8>, Rend
     let mut page = return_page(template);
     let rows = crate::sheet::write_table(sheet, &mut page, &mut looks, header)?;
     validation::add(sheet, template, rows.first_data, placed.first_data)?;
+    emphasis::add(sheet, template, rows.first_data)?;
+    set_paper(sheet);
     sheet.set_freeze_panes(rows.first_data, 2)?;
     protect(sheet);
     workbook.push_worksheet(lists);
     write_stamp(workbook.add_worksheet(), stamp)?;
     workbook.define_name(FINGERPRINT_NAME, &format!("=\"{}\"", stamp.fingerprint))?;
     book::finish(&mut workbook, language.tag(), &Added::default())
+}
+
+/// A wide form on one page's width: on A4 it would be too small to read.
+fn set_paper(sheet: &mut Worksheet) {
+    sheet.set_paper_size(A3).set_print_fit_to_pages(1, 0).set_margins(0.3, 0.3, 0.7, 0.6, 0.3, 0.3);
 }
 
 /// Locked cells can be reached and read, columns and rows made larger, rows sorted; there is no password.
@@ -141,12 +156,13 @@ fn return_page(template: &Template) -> TablePage {
     page.lines.push(language.say("return-yours").to_owned());
     page.lines.push(language.say("return-frozen").to_owned());
     page.columns = RETURN.columns.iter().zip(HEADINGS).map(|(c, id)| column(c.heading, language.say(id), c.width)).collect();
-    page.rows = template.rows.iter().map(|of| row(of, language)).collect();
+    page.rows = template.rows.iter().map(|of| row::cells(of, language)).collect();
     // The formulas name their own row, which follows from the lines above the table.
     page.fit_widths(language);
     let first = u32::try_from(page.above(language).len()).unwrap_or(0) + 3;
     for ((cells, row), number) in page.rows.iter_mut().zip(&template.rows).zip(first..) {
-        cells.push(Cell::Formula(check::formula(row, language, number), language.say("check-result-needed").to_owned()));
+        let until_then = if row.held.is_some() { "check-stands" } else { "check-result-needed" };
+        cells.push(Cell::Formula(check::formula(row, language, number), language.say(until_then).to_owned()));
     }
     page
 }
@@ -157,55 +173,10 @@ fn column(own: &str, heading: &str, width: u16) -> Column {
     if figure.iter().any(|f| own.starts_with(f)) { figure_column(heading, width) } else { words(heading, width) }
 }
 
-/// Every cell but the last: what is asked, then what is to be filled in.
-fn row(of: &TemplateRow, language: &Language) -> Vec<Cell> {
-    let shown = Shown::new(&of.unit, of.decimals);
-    let previous = match (of.held, of.previous) {
-        (Some(held), _) => Cell::figure(Some(held), shown, "[z]", language),
-        (None, Some(Ok(value))) => Cell::figure(Some(value), shown, "[z]", language),
-        (None, Some(Err(absence))) => Cell::Mark(figures::mark(Some(absence))),
-        (None, None) => Cell::Mark("[z]"),
-    };
-    let figure = Look::Figure(if shown.kind == UnitKind::YesNo { "General".to_owned() } else { shown.format(language) });
-    let part = |asked: &Option<String>| match asked {
-        Some(_) => Cell::Input(Look::Figure("#,##0.######".to_owned())),
-        None => Cell::Text(String::new()),
-    };
-    let own = |words: &str| Cell::text(Some(words), language.say("not-given"));
-    let mut cells = vec![
-        own(&of.code),
-        own(&of.title),
-        own(&asked(of, language)),
-        own(&of.period.to_string()),
-        Cell::Text(unit_words(language, &of.unit)),
-        Cell::Text(language.word("polarity", of.polarity.code()).to_owned()),
-        Cell::figure(of.target, shown, "[z]", language),
-        Cell::figure(of.intervention, shown, "[z]", language),
-        previous,
-        part(&of.numerator),
-        part(&of.denominator),
-        Cell::Input(figure.clone()),
-    ];
-    cells.extend(std::iter::repeat_n(Cell::Input(Look::Text), 5));
-    cells.extend([Cell::Input(Look::Date), Cell::Input(figure)]);
-    cells
-}
-
-/// The definition, with what stands above and below the line.
-fn asked(of: &TemplateRow, language: &Language) -> String {
-    let definition = text::said(Some(&of.definition)).unwrap_or_else(|| of.title.clone());
-    let part = |id: &str, words: &Option<String>| {
-        text::said(words.as_deref()).map(|w| format!(" {}", tell!(language, id, words = w))).unwrap_or_default()
-    };
-    let asked = format!("{definition}{}{}", part("asked-numerator", &of.numerator), part("asked-denominator", &of.denominator));
-    // A row may not grow past what a program can show.
-    text::cut(&asked, 600)
-}
-
 fn lists(language: &Language) -> Vec<(&'static str, Vec<&str>)> {
     vec![
         (NO_RESULT, Absence::ALL.iter().map(|a| language.word("absence", a.code())).collect()),
-        (STATE, ValueState::ALL.iter().map(|s| language.word("state", s.code())).collect()),
+        (STATE, ValueState::ALL.iter().map(|s| language.word("state", s.code())).chain([language.say(REVISED)]).collect()),
     ]
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use hmac::{Hmac, KeyInit, Mac};
 use rules::measure::{Absence, Polarity, ValueState};
+use rules::status::{Thresholds, Wanted};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
@@ -26,7 +27,7 @@ const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 pub struct Stamp {
     /// Key and value, in order.
     pub pairs: Vec<(&'static str, String)>,
-    /// Row key (what stands in the Ref column), indicator id and row fingerprint, in the order of the rows.
+    /// Row key (what stands in the columns Ref and Period), indicator id and row fingerprint, in the order of the rows.
     pub rows: Vec<(String, String, String)>,
     /// In a language other than English, each word the import looks for as English has it, and as it is printed.
     pub words: Vec<(String, String)>,
@@ -52,9 +53,14 @@ impl Stamp {
             ("fingerprint", fingerprint.clone()),
             ("signature", sign(key, &fingerprint, template.issue)),
         ];
-        let rows = template.rows.iter().map(|r| (r.code.clone(), r.indicator_id.clone(), row_fingerprint(r))).collect();
+        let rows = template.rows.iter().map(|r| (row_key(r), r.indicator_id.clone(), row_fingerprint(r))).collect();
         Self { pairs, rows, words: words(&template.language), fingerprint }
     }
+}
+
+/// `WM02 2024-05`: an indicator reported more often than the return has a row a period.
+fn row_key(row: &TemplateRow) -> String {
+    format!("{} {}", row.code, row.period)
 }
 
 /// Names of sheets, headings and words of lists, where they are printed otherwise than in English.
@@ -62,7 +68,7 @@ fn words(language: &Language) -> Vec<(String, String)> {
     let english = Language::english();
     let both = |id: &str| (english.say(id).to_owned(), language.say(id).to_owned());
     let coded = |set: &str, code: &str| both(&dashed(set, code));
-    let mut words: Vec<(String, String)> = ["sheet-return", "yes", "no"].into_iter().chain(HEADINGS).map(both).collect();
+    let mut words: Vec<(String, String)> = ["sheet-return", "yes", "no", "state-revised"].into_iter().chain(HEADINGS).map(both).collect();
     words.extend(Absence::ALL.iter().map(|absence| coded("absence", absence.code())));
     words.extend(ValueState::ALL.iter().map(|state| coded("state", state.code())));
     words.extend(Polarity::ALL.iter().map(|polarity| coded("polarity", polarity.code())));
@@ -125,6 +131,10 @@ pub fn is_signed(key: &[u8], fingerprint: &str, issue: u32, signature: &str) -> 
 /// Everything a row asks, in one order. Lengths stand before values, so that no two rows read alike.
 fn canonical(row: &TemplateRow) -> String {
     let figure = |value: Option<Decimal>| value.map_or_else(String::new, |v| v.normalize().to_string());
+    let Thresholds { target, intervention, lower, upper, intervention_lower, intervention_upper } = row.thresholds;
+    let wanted = row.wanted.map_or_else(String::new, |Wanted { from, to, below }| {
+        format!("{} to {}{}", figure(from), if below { "below " } else { "" }, figure(to))
+    });
     let mut text = String::new();
     for (name, value) in [
         ("indicator", row.indicator_id.clone()),
@@ -133,11 +143,15 @@ fn canonical(row: &TemplateRow) -> String {
         ("unit", row.unit.clone()),
         ("decimals", row.decimals.to_string()),
         ("better is", row.polarity.code().to_owned()),
-        ("target", figure(row.target)),
-        ("intervention", figure(row.intervention)),
+        ("target", figure(target)),
+        ("intervention", figure(intervention)),
+        ("lower", figure(lower)),
+        ("upper", figure(upper)),
+        ("intervention lower", figure(intervention_lower)),
+        ("intervention upper", figure(intervention_upper)),
         ("numerator", row.numerator.is_some().to_string()),
         ("denominator", row.denominator.is_some().to_string()),
-        ("explain", row.explain_off_target.to_string()),
+        ("wanted", wanted),
     ] {
         field(&mut text, name, &value);
     }

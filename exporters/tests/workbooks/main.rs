@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test, what cannot be unwrapped is a failure")]
 
 mod brand;
+mod checked;
 mod checker;
 mod cover;
 mod data;
@@ -11,6 +12,7 @@ mod faults;
 mod framework;
 mod languages;
 mod odd_text;
+mod office;
 mod opened;
 mod pack;
 mod parts;

@@ -3,6 +3,7 @@
 use exporters::template::{Stamp, Template, TemplateRow, fingerprint, is_signed, render_template, row_fingerprint, sign};
 use rules::measure::{Absence, Polarity};
 use rules::period::Period;
+use rules::status::{Thresholds, Wanted};
 use rules::workbook::RETURN;
 
 use crate::checker;
@@ -11,7 +12,7 @@ use crate::sample::{at, day, dec};
 
 pub const KEY: &[u8] = b"a key of the council";
 
-fn row(code: &str, title: &str, unit: &str, decimals: u32) -> TemplateRow {
+pub fn row(code: &str, title: &str, unit: &str, decimals: u32) -> TemplateRow {
     TemplateRow {
         indicator_id: format!("0190f5fe-0000-7000-8000-0000000000{}", code.len()),
         code: code.to_owned(),
@@ -22,8 +23,8 @@ fn row(code: &str, title: &str, unit: &str, decimals: u32) -> TemplateRow {
         unit: unit.to_owned(),
         decimals,
         polarity: Polarity::HigherIsBetter,
-        target: Some(dec("85")),
-        intervention: Some(dec("80")),
+        thresholds: Thresholds { target: Some(dec("85")), intervention: Some(dec("80")), ..Thresholds::default() },
+        wanted: Some(Wanted { from: Some(dec("85")), to: None, below: false }),
         minimum: None,
         maximum: None,
         numerator: None,
@@ -31,7 +32,9 @@ fn row(code: &str, title: &str, unit: &str, decimals: u32) -> TemplateRow {
         multiplier: dec("1"),
         previous: Some(Ok(dec("81"))),
         held: None,
-        explain_off_target: true,
+        earlier: vec![(Period::quarter(2022, 4).unwrap(), Ok(dec("79.04"))), (Period::quarter(2022, 3).unwrap(), Err(Absence::NotCollected))],
+        forecast: None,
+        year_target: None,
     }
 }
 
@@ -45,11 +48,18 @@ pub fn template() -> Template {
     };
     let missed = TemplateRow {
         polarity: Polarity::LowerIsBetter,
+        wanted: Some(Wanted { from: None, to: Some(dec("85")), below: false }),
         previous: Some(Err(Absence::NotAvailable)),
         ..row("EN02", "Missed bins", "Number", 0)
     };
-    let cost = TemplateRow { target: None, intervention: None, previous: None, ..row("EN03", "=Cost of a collection", "Pounds", 2) };
-    let yes = TemplateRow { polarity: Polarity::None, ..row("EN04", "Policy in date", "Yes or no", 0) };
+    let cost = TemplateRow {
+        thresholds: Thresholds::default(),
+        wanted: None,
+        previous: None,
+        earlier: Vec::new(),
+        ..row("EN03", "=Cost of a collection", "Pounds", 2)
+    };
+    let yes = TemplateRow { polarity: Polarity::None, thresholds: Thresholds::default(), wanted: None, ..row("EN04", "Policy in date", "Yes or no", 0) };
     Template {
         council_id: "0190f5fe-0000-7000-8000-000000000001".to_owned(),
         council_code: "exampleshire".to_owned(),
@@ -94,6 +104,7 @@ fn the_return_sheet_has_the_headings_the_import_looks_for() {
             "0.85",
             "0.8",
             "0.81",
+            "2022/23 Q4: 79.0%\n2022/23 Q3: Not collected",
             "",
             "",
             "",
@@ -130,7 +141,7 @@ fn the_fingerprint_is_carried_four_ways_and_the_keys_are_very_hidden() {
     assert_eq!(keys[7][..2], ["issue", "2"]);
     assert_eq!(keys[9][..2], ["fingerprint", stamp.fingerprint.as_str()]);
     assert_eq!(keys[10][..2], ["signature", sign(KEY, &stamp.fingerprint, 2).as_str()]);
-    assert_eq!(keys[11][0], "EN01");
+    assert_eq!(keys[11][0], "EN01 2023/24 Q2");
     assert_eq!(keys[11][2], row_fingerprint(&template().rows[0]));
     assert_eq!(keys.len(), 15);
     assert!(is_signed(KEY, &stamp.fingerprint, 2, &keys[10][1]));
@@ -140,14 +151,14 @@ fn the_fingerprint_is_carried_four_ways_and_the_keys_are_very_hidden() {
 fn a_changed_target_changes_the_fingerprint_of_its_row_alone() {
     let before = template();
     let mut after = template();
-    after.rows[1].target = Some(dec("60"));
+    after.rows[1].thresholds.target = Some(dec("60"));
     after.issue = 3;
     assert_ne!(fingerprint(&before), fingerprint(&after));
     let changed: Vec<bool> = before.rows.iter().zip(&after.rows).map(|(b, a)| row_fingerprint(b) != row_fingerprint(a)).collect();
     assert_eq!(changed, [false, true, false, false]);
     // The same figure with other zeros behind it is the same figure, and another wording of the title asks the same.
     let mut same = template();
-    same.rows[0].target = Some(dec("85.00"));
+    same.rows[0].thresholds.target = Some(dec("85.00"));
     same.rows[0].title = "Recycling".to_owned();
     assert_eq!(fingerprint(&before), fingerprint(&same));
 }
@@ -186,7 +197,7 @@ fn a_template_without_rows_or_with_odd_text_is_still_made() {
 fn a_template_keeps_every_rule_but_those_of_a_publication() {
     // A form to be filled in on a screen. It says by itself what is still wanted (K04), has a sheet to start from and no
     // contents (S03, S04), hides the keys of its machine (S08), locks what is not to be filled in (S21), leaves the cells
-    // that are blank (T04), and is as wide as what it asks for (P06).
-    let excepted = ["K04", "S03", "S04", "S08", "S21", "T04", "P06"];
+    // that are blank (T04), and is as wide as what it asks for, on paper of twice the size (P01, P06).
+    let excepted = ["K04", "S03", "S04", "S08", "S21", "T04", "P01", "P06"];
     checker::passes_but("return-waste-and-street-scene.xlsx", &render_template(&template(), KEY).unwrap(), &excepted);
 }

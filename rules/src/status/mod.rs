@@ -18,12 +18,14 @@ mod reason;
 mod thresholds;
 mod tolerance;
 mod tolerance_with_direction;
+mod wanted;
 mod words;
 
 pub use bands::{bands_from_words, words_of_bands};
 pub use judge::judge;
 pub use reason::{Against, Aimed, Reason, Then, Tolerance};
 pub use thresholds::{Fault, ThresholdFault, check_shape, check_thresholds};
+pub use wanted::Wanted;
 
 closed_set! {
     /// A status: four colours, and five states that are not colours and are counted apart (§5.3).

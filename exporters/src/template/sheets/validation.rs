@@ -5,6 +5,7 @@ use rules::measure::UnitKind;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, Worksheet};
 
+use super::columns::{self, ACTION, COMMENTARY, DUE, FORECAST, NUMERATOR, RESULT};
 use super::{NO_RESULT, STATE, lists};
 use crate::RenderError;
 use crate::figures::Shown;
@@ -12,15 +13,6 @@ use crate::language::{Language, tell};
 use crate::template::{Template, TemplateRow};
 use crate::text;
 
-/// Columns of `rules::workbook::RETURN`, from 0.
-const NUMERATOR: u16 = 9;
-const RESULT: u16 = 11;
-const NO_RESULT_COLUMN: u16 = 12;
-const STATE_COLUMN: u16 = 13;
-const COMMENTARY: u16 = 14;
-const ACTION: u16 = 15;
-const DUE: u16 = 17;
-const FORECAST: u16 = 18;
 /// Characters a commentary may have.
 const COMMENTARY_MAX: u32 = 2_000;
 
@@ -30,7 +22,7 @@ pub(super) fn add(sheet: &mut Worksheet, template: &Template, first: u32, first_
     };
     let language = &template.language;
     let tell = Told(language);
-    for (list, column) in [(NO_RESULT, NO_RESULT_COLUMN), (STATE, STATE_COLUMN)] {
+    for (list, column) in [(NO_RESULT, columns::NO_RESULT), (STATE, columns::STATE)] {
         sheet.add_data_validation(first, column, last, column, &chosen(list, first_list, language)?)?;
     }
     for column in [COMMENTARY, ACTION] {
@@ -140,25 +132,5 @@ impl Told<'_> {
 
     fn message(&self, id: &str) -> String {
         text::cut(self.0.say(id), 250)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use rules::workbook::RETURN;
-
-    use super::*;
-
-    #[test]
-    fn the_columns_named_by_number_are_the_ones_meant() {
-        let heading = |n: u16| RETURN.columns[usize::from(n)].heading;
-        assert_eq!(heading(NUMERATOR), "Numerator (you fill in)");
-        assert_eq!(heading(RESULT), "Result (you fill in)");
-        assert_eq!(heading(NO_RESULT_COLUMN), "If no result, why (you fill in)");
-        assert_eq!(heading(STATE_COLUMN), "Value state (you fill in)");
-        assert_eq!(heading(COMMENTARY), "Commentary (you fill in)");
-        assert_eq!(heading(ACTION), "Action to get back on track (you fill in)");
-        assert_eq!(heading(DUE), "Action due date (you fill in)");
-        assert_eq!(heading(FORECAST), "Year-end forecast (you fill in)");
     }
 }
