@@ -207,6 +207,11 @@ pub const RETURN_INPUTS: [&str; 10] = [
     "Year-end forecast (you fill in)",
 ];
 
+/// The headings of [`RETURN`] whose cells are filled in beforehand and say what is asked: the machine sheet keeps what
+/// was printed under them, in this order, behind each row's key, id and fingerprint. Ref and Period are the key itself.
+pub const RETURN_PREFILLED: [&str; 7] =
+    ["Indicator", "What to report", "Better is", "Target", "Intervention level", "Previous result", "Earlier results"];
+
 /// The name of the template's sheet of machine keys.
 pub const TEMPLATE_SHEET: &str = "_template";
 

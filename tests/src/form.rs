@@ -7,6 +7,8 @@ use calamine::{Data, Reader, Xlsx};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+use crate::rearranged::{Rearranged, rearranged};
+
 const SHEET: &str = "Return";
 
 /// A template with what was typed into it.
@@ -18,6 +20,10 @@ pub struct Filled {
     rows: Vec<(String, String, usize)>,
     /// What goes into which cell, as the content of a `<c>` element.
     typed: HashMap<String, Typed>,
+    /// What is done to the sheet afterwards.
+    edits: Vec<Rearranged>,
+    /// What the sheet is called now.
+    name: Option<String>,
 }
 
 #[derive(Clone)]
@@ -44,13 +50,37 @@ impl Filled {
             range.rows().nth(heading).expect("it is there").iter().enumerate().map(|(column, cell)| (cell.to_string(), column)).collect();
         let period = columns["Period"];
         let rows = range.rows().enumerate().skip(heading + 1).map(|(n, row)| (text(row, 0), text(row, period), at(n))).collect();
-        Self { template: template.to_vec(), columns, rows, typed: HashMap::new() }
+        Self { template: template.to_vec(), columns, rows, typed: HashMap::new(), edits: Vec::new(), name: None }
     }
 
     /// What is asked for, row by row: ref and period as printed.
     #[must_use]
     pub fn asked(&self) -> Vec<String> {
         self.rows.iter().map(|(code, period, _)| format!("{code}, {period}")).collect()
+    }
+
+    /// What stands under a heading in a row, as the template prints it: figures as numbers.
+    ///
+    /// # Panics
+    /// When there is no such row or heading.
+    #[must_use]
+    pub fn printed(&self, code: &str, period: &str, heading: &str) -> String {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&self.template)).expect("a workbook");
+        let range = book.worksheet_range(SHEET).expect("a sheet Return");
+        let column = u32::from(self.letter(heading) as u8 - b'A');
+        let row = u32::try_from(self.number(code, period) - 1).expect("a row");
+        range.get_value((row, column)).map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// Column A of the first sheet, a line a cell.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn start(&self) -> Vec<String> {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&self.template)).expect("a workbook");
+        let first = book.worksheet_range_at(0).expect("a sheet").expect("that can be read");
+        first.rows().filter_map(|row| row.first().map(ToString::to_string)).collect()
     }
 
     /// Types a figure.
@@ -63,17 +93,45 @@ impl Filled {
         self.put(code, period, heading, Typed::Words(words.to_owned()))
     }
 
+    /// Rearranges the sheet once everything is typed.
+    pub fn then(&mut self, edit: Rearranged) -> &mut Self {
+        self.edits.push(edit);
+        self
+    }
+
+    /// Calls the sheet something else.
+    pub fn rename(&mut self, name: &str) -> &mut Self {
+        self.name = Some(name.to_owned());
+        self
+    }
+
+    /// The letter of a column.
+    ///
+    /// # Panics
+    /// When there is no such heading.
+    #[must_use]
+    pub fn letter(&self, heading: &str) -> char {
+        let column = *self.columns.get(heading).unwrap_or_else(|| panic!("no column {heading}"));
+        char::from(b'A' + u8::try_from(column).expect("under 26 columns"))
+    }
+
+    /// The number of a row, counted from 1.
+    ///
+    /// # Panics
+    /// When there is no such row.
+    #[must_use]
+    pub fn number(&self, code: &str, period: &str) -> usize {
+        let row = self.rows.iter().find(|(c, p, _)| c == code && p == period);
+        row.unwrap_or_else(|| panic!("no row {code} {period} among {:?}", self.asked())).2 + 1
+    }
+
     /// The cell under a heading in a row.
     ///
     /// # Panics
     /// When there is no such row or heading.
     #[must_use]
     pub fn cell(&self, code: &str, period: &str, heading: &str) -> String {
-        let row = self.rows.iter().find(|(c, p, _)| c == code && p == period);
-        let (_, _, row) = row.unwrap_or_else(|| panic!("no row {code} {period} among {:?}", self.asked()));
-        let column = *self.columns.get(heading).unwrap_or_else(|| panic!("no column {heading}"));
-        let letter = char::from(b'A' + u8::try_from(column).expect("under 26 columns"));
-        format!("{letter}{}", row + 1)
+        format!("{}{}", self.letter(heading), self.number(code, period))
     }
 
     fn put(&mut self, code: &str, period: &str, heading: &str, typed: Typed) -> &mut Self {
@@ -96,7 +154,13 @@ impl Filled {
             let mut content = Vec::new();
             entry.read_to_end(&mut content).expect("reads");
             if name == part {
-                content = self.typed_into(String::from_utf8(content).expect("XML")).into_bytes();
+                let typed = self.typed_into(String::from_utf8(content).expect("XML"));
+                let first = self.rows.iter().map(|(_, _, row)| row + 1).min().expect("there are rows");
+                content = self.edits.iter().fold(typed, |xml, edit| rearranged(&xml, first, edit)).into_bytes();
+            }
+            if let Some(called) = self.name.as_deref().filter(|_| name == "xl/workbook.xml") {
+                let xml = String::from_utf8(content).expect("XML");
+                content = xml.replace("<sheet name=\"Return\"", &format!("<sheet name=\"{called}\"")).into_bytes();
             }
             to.start_file(name, SimpleFileOptions::default()).expect("a part");
             to.write_all(&content).expect("writes");

@@ -106,6 +106,11 @@ pub struct IndicatorEntry {
 }
 
 impl IndicatorEntry {
+    /// The status rule in force when a period ends: the last that applies by then.
+    pub fn rule_at(&self, period: Period) -> Option<&StatusRule> {
+        self.rules.iter().rfind(|rule| rule.applies_from <= period.end())
+    }
+
     /// The version in force in a period: the last that applies from it or earlier.
     pub fn version_in(&self, period: Option<Period>) -> &entity::indicator_version::Model {
         let at = self

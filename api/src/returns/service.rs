@@ -5,10 +5,13 @@ use std::sync::Arc;
 use entity::return_template::Model;
 use exporters::Language;
 use exporters::template::{Template, TemplateRow, fingerprint, render_template};
-use rules::measure::{Lifecycle, Purpose};
+use rules::framework::ReportingPeriodRow;
+use rules::measure::{Absence, Lifecycle};
 use rules::period::Period;
 use rules::permission::Permission;
-use rules::status::Thresholds;
+use rules::series::Point;
+use rules::status::{self, Thresholds};
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::store;
@@ -19,7 +22,11 @@ use crate::db::Snapshot;
 use crate::error::{ContextExt, Refusal, Result, UserError};
 use crate::frameworks::{self, Catalogue, Element, IndicatorEntry};
 use crate::values::Judged;
+use crate::values::calendar::{Taken, open_periods};
 use crate::values::service::{Asked, judged};
+
+/// How many of the periods before a return shows, the same one a year before a quarterly one among them.
+const BEFORE: usize = 4;
 
 /// A template that was issued.
 pub struct Issued {
@@ -104,20 +111,35 @@ async fn gather(
         return Err(UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"])).into());
     };
     let element = covered(&catalogue, scope, code, period)?;
-    let held = store::periods(&**snapshot, scope, period).await?;
-    let reporting = held.into_iter().find(|row| row.framework_id == catalogue.edition.id);
-    if reporting.as_ref().is_some_and(|row| !row.open) {
-        let message = format!("{period} is closed and takes no figures. The performance team can open it again.");
-        return Err(UserError::new("PERIOD_CLOSED", message, Some(&["input", "period"])).into());
+    // The collection's own calendar: a return of a month belongs to the quarter that is reported, and is due with it.
+    let calendar = open_periods(&**snapshot, scope).await?;
+    let reporting = calendar.reporting(period).map(|(_, row)| row);
+    if let Some(row) = reporting.filter(|row| !row.open) {
+        return Err(closed(period, row.period));
     }
-    let owed: Vec<(&IndicatorEntry, Vec<Period>)> =
+    let mut owed: Vec<(&IndicatorEntry, Vec<Period>)> =
         owned(&catalogue, scope, element, period).map(|entry| (entry, due_in(entry, period))).filter(|(_, due)| !due.is_empty()).collect();
     if owed.is_empty() {
         let message = format!("{} owes no figures for {}.", element.title, period.words());
         return Err(UserError::new("NOTHING_DUE", message, Some(&["input", "period"])).into());
     }
-    // The months of the period and the one before, at the most often an indicator can be due.
-    let last = usize::try_from(period.months()).unwrap_or(usize::MAX).saturating_add(1);
+    // A month that is closed is not asked for though its quarter is open: its figure would be refused.
+    let mut shut = None;
+    for (_, due) in &mut owed {
+        due.retain(|own| match calendar.takes(*own) {
+            Taken::Closed(within) => {
+                shut = Some(within);
+                false
+            }
+            Taken::Open(_) | Taken::Unknown => true,
+        });
+    }
+    owed.retain(|(_, due)| !due.is_empty());
+    if let Some(within) = shut.filter(|_| owed.is_empty()) {
+        return Err(closed(period, within));
+    }
+    // At the most often an indicator can be due, every month of the period.
+    let last = usize::try_from(period.months()).unwrap_or(usize::MAX).saturating_add(BEFORE);
     let asked = Asked { until: period, last, words: false, as_at: None, today: app.clock.today() };
     let entries: Vec<&IndicatorEntry> = owed.iter().map(|(entry, _)| *entry).collect();
     let judged = judged(&**snapshot, scope, &entries, asked).await?;
@@ -139,13 +161,22 @@ async fn gather(
         edition: catalogue.edition.edition.clone(),
         issue: 0,
         issued_at: app.clock.now(),
-        due_on: reporting.and_then(|row| row.due_on),
+        due_on: reporting.and_then(|row: &ReportingPeriodRow| row.due_on),
         contact: String::new(),
         language: Language::english(),
         rows,
     };
     let id = element.id;
     Ok((catalogue, template, id))
+}
+
+/// Why nothing can be returned for a period: it, or the reporting period it belongs to, is closed.
+fn closed(period: Period, within: Period) -> Refusal {
+    let message = match within == period {
+        true => format!("{period} is closed and takes no figures. The performance team can open it again."),
+        false => format!("{period} belongs to {within}, which is closed and takes no figures. The performance team can open it again."),
+    };
+    UserError::new("PERIOD_CLOSED", message, Some(&["input", "period"])).into()
 }
 
 /// The element, if the actor may have its template: it is theirs, or an indicator below it is. Absent and not-yours look
@@ -182,14 +213,27 @@ fn due_in(entry: &IndicatorEntry, period: Period) -> Vec<Period> {
 }
 
 fn row(entry: &IndicatorEntry, judged: Option<&Judged>, own: Period) -> TemplateRow {
-    let at = |wanted: Option<Period>| judged.and_then(|j| j.points.iter().find(|p| Some(p.period) == wanted));
-    let (now, before) = (at(Some(own)), at(own.previous()));
-    let previous = before.and_then(|p| match (p.value, p.absence) {
+    let at = |wanted: Period| judged.and_then(|j| j.points.iter().find(|p| p.period == wanted));
+    let now = at(own);
+    let asked = asked_row(entry, own, &now.map(|p| p.thresholds).unwrap_or_default());
+    let held = now.and_then(|p| p.value);
+    let before = std::iter::successors(own.previous(), |before| before.previous()).take(BEFORE);
+    let mut earlier: Vec<(Period, Result<Decimal, Absence>)> = before.filter_map(|before| Some((before, returned(at(before)?)?))).collect();
+    // The last figure has a column of its own, unless the one to be corrected stands there.
+    let last = held.is_none().then(|| earlier.iter().position(|(before, _)| Some(*before) == own.previous())).flatten();
+    let previous = last.map(|last| earlier.remove(last).1);
+    let year_end = now.map(|p| &p.year_end);
+    // What the year aims at need not be said twice.
+    let year_target = year_end.and_then(|end| end.target).filter(|target| Some(*target) != asked.thresholds.target);
+    TemplateRow { previous, held, earlier, forecast: year_end.and_then(|end| end.forecast), year_target, ..asked }
+}
+
+/// A figure, or why there was none; nothing where nothing was returned.
+fn returned(point: &Point) -> Option<Result<Decimal, Absence>> {
+    match (point.value, point.absence) {
         (_, Some(absence)) => Some(Err(absence)),
         (value, None) => value.map(Ok),
-    });
-    let asked = asked_row(entry, own, &now.map(|p| p.thresholds).unwrap_or_default());
-    TemplateRow { previous, held: now.and_then(|p| p.value), ..asked }
+    }
 }
 
 /// What one row of a return asks for: what a template prints, and what an import finds a stale template by.
@@ -197,6 +241,9 @@ pub fn asked_row(entry: &IndicatorEntry, period: Period, thresholds: &Thresholds
     let version = entry.version_in(Some(period));
     // Both columns were filled from unsigned numbers.
     let whole = |n: i32| u32::try_from(n).unwrap_or_default();
+    let places = whole(version.decimal_places);
+    let wanted =
+        entry.rule_at(period).and_then(|rule| status::Wanted::of(&rule.shape, version.polarity.0, version.purpose.0, thresholds, places));
     TemplateRow {
         indicator_id: entry.id.to_string(),
         code: entry.code.clone(),
@@ -205,10 +252,10 @@ pub fn asked_row(entry: &IndicatorEntry, period: Period, thresholds: &Thresholds
         definition_version: whole(version.version),
         period,
         unit: version.unit.clone(),
-        decimals: whole(version.decimal_places),
+        decimals: places,
         polarity: version.polarity.0,
-        target: thresholds.target,
-        intervention: thresholds.intervention,
+        thresholds: *thresholds,
+        wanted,
         minimum: version.minimum.map(|d| d.0),
         maximum: version.maximum.map(|d| d.0),
         numerator: version.numerator.clone(),
@@ -216,6 +263,8 @@ pub fn asked_row(entry: &IndicatorEntry, period: Period, thresholds: &Thresholds
         multiplier: version.multiplier.0,
         previous: None,
         held: None,
-        explain_off_target: version.purpose.0 == Purpose::Operational,
+        earlier: Vec::new(),
+        forecast: None,
+        year_target: None,
     }
 }

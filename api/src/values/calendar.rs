@@ -37,18 +37,24 @@ impl Calendar {
     /// A figure belongs to the reporting period its period is, else to the shortest in which it ends; in the latest
     /// edition that has one.
     pub fn takes(&self, period: Period) -> Taken {
-        for (at, periods) in self.editions.iter().enumerate() {
+        match self.reporting(period) {
+            Some((at, row)) if row.open => Taken::Open(at),
+            Some((_, row)) => Taken::Closed(row.period),
+            None => Taken::Unknown,
+        }
+    }
+
+    /// The reporting period a figure's period belongs to, and the place of its edition.
+    pub fn reporting(&self, period: Period) -> Option<(usize, &ReportingPeriodRow)> {
+        self.editions.iter().enumerate().find_map(|(at, periods)| {
             let own = periods.iter().find(|row| row.period == period);
             let end = period.end();
             let holding = || {
                 let inside = periods.iter().filter(|row| row.period.start() <= end && end <= row.period.end());
                 inside.min_by_key(|row| row.period.months())
             };
-            if let Some(row) = own.or_else(holding) {
-                return if row.open { Taken::Open(at) } else { Taken::Closed(row.period) };
-            }
-        }
-        Taken::Unknown
+            own.or_else(holding).map(|row| (at, row))
+        })
     }
 
     /// Whether an edition has a reporting period that is open.

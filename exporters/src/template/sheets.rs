@@ -1,7 +1,7 @@
 //! The four sheets of a return template.
 
 use rules::measure::{Absence, ValueState};
-use rules::workbook::{FINGERPRINT_NAME, RETURN, TEMPLATE_SHEET, TEMPLATE_WORD};
+use rules::workbook::{FINGERPRINT_NAME, RETURN, RETURN_PREFILLED, TEMPLATE_SHEET, TEMPLATE_WORD};
 use rust_xlsxwriter::{ProtectionOptions, Workbook, Worksheet};
 
 use super::{Stamp, Template};
@@ -9,7 +9,7 @@ use crate::book::{self, Book, Header, Paragraph, WordsPage};
 use crate::language::tell;
 use crate::patch::Added;
 use crate::style::Looks;
-use crate::table::{Cell, Column, TablePage, figures as figure_column, words};
+use crate::table::{Cell, TablePage, words};
 use crate::text;
 use crate::{Brand, Language, RenderError};
 
@@ -88,7 +88,7 @@ pub(super) fn render(template: &Template, stamp: &Stamp) -> Result<Vec<u8>, Rend
     sheet.set_freeze_panes(rows.first_data, 2)?;
     protect(sheet);
     workbook.push_worksheet(lists);
-    write_stamp(workbook.add_worksheet(), stamp)?;
+    write_stamp(workbook.add_worksheet(), stamp, &page)?;
     workbook.define_name(FINGERPRINT_NAME, &format!("=\"{}\"", stamp.fingerprint))?;
     book::finish(&mut workbook, language.tag(), &Added::default())
 }
@@ -155,7 +155,8 @@ fn return_page(template: &Template) -> TablePage {
     page.lines_least = 3;
     page.lines.push(language.say("return-yours").to_owned());
     page.lines.push(language.say("return-frozen").to_owned());
-    page.columns = RETURN.columns.iter().zip(HEADINGS).map(|(c, id)| column(c.heading, language.say(id), c.width)).collect();
+    // Headings stand left: those of figures, in as many lines, would run into the ones beside them.
+    page.columns = RETURN.columns.iter().zip(HEADINGS).map(|(c, id)| words(language.say(id), c.width)).collect();
     page.rows = template.rows.iter().map(|of| row::cells(of, language)).collect();
     // The formulas name their own row, which follows from the lines above the table.
     page.fit_widths(language);
@@ -165,12 +166,6 @@ fn return_page(template: &Template) -> TablePage {
         cells.push(Cell::Formula(check::formula(row, language, number), language.say(until_then).to_owned()));
     }
     page
-}
-
-/// A column with its heading in the template's language; `own` is the heading of [`RETURN`].
-fn column(own: &str, heading: &str, width: u16) -> Column {
-    let figure = ["Target", "Intervention", "Previous", "Numerator", "Denominator", "Result", "Action due date", "Year-end forecast"];
-    if figure.iter().any(|f| own.starts_with(f)) { figure_column(heading, width) } else { words(heading, width) }
 }
 
 fn lists(language: &Language) -> Vec<(&'static str, Vec<&str>)> {
@@ -196,9 +191,9 @@ fn lists_page(template: &Template) -> TablePage {
     page
 }
 
-/// The machine keys: two columns of keys and values, then three of rows. Found by name, as programs make "very hidden"
+/// The machine keys: two columns of keys and values, then rows with their key, id, fingerprint and what is printed. Found by name, as programs make "very hidden"
 /// merely hidden.
-fn write_stamp(sheet: &mut Worksheet, stamp: &Stamp) -> Result<(), RenderError> {
+fn write_stamp(sheet: &mut Worksheet, stamp: &Stamp, page: &TablePage) -> Result<(), RenderError> {
     sheet.set_name(TEMPLATE_SHEET)?;
     sheet.set_very_hidden(true);
     let mut row = 0;
@@ -210,8 +205,19 @@ fn write_stamp(sheet: &mut Worksheet, stamp: &Stamp) -> Result<(), RenderError> 
         sheet.write_string(row, 0, format!("{TEMPLATE_WORD}{english}"))?.write_string(row, 1, text::clean(printed))?;
         row += 1;
     }
-    for (key, indicator, fingerprint) in &stamp.rows {
+    let prefilled: Vec<usize> =
+        RETURN_PREFILLED.iter().filter_map(|heading| RETURN.columns.iter().position(|c| c.heading == *heading)).collect();
+    for ((key, indicator, fingerprint), cells) in stamp.rows.iter().zip(&page.rows) {
         sheet.write_string(row, 0, text::clean(key))?.write_string(row, 1, text::clean(indicator))?.write_string(row, 2, fingerprint)?;
+        // What was printed, so that a cell that was typed over is told from one that was not.
+        for (column, at) in (3_u16..).zip(&prefilled) {
+            let printed = match cells.get(*at) {
+                Some(Cell::Figure(figure, _)) => figure.to_string(),
+                Some(cell) => cell.shown().unwrap_or_default().to_owned(),
+                None => String::new(),
+            };
+            sheet.write_string(row, column, printed)?;
+        }
         row += 1;
     }
     Ok(())

@@ -2,8 +2,8 @@
 
 use std::io::{Cursor, Read, Write};
 
-use exporters::template::{TemplateRow, render_template};
 use exporters::Language;
+use exporters::template::{TemplateRow, render_template};
 use rules::measure::{Polarity, Purpose};
 use rules::status::{Shape, Thresholds, Wanted, bands_from_words};
 
@@ -184,7 +184,10 @@ fn compare(name: &str, language: Language) {
     for case in &cases {
         let says = saved.cell("Return", &case.row.code, "Check");
         if says != case.says {
-            wrong.push(format!("{} {:?} {:?} {:?}: {says:?}, not {:?}", case.row.unit, case.row.polarity, case.row.wanted, case.typed, case.says));
+            wrong.push(format!(
+                "{} {:?} {:?} {:?}: {says:?}, not {:?}",
+                case.row.unit, case.row.polarity, case.row.wanted, case.typed, case.says
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));

@@ -32,7 +32,10 @@ pub fn row(code: &str, title: &str, unit: &str, decimals: u32) -> TemplateRow {
         multiplier: dec("1"),
         previous: Some(Ok(dec("81"))),
         held: None,
-        earlier: vec![(Period::quarter(2022, 4).unwrap(), Ok(dec("79.04"))), (Period::quarter(2022, 3).unwrap(), Err(Absence::NotCollected))],
+        earlier: vec![
+            (Period::quarter(2022, 4).unwrap(), Ok(dec("79.04"))),
+            (Period::quarter(2022, 3).unwrap(), Err(Absence::NotCollected)),
+        ],
         forecast: None,
         year_target: None,
     }
@@ -59,7 +62,12 @@ pub fn template() -> Template {
         earlier: Vec::new(),
         ..row("EN03", "=Cost of a collection", "Pounds", 2)
     };
-    let yes = TemplateRow { polarity: Polarity::None, thresholds: Thresholds::default(), wanted: None, ..row("EN04", "Policy in date", "Yes or no", 0) };
+    let yes = TemplateRow {
+        polarity: Polarity::None,
+        thresholds: Thresholds::default(),
+        wanted: None,
+        ..row("EN04", "Policy in date", "Yes or no", 0)
+    };
     Template {
         council_id: "0190f5fe-0000-7000-8000-000000000001".to_owned(),
         council_code: "exampleshire".to_owned(),

@@ -178,6 +178,7 @@ const WORDS: &[(Role, &[&str], &[&str])] = &[
             "polarity",
             "what to report",
             "previous result",
+            "earlier results",
             "previous value",
             "portfolio",
             "portfolio holder",

@@ -14,10 +14,13 @@ use super::roles::Role;
 use super::spelled::key;
 use crate::diagnostic::Diagnostic;
 use crate::reading::{Layout, Reading};
-use crate::row::{PeriodContent, Text, ValueRow};
+use crate::row::ValueRow;
 use crate::sheet::{Book, Row, Sheet};
-use crate::stamp::{Carriers, StampRow, TemplateStamp};
+use crate::stamp::TemplateStamp;
 
+mod keyed;
+mod machine;
+mod prefilled;
 mod worded;
 
 /// Whether the workbook carries the machine sheet, or at least a fingerprint.
@@ -31,12 +34,17 @@ fn machine_sheet(book: &Book) -> Option<&Sheet> {
 
 pub(super) fn read(book: &Book, reading: &mut Reading, rows: &mut Gathered) {
     reading.layout = Some(Layout::Template);
-    let stamp = stamp(book);
+    let stamp = machine::stamp(book);
     let worded = worded::in_english(book, &stamp);
+    let as_sent = book;
     let book = worded.as_ref().unwrap_or(book);
-    carriers_agree(&stamp, &mut reading.diagnostics);
+    machine::carriers_agree(&stamp, &mut reading.diagnostics);
     match return_sheet(book) {
-        Some((sheet, header)) => take(sheet, &header, &stamp, reading, rows),
+        Some((sheet, header)) => {
+            let as_sent = as_sent.sheets.get(book.sheets.iter().position(|other| std::ptr::eq(other, sheet)).unwrap_or(usize::MAX));
+            let printed = prefilled::Printed::of(as_sent.unwrap_or(sheet), &header, machine_sheet(book));
+            take((sheet, &header), &stamp, &printed, reading, rows);
+        }
         None => {
             let headings = RETURN.columns.iter().filter(|c| c.required).map(|c| c.heading).collect::<Vec<_>>().join(", ");
             let message = format!("The template has no sheet with the headings of its Return sheet ({headings}, Result).");
@@ -60,17 +68,24 @@ fn return_sheet(book: &Book) -> Option<(&Sheet, Header)> {
         .max_by_key(|(sheet, header)| (sheet.name.eq_ignore_ascii_case(RETURN.name), inputs(header)))
 }
 
-fn take(sheet: &Sheet, header: &Header, stamp: &TemplateStamp, reading: &mut Reading, rows: &mut Gathered) {
+fn take(
+    (sheet, header): (&Sheet, &Header),
+    stamp: &TemplateStamp,
+    printed: &prefilled::Printed<'_>,
+    reading: &mut Reading,
+    rows: &mut Gathered,
+) {
     if !sheet.name.eq_ignore_ascii_case(RETURN.name) {
         let message = format!("The Return sheet is now called {:?}; it was found by its headings.", sheet.name);
         reading.diagnostics.push(Diagnostic::new("TPL-023", crate::Place::sheet(&sheet.name), message));
     }
+    rearranged(sheet, header, &mut reading.diagnostics);
     let mut table = Table::new(sheet, header);
     // An indicator reported more often than the return has a row a period, all under one key.
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut numbers = Vec::new();
     for body in super::body::rows(sheet, header, &super::areas::Ours::default(), &mut table.problems).rows {
-        if let Some(row) = row(&mut table, body.row, stamp) {
+        if let Some(row) = row(&mut table, body.row, stamp, printed) {
             if let Some(key) = &row.row_key {
                 *seen.entry(loose(&key.text)).or_default() += 1;
             }
@@ -92,39 +107,41 @@ fn take(sheet: &Sheet, header: &Header, stamp: &TemplateStamp, reading: &mut Rea
     super::duplicates::resolve(rows, &mut reading.diagnostics);
 }
 
-fn row(table: &mut Table<'_>, row: &Row, stamp: &TemplateStamp) -> Option<ValueRow> {
+/// Says that the protection was taken off, and that columns do not stand as they did (TPL-023).
+fn rearranged(sheet: &Sheet, header: &Header, problems: &mut Vec<Diagnostic>) {
+    let place = || crate::Place::sheet(&sheet.name);
+    if !sheet.protected {
+        problems.push(Diagnostic::new(
+            "TPL-023",
+            place(),
+            "The protection of the Return sheet was taken off; its cells were read as they stand.",
+        ));
+    }
+    let ours: Vec<String> = RETURN.columns.iter().map(|column| key(column.heading)).collect();
+    let found: Vec<usize> = header.columns.iter().filter_map(|c| ours.iter().position(|heading| *heading == key(&c.heading))).collect();
+    let others = header.columns.iter().filter(|c| !c.heading.is_empty()).count() > found.len();
+    if others || found.windows(2).any(|pair| pair[0] >= pair[1]) {
+        let message = "Columns of the Return sheet were moved, added or renamed; each was found by its heading.";
+        problems.push(Diagnostic::new("TPL-023", place(), message));
+    }
+}
+
+fn row(table: &mut Table<'_>, row: &Row, stamp: &TemplateStamp, printed: &prefilled::Printed<'_>) -> Option<ValueRow> {
     let mut out = table.keys(row, None);
     out.period = table.period(row);
     long::beside(table, row, &mut out);
     out.value = table.figure(row, Role::Value);
-    let column = table.header.find(Role::Code).map_or(0, |c| c.column);
     let Some(code) = out.code.clone() else {
         if out.value.is_some() || out.commentary.is_some() {
+            let column = table.header.find(Role::Code).map_or(0, |c| c.column);
             let problem = table.problem("TPL-022", row.index, column, "This row has no ref, so it is none of the template's.");
             problem.suggestion = Some("Write the figure in the row the template has for it.".to_owned());
         }
         return None;
     };
-    let period = out.period.as_ref().map(|p| match &p.content {
-        PeriodContent::Text(text) => text.clone(),
-        PeriodContent::Date { date, .. } => date.to_string(),
-    });
-    let both = period.as_ref().map(|period| loose(&format!("{} {period}", code.text)));
-    let own = loose(&code.text);
-    let matched = stamp.rows.iter().find(|r| loose(&r.row_key) == own || Some(loose(&r.row_key)) == both);
-    if matched.is_none() && !stamp.rows.is_empty() {
-        let problem = table.problem("TPL-022", row.index, column, "This row was not in the template as it was issued.");
-        problem.seen = Some(code.text.clone());
-        problem.suggestion = Some("Ask for a new template, or send the figure in a workbook of its own.".to_owned());
-        return None;
-    }
-    let row_key = matched.map_or_else(|| both.map_or_else(|| code.text.clone(), |_| code.text.clone()), |r| r.row_key.clone());
-    out.row_key = Some(Box::new(Text { text: row_key, ..code.clone() }));
-    // The Ref column may show the whole key, `WM01 2023/24 Q2`: what stands before the period is the code.
-    if let Some(short) =
-        period.and_then(|period| code.text.strip_suffix(&period).map(|c| c.trim_end().to_owned())).filter(|c| !c.is_empty())
-    {
-        out.code = Some(Text { text: short, ..code });
+    keyed::find(table, row, stamp, code, &mut out)?;
+    if let Some(key) = &out.row_key {
+        printed.compare(row, &key.text, &mut table.problems);
     }
     answered(table, row, &out);
     Some(out)
@@ -142,73 +159,4 @@ fn answered(table: &mut Table<'_>, row: &Row, out: &ValueRow) {
 
 fn loose(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-/// The machine sheet: a key and a value a line, then a line a row with its key, the indicator's id and a fingerprint.
-fn stamp(book: &Book) -> TemplateStamp {
-    let mut stamp = TemplateStamp { carriers: carriers(book), ..TemplateStamp::default() };
-    let Some(sheet) = machine_sheet(book) else { return stamp };
-    for row in &sheet.rows {
-        let cells: Vec<String> = row.filled().map(crate::sheet::Cell::text).collect();
-        let parts: Vec<&str> = cells.iter().map(String::as_str).collect();
-        match parts.as_slice() {
-            [head, ..] if matches!(key(head).as_str(), "key" | "row key") => {}
-            ["row", row_key, indicator, fingerprint, ..] | [row_key, indicator, fingerprint, ..] => stamp.rows.push(StampRow {
-                row_key: (*row_key).to_owned(),
-                indicator_id: (*indicator).to_owned(),
-                fingerprint: (*fingerprint).to_owned(),
-                place: row.filled().next().map(|cell| sheet.place(row.index, cell.column)),
-            }),
-            [name, value] => line(&mut stamp, name, value),
-            _ => {}
-        }
-    }
-    stamp
-}
-
-fn line(stamp: &mut TemplateStamp, name: &str, value: &str) {
-    let value = value.to_owned();
-    match key(name).as_str() {
-        "schema" => stamp.schema = value,
-        "council id" | "tenant id" | "tenant" => stamp.council_id = value,
-        "council" | "council code" => stamp.council_code = value,
-        "element id" | "return id" => stamp.element_id = value,
-        "element" | "element code" => stamp.element_code = value,
-        "period" | "period id" => stamp.period = value,
-        "framework edition" | "edition" | "framework version" | "framework version id" => stamp.framework_edition = value,
-        "issue" | "issue number" => stamp.issue = value.parse().ok(),
-        "issued at" | "issued" => stamp.issued_at = value,
-        "fingerprint" => stamp.fingerprint = value,
-        "signature" => stamp.signature = value,
-        _ => stamp.others.push((name.to_owned(), value)),
-    }
-}
-
-fn carriers(book: &Book) -> Carriers {
-    let words = book.sheets.first().and_then(|sheet| {
-        let mut texts = sheet.rows.iter().rev().flat_map(|row| row.filled().map(crate::sheet::Cell::text));
-        let text = texts.find(|text| text.to_lowercase().starts_with("template code:"))?;
-        let code: String = text.split_once(':')?.1.chars().filter(char::is_ascii_alphanumeric).collect();
-        (!code.is_empty()).then_some(code)
-    });
-    Carriers { property: book.property.clone(), defined_name: book.defined_name.clone(), words }
-}
-
-/// The sheet, the property and the defined name must say the same; words are for people and may be shortened.
-fn carriers_agree(stamp: &TemplateStamp, problems: &mut Vec<Diagnostic>) {
-    let place = || crate::Place::sheet(TEMPLATE_SHEET);
-    let carried = [
-        ("hidden sheet", Some(&stamp.fingerprint).filter(|f| !f.is_empty())),
-        ("document property", stamp.carriers.property.as_ref()),
-        ("defined name", stamp.carriers.defined_name.as_ref()),
-    ];
-    let given: HashSet<&String> = carried.iter().filter_map(|(_, value)| *value).collect();
-    if given.len() > 1 {
-        let message = "The places that carry the template's fingerprint disagree: parts of two templates were put together.";
-        problems.push(Diagnostic::new("TPL-002", place(), message).suggest("Ask for the template again and fill that in."));
-        return;
-    }
-    for (name, _) in carried.iter().filter(|(_, value)| value.is_none()) {
-        problems.push(Diagnostic::new("TPL-001", place(), format!("The template's {name} no longer carries its fingerprint.")));
-    }
 }

@@ -80,13 +80,8 @@ impl Aimed<'_> {
         } else {
             Thresholds { upper: Some(threshold), ..Thresholds::default() }
         };
-        let case = Case {
-            value: worse,
-            places: self.places,
-            polarity: Polarity::WithinRange,
-            thresholds: one_sided,
-            same_period_last_year: None,
-        };
+        let case =
+            Case { value: worse, places: self.places, polarity: Polarity::WithinRange, thresholds: one_sided, same_period_last_year: None };
         Aim::of_range(&case).ok().map(|aim| aim.limit(margin, false))
     }
 }
@@ -131,12 +126,8 @@ mod tests {
 
     #[test]
     fn every_value_is_wanted_that_is_judged_green_or_blue_and_no_other() {
-        let thresholds = Thresholds {
-            target: Some(dec("50.04")),
-            lower: Some(dec("49")),
-            upper: Some(dec("51.26")),
-            ..Thresholds::default()
-        };
+        let thresholds =
+            Thresholds { target: Some(dec("50.04")), lower: Some(dec("49")), upper: Some(dec("51.26")), ..Thresholds::default() };
         let (mut compared, mut said) = (0, 0);
         for (shape, polarity) in shapes().into_iter().flat_map(|s| Polarity::ALL.iter().map(move |p| (s.clone(), *p))) {
             let rule = StatusRule { version: String::new(), applies_from: chrono::NaiveDate::MIN, shape };

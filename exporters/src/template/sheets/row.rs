@@ -125,5 +125,5 @@ fn earlier(of: &TemplateRow, language: &Language, shown: Shown) -> Cell {
     for (id, value) in [("earlier-forecast", of.forecast), ("earlier-year-target", of.year_target)] {
         lines.extend(value.map(|value| tell!(language, id, figure = shown.words(language, value))));
     }
-    if lines.is_empty() { Cell::Mark("[z]") } else { Cell::Text(lines.join("\n")) }
+    if lines.is_empty() { Cell::Text("[z]".to_owned()) } else { Cell::Text(lines.join("\n")) }
 }

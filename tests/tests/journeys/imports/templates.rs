@@ -5,7 +5,7 @@ use tests::{Client, Filled, World, for_each_database};
 
 use super::{counts, findings, lines, read};
 
-const ISSUE: &str = "mutation($input: TemplateIssueInput!) { templateIssue(input: $input) {
+pub const ISSUE: &str = "mutation($input: TemplateIssueInput!) { templateIssue(input: $input) {
     template { issue fingerprint rows period element { title } download { url expiresAt } } userErrors { code message field } } }";
 
 /// A template's bytes, as the service hands it out.

@@ -3,7 +3,7 @@
 use importers::{Diagnostic, Place, RawCell};
 use rules::aggregate::rounded;
 use rules::period::Period;
-use rules::status::{Colour, Question, StatusRule, Thresholds, judge};
+use rules::status::{Colour, Question, Thresholds, judge};
 use rust_decimal::Decimal;
 
 use super::plan::Printed;
@@ -59,7 +59,7 @@ fn level((sheet, cell): (&str, &RawCell), what: &str, own: Option<Decimal>, held
 fn status(value: Decimal, held: &Held<'_>) -> (Colour, String) {
     let version = held.entry.version_in(Some(held.period));
     let status = judge(&Question {
-        rule: rule(&held.entry.rules, held.period),
+        rule: held.entry.rule_at(held.period),
         value: Some(value),
         absence: None,
         due: true,
@@ -71,11 +71,6 @@ fn status(value: Decimal, held: &Held<'_>) -> (Colour, String) {
         chosen: None,
     });
     (status.colour, status.because)
-}
-
-/// The rule in force when a period ends: the last that applies by then.
-fn rule(rules: &[StatusRule], period: Period) -> Option<&StatusRule> {
-    rules.iter().rfind(|rule| rule.applies_from <= period.end())
 }
 
 /// A colour as people write it; none for other words, which are no colour of ours.

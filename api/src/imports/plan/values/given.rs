@@ -94,12 +94,12 @@ pub fn row_of(cell: &str) -> &str {
     &cell[letters(cell).len()..]
 }
 
-/// Whether the sender left every cell of a row blank.
+/// Whether the sender left every cell of a row blank. The state a correction's row begins with says nothing by itself.
 pub fn is_blank(row: &ValueRow) -> bool {
     has_no_result(row)
         && row.numerator.is_none()
         && row.denominator.is_none()
-        && row.state.is_none()
+        && row.state.as_ref().is_none_or(|state| state.text.trim().eq_ignore_ascii_case("revised"))
         && row.commentary.is_none()
         && row.action.is_none()
         && row.action_owner.is_none()

@@ -67,7 +67,7 @@ pub async fn plan(
         rows,
         out: Vec::new(),
     };
-    let refused = stamp.map(|stamp| template::refusals(stamp, actor, asked, &known)).unwrap_or_default();
+    let refused = stamp.map(|stamp| template::refusals(stamp, (actor, &scope), asked, &known)).unwrap_or_default();
     let carriers_disagree = work.is_template && reading.diagnostics.iter().any(|d| d.code == "TPL-002");
     if !refused.is_empty() || carriers_disagree {
         work.out.extend(refused);

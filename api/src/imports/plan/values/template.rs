@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use exporters::template::{is_signed, row_fingerprint};
+use entity::indicator_version;
+use exporters::template::{TemplateRow, is_signed, row_fingerprint};
 use importers::{Diagnostic, Place, TemplateStamp, ValueRow};
 use rules::measure::Lifecycle;
 use rules::period::Period;
@@ -26,7 +27,7 @@ pub fn period(stamp: &TemplateStamp) -> Option<Period> {
 }
 
 /// Why no row of the template can be taken; nothing when it is the return it is sent as.
-pub fn refusals(stamp: &TemplateStamp, actor: &Actor, asked: &Asked<'_>, known: &Known) -> Vec<Diagnostic> {
+pub fn refusals(stamp: &TemplateStamp, (actor, scope): (&Actor, &Scope), asked: &Asked<'_>, known: &Known) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let at = |code, message: String| Diagnostic::new(code, Place::sheet(TEMPLATE_SHEET), message);
     if !stamp.council_id.is_empty() && stamp.council_id != actor.council.id.to_string() {
@@ -48,11 +49,23 @@ pub fn refusals(stamp: &TemplateStamp, actor: &Actor, asked: &Asked<'_>, known: 
         let message = format!("This template is the return of {}; it was sent as that of {title}.", named(&stamp.element_code));
         out.push(at("TPL-004", message).suggest("Send it for the service it was issued for."));
     }
+    if out.is_empty() && is_anothers(stamp, scope, known) {
+        let title = element.and_then(|id| known.element_title(id)).unwrap_or_else(|| named(&stamp.element_code));
+        let message = format!("This template is the return of {title}; none of its figures is yours to enter.");
+        out.push(at("TPL-004", message).suggest("Send the return of your own service, or give this one to whoever answers for it."));
+    }
     if let Some(wanted) = asked.period.filter(|wanted| Some(*wanted) != period(stamp)) {
         let message = format!("This template is for {}; it was sent for {wanted}.", named(&stamp.period));
         out.push(at("TPL-005", message).suggest("Send it for the period it was issued for."));
     }
     out
+}
+
+/// Whether the template asks for indicators that are held here, and for none the sender may enter.
+fn is_anothers(stamp: &TemplateStamp, scope: &Scope, known: &Known) -> bool {
+    let asked: HashSet<Uuid> = stamp.rows.iter().filter_map(|row| row.indicator_id.parse().ok()).collect();
+    let mut held = known.indicators.iter().filter(|indicator| asked.contains(&indicator.id)).peekable();
+    held.peek().is_some() && held.all(|indicator| !known.covers(scope, indicator))
 }
 
 fn named(text: &str) -> &str {
@@ -82,11 +95,12 @@ impl Issued {
     /// What changed in what a row asks since it was issued (TPL-011); none when nothing did.
     pub fn stale(&self, row: &ValueRow, entry: &IndicatorEntry, period: Period, thresholds: &Thresholds) -> Option<Diagnostic> {
         let issued = self.0.get(&entry.id)?;
-        if issued.contains(&row_fingerprint(&asked_row(entry, period, thresholds))) {
+        let asked = asked_row(entry, period, thresholds);
+        if issued.contains(&row_fingerprint(&asked)) {
             return None;
         }
-        let changes = changes(row, entry, period, thresholds);
-        let what = if changes.is_empty() { "its definition changed".to_owned() } else { changes.join("; ") };
+        let changes = changes(row, entry, period, &asked);
+        let what = if changes.is_empty() { "its definition, or what counts as on target, changed".to_owned() } else { changes.join("; ") };
         let cell = row.row_key.as_deref().or(row.code.as_ref()).map_or_else(|| format!("A{}", row.row), |text| text.cell.clone());
         let message = format!("{} {period} is not what it was when the template was issued: {what}.", entry.code);
         Some(Diagnostic::new("TPL-011", Place::new(&row.sheet, cell), message).suggest("Ask for a new template for this row."))
@@ -94,14 +108,17 @@ impl Issued {
 }
 
 /// What the row prints beside what stands today.
-fn changes(row: &ValueRow, entry: &IndicatorEntry, period: Period, thresholds: &Thresholds) -> Vec<String> {
+fn changes(row: &ValueRow, entry: &IndicatorEntry, period: Period, asked: &TemplateRow) -> Vec<String> {
+    let thresholds = &asked.thresholds;
     let version = entry.version_in(Some(period));
     let mut changes = Vec::new();
     for (what, cell, now) in
         [("target", &row.target, thresholds.target), ("intervention level", &row.intervention, thresholds.intervention)]
     {
         let printed = cell.as_ref().and_then(|cell| importers::figure::plain(cell, &row.sheet).0);
-        if printed != now {
+        if printed.is_none() && now.is_none() {
+            changes.extend(range(what, cell.as_deref(), asked, version));
+        } else if printed != now {
             let text = |value: Option<rust_decimal::Decimal>| value.map_or_else(|| "none".to_owned(), |value| with_unit(value, version));
             changes.push(format!("{what} {} when issued, now {}", text(printed), text(now)));
         }
@@ -110,6 +127,35 @@ fn changes(row: &ValueRow, entry: &IndicatorEntry, period: Period, thresholds: &
         changes.push(format!("unit {} when issued, now {}", unit.text, version.unit));
     }
     changes
+}
+
+/// What the row prints as a range beside the limits that stand today. Ranges are words, in the template's language: they
+/// are told apart by their figures.
+fn range(what: &str, cell: Option<&importers::RawCell>, asked: &TemplateRow, version: &indicator_version::Model) -> Option<String> {
+    let printed = match cell.map(|cell| &cell.content) {
+        Some(importers::Content::Text(text)) if text.chars().any(|c| c.is_ascii_digit()) => Some(text.as_str()),
+        _ => None,
+    };
+    let Thresholds { lower, upper, intervention_lower, intervention_upper, .. } = asked.thresholds;
+    let (low, high) = match (what, asked.wanted) {
+        // Without limits, bands: those that are good are printed.
+        ("target", Some(wanted)) if lower.is_none() && upper.is_none() => (wanted.from, wanted.to),
+        ("target", _) => (lower, upper),
+        _ => (intervention_lower, intervention_upper),
+    };
+    let words = |limit| with_unit(limit, version);
+    let now = match (low, high) {
+        (Some(low), Some(high)) => Some(format!("{} to {}", words(low), words(high))),
+        (Some(low), None) => Some(format!("{} or more", words(low))),
+        (None, Some(high)) => Some(format!("{} or less", words(high))),
+        (None, None) => None,
+    };
+    let digits = |text: Option<&str>| text.unwrap_or_default().chars().filter(|c| c.is_ascii_digit() || matches!(c, '-' | '.')).collect();
+    let (before, after): (String, String) = (digits(printed), digits(now.as_deref()));
+    (before != after).then(|| {
+        let said = |text: Option<&str>| text.unwrap_or("none").to_owned();
+        format!("{what} range {} when issued, now {}", said(printed), said(now.as_deref()))
+    })
 }
 
 /// Rows whose indicator left the framework since (TPL-012), and indicators that joined the return since (TPL-013).
