@@ -9,11 +9,14 @@ use zip::{ZipArchive, ZipWriter};
 
 use crate::rearranged::{Rearranged, rearranged};
 
-const SHEET: &str = "Return";
+/// The sheet, and the headings of a row's ref and period, in English.
+const ENGLISH: [&str; 3] = ["Return", "Ref", "Period"];
 
 /// A template with what was typed into it.
 pub struct Filled {
     template: Vec<u8>,
+    /// What the sheet is called.
+    sheet: String,
     /// Column of each heading, counted from 0.
     columns: HashMap<String, usize>,
     /// Row of each ref and period, counted from 0.
@@ -39,18 +42,27 @@ impl Filled {
     /// When it is none.
     #[must_use]
     pub fn new(template: &[u8]) -> Self {
+        Self::named(template, ENGLISH)
+    }
+
+    /// Opens a template in another language: its sheet, and the headings of a row's ref and period.
+    ///
+    /// # Panics
+    /// When it is none.
+    #[must_use]
+    pub fn named(template: &[u8], [sheet, code, period]: [&str; 3]) -> Self {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(template)).expect("a workbook");
-        let range = book.worksheet_range(SHEET).expect("a sheet Return");
+        let range = book.worksheet_range(sheet).expect("its sheet");
         let (top, left) = range.start().expect("something on it");
         assert_eq!(left, 0, "tables start in column A");
         let text = |row: &[Data], column: usize| row.get(column).map(ToString::to_string).unwrap_or_default();
-        let heading = range.rows().position(|row| text(row, 0) == "Ref").expect("a heading row");
+        let heading = range.rows().position(|row| text(row, 0) == code).expect("a heading row");
         let at = |n: usize| n + top as usize;
         let columns: HashMap<String, usize> =
             range.rows().nth(heading).expect("it is there").iter().enumerate().map(|(column, cell)| (cell.to_string(), column)).collect();
-        let period = columns["Period"];
+        let period = columns[period];
         let rows = range.rows().enumerate().skip(heading + 1).map(|(n, row)| (text(row, 0), text(row, period), at(n))).collect();
-        Self { template: template.to_vec(), columns, rows, typed: HashMap::new(), edits: Vec::new(), name: None }
+        Self { template: template.to_vec(), sheet: sheet.to_owned(), columns, rows, typed: HashMap::new(), edits: Vec::new(), name: None }
     }
 
     /// What is asked for, row by row: ref and period as printed.
@@ -66,7 +78,7 @@ impl Filled {
     #[must_use]
     pub fn printed(&self, code: &str, period: &str, heading: &str) -> String {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&self.template)).expect("a workbook");
-        let range = book.worksheet_range(SHEET).expect("a sheet Return");
+        let range = book.worksheet_range(&self.sheet).expect("its sheet");
         let column = u32::from(self.letter(heading) as u8 - b'A');
         let row = u32::try_from(self.number(code, period) - 1).expect("a row");
         range.get_value((row, column)).map(ToString::to_string).unwrap_or_default()
@@ -160,7 +172,7 @@ impl Filled {
             }
             if let Some(called) = self.name.as_deref().filter(|_| name == "xl/workbook.xml") {
                 let xml = String::from_utf8(content).expect("XML");
-                content = xml.replace("<sheet name=\"Return\"", &format!("<sheet name=\"{called}\"")).into_bytes();
+                content = xml.replace(&format!("<sheet name=\"{}\"", self.sheet), &format!("<sheet name=\"{called}\"")).into_bytes();
             }
             to.start_file(name, SimpleFileOptions::default()).expect("a part");
             to.write_all(&content).expect("writes");
@@ -171,7 +183,7 @@ impl Filled {
     /// Sheets are numbered in the order of the workbook.
     fn sheet_part(&self) -> String {
         let book: Xlsx<_> = Xlsx::new(Cursor::new(&self.template)).expect("a workbook");
-        let at = book.sheet_names().iter().position(|name| name == SHEET).expect("a sheet Return");
+        let at = book.sheet_names().iter().position(|name| *name == self.sheet).expect("its sheet");
         format!("xl/worksheets/sheet{}.xml", at + 1)
     }
 

@@ -18,6 +18,7 @@ use super::store;
 use crate::access::{Actor, Scope};
 use crate::app::App;
 use crate::audit::{self, Event};
+use crate::councils::brand::service as brand;
 use crate::db::Snapshot;
 use crate::error::{ContextExt, Refusal, Result, UserError};
 use crate::frameworks::{self, Catalogue, Element, IndicatorEntry};
@@ -163,11 +164,17 @@ async fn gather(
         issued_at: app.clock.now(),
         due_on: reporting.and_then(|row: &ReportingPeriodRow| row.due_on),
         contact: String::new(),
-        language: Language::english(),
+        language: language(app, scope, snapshot).await?,
         rows,
     };
     let id = element.id;
     Ok((catalogue, template, id))
+}
+
+/// The language of the council's documents: the first it has them in that the installation has words in.
+async fn language(app: &App, scope: &Scope, snapshot: &Snapshot) -> Result<Language> {
+    let tags = brand::languages(brand::of(&**snapshot, scope, None).await?.as_ref())?;
+    Ok(tags.iter().find_map(|tag| app.languages.find(tag)).cloned().unwrap_or_else(Language::english))
 }
 
 /// Why nothing can be returned for a period: it, or the reporting period it belongs to, is closed.

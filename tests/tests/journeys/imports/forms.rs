@@ -2,12 +2,13 @@
 
 use rules::framework::{IndicatorRow, RuleRow, TargetRow};
 use rules::measure::Polarity;
+use rules::permission::Role;
 use rules::status::{Shape, bands_from_words};
 use serde_json::{Value, json};
 use tests::{Client, Filled, Harness, World, day, for_each_database, framework, indicator, period, workbook};
 
 use super::templates::{ISSUE, issue};
-use super::{counts, lines, read};
+use super::{counts, findings, lines, read};
 
 const COUNCIL: &str = "huntingdonshire";
 const RESULT: &str = "Result (you fill in)";
@@ -145,6 +146,29 @@ async fn a_month_is_due_with_the_quarter_it_belongs_to_and_closes_with_it() {
         assert_eq!((&refused["template"], &refused["userErrors"][0]["code"]), (&Value::Null, &json!("PERIOD_CLOSED")));
         let message = refused["userErrors"][0]["message"].as_str().expect("a message");
         assert!(message.contains("2024-05 belongs to 2024/25 Q1, which is closed"), "{message}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_return_is_in_the_councils_first_language_and_comes_back_in_it() {
+    for_each_database(async |harness| {
+        let world = World::new(harness, COUNCIL).await;
+        let admin = harness.sign_in(&world.somebody(Role::CouncilAdministrator).await);
+        let set = "mutation($input: CouncilBrandSetInput!) { councilBrandSet(input: $input) { userErrors { code message } } }";
+        let data = admin.gql(set, json!({ "input": { "council": COUNCIL, "languages": ["cy-GB", "en-GB"] } })).await.data();
+        assert_eq!(data["councilBrandSet"]["userErrors"], json!([]));
+        let keeper = world.keeper();
+        let template = issue(&keeper, COUNCIL, "S1", "2024/25 Q1").await;
+        let mut form = Filled::named(&template, ["Ffurflen", "Cyf", "Cyfnod"]);
+        form.fill("WM01", "2024/25 Q1", "Canlyniad (i chi ei lenwi)", 0.612);
+        form.say("WM02", "2024-05", "Os dim canlyniad, pam (i chi ei lenwi)", "Heb ei gasglu");
+        form.say("WM02", "2024-05", "Beth i'w adrodd", "Unrhyw beth.");
+        let plan = keeper.plan(&keeper.submit(COUNCIL, "ffurflen.xlsx", form.bytes()).await).await;
+        let expected = ["NEW WM01 2024/25 Q1: nothing → 61.2%", "NEW WM02 2024-05: nothing → Not collected"];
+        assert_eq!((lines(&plan), counts(&plan)), (expected.map(str::to_owned).to_vec(), [2, 0, 0, 0, 0, 1]), "{plan:#}");
+        let altered = format!("TPL-020 at Return!{}", form.cell("WM02", "2024-05", "Beth i'w adrodd"));
+        assert_eq!(findings(&plan), [altered], "{plan:#}");
     })
     .await;
 }
