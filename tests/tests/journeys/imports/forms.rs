@@ -167,7 +167,7 @@ async fn a_return_is_in_the_councils_first_language_and_comes_back_in_it() {
         let plan = keeper.plan(&keeper.submit(COUNCIL, "ffurflen.xlsx", form.bytes()).await).await;
         let expected = ["NEW WM01 2024/25 Q1: nothing → 61.2%", "NEW WM02 2024-05: nothing → Not collected"];
         assert_eq!((lines(&plan), counts(&plan)), (expected.map(str::to_owned).to_vec(), [2, 0, 0, 0, 0, 1]), "{plan:#}");
-        let altered = format!("TPL-020 at Return!{}", form.cell("WM02", "2024-05", "Beth i'w adrodd"));
+        let altered = format!("TPL-020 at Ffurflen!{}", form.cell("WM02", "2024-05", "Beth i'w adrodd"));
         assert_eq!(findings(&plan), [altered], "{plan:#}");
     })
     .await;
