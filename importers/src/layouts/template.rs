@@ -25,7 +25,7 @@ mod worded;
 
 /// Whether the workbook carries the machine sheet, or at least a fingerprint.
 pub(super) fn fits(book: &Book) -> bool {
-    machine_sheet(book).is_some() || ((book.property.is_some() || book.defined_name.is_some()) && return_sheet(book).is_some())
+    machine_sheet(book).is_some() || ((book.property.is_some() || book.defined_name.is_some()) && return_sheet(book, RETURN.name).is_some())
 }
 
 fn machine_sheet(book: &Book) -> Option<&Sheet> {
@@ -39,7 +39,7 @@ pub(super) fn read(book: &Book, reading: &mut Reading, rows: &mut Gathered) {
     let as_sent = book;
     let book = worded.as_ref().unwrap_or(book);
     machine::carriers_agree(&stamp, &mut reading.diagnostics);
-    match return_sheet(book) {
+    match return_sheet(book, worded::called(&stamp)) {
         Some((sheet, header)) => {
             let as_sent = as_sent.sheets.get(book.sheets.iter().position(|other| std::ptr::eq(other, sheet)).unwrap_or(usize::MAX));
             let printed = prefilled::Printed::of(as_sent.unwrap_or(sheet), &header, machine_sheet(book));
@@ -55,8 +55,8 @@ pub(super) fn read(book: &Book, reading: &mut Reading, rows: &mut Gathered) {
     reading.stamp = Some(stamp);
 }
 
-/// The sheet called Return, or whichever has most of its headings.
-fn return_sheet(book: &Book) -> Option<(&Sheet, Header)> {
+/// The sheet called Return, by the name the template has for it, or whichever has most of its headings.
+fn return_sheet<'a>(book: &'a Book, called: &str) -> Option<(&'a Sheet, Header)> {
     let candidates = book.sheets.iter().filter(|sheet| !sheet.name.eq_ignore_ascii_case(TEMPLATE_SHEET));
     let with_header = candidates.filter_map(|sheet| header::find(sheet).map(|header| (sheet, header)));
     let inputs = |header: &Header| {
@@ -65,7 +65,11 @@ fn return_sheet(book: &Book) -> Option<(&Sheet, Header)> {
     };
     with_header
         .filter(|(_, header)| header.find(Role::Code).is_some() && has_figure(header))
-        .max_by_key(|(sheet, header)| (sheet.name.eq_ignore_ascii_case(RETURN.name), inputs(header)))
+        .max_by_key(|(sheet, header)| (called_so(sheet, called), inputs(header)))
+}
+
+fn called_so(sheet: &Sheet, called: &str) -> bool {
+    sheet.name.trim().to_lowercase() == called.trim().to_lowercase()
 }
 
 fn take(
@@ -75,7 +79,7 @@ fn take(
     reading: &mut Reading,
     rows: &mut Gathered,
 ) {
-    if !sheet.name.eq_ignore_ascii_case(RETURN.name) {
+    if !called_so(sheet, worded::called(stamp)) {
         let message = format!("The Return sheet is now called {:?}; it was found by its headings.", sheet.name);
         reading.diagnostics.push(Diagnostic::new("TPL-023", crate::Place::sheet(&sheet.name), message));
     }

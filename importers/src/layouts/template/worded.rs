@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rules::workbook::{TEMPLATE_SHEET, TEMPLATE_WORD};
+use rules::workbook::{RETURN, TEMPLATE_SHEET, TEMPLATE_WORD};
 
 use crate::sheet::{Book, Row, Sheet, Value, tidy};
 use crate::stamp::TemplateStamp;
@@ -46,8 +46,15 @@ fn worded(sheet: &Sheet, words: &HashMap<String, Arc<str>>) -> Sheet {
         }
         row
     };
-    let name = english(&sheet.name).map_or_else(|| sheet.name.clone(), ToString::to_string);
-    Sheet { name, rows: sheet.rows.iter().map(row).collect(), ..sheet.clone() }
+    // It keeps its name: places are told as the sender sees them.
+    Sheet { rows: sheet.rows.iter().map(row).collect(), ..sheet.clone() }
+}
+
+/// What the template itself calls its Return sheet.
+pub(super) fn called(stamp: &TemplateStamp) -> &str {
+    let said =
+        stamp.others.iter().find(|(key, _)| key.strip_prefix(TEMPLATE_WORD.trim_end()).is_some_and(|word| word.trim() == RETURN.name));
+    said.map_or(RETURN.name, |(_, printed)| printed)
 }
 
 /// As people may have retyped it.
@@ -125,6 +132,7 @@ mod tests {
     fn a_template_in_another_language_is_read_by_the_words_it_says_itself() {
         let reading = read(&WELSH);
         assert_eq!(reading.layout, Some(Layout::Template));
+        assert!(reading.values.iter().all(|row| row.sheet == "Ffurflen"), "places are named as the sender sees them");
         let codes: Vec<_> = reading.values.iter().map(|row| row.code.as_ref().unwrap().text.as_str()).collect();
         assert_eq!(codes, ["WM01", "WM02"]);
         assert!(reading.values[0].value.is_some());
