@@ -126,7 +126,7 @@ fn is_of(look: &Look, cell: &Cell) -> bool {
 /// The rest of a cell, behind the number of its look.
 fn write_cell(out: &mut String, cell: &Cell) -> Result<(), RenderError> {
     match cell {
-        Cell::Text(words) | Cell::Status(_, words) => text(out, words),
+        Cell::Text(words) | Cell::Status(_, words) | Cell::Preset(words) => text(out, words),
         Cell::Mark(mark) => text(out, mark),
         Cell::Figure(value, _) => number(out, *value),
         Cell::Date(day) => number(out, excel_day(*day)?.to_excel()),
