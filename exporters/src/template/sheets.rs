@@ -22,10 +22,12 @@ mod validation;
 /// The lists a cell may be chosen from, in the order they stand on the Lists sheet, by the messages that name them.
 const NO_RESULT: &str = "list-no-result";
 const STATE: &str = "list-state";
-/// The state a correction begins with; it is kept as final.
+/// The state a correction begins with; the figure stays as firm as the one it corrects.
 const REVISED: &str = "state-revised";
 
-/// The number a workbook knows the paper by.
+/// The number a workbook knows the paper by. A form of 21 columns is no page of a publication: on A4, one page wide, its
+/// 12 point would print at 5, on A3 at 7. It breaks P01 and P06 of the guidance's rules knowingly, and is filled in on a
+/// screen.
 const A3: u8 = 8;
 
 /// The messages that head the columns of [`RETURN`], in its order.

@@ -202,7 +202,7 @@ async fn another_services_and_another_periods_template_are_refused_naming_both()
         let mut form = Filled::new(&issue(&keeper, COUNCIL, "S2", "2024/25 Q1").await);
         form.fill("PL01", "2024/25 Q1", RESULT, 0.95);
         let plan = planned(&manager, "planning.xlsx", form.bytes()).await;
-        refused(&plan, 1, "TPL-004", "This template is the return of Planning; none of its figures is yours to enter.");
+        refused(&plan, 1, "TPL-004", "This template is the return of S2; none of its figures is yours to enter.");
 
         let bytes = filled(&issue(&keeper, COUNCIL, "S1", "2024/25 Q1").await).bytes();
         let kept: Value = keeper.upload("return.xlsx", bytes).await.json().await.expect("JSON");

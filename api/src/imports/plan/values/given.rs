@@ -213,7 +213,9 @@ fn state(row: &ValueRow, given: &mut Given, out: &mut Vec<Diagnostic>) {
     let word = text.text.trim_matches(['[', ']', ' ']).to_lowercase();
     given.state = match word.as_str() {
         "p" | "provisional" | "e" | "estimated" | "estimate" | "f" | "forecast" => Some(ValueState::Provisional),
-        "final" | "r" | "revised" | "actual" | "confirmed" => Some(ValueState::Final),
+        "final" | "actual" | "confirmed" => Some(ValueState::Final),
+        // That it is a correction, not how firm it is: it stays as firm as what is held.
+        "r" | "revised" => None,
         _ => {
             let known: Vec<&str> = ValueState::ALL.iter().map(|s| s.words()).collect();
             out.push(unknown_word(row, text, "a state of a value", &known));
@@ -282,6 +284,20 @@ mod tests {
         rows.iter().for_each(|row| columns.see(row, row.value.as_ref().unwrap()));
         let looks = rows.iter().map(|row| columns.get(row, row.value.as_ref().unwrap()));
         looks.map(|look| (look.fractions, look.larger > 0)).collect()
+    }
+
+    #[test]
+    fn revised_is_no_word_of_how_firm_a_figure_is() {
+        let said = |word: &str| {
+            let text = Text { text: word.into(), cell: "O8".into(), kind: importers::TextKind::Text };
+            let row = ValueRow { state: Some(Box::new(text)), ..ValueRow::default() };
+            let (mut given, mut out) = (Given::default(), Vec::new());
+            state(&row, &mut given, &mut out);
+            (given.state, out.len())
+        };
+        assert_eq!([said("Revised"), said("r")], [(None, 0), (None, 0)]);
+        assert_eq!([said("Final"), said("Provisional")], [(Some(ValueState::Final), 0), (Some(ValueState::Provisional), 0)]);
+        assert_eq!(said("Definitely"), (None, 1));
     }
 
     #[test]

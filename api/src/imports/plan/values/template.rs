@@ -50,8 +50,8 @@ pub fn refusals(stamp: &TemplateStamp, (actor, scope): (&Actor, &Scope), asked: 
         out.push(at("TPL-004", message).suggest("Send it for the service it was issued for."));
     }
     if out.is_empty() && is_anothers(stamp, scope, known) {
-        let title = element.and_then(|id| known.element_title(id)).unwrap_or_else(|| named(&stamp.element_code));
-        let message = format!("This template is the return of {title}; none of its figures is yours to enter.");
+        // By its own code: what the element is called here is not theirs to read.
+        let message = format!("This template is the return of {}; none of its figures is yours to enter.", named(&stamp.element_code));
         out.push(at("TPL-004", message).suggest("Send the return of your own service, or give this one to whoever answers for it."));
     }
     if let Some(wanted) = asked.period.filter(|wanted| Some(*wanted) != period(stamp)) {
