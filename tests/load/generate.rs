@@ -8,7 +8,8 @@ use goldenthread::access::token::Keys;
 use goldenthread::app::{Clock, Ids};
 use goldenthread::db::{Change, Db};
 use rules::measure::{
-    Aggregation, ElementKind, FrameworkState, Frequency, Level, Lifecycle, LinkKind, Polarity, Purpose, ValueState, YearBasis,
+    Aggregation, ElementKind, ForumGets, ForumKind, FrameworkState, Frequency, Level, Lifecycle, LinkKind, Polarity, Purpose, ValueState,
+    YearBasis,
 };
 use rules::permission::{Role, ScopeKind};
 use rules::status::{Margin, Shape};
@@ -33,6 +34,9 @@ const BINDS: usize = 32_000;
 
 const COMMENTARY: &str = "Performance in the month reflects higher demand than in the same month last year and two vacancies in the \
     team, which have since been filled. The backlog is expected to clear by the end of the next quarter.";
+
+/// The body packs are made for: it is given everything.
+pub const FORUM: &str = "OSP";
 
 /// How much a council has.
 pub struct Size {
@@ -228,6 +232,18 @@ impl<'a> Builder<'a> {
             due_on: None,
         };
         write::<entity::reporting_period::Entity>(tx, open_months(self.size.open).map(open).collect()).await;
+        let forum = entity::forum::Model {
+            council_id: self.council,
+            id: Ids.next(),
+            code: FORUM.into(),
+            title: "Overview and Scrutiny Panel".into(),
+            kind: Text(ForumKind::Scrutiny),
+            position: 1,
+            meets: Some("Monthly".into()),
+            gets: Text(ForumGets::Everything),
+            created_at: self.at,
+        };
+        write::<entity::forum::Entity>(tx, vec![forum]).await;
     }
 
     /// Directorates and their services; answers the services.

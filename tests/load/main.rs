@@ -11,9 +11,14 @@ mod cases;
 mod generate;
 mod imports;
 mod long;
+#[path = "../../exporters/benches/against/bare.rs"]
+mod pack_bare;
+mod packs;
 mod process;
 mod race;
 mod report;
+#[path = "../../exporters/benches/against/same.rs"]
+mod same;
 mod subject;
 mod traffic;
 
