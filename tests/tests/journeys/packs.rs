@@ -33,7 +33,10 @@ pub async fn bytes(client: &Client<'_>, pack: &Value) -> Vec<u8> {
     let response = client.download(url).await;
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.bytes().await.expect("bytes").to_vec()
+    let bytes = response.bytes().await.expect("bytes").to_vec();
+    // Whatever a journey asks for, and for whom: what comes through the door keeps the rules of accessible workbooks.
+    guidance::assert_kept(pack["fileName"].as_str().unwrap_or("pack.xlsx"), &bytes);
+    bytes
 }
 
 /// All that is in a workbook, hidden or not: every part as text, one after the other.
