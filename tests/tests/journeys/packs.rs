@@ -28,13 +28,18 @@ pub async fn pack(client: &Client<'_>, id: &str) -> Value {
     client.run("Pack", json!({ "id": id })).await.data()["node"].clone()
 }
 
-pub async fn bytes(client: &Client<'_>, pack: &Value) -> Vec<u8> {
+/// A pack as it comes through the door.
+pub async fn downloaded(client: &Client<'_>, pack: &Value) -> Vec<u8> {
     let url = pack["download"]["url"].as_str().expect("a link");
     let response = client.download(url).await;
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    let bytes = response.bytes().await.expect("bytes").to_vec();
-    // Whatever a journey asks for, and for whom: what comes through the door keeps the rules of accessible workbooks.
+    response.bytes().await.expect("bytes").to_vec()
+}
+
+/// The same; whatever a journey asks for, and for whom, it keeps the rules of accessible workbooks.
+pub async fn bytes(client: &Client<'_>, pack: &Value) -> Vec<u8> {
+    let bytes = downloaded(client, pack).await;
     guidance::assert_kept(pack["fileName"].as_str().unwrap_or("pack.xlsx"), &bytes);
     bytes
 }
