@@ -6,8 +6,8 @@ use rules::permission::Permission;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::gather::{self, Chosen};
 use super::rows::subjects;
+use super::store::{Chosen, send};
 use super::write::{self, Written};
 use super::{Exported, WAITING_MAX};
 use crate::access::{Actor, Scope};
@@ -103,7 +103,7 @@ pub async fn export(app: &App, actor: &Actor, wanted: &Wanted) -> Result<Exporte
         subjects: subjects(&catalogue, &chosen.entries),
     };
     let (writer, sink) = write::begin(set, wanted.format)?;
-    let whole = gather::send(&snapshot, &figures, &catalogue, &chosen, sink).await;
+    let whole = send(&snapshot, &figures, &catalogue, &chosen, sink).await;
     drop(snapshot);
     let Written { file, rows, sha256 } = writer.finish().await?;
     if !whole? {

@@ -6,9 +6,9 @@
 
 pub mod data;
 pub mod framework;
-mod gather;
 pub mod graphql;
 mod rows;
+mod store;
 mod write;
 
 use std::time::Duration;

@@ -1,20 +1,11 @@
 //! What the officer who has a pack built is told of it, and nobody reads in it: `rules::proof` over what it shows.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
-use entity::pack_check::{Column, Entity, Model};
 use rules::audience::Audience;
 use rules::proof::{self, Proof, Words};
 use rules::series::Point;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
-use uuid::Uuid;
 
 use super::figures::Measure;
-use crate::access::{Scope, scoped};
-use crate::app::App;
-use crate::db::Change;
-use crate::error::{ContextExt, Result};
 use crate::frameworks::Catalogue;
 use crate::values::store::Words as Said;
 
@@ -69,35 +60,4 @@ fn words(said: Option<&Said>) -> Words<'_> {
         owner: said.action_owner.as_deref(),
         due: said.action_due,
     })
-}
-
-/// Keeps what was found with the pack. One statement, none where nothing was found.
-pub async fn keep(app: &App, tx: &Change, council: Uuid, pack: Uuid, found: &[Check]) -> Result<()> {
-    if found.is_empty() {
-        return Ok(());
-    }
-    let rows = (1..).zip(found).map(|(seq, check)| {
-        let row = Model {
-            council_id: council,
-            id: app.ids.next(),
-            pack_id: pack,
-            seq,
-            code: check.code.to_owned(),
-            indicator: check.indicator.clone(),
-            words: check.words.clone(),
-        };
-        row.into_active_model().reset_all()
-    });
-    Entity::insert_many(rows).exec_without_returning(&**tx).await.context("keeping what was found in a pack")?;
-    Ok(())
-}
-
-/// What was found of each of these packs, in the order to be read. One statement.
-pub async fn of(db: &impl ConnectionTrait, scope: &Scope, packs: &[Uuid]) -> Result<HashMap<Uuid, Vec<Model>>> {
-    let of_packs = scoped::<Entity>(scope).filter(Column::PackId.is_in(packs.iter().copied())).order_by_asc(Column::Seq);
-    let mut found: HashMap<Uuid, Vec<Model>> = HashMap::new();
-    for check in of_packs.all(db).await.context("loading what was found in packs")? {
-        found.entry(check.pack_id).or_default().push(check);
-    }
-    Ok(found)
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::service::{self, Asked, BuildInput};
 use super::sight::{self, Sight};
 use super::verify::{self, Among};
-use super::{checks, state, store};
+use super::{state, store};
 use crate::error::{ContextExt, Error, Result, UserError, payload};
 use crate::forums::graphql::Forum;
 use crate::forums::store::{ForumEntry, forums};
@@ -156,7 +156,7 @@ impl Pack {
         }
         let rows = match &self.checks {
             Some(loaded) => Arc::clone(loaded),
-            None => checks::of(&**snapshot, &scope, &[self.row.id]).await?.remove(&self.row.id).unwrap_or_default().into(),
+            None => store::checks_of(&**snapshot, &scope, &[self.row.id]).await?.remove(&self.row.id).unwrap_or_default().into(),
         };
         let of = |row: &entity::pack_check::Model| PackCheck {
             code: row.code.clone(),
@@ -365,7 +365,7 @@ pub async fn connection(ctx: &Context<'_>, first: Option<i32>, after: Option<Str
     let asked = ctx.look_ahead();
     if asked.field("nodes").field("checks").exists() || asked.field("edges").field("node").field("checks").exists() {
         let ids: Vec<Uuid> = packs.iter().map(|pack| pack.row.id).collect();
-        let mut found = checks::of(&**snapshot, &sight.scope, &ids).await?;
+        let mut found = store::checks_of(&**snapshot, &sight.scope, &ids).await?;
         for pack in &mut packs {
             pack.checks = Some(found.remove(&pack.row.id).unwrap_or_default().into());
         }

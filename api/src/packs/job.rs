@@ -5,7 +5,7 @@ use exporters::{Brand, Language};
 use rules::permission::Permission;
 use uuid::Uuid;
 
-use super::checks::{self, Check};
+use super::checks::Check;
 use super::gather::{Gathered, gather};
 use super::sight::{self, Sight};
 use super::store::{self, Kept};
@@ -129,7 +129,7 @@ async fn publish(app: &App, order: &Order, kept: &Kept, found: &[Check]) -> Resu
     let (council, id) = (order.pack.council_id, order.pack.id);
     let tx = app.db.change(council).await?;
     if store::mark_ready(&tx, council, id, kept).await? {
-        checks::keep(app, &tx, council, id, found).await?;
+        store::keep_checks(app, &tx, council, id, found).await?;
         let after = audit::state(&format!("SHA-256 {}", kept.sha256));
         let event = Event { verb: "pack.ready", subject: format!("pack {id}"), before: None, after };
         audit::record(app, &tx, &order.scope, event).await?;

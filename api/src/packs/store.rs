@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use entity::pack::{Column, Entity, Model};
+use entity::pack_check;
 use rules::audience::Audience;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -11,10 +12,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::checks::Check;
 use super::sight::Sight;
 use super::state::{Profile, State};
 use crate::access::scope::of_council;
 use crate::access::{Scope, scoped};
+use crate::app::App;
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
 use crate::graphql::page::Ask;
@@ -168,4 +171,37 @@ async fn move_on(tx: &Change, council: Uuid, id: Uuid, set: Vec<(Column, sea_orm
 /// A job's own pack, whatever the person who asked for it may still see.
 pub async fn of_job(db: &impl ConnectionTrait, council: Uuid, id: Uuid) -> Result<Option<Model>> {
     of_council::<Entity>(council).filter(Column::Id.eq(id)).one(db).await.context("finding a job's pack")
+}
+
+/// Keeps what was found with the pack. One statement, none where nothing was found.
+pub async fn keep_checks(app: &App, tx: &Change, council: Uuid, pack: Uuid, found: &[Check]) -> Result<()> {
+    if found.is_empty() {
+        return Ok(());
+    }
+    let rows = (1..).zip(found).map(|(seq, check)| {
+        let row = pack_check::Model {
+            council_id: council,
+            id: app.ids.next(),
+            pack_id: pack,
+            seq,
+            code: check.code.to_owned(),
+            indicator: check.indicator.clone(),
+            words: check.words.clone(),
+        };
+        row.into_active_model().reset_all()
+    });
+    pack_check::Entity::insert_many(rows).exec_without_returning(&**tx).await.context("keeping what was found in a pack")?;
+    Ok(())
+}
+
+/// What was found of each of these packs, in the order to be read. One statement.
+pub async fn checks_of(db: &impl ConnectionTrait, scope: &Scope, packs: &[Uuid]) -> Result<HashMap<Uuid, Vec<pack_check::Model>>> {
+    let of_packs = scoped::<pack_check::Entity>(scope)
+        .filter(pack_check::Column::PackId.is_in(packs.iter().copied()))
+        .order_by_asc(pack_check::Column::Seq);
+    let mut found: HashMap<Uuid, Vec<pack_check::Model>> = HashMap::new();
+    for check in of_packs.all(db).await.context("loading what was found in packs")? {
+        found.entry(check.pack_id).or_default().push(check);
+    }
+    Ok(found)
 }

@@ -1,5 +1,6 @@
 //! A pack for a meeting: asked for, made once, downloaded.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use calamine::{Reader, Xlsx};
@@ -166,10 +167,24 @@ async fn a_pack_is_refused_for_what_has_not_been() {
     .await;
 }
 
+/// How the first quarter of 2024/25 reads for each quarterly indicator of the edition of a period, so many periods on.
+async fn colours(client: &Client<'_>, until: &str, last: i32) -> BTreeMap<String, String> {
+    let query = "query($at: Period!, $last: Int!) { council(code: \"huntingdonshire\") { framework(at: $at) { indicators { nodes { \
+        code series(until: $at, last: $last) { period status { colour } } } } } } }";
+    let data = client.gql(query, json!({ "at": until, "last": last })).await.data();
+    let nodes = data["council"]["framework"]["indicators"]["nodes"].as_array().expect("indicators").clone();
+    let first = |node: &Value| Some(node["series"].as_array()?.iter().find(|point| point["period"] == "2024/25 Q1")?.clone());
+    let read = |node: &Value| Some((node["code"].as_str()?.to_owned(), first(node)?["status"]["colour"].as_str()?.to_owned()));
+    nodes.iter().filter_map(read).collect()
+}
+
 #[tokio::test]
 async fn what_the_next_framework_has_not_is_said_to_be_gone() {
     for_each_database(async |harness| {
         let world = World::new(harness, "huntingdonshire").await;
+        world.keeper().take("huntingdonshire", "q1.xlsx", workbook("Return", &first_quarter())).await;
+        let judged = colours(&world.keeper(), "2024/25 Q1", 1).await;
+        assert!(judged.len() > 1 && judged.values().any(|colour| colour == "RED" || colour == "GREEN"), "{judged:?}");
         let mut next = framework("huntingdonshire");
         next.edition.edition = "2025/26".into();
         (next.edition.from, next.edition.until) = (day("2025-04-01"), Some(day("2026-03-31")));
@@ -185,6 +200,10 @@ async fn what_the_next_framework_has_not_is_said_to_be_gone() {
         assert_eq!(pack(&world.keeper(), &first).await["state"], "READY");
         harness.at("2025-10-14T09:00:00Z");
         let keeper = world.keeper_now();
+        // What the earlier edition judged stays judged by it.
+        for (code, colour) in colours(&keeper, "2025/26 Q1", 5).await {
+            assert_eq!(Some(&colour), judged.get(&code), "{code}");
+        }
         let input = json!({ "council": "huntingdonshire", "forum": "SLT", "period": "2025/26 Q1" });
         let asked = keeper.run("PackBuild", json!({ "input": input })).await.data();
         harness.settle().await;
