@@ -4,8 +4,10 @@
 //! The primary key of a tenant's table is (`council_id`, `id`); every other key between such tables carries
 //! `council_id` too. Facts (observations, targets, definitions, rules) are current while `superseded_at` is null.
 
+pub mod approved_figure;
 pub mod audit_event;
 pub mod audit_head;
+pub mod calendar_feed;
 pub mod council;
 pub mod council_brand;
 pub mod credential;
@@ -13,6 +15,7 @@ pub mod directory_grant;
 pub mod element;
 pub mod element_link;
 pub mod forum;
+pub mod forum_release;
 pub mod forum_remit;
 pub mod framework;
 pub mod identity;
@@ -29,8 +32,12 @@ pub mod indicator;
 pub mod indicator_link;
 pub mod indicator_version;
 pub mod job;
+pub mod late_entry;
 pub mod machine_token;
+pub mod meeting;
 pub mod membership;
+pub mod notice;
+pub mod notice_setting;
 pub mod observation;
 pub mod operator;
 pub mod pack;
@@ -38,16 +45,26 @@ pub mod pack_check;
 pub mod person;
 pub mod placement;
 pub mod publication;
+pub mod question_step;
 pub mod refresh_token;
 pub mod reporting_period;
+pub mod return_question;
+pub mod return_step;
 pub mod return_template;
+pub mod return_workflow;
 pub mod role_grant;
+pub mod scrutiny_question;
+pub mod service_return;
 pub mod session;
 pub mod setup_link;
 pub mod sign_in_attempt;
 pub mod status_rule;
 pub mod target;
+pub mod target_proposal;
+pub mod target_proposal_row;
+pub mod target_proposal_step;
 pub mod upload;
+pub mod work_item;
 
 mod dec;
 mod text;

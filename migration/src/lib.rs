@@ -15,6 +15,7 @@ mod m20261122_000006_plans_of_figures;
 mod m20261122_000007_turns;
 mod m20261122_000008_publication;
 mod m20261122_000009_editions;
+mod m20261122_000010_cycle;
 pub mod postgres;
 mod table;
 
@@ -24,14 +25,17 @@ pub use sea_orm_migration::MigratorTrait;
 /// Every table whose rows belong to one council: its primary key is (`council_id`, `id`), and on PostgreSQL
 /// row-level security shows the server only the rows of the council its transaction names.
 pub const TENANT_TABLES: &[&str] = &[
+    "approved_figure",
     "audit_event",
     "audit_head",
+    "calendar_feed",
     "council_brand",
     "credential",
     "directory_grant",
     "element",
     "element_link",
     "forum",
+    "forum_release",
     "forum_remit",
     "framework",
     "identity",
@@ -48,24 +52,38 @@ pub const TENANT_TABLES: &[&str] = &[
     "indicator_link",
     "indicator_version",
     "job",
+    "late_entry",
     "machine_token",
+    "meeting",
     "membership",
+    "notice",
+    "notice_setting",
     "observation",
     "pack",
     "pack_check",
     "person",
     "placement",
     "publication",
+    "question_step",
     "refresh_token",
     "reporting_period",
+    "return_question",
+    "return_step",
     "return_template",
+    "return_workflow",
     "role_grant",
+    "scrutiny_question",
+    "service_return",
     "session",
     "setup_link",
     "sign_in_attempt",
     "status_rule",
     "target",
+    "target_proposal",
+    "target_proposal_row",
+    "target_proposal_step",
     "upload",
+    "work_item",
 ];
 
 /// All migrations, in order.
@@ -84,6 +102,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_turns::Migration),
             Box::new(m20261122_000008_publication::Migration),
             Box::new(m20261122_000009_editions::Migration),
+            Box::new(m20261122_000010_cycle::Migration),
         ]
     }
 }

@@ -145,6 +145,23 @@ tenants!(
     session,
     setup_link,
     sign_in_attempt,
+    return_workflow,
+    service_return,
+    return_step,
+    return_question,
+    approved_figure,
+    late_entry,
+    meeting,
+    work_item,
+    forum_release,
+    scrutiny_question,
+    question_step,
+    target_proposal,
+    target_proposal_row,
+    target_proposal_step,
+    notice,
+    notice_setting,
+    calendar_feed,
 );
 
 /// A query of a tenant's table that is already narrowed to the scope's council.

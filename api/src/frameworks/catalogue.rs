@@ -191,6 +191,12 @@ impl Catalogue {
         path
     }
 
+    /// The element whose return has what an element owns: upwards from it, the first service or programme; else itself.
+    pub fn returns_to(&self, owner: Uuid, day: NaiveDate) -> Uuid {
+        let returning = |element: &&&Element| matches!(element.kind, ElementKind::Service | ElementKind::Programme);
+        self.path(owner, day).iter().rev().find(returning).map_or(owner, |element| element.id)
+    }
+
     /// Whether an element stands at or below another on a day.
     pub fn is_within(&self, id: Uuid, ancestor: Uuid, day: NaiveDate) -> bool {
         self.path(id, day).iter().any(|element| element.id == ancestor)

@@ -25,9 +25,18 @@ pub enum Kind {
     IdentityProvider,
     AuditEvent,
     ImportMapping,
+    Return,
+    Meeting,
+    WorkItem,
+    Release,
+    Question,
+    TargetProposal,
+    Publication,
+    Notice,
+    CalendarFeed,
 }
 
-const LETTERS: [(Kind, char); 17] = [
+const LETTERS: [(Kind, char); 26] = [
     (Kind::Council, 'c'),
     (Kind::Framework, 'f'),
     (Kind::Element, 'e'),
@@ -45,6 +54,15 @@ const LETTERS: [(Kind, char); 17] = [
     (Kind::IdentityProvider, 'd'),
     (Kind::AuditEvent, 'a'),
     (Kind::ImportMapping, 'y'),
+    (Kind::Return, 'b'),
+    (Kind::Meeting, 'n'),
+    (Kind::WorkItem, 'j'),
+    (Kind::Release, 'l'),
+    (Kind::Question, 'h'),
+    (Kind::TargetProposal, 'o'),
+    (Kind::Publication, 'v'),
+    (Kind::Notice, 'z'),
+    (Kind::CalendarFeed, 'x'),
 ];
 
 /// The id of a thing.
@@ -79,7 +97,7 @@ mod tests {
         for (kind, _) in LETTERS {
             assert_eq!(read(&id(kind, uuid)), Some((kind, uuid)));
         }
-        for other in ["", "w", "é", "wé", "x0193", "w0193000000007000800000000000000g", "w01930000-0000-7000-8000-0000000000ab"] {
+        for other in ["", "w", "é", "wé", "Q0193", "w0193000000007000800000000000000g", "w01930000-0000-7000-8000-0000000000ab"] {
             assert_eq!(read(&ID(other.into())), None, "{other}");
         }
         assert!(expect(&id(Kind::Pack, uuid), Kind::Import).is_err());

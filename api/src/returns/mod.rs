@@ -7,6 +7,7 @@ pub mod graphql;
 pub mod periods;
 pub mod service;
 mod store;
+pub mod workflow;
 
 #[cfg(test)]
 mod tests;

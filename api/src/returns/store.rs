@@ -1,14 +1,15 @@
 //! The statements of returns.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::return_template::Model;
 use rules::period::Period;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Value};
 use uuid::Uuid;
 
 use crate::access::{Scope, scoped};
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Result};
-use crate::rows::{months, read_rows};
+use crate::rows::{as_at_condition, months, read_rows};
 
 /// The issue the next template of an element and period is: one more than the last.
 pub async fn next_issue(tx: &Change, scope: &Scope, element: Uuid, period: Period) -> Result<u32> {
@@ -58,4 +59,16 @@ pub async fn update_period(tx: &Change, row: &entity::reporting_period::Model) -
         .await
         .context("changing a reporting period")?;
     Ok(())
+}
+
+/// The day from which returns go through their states, as it was said at an instant; none where they do not. One statement.
+pub async fn workflow_from(db: &impl ConnectionTrait, scope: &Scope, as_at: Option<DateTime<Utc>>) -> Result<Option<NaiveDate>> {
+    let mut values: Vec<Value> = vec![scope.council.into()];
+    values.extend(as_at.map(Value::from));
+    let standing = as_at_condition("w", as_at, values.len());
+    let sql = format!(
+        "SELECT w.from_on FROM return_workflow w WHERE w.council_id = $1 AND {standing} ORDER BY w.recorded_at DESC, w.id DESC LIMIT 1"
+    );
+    let found = read_rows(db, "reading the workflow of returns", &sql, values, |row| row.next::<Option<NaiveDate>>()).await?;
+    Ok(found.into_iter().next().flatten())
 }

@@ -1,7 +1,7 @@
 //! Figures, days, instants and closed sets come back as they were written.
 #![expect(clippy::disallowed_methods, reason = "these tests are about the tables themselves, not about a council's view of them")]
 
-use entity::{Dec, Text, council, element, indicator, indicator_version, job, observation, publication, target};
+use entity::{Dec, Text, approved_figure, council, element, indicator, indicator_version, job, observation, publication, target};
 use rules::measure::{Absence, Frequency, ValueState};
 use sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 use sea_orm::{
@@ -44,10 +44,11 @@ fn observation(month: u32, value: Option<&str>) -> observation::Model {
     }
 }
 
-/// A row in every table of council A except observations, and publications of them.
+/// A row in every table of council A except observations, and what was published and approved of them.
 async fn with_an_indicator(db: &DatabaseConnection) {
     fill(db, A).await;
     publication::Entity::delete_many().exec(db).await.expect("deletes");
+    approved_figure::Entity::delete_many().exec(db).await.expect("deletes");
     observation::Entity::delete_many().exec(db).await.expect("deletes");
 }
 

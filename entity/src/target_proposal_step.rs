@@ -1,0 +1,28 @@
+//! What was done about a proposal, by whom: never changed.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "target_proposal_step")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub council_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub proposal_id: Uuid,
+    /// 1 for the first step.
+    pub seq: i32,
+    pub act: String,
+    pub from_state: String,
+    pub to_state: String,
+    pub person_id: Uuid,
+    /// Whose comment it is.
+    pub forum_id: Option<Uuid>,
+    pub at: DateTimeUtc,
+    pub words: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
