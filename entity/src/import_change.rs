@@ -55,6 +55,8 @@ pub struct Model {
     pub remedial_owner: Option<String>,
     pub quality_note: Option<String>,
     pub remedial_due: Option<Date>,
+    /// Why a held figure is changed, where the row says so itself.
+    pub reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

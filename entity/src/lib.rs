@@ -25,6 +25,7 @@ pub mod import_acknowledgement;
 pub mod import_change;
 pub mod import_decision;
 pub mod import_diagnostic;
+pub mod import_entry;
 pub mod import_mapping;
 pub mod import_table;
 pub mod import_template;

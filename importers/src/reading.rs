@@ -40,6 +40,8 @@ closed_set! {
         Benchmark = "BENCHMARK", "Figures of many authorities";
         /// A framework workbook, or a plain register of indicators.
         Framework = "FRAMEWORK", "Framework";
+        /// No workbook: figures entered one by one. Nothing here reads it.
+        Entry = "ENTRY", "Figures entered one by one";
     }
 }
 

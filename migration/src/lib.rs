@@ -16,6 +16,7 @@ mod m20261122_000007_turns;
 mod m20261122_000008_publication;
 mod m20261122_000009_editions;
 mod m20261122_000010_cycle;
+mod m20261122_000011_entries;
 pub mod postgres;
 mod table;
 
@@ -45,6 +46,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "import_change",
     "import_decision",
     "import_diagnostic",
+    "import_entry",
     "import_mapping",
     "import_table",
     "import_template",
@@ -103,6 +105,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_publication::Migration),
             Box::new(m20261122_000009_editions::Migration),
             Box::new(m20261122_000010_cycle::Migration),
+            Box::new(m20261122_000011_entries::Migration),
         ]
     }
 }

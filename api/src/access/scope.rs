@@ -127,6 +127,7 @@ tenants!(
     import_decision,
     import_template,
     import_diagnostic,
+    import_entry,
     import_mapping,
     import_table,
     pack,
