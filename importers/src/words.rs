@@ -1,5 +1,5 @@
 //! Words that mean the same though they are written differently: labels with note marks, and names of councils.
-//! For comparing only. What is shown and what is stored stays as the sender wrote it.
+//! For comparing only, [`tidied`] excepted. What is shown and what is stored stays as the sender wrote it.
 
 /// Words that are counted: the digit after them belongs to them (`Stage2`), and is no note mark.
 const COUNTED: [&str; 32] = [
@@ -10,6 +10,13 @@ const COUNTED: [&str; 32] = [
 
 /// The fewest letters of a word that a digit glued to it can be a note of: codes are shorter.
 const NOTED_LETTERS_MIN: usize = 4;
+
+/// Text without spaces and invisible characters at its ends, every inner run of spaces as one, line breaks kept: as the text
+/// of a cell is read, for words that come another way.
+#[must_use]
+pub fn tidied(text: &str) -> String {
+    crate::sheet::tidy(text)
+}
 
 /// Takes note marks off a label: the label without them, and the marks in order.
 ///

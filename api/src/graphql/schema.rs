@@ -22,6 +22,7 @@ use crate::directories::graphql::IdentityProvider;
 use crate::directories::mutations::DirectoryMutation;
 use crate::error::{Error, Result};
 use crate::exports::graphql::ExportMutation;
+use crate::imports::entry::graphql::EntryMutation;
 use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
 use crate::imports::mappings::mutations::MappingMutation;
 use crate::packs::graphql::{Pack, PackMutation};
@@ -66,6 +67,7 @@ pub struct Query;
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     ImportMutation,
+    EntryMutation,
     MappingMutation,
     PackMutation,
     TemplateMutation,

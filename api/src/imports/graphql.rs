@@ -10,7 +10,7 @@ use super::mappings::graphql as mappings;
 use super::names::Names;
 use super::progress::ImportProgress;
 use super::service::{self, Sees, State};
-use super::{decisions, store, verbs};
+use super::{decisions, entry, store, verbs};
 use crate::access::Target;
 use crate::error::{ContextExt, Result};
 use crate::graphql::download::Download;
@@ -65,6 +65,8 @@ pub enum Layout {
     Benchmark,
     /// A framework workbook.
     Framework,
+    /// No workbook: figures entered with `valuesRecord`.
+    Entry,
 }
 
 /// What accepting does with a row.
@@ -219,19 +221,33 @@ impl Import {
         Ok(State::of(&self.row)?.into())
     }
 
-    /// What the sender called the file.
+    /// What the sender called the file; of figures entered without one, how many they are.
     async fn file_name(&self) -> &str {
         &self.row.file_name
     }
 
-    /// SHA-256 of the file, 64 hexadecimal digits.
+    /// SHA-256 of the file, or of `entered`, 64 hexadecimal digits.
     async fn sha256(&self) -> &str {
         &self.row.sha256
     }
 
-    /// Size of the file in bytes.
+    /// Size of the file, or of `entered`, in bytes.
     async fn bytes(&self) -> i64 {
         self.row.size_bytes
+    }
+
+    /// The figures that were entered without a workbook, exactly as they were sent: a JSON list. Null for a workbook.
+    #[graphql(complexity = "LIST_COST")]
+    async fn entered(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        if !entry::is_entry(&self.row) {
+            return None;
+        }
+        let load = async || {
+            let snapshot = session(ctx).snapshot().await?;
+            let scope = session(ctx).actor().await?.own_scope();
+            entry::store::find(&**snapshot, &scope, self.row.id).await
+        };
+        load().await.transpose()
     }
 
     /// How the workbook is laid out; null while it is not read, or when nothing was recognised.
@@ -346,11 +362,12 @@ impl Import {
     }
 
     /// The sender's own workbook with the cells marked that have errors and warnings, and a sheet of messages; made when it is
-    /// fetched. A file that could not be opened gives the messages alone. Null when there are neither errors nor warnings.
+    /// fetched. A file that could not be opened gives the messages alone. Null when there are neither errors nor warnings, and
+    /// for figures that were entered without a workbook.
     async fn annotated_workbook(&self, ctx: &Context<'_>) -> Option<Result<Download>> {
         let (row, key) = (&self.row, annotated::key(self.row.id));
         let link = async || Download::of(session(ctx), &key, &annotated::file_name(row), format!("import {}", row.id)).await;
-        if annotated::is_any(row) { Some(link().await) } else { None }
+        if annotated::is_any(row) && !entry::is_entry(row) { Some(link().await) } else { None }
     }
 
     /// Why the viewer cannot accept it now; null when they can, with the warnings acknowledged.
@@ -471,7 +488,8 @@ impl Change {
     }
 }
 
-/// A cell of a workbook.
+/// A cell of a workbook. Of figures entered without one: the sheet is `figures`, the cell the field and the place in the list
+/// counted from 0, `value3`.
 #[derive(SimpleObject)]
 pub struct Place {
     /// The worksheet; empty when it is about the whole file.

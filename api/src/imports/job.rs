@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use entity::import;
 use importers::{Diagnostic, Layout, Reading, Rows, Settings};
 use sha2::{Digest, Sha256};
@@ -142,7 +143,7 @@ async fn make_plan(
     let Some(layout) = reading.layout else {
         return Ok(Plan { changes: Vec::new(), diagnostics: reading.diagnostics.clone() });
     };
-    if let Err(error) = actor.scope_for(service::permission_for(layout)) {
+    if let Err(error) = service::scope_for(actor, layout) {
         let message =
             format!("This is a workbook of the kind “{}”, which none of your roles may import. {}", layout.words(), error.message);
         let mut diagnostics = reading.diagnostics.clone();
@@ -153,9 +154,10 @@ async fn make_plan(
     let today = app.clock.today();
     match layout {
         Layout::Framework => plan::framework::plan(&*snapshot, actor, today, reading).await,
-        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
+        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark | Layout::Entry => {
             let key = crate::returns::service::signing_key(app, row.council_id)?;
-            let asked = plan::values::Asked { today, period: options.period, element: row.element_id, template_key: Some(&key) };
+            let asked =
+                plan::values::Asked { today, period: options.period, element: row.element_id, template_key: Some(&key), entered: None };
             plan::values::plan(&*snapshot, actor, &asked, (reading, rows), pace).await
         }
     }
@@ -188,15 +190,8 @@ async fn keep(
     (plan, pace): (Plan, &Pace),
 ) -> Result<()> {
     let scope = actor.own_scope();
-    let counts = plan.counts();
-    let takes = plan.changes.iter().any(|c| c.kind != plan::ChangeKind::Refused);
-    row.state = if takes { State::Planned } else { State::Refused }.to_string();
     row.layout = reading.layout.map(|l| l.to_string());
-    (row.done, row.total) = (PARTS, PARTS);
-    (row.new_rows, row.changed_rows, row.same_rows, row.refused_rows) = (counts.new, counts.changed, counts.same, counts.refused);
-    (row.errors, row.warnings) = (counts.errors, counts.warnings);
-    row.digest = Some(digest(&plan));
-    row.planned_at = Some(app.clock.now());
+    planned(&mut row, &plan, app.clock.now());
     let tx = app.db.change(scope.council).await?;
     if !is_mine(&tx, &scope, &row).await? {
         return Ok(());
@@ -208,6 +203,18 @@ async fn keep(
     tx.commit().await?;
     moved(app, &row);
     Ok(())
+}
+
+/// Says of an import what its plan is.
+pub fn planned(row: &mut import::Model, plan: &Plan, at: DateTime<Utc>) {
+    let counts = plan.counts();
+    let takes = plan.changes.iter().any(|c| c.kind != plan::ChangeKind::Refused);
+    row.state = if takes { State::Planned } else { State::Refused }.to_string();
+    (row.done, row.total) = (PARTS, PARTS);
+    (row.new_rows, row.changed_rows, row.same_rows, row.refused_rows) = (counts.new, counts.changed, counts.same, counts.refused);
+    (row.errors, row.warnings) = (counts.errors, counts.warnings);
+    row.digest = Some(digest(plan));
+    row.planned_at = Some(at);
 }
 
 /// A plan told apart from every other by what it would do.
@@ -223,6 +230,7 @@ fn digest(plan: &Plan) -> String {
             hash.update([0]);
         }
         hash.update(change.held.unwrap_or_default());
+        hash.update(change.reason.as_deref().unwrap_or_default().as_bytes());
         if let Some(figure) = &change.figure {
             text.clear();
             // Writing to memory cannot fail.

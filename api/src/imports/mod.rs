@@ -6,6 +6,7 @@
 pub mod annotated;
 mod decided;
 pub mod decisions;
+pub mod entry;
 pub mod graphql;
 pub mod handover;
 mod history;

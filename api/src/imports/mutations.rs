@@ -72,6 +72,12 @@ pub struct ImportAcknowledgementInput {
     reason: String,
 }
 
+impl From<ImportAcknowledgementInput> for Acknowledgement {
+    fn from(given: ImportAcknowledgementInput) -> Self {
+        Self { code: given.code, reason: given.reason }
+    }
+}
+
 /// A plan that is not to be applied.
 #[derive(InputObject)]
 pub struct ImportRefuseInput {
@@ -280,7 +286,7 @@ fn asked(input: ImportAcceptInput) -> Result<(Uuid, Acceptance), Refusal> {
         let message = "Name rows to be left out by `ImportChange.id`.";
         UserError::new("ROW_NOT_FOUND", message, Some(&["input", "leaveOut"]))
     })?;
-    let given = input.acknowledgements.into_iter().map(|one| Acknowledgement { code: one.code, reason: one.reason });
+    let given = input.acknowledgements.into_iter().map(Acknowledgement::from);
     let reason = input.reason.clone().unwrap_or_default();
     let together = input.acknowledged_warnings.into_iter().map(|code| Acknowledgement { code, reason: reason.clone() });
     let acceptance = Acceptance {

@@ -66,12 +66,30 @@ pub fn may_import(actor: &Actor) -> Result<Scope> {
     actor.scope_for(Permission::ImportValues).or_else(|_| actor.scope_for(Permission::ImportFramework))
 }
 
-/// The right an import of a layout needs.
-pub const fn permission_for(layout: Layout) -> Permission {
+/// The right to enter figures without a workbook.
+pub fn may_enter(actor: &Actor) -> Result<Scope> {
+    scope_for(actor, Layout::Entry)
+}
+
+/// The rights any of which an import of a layout needs, the first of them the one people are told of.
+pub const fn permissions_for(layout: Layout) -> &'static [Permission] {
     match layout {
-        Layout::Framework => Permission::ImportFramework,
-        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => Permission::ImportValues,
+        Layout::Framework => &[Permission::ImportFramework],
+        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => &[Permission::ImportValues],
+        Layout::Entry => &[Permission::ImportValues, Permission::EnterValues],
     }
+}
+
+/// The right to act on imports of a layout, and over what.
+pub fn scope_for(actor: &Actor, layout: Layout) -> Result<Scope> {
+    let mut first = None;
+    for permission in permissions_for(layout) {
+        match actor.scope_for(*permission) {
+            Ok(scope) => return Ok(scope),
+            Err(refused) => first = first.or(Some(refused)),
+        }
+    }
+    Err(first.unwrap_or_else(|| Error::no_role(Permission::ImportValues)))
 }
 
 /// How much of somebody's imports a person may see.
@@ -88,7 +106,7 @@ impl Sees {
         if let Some(scope) = everywhere(Permission::ImportValues).or_else(|| everywhere(Permission::ViewAuditTrail)) {
             return Ok(Self::All(scope));
         }
-        Ok(Self::Own(may_import(actor)?))
+        may_import(actor).or_else(|refused| may_enter(actor).map_err(|_| refused)).map(Self::Own)
     }
 
     pub const fn scope(&self) -> &Scope {
@@ -146,8 +164,8 @@ fn right(actor: &Actor, row: &import::Model) -> Result<Option<Permission>> {
     let Some(layout) = row.layout.as_deref() else {
         return Ok(may_import(actor).ok().filter(may).map(|scope| scope.permission));
     };
-    let permission = permission_for(layout.parse().context("reading an import's layout")?);
-    Ok(actor.scope_for(permission).is_ok_and(|scope| may(&scope)).then_some(permission))
+    let scope = scope_for(actor, layout.parse().context("reading an import's layout")?);
+    Ok(scope.ok().filter(may).map(|scope| scope.permission))
 }
 
 /// The right by which the actor may accept an import as it stands, or take it back; none when they may do neither.
@@ -164,7 +182,7 @@ pub fn acts(actor: &Actor, row: &import::Model) -> Result<&'static [Act]> {
 /// Why the actor cannot accept an import now, and which permission changes that; none when they can.
 pub fn lock(actor: &Actor, row: &import::Model) -> Result<Option<(Permission, String)>> {
     let layout: Option<Layout> = row.layout.as_deref().map(str::parse).transpose().context("reading an import's layout")?;
-    let permission = layout.map_or(Permission::ImportValues, permission_for);
+    let permission = layout.and_then(|layout| permissions_for(layout).first().copied()).unwrap_or(Permission::ImportValues);
     let because = match State::of(row)? {
         State::Queued | State::Reading => "It is still being read.".to_owned(),
         State::Refused => "Nothing in it can be taken: put right what its findings say, and send it again.".to_owned(),

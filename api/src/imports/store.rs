@@ -128,7 +128,7 @@ pub async fn keep_plan(tx: &Change, scope: &Scope, ids: &Ids, import: Uuid, plan
 }
 
 /// Columns of a row of a plan that differ from row to row, in the order of [`fill`].
-const CHANGE: [(&str, Kind); 28] = [
+const CHANGE: [(&str, Kind); 29] = [
     ("id", Kind::Uuid),
     ("seq", Kind::Int),
     ("kind", Kind::Text),
@@ -157,6 +157,7 @@ const CHANGE: [(&str, Kind); 28] = [
     ("remedial_owner", Kind::Text),
     ("quality_note", Kind::Text),
     ("remedial_due", Kind::Date),
+    ("reason", Kind::Text),
 ];
 
 fn fill(fields: &mut Fields<'_>, id: Uuid, seq: i32, change: &PlannedChange) {
@@ -190,6 +191,7 @@ fn fill(fields: &mut Fields<'_>, id: Uuid, seq: i32, change: &PlannedChange) {
     fields.text(figure.and_then(|row| row.action_owner.as_deref()));
     fields.text(figure.and_then(|row| row.quality_note.as_deref()));
     fields.date(figure.and_then(|row| row.action_due));
+    fields.text(change.reason.as_deref());
 }
 
 fn diagnostic_row(scope: &Scope, ids: &Ids, import: Uuid, seq: i32, found: &Diagnostic) -> import_diagnostic::ActiveModel {

@@ -157,7 +157,7 @@ async fn every_entity_fits_its_table() {
         let db = &database.owner;
         read_each!(db,
             audit_event council element element_link forum forum_remit framework import import_acknowledgement import_change
-            import_decision import_diagnostic import_template
+            import_decision import_diagnostic import_entry import_template
             indicator indicator_link indicator_version job membership observation pack person placement reporting_period
             return_template role_grant status_rule target upload
         );

@@ -8,6 +8,7 @@ mod context;
 mod directories;
 mod documents;
 mod editions;
+mod entry;
 mod exports;
 mod forged;
 mod http;

@@ -31,6 +31,17 @@ async fn costs(harness: &Harness, council: &'static str, indicators: usize) -> V
     assert_eq!(accepted["userErrors"], json!([]));
     costs.push(("ImportAccept", accept));
 
+    let again: Vec<Value> = ["WM01", "PL01", "BN01"]
+        .into_iter()
+        .map(str::to_owned)
+        .chain((6..=indicators).map(|n| format!("IX{n:03}")))
+        .map(|code| json!({ "indicator": code, "period": "2023/24 Q4", "value": "45" }))
+        .collect();
+    let input = json!({ "council": council, "figures": again, "acknowledge": [{ "code": "VAL-031", "reason": "Few" }] });
+    let (entering, entered) = harness.statements(keeper.gql(crate::entry::RECORD, json!({ "input": input }))).await;
+    assert_eq!(crate::entry::accepted(&entered.data()["valuesRecord"])[0], i64::try_from(indicators - 2).expect("few"));
+    costs.push(("valuesRecord", entering));
+
     let period = "2024/25 Q2";
     for (name, variables) in [
         ("Viewer", json!({})),

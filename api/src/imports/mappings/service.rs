@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::audit::{self, Event};
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Refusal, Result, UserError};
+use crate::imports::entry;
 use crate::imports::service::{self as imports, Options, State};
 use crate::imports::verbs::again;
 
@@ -114,6 +115,10 @@ pub async fn read_again(app: &App, tx: &Change, actor: &Actor, id: Uuid, mapping
     if !matches!(State::of(&row)?, State::Planned | State::Refused) {
         let message = "Only an import that waits to be accepted, or could not be read, is read again: send the workbook again.";
         return Err(UserError::new("IMPORT_NOT_PLANNED", message, Some(&["input", "id"])).into());
+    }
+    if entry::is_entry(&row) {
+        let message = "These figures were entered without a workbook: there is nothing to read another way.";
+        return Err(UserError::new("NOT_A_WORKBOOK", message, Some(&["input", "id"])).into());
     }
     written(mapping)?;
     let mut options: Options = serde_json::from_str(&row.options).context("reading an import's options")?;

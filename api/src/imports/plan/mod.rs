@@ -70,6 +70,8 @@ pub struct PlannedChange {
     pub held: Option<Uuid>,
     /// What is to be written.
     pub figure: Option<Box<values::ObservationRow>>,
+    /// Why what is held is changed, where the row itself says so.
+    pub reason: Option<String>,
     pub place: Option<Place>,
 }
 

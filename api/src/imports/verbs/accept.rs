@@ -65,7 +65,7 @@ pub async fn accept(deed: &Deed<'_>, id: Uuid, acceptance: &Acceptance) -> Resul
             let taken = store::taken(&**deed.tx, &scope, id).await?;
             plan::framework::apply(deed.app, deed.tx, &scope, id, &taken).await?
         }
-        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
+        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark | Layout::Entry => {
             plan::values::apply(deed.app, deed.tx, &scope, id, reason).await?
         }
     };

@@ -128,7 +128,7 @@ struct Elsewhere<'a> {
 impl<'a> Elsewhere<'a> {
     fn of(left: &'a [Left], layout: Layout) -> Self {
         let cells: HashSet<(&str, &str)> = left.iter().filter_map(|row| Some((row.sheet.as_deref()?, row.cell.as_deref()?))).collect();
-        let one_a_row = matches!(layout, Layout::Template | Layout::Long);
+        let one_a_row = matches!(layout, Layout::Template | Layout::Long | Layout::Entry);
         let rows = if one_a_row { cells.iter().map(|(sheet, cell)| (*sheet, row_of(cell))).collect() } else { HashSet::new() };
         Self { cells, rows }
     }

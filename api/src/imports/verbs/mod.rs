@@ -6,6 +6,7 @@
 mod accept;
 mod acknowledge;
 mod leave_out;
+mod record;
 mod replan;
 mod stop;
 mod submit;
@@ -14,6 +15,7 @@ mod undo;
 pub use accept::{Acceptance, NotAccepted, accept};
 pub use acknowledge::{Acknowledgement, OpenWarning, open_warnings};
 pub use leave_out::LeftOut;
+pub use record::{NotRecorded, record};
 pub use replan::{again, replan};
 pub use stop::{cancel, refuse};
 pub use submit::{Stored, keep_upload, store_bytes, submit};
@@ -26,7 +28,7 @@ use uuid::Uuid;
 
 use super::decisions::{self, Decided};
 use super::plan::Kept;
-use super::service::{Sees, State, find, mine, moved, permission_for};
+use super::service::{self, Sees, State, find, mine, moved};
 use crate::access::{Actor, Scope};
 use crate::app::App;
 use crate::audit::{self, Event};
@@ -89,7 +91,7 @@ struct Told {
 
 /// The right to act on an import whose layout is known.
 fn scope_over(deed: &Deed<'_>, row: &import::Model) -> Result<Scope> {
-    let scope = deed.actor.scope_for(permission_for(layout(row)?))?;
+    let scope = service::scope_for(deed.actor, layout(row)?)?;
     mine(row, &scope)?;
     Ok(scope)
 }

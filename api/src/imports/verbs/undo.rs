@@ -29,7 +29,7 @@ pub async fn undo(deed: &Deed<'_>, id: Uuid) -> Result<(import::Model, Undone), 
     let scope = scope_over(deed, &row)?;
     let undone = match layout(&row)? {
         Layout::Framework => plan::framework::undo(deed.app, deed.tx, &scope, id).await?,
-        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => {
+        Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark | Layout::Entry => {
             plan::values::undo(deed.app, deed.tx, &scope, id).await?
         }
     };

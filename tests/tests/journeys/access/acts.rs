@@ -33,6 +33,7 @@ pub(super) enum Arrange {
     Mapping,
 }
 
+const RECORD: &str = "mutation($input: ValuesRecordInput!) { valuesRecord(input: $input) { import { id } userErrors { code message } } }";
 const TEMPLATE: &str =
     "mutation($input: TemplateIssueInput!) { templateIssue(input: $input) { template { id } userErrors { code message } } }";
 const OPEN: &str = "mutation($input: PeriodOpenInput!) { periodOpen(input: $input) { period { open } userErrors { code message } } }";
@@ -116,6 +117,12 @@ fn acts() -> Vec<Act> {
         Act { field: "importCancel", document: CANCEL, input: import, arrange: Arrange::Queued },
         Act { field: "importReplan", document: REPLAN, input: import, arrange: Arrange::Planned },
         Act { field: "importUndo", document: operation("ImportUndo"), input: import, arrange: Arrange::Accepted },
+        Act {
+            field: "valuesRecord",
+            document: RECORD,
+            input: |things, _| json!({ "council": things.world.code, "figures": [{ "indicator": "WM02", "period": "2024-07", "value": "45" }] }),
+            arrange: Arrange::Nothing,
+        },
         Act {
             field: "templateIssue",
             document: TEMPLATE,

@@ -171,6 +171,7 @@ pub const DOORS: &[Door] = &[
     asked("ThreadGap", &[COUNCIL, "threadGaps"]),
     asked("Travel", &[COUNCIL, WM01, SERIES, "travel"]),
     done("UserError", &["importAccept(input: { id: \"{nothing}\" })", "userErrors"]),
+    done("ValuesRecordPayload", &["valuesRecord(input: { council: \"{code}\", figures: [] })"]),
     asked("Viewer", &["viewer"]),
     asked("WorkbookMapping", &[COUNCIL, MAPPINGS, "mapping"]),
     asked("YearEnd", &[COUNCIL, WM01, SERIES, "yearEnd"]),

@@ -55,6 +55,7 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("signOut", &["sign-out"]),
     ("signOutEverywhere", &["sign-out.everywhere"]),
     ("templateIssue", &["template.issue"]),
+    ("valuesRecord", &["values.record", "import.accept"]),
 ];
 
 /// The events of a mutation that was done.

@@ -59,6 +59,7 @@ pub fn change<T: BookRow>(edition: &str, entry: &Entry<T>, held: Option<&T>, ind
         after_row: if entry.refused { None } else { stored(row) },
         held: None,
         figure: None,
+        reason: None,
         place: Some(entry.place(T::HEADING)),
     }
 }

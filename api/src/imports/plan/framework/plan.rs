@@ -94,6 +94,7 @@ fn unread(row: &Unread) -> Option<PlannedChange> {
         after_row: None,
         held: None,
         figure: None,
+        reason: None,
         place: Some(row.place.clone()),
     })
 }

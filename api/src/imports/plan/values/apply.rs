@@ -55,7 +55,7 @@ pub async fn apply(app: &App, tx: &Change, scope: &Scope, import: Uuid, reason: 
     let columns: Vec<String> = SAME_NAME.split(", ").map(|name| format!("c.{name}")).collect();
     let insert = format!(
         "INSERT INTO observation (council_id, id, period_end, reason, recorded_at, recorded_by, withdrawn, {SAME_NAME}) \
-        SELECT c.council_id, c.id, {last_day}, CASE WHEN c.held_id IS NULL THEN NULL ELSE $3 END, $4, $5, FALSE, {} \
+        SELECT c.council_id, c.id, {last_day}, CASE WHEN c.held_id IS NULL THEN NULL ELSE COALESCE(c.reason, $3) END, $4, $5, FALSE, {} \
         FROM import_change c WHERE {WRITTEN}",
         columns.join(", ")
     );

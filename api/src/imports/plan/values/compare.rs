@@ -1,7 +1,8 @@
 //! What a row would change in what is held.
 //!
 //! A row says what it says: its figure replaces the one held as a whole. What it leaves blank (commentary, action,
-//! forecast, state) it does not speak of, so a blank cell never wipes what is held.
+//! forecast, state) it does not speak of, so a blank cell never wipes what is held. Words that were entered as no words at
+//! all take out what is held: no cell of a workbook can say that.
 
 use entity::indicator_version;
 use rules::measure::ValueState;
@@ -69,6 +70,9 @@ fn merged(
     };
     let same_as_held = same_value.is_some_and(|held| held.numerator == numerator && held.denominator == denominator)
         || held.is_some_and(|held| given.absence.is_some() && held.absence == given.absence);
+    let words = |given: Option<String>, held: Option<&String>| given.or_else(|| held.cloned()).filter(|words| !words.is_empty());
+    // Without its action, nobody does it by any day.
+    let acting = held.filter(|_| given.action.as_deref() != Some(""));
     ObservationRow {
         indicator,
         definition_version: held.filter(|_| same_as_held).map_or(version.version, |held| held.definition_version),
@@ -79,11 +83,11 @@ fn merged(
         absence: given.absence,
         state: given.state.or(held.map(|held| held.state)).unwrap_or(ValueState::Final),
         forecast: given.forecast.or(held.and_then(|held| held.forecast)),
-        commentary: given.commentary.or_else(|| held?.commentary.clone()),
-        action: given.action.or_else(|| held?.action.clone()),
-        action_owner: given.action_owner.or_else(|| held?.action_owner.clone()),
-        action_due: given.action_due.or(held.and_then(|held| held.action_due)),
-        quality_note: given.quality_note.or_else(|| held?.quality_note.clone()),
+        commentary: words(given.commentary, held.and_then(|held| held.commentary.as_ref())),
+        action: words(given.action, acting.and_then(|held| held.action.as_ref())),
+        action_owner: words(given.action_owner, acting.and_then(|held| held.action_owner.as_ref())),
+        action_due: given.action_due.or(acting.and_then(|held| held.action_due)),
+        quality_note: words(given.quality_note, held.and_then(|held| held.quality_note.as_ref())),
         sheet: Some(place.sheet.clone()),
         cell: Some(place.cell.clone()),
     }

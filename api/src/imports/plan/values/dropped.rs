@@ -47,6 +47,7 @@ fn change(place: &Place) -> PlannedChange {
         after_row: None,
         held: None,
         figure: None,
+        reason: None,
         place: Some(place.clone()),
     }
 }

@@ -224,7 +224,7 @@ fn state(row: &ValueRow, given: &mut Given, out: &mut Vec<Diagnostic>) {
     };
 }
 
-fn words(row: &ValueRow, text: Option<&Text>, out: &mut Vec<Diagnostic>) -> Option<String> {
+pub fn words(row: &ValueRow, text: Option<&Text>, out: &mut Vec<Diagnostic>) -> Option<String> {
     let text = text?;
     let length = text.text.chars().count();
     if length > TEXT_MAX {

@@ -18,12 +18,14 @@ use super::known::{Indicator, Known};
 use super::match_rows::Matcher;
 use super::periods::Reader;
 use super::words::value_of;
-use super::{area, dropped, template, twice, unit};
+use super::{area, dropped, entered, template, twice, unit};
 use crate::access::{Actor, Scope};
 use crate::error::{ContextExt, Result};
 use crate::frameworks::IndicatorEntry;
+use crate::imports::entry::Figure;
 use crate::imports::pace::{self, PLACING, Pace, UNDERSTANDING};
 use crate::imports::plan::{ChangeKind, Plan, PlannedChange, Subject};
+use crate::imports::service::may_enter;
 use crate::rows;
 use crate::values::calendar::Taken;
 
@@ -38,6 +40,9 @@ pub struct Asked<'a> {
     pub element: Option<Uuid>,
     /// The key the council's templates are signed with; without it signatures are not looked at.
     pub template_key: Option<&'a [u8]>,
+    /// Figures that were entered without a workbook, one for each row of the reading, which then says no more than where
+    /// they stand.
+    pub entered: Option<&'a [Figure]>,
 }
 
 /// Plans what accepting a workbook's figures would do, as the actor may. Writes nothing, in a fixed number of
@@ -52,7 +57,10 @@ pub async fn plan(
     pace: &Pace,
 ) -> Result<Plan> {
     let count = rows.len();
-    let scope = actor.scope_for(Permission::ImportValues)?;
+    let scope = match asked.entered {
+        Some(_) => may_enter(actor)?,
+        None => actor.scope_for(Permission::ImportValues)?,
+    };
     let known = Known::load(db, &scope).await?;
     let stamp = reading.stamp.as_ref();
     let for_period = stamp.and_then(template::period).or(asked.period);
@@ -201,6 +209,11 @@ impl<'a> Work<'a> {
         Ok(placed)
     }
 
+    /// What was entered as a row, where there is no workbook.
+    fn figure(&self, at: usize) -> Option<&'a Figure> {
+        self.asked.entered?.get(at)
+    }
+
     /// A template's row without a result: passed over when nothing at all was typed in it.
     fn without_result(&mut self, at: usize, row: &ValueRow) {
         if given::is_blank(row) {
@@ -329,9 +342,15 @@ impl<'a> Work<'a> {
                 continue;
             }
             let before = held.rows.get(&(indicator.id, period.start(), rows::months(period))).filter(|before| !before.withdrawn);
-            let now = before.and_then(|before| value_of(&before.row, version.multiplier.0));
-            let usual = Usual { between: held.usual(indicator.id, version.version), now };
-            match given::read(&row, version, &self.columns, usual, &mut self.out) {
+            let read = match self.figure(at) {
+                Some(figure) => entered::read(&row, figure, version, before.map(|before| &before.row), &mut self.out),
+                None => {
+                    let now = before.and_then(|before| value_of(&before.row, version.multiplier.0));
+                    let usual = Usual { between: held.usual(indicator.id, version.version), now };
+                    given::read(&row, version, &self.columns, usual, &mut self.out)
+                }
+            };
+            match read {
                 Some(given) => {
                     let (place, in_value) = (given::place(&row), row.value.is_some());
                     let printed = Printed::of(row);
@@ -387,6 +406,7 @@ impl<'a> Work<'a> {
                 after_row: None,
                 held: before.map(|held| held.observation),
                 figure: matches!(compared.kind, ChangeKind::New | ChangeKind::Changed).then(|| Box::new(compared.row)),
+                reason: self.figure(at).filter(|_| compared.kind == ChangeKind::Changed).and_then(|figure| figure.reason.clone()),
                 place: Some(place),
             });
         }
@@ -451,6 +471,7 @@ fn refused(written: String, indicator: Option<&Indicator>, period: Option<Period
         after_row: None,
         held: None,
         figure: None,
+        reason: None,
         place: Some(place),
     }
 }

@@ -110,7 +110,8 @@ impl Made {
     /// Plans a workbook that was sent for a period.
     async fn plan_for(&self, actor: &Actor, of: Option<&str>, reading: &Reading) -> Plan {
         let snapshot = self.council.app.db.snapshot(self.council.id).await.unwrap();
-        let asked = Asked { today: self.council.app.clock.today(), period: of.map(period), element: None, template_key: Some(KEY) };
+        let asked =
+            Asked { today: self.council.app.clock.today(), period: of.map(period), element: None, template_key: Some(KEY), entered: None };
         let rows = importers::Rows::pack(reading.values.clone()).unwrap();
         plan(&*snapshot, actor, &asked, (reading, rows), &Pace::default()).await.unwrap()
     }
