@@ -40,7 +40,7 @@ pub fn read(
         ..Given::default()
     };
     if let Err(fault) = result(row, figure, version, held, &mut given) {
-        out.push(fault);
+        out.push(*fault);
     }
     let refused = out.iter().skip(from).any(|d| d.severity == Severity::Error);
     (!refused && (given.value.is_some() || given.absence.is_some())).then_some(given)
@@ -53,7 +53,7 @@ fn result(
     version: &indicator_version::Model,
     held: Option<&ObservationRow>,
     given: &mut Given,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Box<Diagnostic>> {
     let exact = |number: Option<Decimal>| number.map(|number| number.normalize());
     let is_yes_or_no = UnitKind::of(&version.unit) == UnitKind::YesNo;
     let parts = if is_yes_or_no { (None, None) } else { (exact(figure.numerator), exact(figure.denominator)) };
@@ -61,13 +61,12 @@ fn result(
     match (exact(figure.value), figure.absence, parts) {
         (Some(_), Some(_), _) => {
             let message = "There is a result and a reason for having none.";
-            return Err(Diagnostic::new("VAL-044", at(row, "absence"), message).suggest("Take out whichever is wrong."));
+            return Err(Box::new(Diagnostic::new("VAL-044", at(row, "absence"), message).suggest("Take out whichever is wrong.")));
         }
         (Some(value), None, _) => {
             if is_yes_or_no && value != Decimal::ONE && !value.is_zero() {
-                return Err(
-                    Diagnostic::new("VAL-017", at(row, "value"), "This is neither yes nor no.").suggest("Enter 1 for yes or 0 for no.")
-                );
+                let fault = Diagnostic::new("VAL-017", at(row, "value"), "This is neither yes nor no.");
+                return Err(Box::new(fault.suggest("Enter 1 for yes or 0 for no.")));
             }
             given.value = Some(value);
         }
@@ -93,17 +92,19 @@ fn at(row: &ValueRow, column: &str) -> Place {
     Place::new(&row.sheet, format!("{column}{}", row.row))
 }
 
-fn nothing(row: &ValueRow) -> Diagnostic {
+fn nothing(row: &ValueRow) -> Box<Diagnostic> {
     let message = "There is no result here and none is held, so there is nothing the rest could stand beside.";
-    Diagnostic::new("VAL-029", given::place(row), message)
-        .suggest("Give `value`, or `numerator` and `denominator`, or say in `absence` why there is none.")
+    let advice = "Give `value`, or `numerator` and `denominator`, or say in `absence` why there is none.";
+    Box::new(Diagnostic::new("VAL-029", given::place(row), message).suggest(advice))
 }
 
 /// Why two numbers make no result.
-fn undivided(row: &ValueRow, below: Decimal) -> Diagnostic {
-    if below.is_zero() {
-        return Diagnostic::new("VAL-053", at(row, "denominator"), "The denominator is 0, so there is no result.")
-            .suggest("Give a reason for having no result, or correct the denominator.");
-    }
-    Diagnostic::new("VAL-030", given::place(row), "This figure is larger than any that can be held.").suggest("Correct the figure.")
+fn undivided(row: &ValueRow, below: Decimal) -> Box<Diagnostic> {
+    let (fault, advice) = if below.is_zero() {
+        let message = "The denominator is 0, so there is no result.";
+        (Diagnostic::new("VAL-053", at(row, "denominator"), message), "Give a reason for having no result, or correct the denominator.")
+    } else {
+        (Diagnostic::new("VAL-030", given::place(row), "This figure is larger than any that can be held."), "Correct the figure.")
+    };
+    Box::new(fault.suggest(advice))
 }
