@@ -30,6 +30,7 @@ use crate::people::graphql::Role;
 use crate::people::holders::{Holder, holders};
 use crate::people::person::{self, Person, PersonConnection, Wanted};
 use crate::people::target::Ref;
+use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnection, ReturnState, ReturnWorkflow};
 use crate::values::service as values;
 
 /// A council.
@@ -191,6 +192,36 @@ impl Council {
             Ok(rows.into_iter().map(Into::into).collect())
         };
         Some(find().await)
+    }
+
+    /// Returns the viewer may see, the latest period first, then in the framework's order: of a reporting period (of a longer
+    /// period that is none, those that end in it), or of those that began lately; of an element and all below it; in a state;
+    /// overdue or not; those the viewer can do something to now, or not. 500 a page at most.
+    #[expect(clippy::too_many_arguments, reason = "what a client may narrow the list by")]
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn returns(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        period: Option<Period>,
+        #[graphql(desc = "The code of an element.")] element: Option<String>,
+        state: Option<ReturnState>,
+        overdue: Option<bool>,
+        mine: Option<bool>,
+    ) -> Option<Result<ReturnConnection>> {
+        let filter = Filter { period: period.map(|period| period.0), element, state, overdue, mine };
+        Some(returns::connection(ctx, first, after, filter).await)
+    }
+
+    /// How far the collection of a period is, by directorate: of the returns the viewer may see.
+    async fn collection(&self, ctx: &Context<'_>, period: Period) -> Option<Result<Collection>> {
+        Some(returns::collection(ctx, period.0).await)
+    }
+
+    /// From when the council's returns go through their states.
+    async fn workflow(&self, ctx: &Context<'_>) -> Option<Result<ReturnWorkflow>> {
+        Some(returns::workflow(ctx).await)
     }
 
     /// Forums in the order information reaches them.

@@ -34,9 +34,10 @@ pub enum Kind {
     Publication,
     Notice,
     CalendarFeed,
+    ReturnQuestion,
 }
 
-const LETTERS: [(Kind, char); 26] = [
+const LETTERS: [(Kind, char); 27] = [
     (Kind::Council, 'c'),
     (Kind::Framework, 'f'),
     (Kind::Element, 'e'),
@@ -63,6 +64,7 @@ const LETTERS: [(Kind, char); 26] = [
     (Kind::Publication, 'v'),
     (Kind::Notice, 'z'),
     (Kind::CalendarFeed, 'x'),
+    (Kind::ReturnQuestion, 'B'),
 ];
 
 /// The id of a thing.

@@ -32,7 +32,7 @@ use crate::people::person::Person;
 use crate::people::roles::RoleDescription;
 use crate::people::viewer::Viewer;
 use crate::people::{grants, person};
-use crate::returns::graphql::{PeriodMutation, TemplateMutation};
+use crate::returns::graphql::{PeriodMutation, Return, ReturnMutation, TemplateMutation};
 
 /// An operation over a socket that takes longer is given up.
 const OPERATION_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(60);
@@ -72,6 +72,7 @@ pub struct Mutation(
     PackMutation,
     TemplateMutation,
     PeriodMutation,
+    ReturnMutation,
     PeopleMutation,
     CouncilMutation,
     AuditMutation,
@@ -93,6 +94,7 @@ pub enum Node {
     Person(Box<Person>),
     Grant(Box<Grant>),
     IdentityProvider(Box<IdentityProvider>),
+    Return(Box<Return>),
 }
 
 /// Questions.
@@ -166,6 +168,7 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         Kind::IdentityProvider => {
             Ok(crate::directories::graphql::find(ctx, uuid).await?.map(|provider| Node::IdentityProvider(Box::new(provider))))
         }
+        Kind::Return => Ok(crate::returns::graphql::find(ctx, uuid).await?.map(|found| Node::Return(Box::new(found)))),
         _ => Ok(None),
     }
 }

@@ -19,7 +19,7 @@ use crate::graphql::plain::{PlainList, Selection};
 use crate::graphql::scalars::{DateTime, Decimal, Period};
 use crate::graphql::session::session;
 use crate::graphql::words::{Aggregation, Dimension, Frequency, Lifecycle, Polarity, Purpose, YearBasis};
-use crate::values::calendar::{Calendar, Taken, open_periods};
+use crate::returns::locks::{Gate, Takes};
 use crate::values::graphql::SeriesPoint;
 use crate::values::service::{Asked, Judged, judged};
 
@@ -39,7 +39,7 @@ pub struct Page {
     /// What the rest of the document is going to ask of this page.
     expected: Vec<Asked>,
     judged: Mutex<Vec<(Asked, Arc<OnceCell<JudgedPage>>)>>,
-    calendar: OnceCell<Calendar>,
+    gate: OnceCell<Gate>,
     /// The measures that explain indicators of this page, together: their figures are fetched once for all.
     explaining: OnceCell<Arc<Page>>,
     /// What each `series` of the document selects, by where it stands: read for the first indicator, used for all.
@@ -86,7 +86,7 @@ impl Page {
             named: false,
             expected,
             judged: Mutex::default(),
-            calendar: OnceCell::new(),
+            gate: OnceCell::new(),
             explaining: OnceCell::new(),
             selected: std::sync::Mutex::default(),
         }
@@ -102,14 +102,12 @@ impl Page {
         selection
     }
 
-    /// Which periods take figures, read by whoever asks first.
-    async fn calendar(&self, ctx: &Context<'_>) -> Result<&Calendar> {
-        self.calendar
-            .get_or_try_init(|| async {
-                let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
-                open_periods(&**snapshot, &scope).await
-            })
-            .await
+    /// Whether a figure is taken. What decides it is read by whoever asks first.
+    async fn takes(&self, ctx: &Context<'_>, indicator: Uuid, period: rules::period::Period) -> Result<Takes> {
+        let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
+        let today = session(ctx).app.clock.today();
+        let gate = self.gate.get_or_try_init(|| Gate::load(&**snapshot, &scope, today)).await?;
+        gate.takes(&**snapshot, &scope, indicator, period).await
     }
 
     /// The measures that explain indicators of this page and that the viewer may see.
@@ -314,10 +312,14 @@ impl Indicator {
             let because = "None of your roles lets you enter figures for this indicator.";
             return Ok(Some(Lock::new(Permission::ImportValues, here, because)));
         }
-        let because = match self.page.calendar(ctx).await?.takes(period) {
-            Taken::Open(_) => return Ok(None),
-            Taken::Closed(reporting) => format!("{} is closed and takes no figures until it is opened again.", reporting.words()),
-            Taken::Unknown => format!("{} belongs to no reporting period: one has to be opened.", period.words()),
+        let because = match self.page.takes(ctx, self.id, period).await? {
+            Takes::Yes(_) => return Ok(None),
+            Takes::Locked(locked) => {
+                let opens = locked.lock.opens.first().map_or(Permission::AssureReturn, |step| step.permission);
+                return Ok(Some(Lock::new(opens, Target::Element(locked.element), locked.words())));
+            }
+            Takes::Closed(reporting) => format!("{} is closed and takes no figures until it is opened again.", reporting.words()),
+            Takes::Unknown => format!("{} belongs to no reporting period: one has to be opened.", period.words()),
         };
         Ok(Some(Lock::new(Permission::OpenAndClosePeriods, here, because)))
     }

@@ -14,6 +14,8 @@ use rules::status::{self, Thresholds};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
+use super::derive::due_in;
+use super::locks::{Gate, Locked, Takes};
 use super::store;
 use crate::access::{Actor, Scope};
 use crate::app::App;
@@ -23,7 +25,6 @@ use crate::db::Snapshot;
 use crate::error::{ContextExt, Refusal, Result, UserError};
 use crate::frameworks::{self, Catalogue, Element, IndicatorEntry};
 use crate::values::Judged;
-use crate::values::calendar::{Taken, open_periods};
 use crate::values::service::{Asked, judged};
 
 /// How many of the periods before a return shows, the same one a year before a quarterly one among them.
@@ -113,9 +114,9 @@ async fn gather(
     };
     let element = covered(&catalogue, scope, code, period)?;
     // The collection's own calendar: a return of a month belongs to the quarter that is reported, and is due with it.
-    let calendar = open_periods(&**snapshot, scope).await?;
-    let reporting = calendar.reporting(period).map(|(_, row)| row);
-    if let Some(row) = reporting.filter(|row| !row.open) {
+    let gate = Gate::load(&**snapshot, scope, app.clock.today()).await?;
+    let reporting = gate.calendar.reporting(period).map(|(_, row)| row);
+    if let Some(row) = reporting.filter(|row| !row.open && !gate.any_late(row.period)) {
         return Err(closed(period, row.period));
     }
     let mut owed: Vec<(&IndicatorEntry, Vec<Period>)> =
@@ -124,20 +125,22 @@ async fn gather(
         let message = format!("{} owes no figures for {}.", element.title, period.words());
         return Err(UserError::new("NOTHING_DUE", message, Some(&["input", "period"])).into());
     }
-    // A month that is closed is not asked for though its quarter is open: its figure would be refused.
+    // What is closed, or locked by its return, is not asked for: its figure would be refused.
     let mut shut = None;
-    for (_, due) in &mut owed {
-        due.retain(|own| match calendar.takes(*own) {
-            Taken::Closed(within) => {
-                shut = Some(within);
-                false
+    for (entry, due) in &mut owed {
+        let mut taken = Vec::with_capacity(due.len());
+        for own in due.drain(..) {
+            match gate.takes(&**snapshot, scope, entry.id, own).await? {
+                Takes::Closed(within) => shut = Some(closed(period, within)),
+                Takes::Locked(locked) => shut = Some(past_taking(&locked)),
+                Takes::Yes(_) | Takes::Unknown => taken.push(own),
             }
-            Taken::Open(_) | Taken::Unknown => true,
-        });
+        }
+        *due = taken;
     }
     owed.retain(|(_, due)| !due.is_empty());
-    if let Some(within) = shut.filter(|_| owed.is_empty()) {
-        return Err(closed(period, within));
+    if let (Some(refusal), true) = (shut, owed.is_empty()) {
+        return Err(refusal);
     }
     // At the most often an indicator can be due, every month of the period.
     let last = usize::try_from(period.months()).unwrap_or(usize::MAX).saturating_add(BEFORE);
@@ -186,6 +189,11 @@ fn closed(period: Period, within: Period) -> Refusal {
     UserError::new("PERIOD_CLOSED", message, Some(&["input", "period"])).into()
 }
 
+/// Why nothing can be returned: the return is past taking figures.
+fn past_taking(locked: &Locked) -> Refusal {
+    UserError::new("RETURN_LOCKED", locked.words(), Some(&["input", "period"])).into()
+}
+
 /// The element, if the actor may have its template: it is theirs, or an indicator below it is. Absent and not-yours look
 /// the same.
 fn covered<'a>(catalogue: &'a Catalogue, scope: &Scope, code: &str, period: Period) -> Result<&'a Element, Refusal> {
@@ -206,17 +214,6 @@ fn owned<'a>(catalogue: &'a Catalogue, scope: &Scope, element: &Element, period:
         .iter()
         .filter(move |i| i.lifecycle == Lifecycle::Active && catalogue.is_within(i.owner, top, period.end()))
         .filter(move |i| scope.covers_indicator(i.id, i.owner))
-}
-
-/// The indicator's own periods that end inside the reporting period, in order.
-fn due_in(entry: &IndicatorEntry, period: Period) -> Vec<Period> {
-    let version = entry.version_in(Some(period));
-    let ends_inside = |own: &Period| period.start() <= own.end() && own.end() <= period.end();
-    let last = Period::holding(period.end(), version.frequency.0, version.year_basis.0);
-    let mut due: Vec<Period> =
-        std::iter::successors(last, |own| own.previous()).take_while(|own| own.end() >= period.start()).filter(ends_inside).collect();
-    due.reverse();
-    due
 }
 
 fn row(entry: &IndicatorEntry, judged: Option<&Judged>, own: Period) -> TemplateRow {

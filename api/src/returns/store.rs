@@ -1,4 +1,8 @@
-//! The statements of returns.
+//! The statements of returns: templates, periods and the workflow here, the rest beside.
+
+pub mod approved;
+pub mod cycle;
+pub mod locks;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::return_template::Model;
@@ -9,7 +13,7 @@ use uuid::Uuid;
 use crate::access::{Scope, scoped};
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Result};
-use crate::rows::{as_at_condition, months, read_rows};
+use crate::rows::{as_at_condition, execute, months, read_rows};
 
 /// The issue the next template of an element and period is: one more than the last.
 pub async fn next_issue(tx: &Change, scope: &Scope, element: Uuid, period: Period) -> Result<u32> {
@@ -71,4 +75,32 @@ pub async fn workflow_from(db: &impl ConnectionTrait, scope: &Scope, as_at: Opti
     );
     let found = read_rows(db, "reading the workflow of returns", &sql, values, |row| row.next::<Option<NaiveDate>>()).await?;
     Ok(found.into_iter().next().flatten())
+}
+
+/// Ends the workflow that stood and keeps the one that stands from now on.
+pub async fn switch_workflow(tx: &Change, scope: &Scope, row: entity::return_workflow::Model) -> Result<()> {
+    let sql = "UPDATE return_workflow SET superseded_at = $2 WHERE council_id = $1 AND superseded_at IS NULL";
+    execute(&**tx, "ending a workflow", sql, vec![scope.council.into(), row.recorded_at.into()]).await?;
+    let row = row.into_active_model();
+    entity::return_workflow::Entity::insert(row).exec_without_returning(&**tx).await.context("keeping a workflow")?;
+    Ok(())
+}
+
+/// What was said last of the workflow of returns, with the name of who said it.
+pub struct WorkflowEntry {
+    pub from: Option<NaiveDate>,
+    pub reason: String,
+    pub at: DateTime<Utc>,
+    pub by: String,
+}
+
+/// What stands of the workflow of returns; none where nobody ever switched it. One statement.
+pub async fn workflow_entry(db: &impl ConnectionTrait, scope: &Scope) -> Result<Option<WorkflowEntry>> {
+    let sql = "SELECT w.from_on, w.reason, w.recorded_at, p.name FROM return_workflow w \
+        JOIN person p ON p.council_id = w.council_id AND p.id = w.recorded_by \
+        WHERE w.council_id = $1 AND w.superseded_at IS NULL ORDER BY w.recorded_at DESC, w.id DESC LIMIT 1";
+    let found = read_rows(db, "reading who switched the workflow", sql, vec![scope.council.into()], |row| {
+        Ok(WorkflowEntry { from: row.next()?, reason: row.next()?, at: row.next()?, by: row.next()? })
+    });
+    Ok(found.await?.into_iter().next())
 }

@@ -211,7 +211,8 @@ impl SeriesPoint {
         field.selection_set().any(|f| matches!(f.name(), "commentary" | "remedialAction" | "qualityNote" | "recordedAt"))
     }
 
-    fn of(point: &Point, state: Option<ValueState>, words: Option<&Words>) -> Self {
+    /// Dresses one point: how firm its figure is, and the words beside it.
+    pub fn of(point: &Point, state: Option<ValueState>, words: Option<&Words>) -> Self {
         let shown = |value: Option<rust_decimal::Decimal>| value.map(Decimal);
         Self {
             period: Period(point.period),

@@ -26,6 +26,7 @@ pub const CATALOGUE: &[Code] = &[
     error("CHG-004", "The period takes no more figures."),
     error("CHG-005", "A later import holds a figure for this indicator and period."),
     error("CHG-006", "What the preview was worked out from has changed since."),
+    error("CHG-007", "The return the figure belongs to is past taking figures: it was submitted, assured, approved or published."),
     info("COL-001", "A column nobody asks for."),
     error("COL-002", "Two columns say they are the same thing."),
     error("COL-003", "A needed column is missing."),

@@ -158,14 +158,18 @@ pub fn lock(state: State) -> Option<Lock> {
 }
 
 impl Lock {
-    /// The same as a sentence: `It was submitted: whoever may submit returns can take it back, …`.
+    /// The ways to open it: `take back (whoever may submit returns), or query (whoever may assure returns)`.
+    #[must_use]
+    pub fn ways(&self) -> String {
+        let way = |step: &&Step| {
+            format!("{} (whoever may {})", step.act.words().to_lowercase(), step.permission.words().to_lowercase())
+        };
+        self.opens.iter().copied().map(|step| way(&step)).collect::<Vec<_>>().join(", or ")
+    }
+
+    /// The same as a sentence: `The return is submitted. To change its figures: take back (whoever may submit returns), …`.
     #[must_use]
     pub fn words(&self) -> String {
-        let ways: Vec<String> = self
-            .opens
-            .iter()
-            .map(|step| format!("{} (whoever may {})", step.act.words().to_lowercase(), step.permission.words().to_lowercase()))
-            .collect();
-        format!("The return is {}. To change its figures: {}.", self.state.words().to_lowercase(), ways.join(", or "))
+        format!("The return is {}. To change its figures: {}.", self.state.words().to_lowercase(), self.ways())
     }
 }

@@ -17,8 +17,8 @@ use crate::bulk::Insert;
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Result, UserError};
 use crate::imports::plan::{STALE_MAX, Stale, out_of_date};
+use crate::returns::locks::{Gate, Takes};
 use crate::rows::{execute, read_rows};
-use crate::values::calendar::{Taken, open_periods};
 
 /// Ids of one UPDATE: they stay under SQLite's 32,766 parameters.
 const IDS_A_STATEMENT: usize = 30_000;
@@ -39,7 +39,7 @@ const SAME_NAME: &str = "indicator_id, definition_version, period_start, period_
 ///
 /// The plan never leaves the database: whatever its size, a fixed number of statements.
 pub async fn apply(app: &App, tx: &Change, scope: &Scope, import: Uuid, reason: Option<&str>) -> Result<Result<(), Stale>> {
-    if let Some(refusal) = still_true(tx, scope, import).await? {
+    if let Some(refusal) = still_true(app, tx, scope, import).await? {
         return Ok(Err(refusal));
     }
     let now = app.clock.now();
@@ -65,7 +65,7 @@ pub async fn apply(app: &App, tx: &Change, scope: &Scope, import: Uuid, reason: 
 }
 
 /// Why the plan can no longer be done.
-async fn still_true(tx: &Change, scope: &Scope, import: Uuid) -> Result<Option<Stale>> {
+async fn still_true(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result<Option<Stale>> {
     let of_plan = || vec![scope.council.into(), import.into()];
     let moved = format!(
         "SELECT c.seq FROM import_change c LEFT JOIN observation o ON o.council_id = c.council_id AND o.indicator_id = c.indicator_id \
@@ -86,14 +86,28 @@ async fn still_true(tx: &Change, scope: &Scope, import: Uuid) -> Result<Option<S
     if !covers_all(tx, scope, &indicators).await? {
         return Err(Error::forbidden("Some of this import's indicators are not yours to enter."));
     }
-    let periods = format!("SELECT c.period_start, c.period_months FROM import_change c WHERE {WRITTEN} GROUP BY 1, 2 ORDER BY 1, 2");
-    let periods = read_rows(&**tx, "finding a plan's periods", &periods, of_plan(), |row| row.next_period()).await?;
-    let calendar = open_periods(&**tx, scope).await?;
-    let closed = periods.into_iter().find(|period| !matches!(calendar.takes(*period), Taken::Open(_)));
-    Ok(closed.map(|period| {
-        let message = format!("{period} takes no more figures. {}", calendar.open_in_words());
-        UserError::new("PERIOD_CLOSED", message, None).into()
-    }))
+    no_longer_taken(app, tx, scope, import).await
+}
+
+/// Why a figure of the plan is not taken any more: its period was closed since, or its return submitted.
+async fn no_longer_taken(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result<Option<Stale>> {
+    let figures = format!(
+        "SELECT c.indicator_id, c.period_start, c.period_months FROM import_change c WHERE {WRITTEN} GROUP BY 1, 2, 3 ORDER BY 2, 3, 1"
+    );
+    let of_plan = vec![scope.council.into(), import.into()];
+    let figures = read_rows(&**tx, "finding a plan's figures", &figures, of_plan, |row| Ok((row.next()?, row.next_period()?))).await?;
+    let gate = Gate::load(&**tx, scope, app.clock.today()).await?;
+    for (indicator, period) in figures {
+        match gate.takes(&**tx, scope, indicator, period).await? {
+            Takes::Yes(_) => {}
+            Takes::Closed(_) | Takes::Unknown => {
+                let message = format!("{period} takes no more figures. {}", gate.calendar.open_in_words());
+                return Ok(Some(UserError::new("PERIOD_CLOSED", message, None).into()));
+            }
+            Takes::Locked(locked) => return Ok(Some(out_of_date(&locked.since()).into())),
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a definition of these indicators is younger than the plan.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use rules::period::Period;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -12,11 +13,14 @@ use crate::error::Result;
 use crate::frameworks::catalogue::Catalogue;
 use crate::frameworks::{IndicatorEntry, store};
 use crate::rows::read_rows;
+use crate::returns::locks::{Locks, Takes};
 use crate::values::calendar::{Calendar, calendar, in_force_first};
 
 /// Editions by their place: the one in force now first, then the others, the latest first.
 pub struct Known {
     pub calendar: Calendar,
+    /// Which returns are past taking figures, and which still take some of a closed period.
+    pub locks: Locks,
     /// Of the first edition and of every other that still takes figures.
     pub catalogues: Vec<(usize, Catalogue)>,
     /// Every indicator of those catalogues once.
@@ -34,19 +38,20 @@ pub struct Indicator {
 }
 
 impl Known {
-    /// Loads them: two statements, and three an edition that still takes figures.
-    pub async fn load(db: &impl ConnectionTrait, scope: &Scope) -> Result<Self> {
+    /// Loads them: five statements at most, and three an edition that still takes figures.
+    pub async fn load(db: &impl ConnectionTrait, scope: &Scope, today: NaiveDate) -> Result<Self> {
         let editions = in_force_first(store::editions(db, scope, None).await?);
         let calendar = calendar(db, scope, &editions).await?;
+        let locks = Locks::load(db, scope, today).await?;
         let mut catalogues = Vec::new();
         for (at, edition) in editions.iter().enumerate() {
-            if at == 0 || calendar.any_open(at) {
+            if at == 0 || calendar.any_open(at) || calendar.editions[at].iter().any(|row| locks.any_late(row.period)) {
                 catalogues.push((at, store::catalogue(db, scope, edition.clone(), None).await?));
             }
         }
         let indicators = indicators(&catalogues);
         let names = Names::new(indicators.iter().map(|indicator| candidate(indicator, &catalogues)).collect());
-        Ok(Self { calendar, catalogues, indicators, names })
+        Ok(Self { calendar, locks, catalogues, indicators, names })
     }
 
     pub fn catalogue(&self, edition: usize) -> Option<&Catalogue> {
@@ -57,6 +62,11 @@ impl Known {
     pub fn entry(&self, indicator: &Indicator, edition: usize) -> Option<&IndicatorEntry> {
         let (_, place) = indicator.memberships.iter().find(|(at, _)| *at == edition)?;
         self.catalogue(edition)?.indicators.get(*place)
+    }
+
+    /// Whether a figure of an indicator is taken, and by which edition.
+    pub fn takes(&self, indicator: &Indicator, period: Period) -> Takes {
+        self.locks.takes(&self.calendar, period, |edition| Some((self.catalogue(edition)?, self.entry(indicator, edition)?.owner)))
     }
 
     /// The indicator as the latest edition that has it does.

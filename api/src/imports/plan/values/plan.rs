@@ -27,7 +27,7 @@ use crate::imports::pace::{self, PLACING, Pace, UNDERSTANDING};
 use crate::imports::plan::{ChangeKind, Plan, PlannedChange, Subject};
 use crate::imports::service::may_enter;
 use crate::rows;
-use crate::values::calendar::Taken;
+use crate::returns::locks::Takes;
 
 /// What the sender said, and what stands around it.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +61,7 @@ pub async fn plan(
         Some(_) => may_enter(actor)?,
         None => actor.scope_for(Permission::ImportValues)?,
     };
-    let known = Known::load(db, &scope).await?;
+    let known = Known::load(db, &scope, asked.today).await?;
     let stamp = reading.stamp.as_ref();
     let for_period = stamp.and_then(template::period).or(asked.period);
     let mut work = Work {
@@ -268,9 +268,9 @@ impl<'a> Work<'a> {
         reader: &mut Reader,
     ) -> Option<&'a IndicatorEntry> {
         let known = self.known;
-        let edition = match known.calendar.takes(period) {
-            Taken::Open(edition) => edition,
-            Taken::Closed(reporting) => {
+        let edition = match known.takes(indicator, period) {
+            Takes::Yes(edition) => edition,
+            Takes::Closed(reporting) => {
                 let (code, within) = if self.is_template { ("TPL-015", reporting) } else { ("CHG-004", reporting) };
                 let message = match within == period {
                     true => format!("{period} is closed and takes no more figures."),
@@ -279,8 +279,12 @@ impl<'a> Work<'a> {
                 self.say_of_period(row, reader, code, &message);
                 return None;
             }
-            Taken::Unknown => {
+            Takes::Unknown => {
                 self.say_of_period(row, reader, "CHG-004", &format!("{period} is in no reporting period of the framework."));
+                return None;
+            }
+            Takes::Locked(locked) => {
+                self.out.push(Diagnostic::new("CHG-007", given::place(row), locked.words()));
                 return None;
             }
         };

@@ -21,7 +21,7 @@ use crate::db::Change;
 use crate::error::{ContextExt, Result};
 use crate::imports::plan::{ChangeKind, Fate, Kept, Subject, Undone};
 use crate::rows::read_rows;
-use crate::values::calendar::{Taken, open_periods};
+use crate::returns::locks::{Gate, Takes};
 
 /// Why what was held before is held again.
 const UNDONE: &str = "The import that brought the figure was undone.";
@@ -51,7 +51,7 @@ pub async fn undo(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result
     let span = Span::of(done.iter().map(|d| (d.row.indicator, d.row.period)));
     let current = current(&**tx, scope, &span).await?;
     let touched = touched(tx, scope, import).await?;
-    let calendar = open_periods(&**tx, scope).await?;
+    let gate = Gate::load(&**tx, scope, app.clock.today()).await?;
     let wanted: HashSet<Uuid> = span.indicators.iter().copied().collect();
     let owners: HashMap<Uuid, Vec<Uuid>> = owners(&**tx, scope, &wanted).await?;
     let mine = |id: Uuid| owners.get(&id).into_iter().flatten().any(|owner| scope.covers_indicator(id, *owner));
@@ -68,12 +68,14 @@ pub async fn undo(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result
             key: change.key.clone(),
             because,
         };
-        match (own, calendar.takes(row.period)) {
+        let takes = gate.takes(&**tx, scope, row.indicator, row.period).await?;
+        match (own, takes) {
             (None, _) => undone.kept.push(left(why_kept(touched.get(&row.key())))),
-            (Some(_), Taken::Closed(reporting)) => undone.failed.push(left(format!("{reporting} has been closed since"))),
-            (Some(_), Taken::Unknown) => undone.failed.push(left(format!("{} is in no reporting period any more", row.period))),
-            (Some(_), Taken::Open(_)) if !mine(row.indicator) => undone.failed.push(left("it is not yours to enter".to_owned())),
-            (Some(held), Taken::Open(_)) => {
+            (Some(_), Takes::Closed(reporting)) => undone.failed.push(left(format!("{reporting} has been closed since"))),
+            (Some(_), Takes::Unknown) => undone.failed.push(left(format!("{} is in no reporting period any more", row.period))),
+            (Some(_), Takes::Locked(locked)) => undone.failed.push(left(format!("{}: {}", locked.since(), locked.lock.ways()))),
+            (Some(_), Takes::Yes(_)) if !mine(row.indicator) => undone.failed.push(left("it is not yours to enter".to_owned())),
+            (Some(held), Takes::Yes(_)) => {
                 ended.push(held.observation);
                 undone.reversed = undone.reversed.saturating_add(1);
                 revisions.push(revision(app, before, &row));

@@ -5,8 +5,8 @@ use rules::measure::Frequency::{Annual, Monthly, Quarterly};
 use rules::period::Period;
 use rules::permission::Role;
 
-use super::periods::{self, PeriodInput};
-use super::service::{Issued, Wanted, issue};
+use super::super::periods::{self, PeriodInput};
+use super::super::service::{Issued, Wanted, issue};
 use crate::access::{Actor, GrantScope};
 use crate::error::{Code, Refusal};
 use crate::packs::tests::council::{TestCouncil, day, on_each_database, period};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
-use super::periods::{self, PeriodInput};
-use super::service::{self, Issued};
+use super::super::periods::{self, PeriodInput};
+use super::super::service::{self, Issued};
 use crate::councils::graphql::ReportingPeriod;
 use crate::error::{Result, UserError, payload};
 use crate::frameworks::graphql::Element;
@@ -91,7 +91,7 @@ pub struct TemplateIssuePayload {
     /// The template; null when it was refused.
     template: Option<ReturnTemplate>,
     /// What a person can put right: `COUNCIL_NOT_FOUND`, `ELEMENT_NOT_FOUND`, `NO_FRAMEWORK`, `PERIOD_CLOSED`,
-    /// `NOTHING_DUE`.
+    /// `RETURN_LOCKED`, `NOTHING_DUE`.
     user_errors: Vec<UserError>,
 }
 

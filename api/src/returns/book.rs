@@ -1,0 +1,219 @@
+//! The returns of a council in one state of the database: which there are, and where each stands.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use entity::service_return;
+use rules::cycle::{self, State};
+use rules::framework::ReportingPeriodRow;
+use rules::period::Period;
+use rules::permission::Permission;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::derive::{Derived, return_id, returns_of};
+use super::store::cycle as store;
+use super::workflow::{Workflow, workflow};
+use crate::access::{Actor, Scope};
+use crate::error::Result;
+use crate::frameworks::catalogue::{Catalogue, Edition};
+use crate::values::calendar::{Calendar, calendar, in_force_first};
+
+/// Reporting periods looked at when none is named: those that began last.
+pub const PERIODS_MAX: usize = 60;
+
+/// Which returns are wanted.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted {
+    /// Of a reporting period; of a longer one that is none, those that end in it.
+    Of(Period),
+    /// Of the reporting periods that began last.
+    Lately,
+    /// One.
+    One(Uuid),
+}
+
+/// Returns, and what stands around them.
+pub struct Book {
+    pub calendar: Calendar,
+    pub workflow: Workflow,
+    /// Those wanted: the latest period first, then in the order of the edition's elements.
+    pub returns: Vec<Derived>,
+    /// By place in the calendar.
+    catalogues: HashMap<usize, Arc<Catalogue>>,
+    rows: HashMap<Uuid, service_return::Model>,
+    pub today: NaiveDate,
+}
+
+impl Book {
+    /// Reads them: five statements, and three an edition that has a period wanted; one more to find a single return that
+    /// nothing was done to yet.
+    pub async fn load(db: &impl ConnectionTrait, scope: &Scope, wanted: Wanted, today: NaiveDate) -> Result<Self> {
+        let editions = in_force_first(crate::frameworks::store::editions(db, scope, None).await?);
+        let calendar = calendar(db, scope, &editions).await?;
+        let workflow = workflow(db, scope, None).await?;
+        let periods = match wanted {
+            Wanted::Of(period) => periods_of(&calendar, period),
+            Wanted::Lately => periods_lately(&calendar, today),
+            Wanted::One(id) => period_of_one(db, scope, &calendar, id).await?,
+        };
+        let mut book = Self { calendar, workflow, returns: Vec::new(), catalogues: HashMap::new(), rows: HashMap::new(), today };
+        for (edition, row) in &periods {
+            let edition = *edition;
+            if let Some(catalogue) = book.catalogue_at(db, scope, &editions, edition).await? {
+                book.returns.extend(returns_of(scope.council, &book.calendar, (edition, &catalogue), row));
+            }
+        }
+        let span = periods.iter().map(|(_, row)| row.period.start());
+        if let (Some(from), Some(until)) = (span.clone().min(), span.max()) {
+            book.rows = store::rows(db, scope, from, until).await?.into_iter().map(|row| (row.id, row)).collect();
+        }
+        book.keep_history(&periods)?;
+        if let Wanted::One(id) = wanted {
+            book.returns.retain(|one| one.id == id);
+        }
+        Ok(book)
+    }
+
+    /// A return that something was done to stays a return, though the framework asks its element for nothing any more.
+    fn keep_history(&mut self, periods: &[(usize, ReportingPeriodRow)]) -> Result<()> {
+        let derived: HashSet<Uuid> = self.returns.iter().map(|one| one.id).collect();
+        for row in self.rows.values().filter(|row| !derived.contains(&row.id)) {
+            let period = crate::rows::period(row.period_start, row.period_months)?;
+            let Some((edition, held)) = periods.iter().find(|(_, held)| held.period == period) else { continue };
+            if self.catalogues.get(edition).is_some_and(|catalogue| catalogue.element(row.element_id).is_some()) {
+                let (id, element, edition) = (row.id, row.element_id, *edition);
+                self.returns.push(Derived { id, element, period, due_on: held.due_on, open: held.open, edition, figures: Vec::new() });
+            }
+        }
+        Ok(())
+    }
+
+    async fn catalogue_at(
+        &mut self,
+        db: &impl ConnectionTrait,
+        scope: &Scope,
+        editions: &[Edition],
+        at: usize,
+    ) -> Result<Option<Arc<Catalogue>>> {
+        if let Some(known) = self.catalogues.get(&at) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let Some(edition) = editions.get(at) else { return Ok(None) };
+        let catalogue = Arc::new(crate::frameworks::store::catalogue(db, scope, edition.clone(), None).await?);
+        self.catalogues.insert(at, Arc::clone(&catalogue));
+        Ok(Some(catalogue))
+    }
+
+    /// The edition a return is of.
+    pub fn catalogue(&self, one: &Derived) -> Option<&Arc<Catalogue>> {
+        self.catalogues.get(&one.edition)
+    }
+
+    /// What was done to a return so far; none before its first act.
+    pub fn row(&self, id: Uuid) -> Option<&service_return::Model> {
+        self.rows.get(&id)
+    }
+
+    /// Where a return stands.
+    pub fn state(&self, one: &Derived) -> State {
+        self.row(one.id).map_or(State::Open, |row| row.state.0)
+    }
+
+    /// 1 before it was ever reopened.
+    pub fn round(&self, one: &Derived) -> i32 {
+        self.row(one.id).map_or(1, |row| row.round)
+    }
+
+    /// 0 before its first act.
+    pub fn revision(&self, one: &Derived) -> i32 {
+        self.row(one.id).map_or(0, |row| row.revision)
+    }
+
+    /// Whether its last day has passed and the service still has it. Where returns do not go through states, none is.
+    pub fn overdue(&self, one: &Derived) -> bool {
+        self.overdue_on(one, self.today)
+    }
+
+    /// The same on another day.
+    pub fn overdue_on(&self, one: &Derived, day: NaiveDate) -> bool {
+        let waiting = cycle::takes_figures(self.state(one)) && self.workflow.covers(one.period);
+        waiting && one.due_on.is_some_and(|due| due < day)
+    }
+
+    /// The right to read a return's figures: over what stood below the actor's elements at the period's end.
+    pub fn sight(&self, actor: &Actor, one: &Derived) -> Result<Scope> {
+        actor.scope_on(Permission::ViewFigures, one.period.end().min(self.today))
+    }
+
+    /// Whether somebody may see a return: its element is theirs, or one of its indicators.
+    pub fn sees(&self, scope: &Scope, one: &Derived) -> bool {
+        scope.covers_element(one.element) || one.figures.iter().any(|(indicator, _)| self.covers(scope, one, *indicator))
+    }
+
+    /// Whether an indicator of a return is inside a scope.
+    pub fn covers(&self, scope: &Scope, one: &Derived, indicator: Uuid) -> bool {
+        let entry = self.catalogue(one).and_then(|catalogue| catalogue.indicator(indicator));
+        entry.is_some_and(|entry| scope.covers_indicator(entry.id, entry.owner))
+    }
+
+    /// What people call a return: `the return of Waste Services for 2024/25 Q2`.
+    pub fn name(&self, one: &Derived) -> String {
+        let title = self.catalogue(one).and_then(|catalogue| catalogue.element(one.element)).map_or("an element", |e| e.title.as_str());
+        format!("the return of {title} for {}", one.period)
+    }
+
+    /// Keeps the returns somebody may see; refuses whoever may read no figures at all.
+    pub fn keep_seen(&mut self, actor: &Actor) -> Result<()> {
+        actor.scope_for(Permission::ViewFigures)?;
+        let mut scopes: BTreeMap<NaiveDate, Scope> = BTreeMap::new();
+        let mut seen = Vec::with_capacity(self.returns.len());
+        for one in std::mem::take(&mut self.returns) {
+            let day = one.period.end();
+            if !scopes.contains_key(&day) {
+                scopes.insert(day, self.sight(actor, &one)?);
+            }
+            if scopes.get(&day).is_some_and(|scope| self.sees(scope, &one)) {
+                seen.push(one);
+            }
+        }
+        self.returns = seen;
+        Ok(())
+    }
+}
+
+/// Every reporting period once, as the latest edition that has it does, the latest first.
+fn effective(calendar: &Calendar) -> Vec<(usize, ReportingPeriodRow)> {
+    let mut periods: Vec<Period> = calendar.editions.iter().flatten().map(|row| row.period).collect();
+    periods.sort_unstable();
+    periods.dedup();
+    periods.into_iter().rev().filter_map(|period| calendar.reporting(period).map(|(at, row)| (at, row.clone()))).collect()
+}
+
+fn periods_of(calendar: &Calendar, wanted: Period) -> Vec<(usize, ReportingPeriodRow)> {
+    let mut periods = effective(calendar);
+    let is_one = periods.iter().any(|(_, row)| row.period == wanted);
+    let inside = |period: Period| wanted.start() <= period.start() && period.end() <= wanted.end();
+    periods.retain(|(_, row)| if is_one { row.period == wanted } else { inside(row.period) });
+    periods
+}
+
+fn periods_lately(calendar: &Calendar, today: NaiveDate) -> Vec<(usize, ReportingPeriodRow)> {
+    let mut periods = effective(calendar);
+    periods.retain(|(_, row)| row.period.start() <= today);
+    periods.truncate(PERIODS_MAX);
+    periods
+}
+
+/// The reporting period of one return: its row says, or its id does, which is made of its element and period.
+async fn period_of_one(db: &impl ConnectionTrait, scope: &Scope, calendar: &Calendar, id: Uuid) -> Result<Vec<(usize, ReportingPeriodRow)>> {
+    let periods = effective(calendar);
+    let of = |wanted: Period| periods.iter().filter(move |(_, row)| row.period == wanted).cloned().collect();
+    if let Some(row) = store::row(db, scope, id).await? {
+        return Ok(of(crate::rows::period(row.period_start, row.period_months)?));
+    }
+    let elements = store::elements(db, scope).await?;
+    let made = periods.iter().map(|(_, row)| row.period).find(|period| elements.iter().any(|e| return_id(scope.council, *e, *period) == id));
+    Ok(made.map(of).unwrap_or_default())
+}

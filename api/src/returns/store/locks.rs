@@ -1,0 +1,60 @@
+//! The statements behind what locks figures: where returns stand, and leave to enter late.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{Text, late_entry};
+use rules::cycle::{State, takes_figures};
+use rules::period::Period;
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
+use uuid::Uuid;
+
+use crate::access::Scope;
+use crate::db::Change;
+use crate::error::{ContextExt, Result};
+use crate::rows::read_rows;
+
+/// A return that takes no figures.
+#[derive(Debug, Clone)]
+pub struct Locked {
+    pub state: State,
+    pub at: DateTime<Utc>,
+    /// The name of whoever brought it there.
+    pub by: String,
+}
+
+/// Every return that takes no figures, by element and reporting period, of periods that start on a day or later. One
+/// statement.
+pub async fn locked(db: &impl ConnectionTrait, scope: &Scope, from: NaiveDate) -> Result<HashMap<(Uuid, Period), Locked>> {
+    let taking: Vec<String> = State::ALL.iter().filter(|state| takes_figures(**state)).map(|state| format!("'{state}'")).collect();
+    let sql = format!(
+        "SELECT r.element_id, r.period_start, r.period_months, r.state, r.changed_at, p.name FROM service_return r \
+        JOIN person p ON p.council_id = r.council_id AND p.id = r.changed_by \
+        WHERE r.council_id = $1 AND r.period_start >= $2 AND r.state NOT IN ({})",
+        taking.join(", ")
+    );
+    let rows = read_rows(db, "finding returns that take no figures", &sql, vec![scope.council.into(), from.into()], |row| {
+        let key = (row.next()?, row.next_period()?);
+        Ok((key, Locked { state: row.next::<Text<State>>()?.0, at: row.next()?, by: row.next()? }))
+    });
+    Ok(rows.await?.into_iter().collect())
+}
+
+/// Until when each return may be filled in late, as it was said last; those whose day has passed are left out. One
+/// statement.
+pub async fn late(db: &impl ConnectionTrait, scope: &Scope, today: NaiveDate) -> Result<HashMap<(Uuid, Period), NaiveDate>> {
+    let sql = "SELECT element_id, period_start, period_months, until_on FROM late_entry WHERE council_id = $1 ORDER BY allowed_at, id";
+    let rows = read_rows(db, "reading leave to enter late", sql, vec![scope.council.into()], |row| {
+        Ok(((row.next()?, row.next_period()?), row.next()?))
+    });
+    let mut late: HashMap<(Uuid, Period), NaiveDate> = rows.await?.into_iter().collect();
+    late.retain(|_, until| *until >= today);
+    Ok(late)
+}
+
+/// Keeps leave to enter late.
+pub async fn insert_late(tx: &Change, row: late_entry::Model) -> Result<()> {
+    let row = row.into_active_model();
+    late_entry::Entity::insert(row).exec_without_returning(&**tx).await.context("keeping leave to enter late")?;
+    Ok(())
+}
