@@ -35,11 +35,9 @@ impl Why {
             }
             Self::NoWorkflow => match book.workflow.from {
                 None => "The council's returns do not go through states: the workflow is switched off.".to_owned(),
-                Some(from) => format!(
-                    "Returns go through states from {} on, and {} began before that.",
-                    from.format("%-d %B %Y"),
-                    one.period.words()
-                ),
+                Some(from) => {
+                    format!("Returns go through states from {} on, and {} began before that.", from.format("%-d %B %Y"), one.period.words())
+                }
             },
             Self::TooEarly => format!("{} has not ended yet.", one.period.words()),
             Self::NotNow(state) => {

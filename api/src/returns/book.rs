@@ -207,13 +207,19 @@ fn periods_lately(calendar: &Calendar, today: NaiveDate) -> Vec<(usize, Reportin
 }
 
 /// The reporting period of one return: its row says, or its id does, which is made of its element and period.
-async fn period_of_one(db: &impl ConnectionTrait, scope: &Scope, calendar: &Calendar, id: Uuid) -> Result<Vec<(usize, ReportingPeriodRow)>> {
+async fn period_of_one(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    calendar: &Calendar,
+    id: Uuid,
+) -> Result<Vec<(usize, ReportingPeriodRow)>> {
     let periods = effective(calendar);
     let of = |wanted: Period| periods.iter().filter(move |(_, row)| row.period == wanted).cloned().collect();
     if let Some(row) = store::row(db, scope, id).await? {
         return Ok(of(crate::rows::period(row.period_start, row.period_months)?));
     }
     let elements = store::elements(db, scope).await?;
-    let made = periods.iter().map(|(_, row)| row.period).find(|period| elements.iter().any(|e| return_id(scope.council, *e, *period) == id));
+    let made =
+        periods.iter().map(|(_, row)| row.period).find(|period| elements.iter().any(|e| return_id(scope.council, *e, *period) == id));
     Ok(made.map(of).unwrap_or_default())
 }

@@ -90,12 +90,7 @@ pub async fn figures(db: &impl ConnectionTrait, scope: &Scope, book: &Book, retu
     Ok(found)
 }
 
-async fn of_one_edition(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    book: &Book,
-    returns: &[&Derived],
-) -> Result<Vec<(Uuid, Vec<Figure>)>> {
+async fn of_one_edition(db: &impl ConnectionTrait, scope: &Scope, book: &Book, returns: &[&Derived]) -> Result<Vec<(Uuid, Vec<Figure>)>> {
     let Some(catalogue) = returns.first().and_then(|one| book.catalogue(one)) else { return Ok(Vec::new()) };
     let keys: Vec<FigureKey> = returns.iter().flat_map(|one| one.figures.iter().copied()).collect();
     let mut indicators: Vec<Uuid> = keys.iter().map(|(indicator, _)| *indicator).collect();

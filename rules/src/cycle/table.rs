@@ -161,9 +161,7 @@ impl Lock {
     /// The ways to open it: `take back (whoever may submit returns), or query (whoever may assure returns)`.
     #[must_use]
     pub fn ways(&self) -> String {
-        let way = |step: &&Step| {
-            format!("{} (whoever may {})", step.act.words().to_lowercase(), step.permission.words().to_lowercase())
-        };
+        let way = |step: &&Step| format!("{} (whoever may {})", step.act.words().to_lowercase(), step.permission.words().to_lowercase());
         self.opens.iter().copied().map(|step| way(&step)).collect::<Vec<_>>().join(", or ")
     }
 

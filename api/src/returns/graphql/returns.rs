@@ -51,7 +51,8 @@ impl Page {
         }
         let mut indicators = HashMap::new();
         for (edition, returns) in of_edition {
-            let Some((catalogue, latest)) = returns.first().and_then(|one| book.catalogue(one)).zip(returns.iter().map(|one| one.period).max())
+            let Some((catalogue, latest)) =
+                returns.first().and_then(|one| book.catalogue(one)).zip(returns.iter().map(|one| one.period).max())
             else {
                 continue;
             };

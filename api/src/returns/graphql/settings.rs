@@ -52,6 +52,7 @@ impl ReturnWorkflow {
 pub async fn workflow(ctx: &Context<'_>) -> Result<ReturnWorkflow> {
     let session = session(ctx);
     let actor = session.actor().await?;
-    let scope = actor.scope_for(Permission::ViewFramework).or_else(|refused| actor.scope_for(Permission::ManageSettings).map_err(|_| refused))?;
+    let scope =
+        actor.scope_for(Permission::ViewFramework).or_else(|refused| actor.scope_for(Permission::ManageSettings).map_err(|_| refused))?;
     Ok(ReturnWorkflow { entry: store::workflow_entry(&**session.snapshot().await?, &scope).await? })
 }

@@ -118,7 +118,9 @@ async fn questions_send_a_return_back_and_are_answered_before_it_comes_again() {
             period: of.map(period),
             question: question.to_owned(),
         };
-        let ask = async |questions: &[Question]| stage.move_on(&stage.team, id, async |deed, seen| verbs::query(deed, seen, questions).await).await;
+        let ask = async |questions: &[Question]| {
+            stage.move_on(&stage.team, id, async |deed, seen| verbs::query(deed, seen, questions).await).await
+        };
         assert_eq!(refused(ask(&[]).await), ["QUESTIONS_NEEDED"]);
         assert_eq!(refused(ask(&[question("K1", None, " ")]).await), ["QUESTION_EMPTY"]);
         // Another service's indicator, and a month the return does not owe.
@@ -130,10 +132,13 @@ async fn questions_send_a_return_back_and_are_answered_before_it_comes_again() {
         assert_eq!(stage.state(id).await, State::Queried);
 
         let again = stage.move_on(&stage.manager, id, async |deed, seen| verbs::submit(deed, seen).await).await;
-        assert_eq!(told(again), [
-            "K1 2023/24 Q2: Somebody asked \u{201c}Is this all of the quarter?\u{201d}. Answer it first.",
-            "M1 2023-08: Somebody asked \u{201c}Why so many?\u{201d}. Answer it first.",
-        ]);
+        assert_eq!(
+            told(again),
+            [
+                "K1 2023/24 Q2: Somebody asked \u{201c}Is this all of the quarter?\u{201d}. Answer it first.",
+                "M1 2023-08: Somebody asked \u{201c}Why so many?\u{201d}. Answer it first.",
+            ]
+        );
         let snapshot = stage.council.app.db.snapshot(stage.council.id).await.unwrap();
         let asked = super::super::store::cycle::questions(&*snapshot, &stage.team.own_scope(), &[id]).await.unwrap();
         drop(snapshot);
@@ -226,7 +231,8 @@ async fn of_two_first_acts_at_once_one_is_done() {
         let other = stage.council.person(Role::ServiceManager, GrantScope::Element(stage.council.of("S1"))).await;
         let submit = async |actor| stage.act(actor, async |deed| verbs::submit(deed, Seen { id, revision: 0 }).await).await;
         let (one, two) = tokio::join!(submit(&stage.manager), submit(&other));
-        let outcomes = [one.map_or_else(|e| refused::<()>(Err(e)), |()| Vec::new()), two.map_or_else(|e| refused::<()>(Err(e)), |()| Vec::new())];
+        let outcomes =
+            [one.map_or_else(|e| refused::<()>(Err(e)), |()| Vec::new()), two.map_or_else(|e| refused::<()>(Err(e)), |()| Vec::new())];
         assert_eq!(outcomes.iter().filter(|codes| codes.is_empty()).count(), 1, "{outcomes:?}");
         assert!(outcomes.contains(&vec!["RETURN_MOVED".to_owned()]), "{outcomes:?}");
         assert_eq!(stage.row(id).await.map(|row| row.revision), Some(1));

@@ -74,7 +74,12 @@ impl Stage {
     }
 
     /// The same with the revision the return is at.
-    pub async fn move_on(&self, actor: &Actor, id: Uuid, verb: impl AsyncFnOnce(&Deed<'_>, Seen) -> Result<(), NotDone>) -> Result<(), NotDone> {
+    pub async fn move_on(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        verb: impl AsyncFnOnce(&Deed<'_>, Seen) -> Result<(), NotDone>,
+    ) -> Result<(), NotDone> {
         let seen = Seen { id, revision: self.row(id).await.map_or(0, |row| row.revision) };
         self.act(actor, async |deed| verb(deed, seen).await).await
     }

@@ -27,12 +27,15 @@ pub async fn answer(deed: &Deed<'_>, id: Uuid, answer: &str) -> Result<Uuid, Not
         return Err(Error::refused(Permission::WriteCommentary, "This indicator is not yours to explain.").into());
     }
     if book.state(&one) != State::Queried {
-        let message = format!("The return is {}: questions are answered while it is with the service.", book.state(&one).words().to_lowercase());
+        let message =
+            format!("The return is {}: questions are answered while it is with the service.", book.state(&one).words().to_lowercase());
         return Err(UserError::new("RETURN_NOT_NOW", message, Some(&["input", "question"])).into());
     }
     let answer = words(answer, "ANSWER_EMPTY", &["input", "answer"])?;
     store::answer(deed.tx, &scope, id, &answer, deed.app.clock.now()).await?;
-    let told = |answer: Option<&str>| audit::state(&Told { of: book.name(&one), question: question.question.clone(), answer: answer.map(str::to_owned) });
+    let told = |answer: Option<&str>| {
+        audit::state(&Told { of: book.name(&one), question: question.question.clone(), answer: answer.map(str::to_owned) })
+    };
     let event = Event {
         verb: "return.answer",
         subject: format!("return {}", one.id),

@@ -195,7 +195,14 @@ impl Deed<'_> {
             reason: reason.map(str::to_owned),
         };
         store::insert_step(self.tx, taken.clone()).await?;
-        let told = |state: State, round: i32, revision: i32| Told { of: book.name(one), state, round, revision, reason: None, with: With::default() };
+        let told = |state: State, round: i32, revision: i32| Told {
+            of: book.name(one),
+            state,
+            round,
+            revision,
+            reason: None,
+            with: With::default(),
+        };
         let before = audit::state(&told(step.from, round, book.revision(one)));
         let round = if step.act == Act::Reopen { round + 1 } else { round };
         let after = audit::state(&Told { reason, with, ..told(step.to, round, revision) });

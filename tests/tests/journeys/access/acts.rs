@@ -6,7 +6,7 @@ use tests::{Answer, Client, Socket, World, operation};
 
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
-use super::{directories, outcome};
+use super::{directories, outcome, returns};
 
 /// An act to be tried.
 pub(super) struct Act {
@@ -31,6 +31,8 @@ pub(super) enum Arrange {
     Accepted,
     /// A mapping the council keeps.
     Mapping,
+    /// The return of [`super::returns`] in a state.
+    Return(&'static str),
 }
 
 const RECORD: &str = "mutation($input: ValuesRecordInput!) { valuesRecord(input: $input) { import { id } userErrors { code message } } }";
@@ -185,7 +187,7 @@ fn acts() -> Vec<Act> {
 pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
-        for act in acts().into_iter().chain(directories::acts()) {
+        for act in acts().into_iter().chain(directories::acts()).chain(returns::acts()) {
             rows.push((format!("Mutation.{} {whose}", act.field), try_one(stage, things, &act).await));
         }
         rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));
@@ -220,6 +222,7 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
             (_, Arrange::Upload) => an_upload(things, client).await,
             (Some(import), _) => import,
             (None, Arrange::Mapping) => kept_mapping(&things.world).await,
+            (None, Arrange::Return(state)) => things.returned.bring(&things.world, state).await,
             (None, arrange) => an_import(things, arrange).await,
         };
         let input = json!({ "input": (act.input)(things, &with) });

@@ -49,6 +49,9 @@ const LINKED: &str = "personLink(input: { person: \"{keeper}\", provider: \"{pro
 const MAPPED: &str = "directoryGrantSet(input: { provider: \"{provider}\", group: \"keepers\", role: PERFORMANCE_TEAM })";
 const TEMPLATE: &str = "templateIssue(input: { council: \"{code}\", element: \"S1\", period: \"2024/25 Q2\" })";
 
+const RETURN: &str = "node(id: \"{return}\")";
+const COLLECTION: &str = "collection(period: \"2023/24\")";
+
 const MAPPINGS: &str = "importMappings";
 const TOKENS: &str = "machineTokens";
 /// At a council that is not there, each time another, so that nobody waits.
@@ -58,6 +61,7 @@ const LINK: &str = "passwordLinkIssue(input: { person: \"{nothing}\" })";
 
 pub const DOORS: &[Door] = &[
     tried("Account", &[SET, "account"]),
+    asked("ApprovedFigure", &[RETURN, "... on Return", "figures", "nodes", "approved"]),
     asked("AuditEvent", &[COUNCIL, "auditTrail", "nodes"]),
     asked("AuditEventConnection", &[COUNCIL, "auditTrail"]),
     asked("AuditEventEdge", &[COUNCIL, "auditTrail", "edges"]),
@@ -66,6 +70,8 @@ pub const DOORS: &[Door] = &[
     asked("Baseline", &[COUNCIL, WM01, "baseline"]),
     asked("ChangeConnection", &[IMPORT, "... on Import", "changes"]),
     asked("ChangeEdge", &[IMPORT, "... on Import", "changes", "edges"]),
+    asked("Collection", &[COUNCIL, COLLECTION]),
+    asked("CollectionCounts", &[COUNCIL, COLLECTION, "whole"]),
     asked("ColumnMapping", &[COUNCIL, MAPPINGS, "mapping", "tables", "columns"]),
     asked("Council", &[COUNCIL]),
     asked("CouncilBrand", &[COUNCIL, "brand"]),
@@ -78,6 +84,7 @@ pub const DOORS: &[Door] = &[
     asked("DiagnosticCode", &["diagnosticCodes"]),
     asked("DiagnosticConnection", &[IMPORT, "... on Import", "diagnostics"]),
     asked("DiagnosticEdge", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "edges"]),
+    asked("DirectorateCollection", &[COUNCIL, COLLECTION, "directorates"]),
     asked("DirectoryGrant", &[COUNCIL, "identityProviders", "groups"]),
     done("DirectoryGrantPayload", &[MAPPED]),
     asked("Download", &[PACK, "... on Pack", "download"]),
@@ -152,7 +159,18 @@ pub const DOORS: &[Door] = &[
     asked("Place", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes", "places"]),
     asked("RemedialAction", &[COUNCIL, WM01, SERIES, "remedialAction"]),
     asked("ReportingPeriod", &[COUNCIL, "reportingPeriods"]),
+    asked("Return", &[RETURN, "... on Return"]),
+    asked("ReturnAct", &[RETURN, "... on Return", "viewerActs"]),
+    asked("ReturnConnection", &[COUNCIL, "returns"]),
+    asked("ReturnEdge", &[COUNCIL, "returns", "edges"]),
+    asked("ReturnFigure", &[RETURN, "... on Return", "figures", "nodes"]),
+    asked("ReturnFigureConnection", &[RETURN, "... on Return", "figures"]),
+    asked("ReturnFigureEdge", &[RETURN, "... on Return", "figures", "edges"]),
+    done("ReturnPayload", &["returnSubmit(input: { return: \"{nothing}\", revision: 0 })"]),
+    asked("ReturnQuestion", &[RETURN, "... on Return", "questions"]),
+    asked("ReturnStep", &[RETURN, "... on Return", "history"]),
     done("ReturnTemplate", &[TEMPLATE, "template"]),
+    asked("ReturnWorkflow", &[COUNCIL, "workflow"]),
     asked("RoleDescription", &["roles"]),
     asked("RolePermission", &["roles", "permissions"]),
     asked("SeriesPoint", &[COUNCIL, WM01, SERIES]),
@@ -174,6 +192,7 @@ pub const DOORS: &[Door] = &[
     done("ValuesRecordPayload", &["valuesRecord(input: { council: \"{code}\", figures: [] })"]),
     asked("Viewer", &["viewer"]),
     asked("WorkbookMapping", &[COUNCIL, MAPPINGS, "mapping"]),
+    done("WorkflowSwitchPayload", &["workflowSwitch(input: { council: \"{code}\", reason: \"\" })"]),
     asked("YearEnd", &[COUNCIL, WM01, SERIES, "yearEnd"]),
     asked("YearToDate", &[COUNCIL, WM01, SERIES, "yearToDate"]),
 ];
@@ -200,6 +219,7 @@ impl Door {
                 .replace("{keeper}", &things.keeper)
                 .replace("{person}", &things.person)
                 .replace("{nowhere}", &nowhere())
+                .replace("{return}", &things.returned.id)
                 .replace("{nothing}", "w00000000000000000000000000000000")
         };
         self.steps.iter().map(said).collect()

@@ -10,6 +10,7 @@ mod directories;
 mod doors;
 mod outcome;
 mod readings;
+mod returns;
 mod stage;
 mod trail;
 mod types;

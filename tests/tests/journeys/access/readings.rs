@@ -7,7 +7,7 @@ use super::outcome;
 use super::stage::{Stage, Things};
 
 /// Fields of `Query` that are tried, the alias that names the row, and the field.
-const OF_QUERY: [(&str, &str); 9] = [
+const OF_QUERY: [(&str, &str); 10] = [
     ("Query.council", "council(code: $code) { code }"),
     ("Query.node council", "node(id: $council) { id }"),
     ("Query.node import", "node(id: $import) { id }"),
@@ -15,6 +15,7 @@ const OF_QUERY: [(&str, &str); 9] = [
     ("Query.node person", "node(id: $person) { id }"),
     ("Query.node grant", "node(id: $grant) { id }"),
     ("Query.node provider", "node(id: $provider) { id }"),
+    ("Query.node return", "node(id: $returned) { id }"),
     ("Query.nodes", "nodes(ids: [$council, $import, $pack]) { id }"),
     ("Query.node nothing", "node(id: \"c00000000000000000000000000000000\") { id }"),
 ];
@@ -31,6 +32,9 @@ const OF_COUNCIL: &[&str] = &[
     "element(code: \"S1\") { title }",
     "threadGaps { kind }",
     "reportingPeriods { period }",
+    "returns { nodes { id } }",
+    "collection(period: \"2024/25 Q1\") { whole { owed } }",
+    "workflow { from }",
     "forums { title }",
     "imports { nodes { id } }",
     "importMappings { name }",
@@ -81,10 +85,11 @@ pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
 
 async fn of_query(stage: &Stage<'_>, column: usize, things: &Things<'_>) -> Vec<(String, String)> {
     let fields: String = OF_QUERY.iter().enumerate().map(|(n, (_, field))| format!(" f{n}: {field}")).collect();
-    let ids = "$council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!, $provider: ID!";
+    let ids = "$council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!, $provider: ID!, $returned: ID!";
     let query = format!("query($code: String!, {ids}) {{ {fields} }}");
     let variables = json!({ "code": things.world.code, "council": things.council, "import": things.import, "pack": things.pack,
-        "person": things.person, "grant": things.grant, "provider": things.provider });
+        "person": things.person, "grant": things.grant, "provider": things.provider,
+        "returned": things.returned.id });
     let answer = stage.everybody[column].gql(&query, variables).await;
     OF_QUERY.iter().enumerate().map(|(n, (row, _))| ((*row).to_owned(), all_or_some(&answer, &format!("f{n}")))).collect()
 }

@@ -7,6 +7,7 @@ use tests::{Client, Harness, Oidc, World, workbook};
 
 use super::accounts::Holder;
 use super::acts::kept_mapping;
+use super::returns::Returned;
 use super::{directories, everybody};
 
 /// The two councils, and everybody of the first in the order of the columns.
@@ -48,6 +49,10 @@ pub struct Things<'a> {
     pub keeper: String,
     /// Somebody with a password and a machine token.
     pub holder: Holder,
+    /// Waste Services' return for 2023/24, approved.
+    pub returned: Returned,
+    /// The id of the indicator WM01.
+    pub wm01: String,
 }
 
 impl<'a> Stage<'a> {
@@ -81,6 +86,8 @@ impl<'a> Things<'a> {
         let text = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
         kept_mapping(&world).await;
         let holder = Holder::of(&world).await;
+        let returned = Returned::of(&world).await;
+        let wm01 = format!("i{}", world.indicator("WM01").await.simple());
         let given = somebody(&world).await;
         let keeper = format!("q{}", world.keeper.id.simple());
         Things {
@@ -98,6 +105,8 @@ impl<'a> Things<'a> {
             warned,
             findings,
             holder,
+            returned,
+            wm01,
             world,
         }
     }

@@ -33,6 +33,7 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("importReplan", &["import.replan"]),
     ("importSubmit", &["import.submit"]),
     ("importUndo", &["import.undo"]),
+    ("lateEntryAllow", &["late-entry.allow"]),
     ("machineTokenCreate", &["machine-token.create"]),
     ("machineTokenRevoke", &["machine-token.revoke"]),
     ("packBuild", &["pack.build"]),
@@ -48,6 +49,14 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("personSuspend", &["person.suspend"]),
     ("personUnlink", &["directory.unlink"]),
     ("personUpdate", &["person.update"]),
+    ("returnAnswer", &["return.answer"]),
+    ("returnApprove", &["return.approve"]),
+    ("returnAssure", &["return.assure"]),
+    ("returnPublish", &["return.publish"]),
+    ("returnQuery", &["return.query"]),
+    ("returnRecall", &["return.recall"]),
+    ("returnReopen", &["return.reopen"]),
+    ("returnSubmit", &["return.submit"]),
     ("sessionEnd", &["session.end"]),
     ("signIn", &["sign-in"]),
     // Coming again is no act of its own: it is told only when it goes wrong.
@@ -56,6 +65,7 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("signOutEverywhere", &["sign-out.everywhere"]),
     ("templateIssue", &["template.issue"]),
     ("valuesRecord", &["values.record", "import.accept"]),
+    ("workflowSwitch", &["workflow.switch"]),
 ];
 
 /// The events of a mutation that was done.

@@ -12,8 +12,8 @@ use crate::access::Scope;
 use crate::error::Result;
 use crate::frameworks::catalogue::Catalogue;
 use crate::frameworks::{IndicatorEntry, store};
-use crate::rows::read_rows;
 use crate::returns::locks::{Locks, Takes};
+use crate::rows::read_rows;
 use crate::values::calendar::{Calendar, calendar, in_force_first};
 
 /// Editions by their place: the one in force now first, then the others, the latest first.

@@ -26,8 +26,9 @@ use crate::imports::entry::Figure;
 use crate::imports::pace::{self, PLACING, Pace, UNDERSTANDING};
 use crate::imports::plan::{ChangeKind, Plan, PlannedChange, Subject};
 use crate::imports::service::may_enter;
-use crate::rows;
 use crate::returns::locks::Takes;
+use crate::rows;
+use crate::rows;
 
 /// What the sender said, and what stands around it.
 #[derive(Debug, Clone, Copy)]

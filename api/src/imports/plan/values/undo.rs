@@ -20,8 +20,8 @@ use crate::app::App;
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
 use crate::imports::plan::{ChangeKind, Fate, Kept, Subject, Undone};
-use crate::rows::read_rows;
 use crate::returns::locks::{Gate, Takes};
+use crate::rows::read_rows;
 
 /// Why what was held before is held again.
 const UNDONE: &str = "The import that brought the figure was undone.";
