@@ -28,7 +28,6 @@ use crate::imports::plan::{ChangeKind, Plan, PlannedChange, Subject};
 use crate::imports::service::may_enter;
 use crate::returns::locks::Takes;
 use crate::rows;
-use crate::rows;
 
 /// What the sender said, and what stands around it.
 #[derive(Debug, Clone, Copy)]
