@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::access::token::Keys;
 use crate::accounts::Accounts;
+use crate::activity::Hub;
 use crate::audit::refusals::Refusals;
 use crate::config::Config;
 use crate::db::Db;
@@ -93,6 +94,8 @@ pub struct App {
     /// Wakes the job runner of this node; other nodes find the job when they next look.
     pub job_added: Arc<Notify>,
     pub imports_moved: broadcast::Sender<ImportMoved>,
+    /// Who watches what happens in which council on this node.
+    pub activity: Hub,
     /// How far the imports are that this node reads.
     pub paces: Paces,
     /// How often whom this node refused lately.
@@ -120,6 +123,7 @@ impl App {
             trusted_proxies: config.trusted_proxies,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(256).0,
+            activity: Hub::default(),
             paces: Paces::default(),
             refusals: Arc::default(),
             base_url: config.public_url().into(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use goldenthread::access::GrantScope;
 use goldenthread::access::token::Keys;
+use goldenthread::activity::Hub;
 use goldenthread::app::{App, Clock, Ids};
 use goldenthread::councils::service::NewCouncil;
 use goldenthread::db::Db;
@@ -76,6 +77,7 @@ impl Harness {
             trusted_proxies: 0,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(256).0,
+            activity: Hub::default(),
             paces: Paces::default(),
             refusals: Arc::default(),
             base_url: url.as_str().into(),

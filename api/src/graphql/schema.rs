@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use async_graphql::{Context, Data, Executor, ID, Interface, MergedObject, Object, Request, Response, Schema};
+use async_graphql::{Context, Data, Executor, ID, Interface, MergedObject, MergedSubscription, Object, Request, Response, Schema};
 use futures::stream::{BoxStream, Stream, StreamExt};
 
 use super::id::{self, Kind};
@@ -12,6 +12,7 @@ use super::session::{Session, session};
 use super::{errors, limits};
 use crate::access::{Credential, Origin};
 use crate::accounts::graphql::{MachineTokenMutation, PasswordMutation, SessionMutation, SignInMutation};
+use crate::activity::ActivitySubscription;
 use crate::app::App;
 use crate::audit::graphql::AuditMutation;
 use crate::audit::refusals;
@@ -37,11 +38,11 @@ use crate::returns::graphql::{PeriodMutation, Return, ReturnMutation, TemplateMu
 /// An operation over a socket that takes longer is given up.
 const OPERATION_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(60);
 
-pub type Api = Schema<Query, Mutation, ImportSubscription>;
+pub type Api = Schema<Query, Mutation, Subscription>;
 
 /// The schema with its limits.
 pub fn build() -> Api {
-    Schema::build(Query, Mutation::default(), ImportSubscription)
+    Schema::build(Query, Mutation::default(), Subscription::default())
         .limit_depth(limits::DEPTH_MAX)
         .limit_recursive_depth(limits::DEPTH_MAX * 2)
         .limit_complexity(limits::COMPLEXITY_MAX)
@@ -83,6 +84,10 @@ pub struct Mutation(
     SessionMutation,
     MachineTokenMutation,
 );
+
+/// What can be watched.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(ImportSubscription, ActivitySubscription);
 
 /// Something with an id that says what it is.
 #[derive(Interface)]

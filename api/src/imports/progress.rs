@@ -40,10 +40,11 @@ impl ImportProgress {
     }
 }
 
+#[derive(Default)]
 pub struct ImportSubscription;
 
 /// What can be watched.
-#[Subscription(name = "Subscription")]
+#[Subscription]
 impl ImportSubscription {
     /// An import being read: an event now and with every step, until its plan is ready or it is refused.
     async fn import_progress(&self, ctx: &Context<'_>, id: ID) -> Result<impl Stream<Item = Result<ImportProgress>> + use<>> {

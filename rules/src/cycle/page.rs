@@ -11,10 +11,24 @@ This page is printed from the table the program itself asks; a test fails when t
 A return is one service's figures for one period. What is approved is kept as it was then: a return that is reopened
 takes a correction, which is shown as a difference since approval and is submitted, assured and approved in its turn.
 
+Every service or programme that owes figures in a reporting period has a return, from the day the calendar names the
+period; nobody has to make it. Where a council has not switched the workflow on, or for periods that began before the day
+it chose, nothing is locked by a return and figures count as approved as they were recorded.
+
 ## Steps
 
 | Step | From | To | By whoever may | With |
 |---|---|---|---|---|
+";
+
+const AFTER: &str = "
+A figure is refused while its return does not take it, by a workbook or without one, and the refusal says who opens it. An
+import that was planned before the return was submitted is out of date; one that is undone leaves the figures of such
+returns as they are and says so. A reporting period that is closed takes figures of one return until a day, by leave of
+whoever may open and close periods, for a reason.
+
+A return that was sent back with questions takes figures; it is submitted again once every question is answered. Of
+several acts at once on one return exactly one is done: the others are told what happened, by whom and when.
 ";
 
 /// The table as Markdown, the same bytes every time.
@@ -34,6 +48,7 @@ pub fn page() -> String {
         };
         line(&mut page, format_args!("| {} | {takes} | {ways} |", state.words()));
     }
+    page.push_str(AFTER);
     page.push_str("\nWho did one step and may not do another to the same return: [PERMISSIONS.md](../PERMISSIONS.md).\n");
     page
 }

@@ -113,3 +113,9 @@ fn nobody_below_the_performance_team_opens_what_was_approved() {
     assert_eq!(opens.iter().map(|step| step.permission).collect::<Vec<_>>(), [Permission::AssureReturn]);
     assert_eq!(may(Permission::AssureReturn), ["PERFORMANCE_TEAM"]);
 }
+
+#[test]
+fn the_page_is_the_table() {
+    // To renew it, write what `page` gives to docs/returns.md.
+    assert_eq!(page(), include_str!("../../../docs/returns.md"));
+}

@@ -8,6 +8,14 @@ const PLANNING: &str = "upload, submit and plan";
 /// The most a Scorecard may send, transactions not counted.
 const SCORECARD_MAX: u64 = 8;
 
+/// Everything the screen of a performance officer shows of a period's returns.
+const RETURNS: &str = "query($code: String!, $period: Period!) { council(code: $code) {
+    returns(period: $period, first: 10) { nodes { state overdue viewerCan viewerActs { act possible } lock { because }
+        history { act by } questions { question } figures(first: 100) { totalCount nodes { missing differs indicator { code }
+            point { value status { colour } } approved { value } } } } }
+    collection(period: $period) { whole { owed figuresGiven } directorates { element { title } counts { owed } } }
+    workflow { from } } }";
+
 /// A figure of a quarter for every indicator that is reported by the quarter.
 fn quarter(period: &str, indicators: usize, value: usize) -> Vec<u8> {
     let mut rows = vec![json!(["Ref", "Period", "Result"])];
@@ -59,6 +67,11 @@ async fn costs(harness: &Harness, council: &'static str, indicators: usize) -> V
     let listed = "query($code: String!) { council(code: $code) { imports { totalCount nodes { id state counts { new } } } packs { nodes { id } } } }";
     let (sent, _) = harness.statements(keeper.gql(listed, json!({ "code": council }))).await;
     costs.push(("imports and packs", sent));
+    let (sent, answer) = harness.statements(keeper.gql(RETURNS, json!({ "code": council, "period": period }))).await;
+    let nodes = answer.data()["council"]["returns"]["nodes"].clone();
+    let figures = nodes.as_array().expect("returns").iter().map(|one| one["figures"]["totalCount"].as_u64().expect("a count"));
+    assert_eq!((figures.len(), figures.sum::<u64>()), (3, u64::try_from(indicators).expect("a count") + 1));
+    costs.push(("returns and their collection", sent));
     let input = json!({ "council": council, "forum": "SLT", "period": period });
     let (sent, _) = harness.statements(keeper.run("PackBuild", json!({ "input": input }))).await;
     costs.push(("PackBuild", sent));

@@ -239,3 +239,55 @@ async fn of_two_first_acts_at_once_one_is_done() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_acts_and_lists_cost_does_not_depend_on_the_figures() {
+    on_each_database(async |council| {
+        let mut stage = Stage::set(council).await;
+        for n in 0..9 {
+            let code = format!("X{n}");
+            stage.council.indicator(&code, "S2", rules::measure::Frequency::Quarterly, None).await;
+            stage.council.value(&code, Q2, "90", None).await;
+        }
+        let statements = || stage.council.app.db.statements();
+        let cost = async |element: &str| {
+            let id = stage.of(element, Q2);
+            let manager = stage.council.person(Role::ServiceManager, GrantScope::Element(stage.council.of(element))).await;
+            let mut costs = Vec::new();
+            let mut last = statements();
+            let mut noted = || {
+                let spent = statements() - last;
+                last = statements();
+                costs.push(spent);
+            };
+            for revision in 0..5 {
+                let seen = Seen { id, revision };
+                let actor = match revision {
+                    0 => &manager,
+                    2 => &stage.director,
+                    _ => &stage.team,
+                };
+                let done_to = stage.act(actor, async |deed| match revision {
+                    0 => verbs::submit(deed, seen).await,
+                    1 => verbs::assure(deed, seen).await,
+                    2 => verbs::approve(deed, seen).await,
+                    3 => verbs::reopen(deed, seen, "A late figure").await,
+                    _ => Ok(()),
+                });
+                done(done_to.await);
+                noted();
+            }
+            let snapshot = stage.council.app.db.snapshot(stage.council.id).await.unwrap();
+            let scope = stage.team.own_scope();
+            let book = Book::load(&*snapshot, &scope, Wanted::One(id), stage.today()).await.unwrap();
+            let found = figures(&*snapshot, &scope, &book, &[&book.returns[0]]).await.unwrap().remove(&id).unwrap();
+            noted();
+            (found.len(), costs)
+        };
+        let (few, of_few) = cost("S1").await;
+        let (many, of_many) = cost("S2").await;
+        assert_eq!((few, many), (4, 10));
+        assert_eq!(of_few, of_many);
+    })
+    .await;
+}

@@ -191,6 +191,7 @@ pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
             rows.push((format!("Mutation.{} {whose}", act.field), try_one(stage, things, &act).await));
         }
         rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));
+        rows.push((format!("Subscription.councilActivity {whose}"), watch_council(stage, things).await));
     }
     for (field, document) in OPERATORS {
         stage.own.world.harness.later(chrono::Duration::minutes(1));
@@ -306,15 +307,26 @@ async fn upload(stage: &Stage<'_>) -> Vec<String> {
 }
 
 async fn watch(stage: &Stage<'_>, things: &Things<'_>) -> Vec<String> {
+    first_told(stage, "importProgress", operation("ImportProgress"), json!({ "id": things.import })).await
+}
+
+async fn watch_council(stage: &Stage<'_>, things: &Things<'_>) -> Vec<String> {
+    let document = "subscription($council: String!) { councilActivity(council: $council) { kind } }";
+    first_told(stage, "councilActivity", document, json!({ "council": things.world.code })).await
+}
+
+/// The first thing a subscription says to everybody.
+async fn first_told(stage: &Stage<'_>, field: &str, document: &str, variables: Value) -> Vec<String> {
     let mut outcomes = Vec::new();
     for client in &stage.everybody {
         let mut socket = Socket::connect(&client.harness.url).await;
         socket.send(&json!({ "type": "connection_init", "payload": client.credentials() })).await;
         assert_eq!(socket.next().await, Some(json!({ "type": "connection_ack" })));
-        socket.subscribe("1", "ImportProgress", json!({ "id": things.import })).await;
+        let payload = json!({ "query": document, "variables": variables });
+        socket.send(&json!({ "id": "1", "type": "subscribe", "payload": payload })).await;
         let first = socket.next().await.expect("is answered");
         let body = if first["type"] == "error" { json!({ "errors": first["payload"] }) } else { first["payload"].clone() };
-        outcomes.push(outcome::of(&Answer { status: 200, body }, "importProgress"));
+        outcomes.push(outcome::of(&Answer { status: 200, body }, field));
     }
     outcomes
 }

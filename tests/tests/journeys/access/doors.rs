@@ -74,6 +74,7 @@ pub const DOORS: &[Door] = &[
     asked("CollectionCounts", &[COUNCIL, COLLECTION, "whole"]),
     asked("ColumnMapping", &[COUNCIL, MAPPINGS, "mapping", "tables", "columns"]),
     asked("Council", &[COUNCIL]),
+    Door { object: "CouncilActivity", by: By::Subscription, steps: &["councilActivity(council: \"{code}\")"] },
     asked("CouncilBrand", &[COUNCIL, "brand"]),
     done("CouncilBrandSetPayload", &["councilBrandSet(input: { council: \"{code}\", chartColour: \"none\" })"]),
     asked("CouncilEntry", &["councils"]),

@@ -1,0 +1,227 @@
+//! What happens in a council, as a subscription.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, SimpleObject, Subscription};
+use futures::Stream;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use uuid::Uuid;
+
+use rules::cycle::Act;
+use rules::permission::Permission;
+
+use super::hub::Happening;
+use crate::access::Actor;
+use crate::error::{Error, Result};
+use crate::graphql::id::{self, Kind};
+use crate::graphql::scalars::{DateTime, Period};
+use crate::graphql::session::Session;
+use crate::imports::service as imports;
+use crate::returns::book::{Book, Wanted};
+use crate::returns::graphql::{ReturnActKind, ReturnState};
+
+/// What sort of thing happened.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+pub enum ActivityKind {
+    /// The watch has begun: what happens from `at` on is told. Always the first event, whatever kinds are wanted.
+    Watching,
+    /// A return was moved: submitted, taken back, sent back with questions, assured, published or reopened.
+    Return,
+    /// A return was approved.
+    Approval,
+    /// A return's last day passed while the service had it.
+    Overdue,
+    /// An import was planned, accepted or taken back.
+    Import,
+}
+
+/// What became of an import.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+pub enum ActivityImport {
+    /// Its plan is ready.
+    Planned,
+    /// Its plan was applied.
+    Accepted,
+    /// It was taken back.
+    Undone,
+}
+
+/// Something that happened in a council.
+#[derive(Debug, Clone, PartialEq, Eq, SimpleObject)]
+pub struct CouncilActivity {
+    /// What sort of thing.
+    pub kind: ActivityKind,
+    /// When.
+    pub at: DateTime,
+    /// The name of whoever did it; null where nobody did.
+    pub by: Option<String>,
+    /// The return it is about: `node` shows the rest.
+    #[graphql(name = "return")]
+    pub of: Option<ID>,
+    /// The code of the element whose return it is.
+    pub element: Option<String>,
+    /// What the element is called.
+    pub element_title: Option<String>,
+    /// The return's reporting period.
+    pub period: Option<Period>,
+    /// What was done to the return.
+    pub act: Option<ReturnActKind>,
+    /// Where the return stood then.
+    pub state: Option<ReturnState>,
+    /// The import it is about: `node` shows the rest.
+    pub import: Option<ID>,
+    /// The name of the file that was sent.
+    pub file_name: Option<String>,
+    /// What became of the import.
+    pub import_event: Option<ActivityImport>,
+}
+
+impl CouncilActivity {
+    const fn blank(kind: ActivityKind, at: chrono::DateTime<chrono::Utc>) -> Self {
+        Self {
+            kind,
+            at: DateTime(at),
+            by: None,
+            of: None,
+            element: None,
+            element_title: None,
+            period: None,
+            act: None,
+            state: None,
+            import: None,
+            file_name: None,
+            import_event: None,
+        }
+    }
+}
+
+impl From<&Happening> for CouncilActivity {
+    fn from(happening: &Happening) -> Self {
+        match happening {
+            Happening::Step(step) => Self {
+                by: Some(step.by.clone()),
+                of: Some(id::id(Kind::Return, step.of)),
+                element: Some(step.code.clone()),
+                element_title: Some(step.title.clone()),
+                period: Some(Period(step.period)),
+                act: Some(step.act.into()),
+                state: Some(step.to.into()),
+                ..Self::blank(if step.act == Act::Approve { ActivityKind::Approval } else { ActivityKind::Return }, step.at)
+            },
+            Happening::Overdue(overdue) => Self {
+                of: Some(id::id(Kind::Return, overdue.of)),
+                element: Some(overdue.code.clone()),
+                element_title: Some(overdue.title.clone()),
+                period: Some(Period(overdue.period)),
+                ..Self::blank(ActivityKind::Overdue, overdue.at)
+            },
+            Happening::Import(import) => Self {
+                by: Some(import.by.clone()),
+                import: Some(id::id(Kind::Import, import.import)),
+                file_name: Some(import.file_name.clone()),
+                import_event: Some(match import.state.as_str() {
+                    "ACCEPTED" => ActivityImport::Accepted,
+                    "UNDONE" => ActivityImport::Undone,
+                    _ => ActivityImport::Planned,
+                }),
+                ..Self::blank(ActivityKind::Import, import.at)
+            },
+        }
+    }
+}
+
+#[derive(Default)]
+pub struct ActivitySubscription;
+
+/// What can be watched.
+#[Subscription]
+impl ActivitySubscription {
+    /// What happens in a council from now on, within about a second: returns that move, approvals, returns that become
+    /// overdue, imports. Of each kind asked for, or of all; each event to whoever may see what it is about at that moment.
+    /// Whoever falls far behind is told so and let go.
+    async fn council_activity(
+        &self,
+        ctx: &Context<'_>,
+        council: String,
+        #[graphql(desc = "Kinds wanted; all when not given.")] kinds: Option<Vec<ActivityKind>>,
+    ) -> Result<impl Stream<Item = Result<CouncilActivity>> + use<>> {
+        let session = Arc::clone(ctx.data_unchecked::<Arc<Session>>());
+        let actor = session.actor().await?;
+        if actor.council.code != council {
+            return Err(Error::not_found("There is no such council here, or none of yours."));
+        }
+        may_watch(&actor)?;
+        let receiver = session.app.activity.watch(&session.app, actor.council.id).await?;
+        let council = actor.council.id;
+        let began = CouncilActivity::blank(ActivityKind::Watching, session.app.clock.now());
+        session.refresh().await;
+        let watch = Watch { session, council, kinds, receiver, began: Some(began), over: false };
+        Ok(futures::stream::unfold(watch, |mut watch| async move { watch.next().await.map(|event| (event, watch)) }))
+    }
+}
+
+/// Refuses whoever could never see any event.
+fn may_watch(actor: &Actor) -> Result<()> {
+    actor.scope_for(Permission::ViewFigures).map(|_| ()).or_else(|refused| imports::may_import(actor).map(|_| ()).map_err(|_| refused))
+}
+
+struct Watch {
+    session: Arc<Session>,
+    council: Uuid,
+    kinds: Option<Vec<ActivityKind>>,
+    receiver: Receiver<Arc<Happening>>,
+    /// Told first: a client that reads what there is after it misses nothing.
+    began: Option<CouncilActivity>,
+    over: bool,
+}
+
+impl Watch {
+    /// The next event the viewer may see; none after the last.
+    async fn next(&mut self) -> Option<Result<CouncilActivity>> {
+        if let Some(began) = self.began.take() {
+            return Some(Ok(began));
+        }
+        while !self.over {
+            let happening = match self.receiver.recv().await {
+                Ok(happening) => happening,
+                Err(RecvError::Lagged(missed)) => {
+                    self.over = true;
+                    let message = format!("{missed} events were missed: read what there is now, and watch again.");
+                    return Some(Err(Error::limit(message)));
+                }
+                Err(RecvError::Closed) => return None,
+            };
+            let event = CouncilActivity::from(&*happening);
+            if self.kinds.as_ref().is_some_and(|kinds| !kinds.contains(&event.kind)) {
+                continue;
+            }
+            match self.sees(&happening).await {
+                Ok(true) => return Some(Ok(event)),
+                Ok(false) => {}
+                Err(error) => {
+                    self.over = true;
+                    return Some(Err(error));
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether the viewer may see what an event is about, with the rights they have now.
+    async fn sees(&self, happening: &Happening) -> Result<bool> {
+        let session = self.session.renewed();
+        let actor = session.actor().await?;
+        let snapshot = session.snapshot().await?;
+        debug_assert_eq!(actor.council.id, self.council);
+        let of = match happening {
+            Happening::Import(import) => return Ok(imports::find(&**snapshot, &actor, import.import).await?.is_some()),
+            Happening::Step(step) => step.of,
+            Happening::Overdue(overdue) => overdue.of,
+        };
+        let Ok(scope) = actor.scope_for(Permission::ViewFigures) else { return Ok(false) };
+        let mut book = Book::load(&**snapshot, &scope, Wanted::One(of), session.app.clock.today()).await?;
+        book.keep_seen(&actor)?;
+        Ok(!book.returns.is_empty())
+    }
+}

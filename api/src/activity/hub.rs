@@ -1,0 +1,164 @@
+//! One watcher a council and node, for all who watch it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rules::period::Period;
+use tokio::sync::{Mutex, broadcast};
+use uuid::Uuid;
+
+use super::store::{self, ImportSeen, StepSeen};
+use crate::access::Scope;
+use crate::app::App;
+use crate::error::Result;
+use crate::returns::book::{Book, Wanted};
+
+/// How often a node looks: another may have done something.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// How far back each look goes: what was begun earlier may be committed later, and nodes' clocks differ.
+const BACK: chrono::Duration = chrono::Duration::minutes(2);
+/// Events held for whoever is slow.
+const HELD_MAX: usize = 256;
+
+/// A return that became overdue.
+#[derive(Debug, Clone)]
+pub struct OverdueSeen {
+    pub of: Uuid,
+    pub element: Uuid,
+    pub code: String,
+    pub title: String,
+    pub period: Period,
+    pub at: DateTime<Utc>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Happening {
+    Step(StepSeen),
+    Import(ImportSeen),
+    Overdue(OverdueSeen),
+}
+
+/// What was sent already: an id, and what of it.
+type Key = (Uuid, String);
+
+impl Happening {
+    fn key(&self) -> Key {
+        match self {
+            Self::Step(step) => (step.step, String::new()),
+            // An import is planned anew.
+            Self::Import(import) => (import.import, format!("{} {}", import.state, import.at.timestamp_micros())),
+            Self::Overdue(overdue) => (overdue.of, "overdue".to_owned()),
+        }
+    }
+
+    fn at(&self) -> DateTime<Utc> {
+        match self {
+            Self::Step(step) => step.at,
+            Self::Import(import) => import.at,
+            Self::Overdue(overdue) => overdue.at,
+        }
+    }
+}
+
+/// The watchers of this node, by council.
+#[derive(Clone, Default)]
+pub struct Hub(Arc<Mutex<HashMap<Uuid, broadcast::Sender<Arc<Happening>>>>>);
+
+impl Hub {
+    /// Everything that happens in a council from now on.
+    pub async fn watch(&self, app: &App, council: Uuid) -> Result<broadcast::Receiver<Arc<Happening>>> {
+        let mut watched = self.0.lock().await;
+        if let Some(sender) = watched.get(&council) {
+            return Ok(sender.subscribe());
+        }
+        // What is there already is no news; looked at before the first subscriber is told that they are in.
+        let mut watcher = Watcher { app: app.clone(), council, seen: HashMap::new(), looked: app.clock.now(), day: app.clock.today() };
+        watcher.look().await?;
+        let (sender, receiver) = broadcast::channel(HELD_MAX);
+        watched.insert(council, sender.clone());
+        let hub = self.clone();
+        tokio::spawn(async move { watcher.run(&hub, &sender).await });
+        Ok(receiver)
+    }
+
+    /// Takes a watcher away that nobody listens to; false where somebody does again.
+    async fn leave(&self, council: Uuid, sender: &broadcast::Sender<Arc<Happening>>) -> bool {
+        let mut watched = self.0.lock().await;
+        let alone = sender.receiver_count() == 0;
+        if alone {
+            watched.remove(&council);
+        }
+        alone
+    }
+}
+
+struct Watcher {
+    app: App,
+    council: Uuid,
+    seen: HashMap<Key, DateTime<Utc>>,
+    /// When it last looked, and on which day.
+    looked: DateTime<Utc>,
+    day: NaiveDate,
+}
+
+impl Watcher {
+    async fn run(mut self, hub: &Hub, sender: &broadcast::Sender<Arc<Happening>>) {
+        loop {
+            tokio::time::sleep(LOOK_AGAIN).await;
+            if sender.receiver_count() == 0 && hub.leave(self.council, sender).await {
+                return;
+            }
+            match self.look().await {
+                Ok(happenings) => {
+                    for happening in happenings {
+                        // Whoever listened may have left: that is no failure.
+                        let _ = sender.send(Arc::new(happening));
+                    }
+                }
+                // Those who watch wait for the next look.
+                Err(error) => tracing::warn!(cause = error.log_text(), council = %self.council, "looking for what happened"),
+            }
+        }
+    }
+
+    /// What happened that was not seen before.
+    async fn look(&mut self) -> Result<Vec<Happening>> {
+        let scope = Scope::of_job(self.council, Uuid::nil());
+        let now = self.app.clock.now();
+        let since = self.looked.min(now) - BACK;
+        let snapshot = self.app.db.snapshot(self.council).await?;
+        let steps = store::steps(&*snapshot, &scope, since).await?;
+        let imports = store::imports(&*snapshot, &scope, since).await?;
+        let mut found: Vec<Happening> = steps.into_iter().map(Happening::Step).chain(imports.into_iter().map(Happening::Import)).collect();
+        let today = self.app.clock.today();
+        if today > self.day {
+            found.extend(self.overdue(&snapshot, &scope, today, now).await?);
+        }
+        drop(snapshot);
+        found.retain(|happening| !self.seen.contains_key(&happening.key()));
+        found.sort_by_key(Happening::at);
+        self.seen.extend(found.iter().map(|happening| (happening.key(), happening.at())));
+        // Twice as long as a look goes back: what is forgotten is not found again.
+        self.seen.retain(|_, at| *at >= since - BACK);
+        (self.looked, self.day) = (now, today);
+        Ok(found)
+    }
+
+    /// Returns that are overdue today and were not the day the watcher last looked.
+    async fn overdue(&self, snapshot: &crate::db::Snapshot, scope: &Scope, today: NaiveDate, now: DateTime<Utc>) -> Result<Vec<Happening>> {
+        let book = Book::load(&**snapshot, scope, Wanted::Lately, today).await?;
+        let became = book.returns.iter().filter(|one| book.overdue_on(one, today) && !book.overdue_on(one, self.day));
+        let mut told = HashSet::new();
+        Ok(became
+            .filter(|one| told.insert(one.id))
+            .filter_map(|one| {
+                let element = book.catalogue(one)?.element(one.element)?;
+                let (code, title) = (element.code.clone(), element.title.clone());
+                Some(Happening::Overdue(OverdueSeen { of: one.id, element: one.element, code, title, period: one.period, at: now }))
+            })
+            .collect())
+    }
+}
