@@ -32,6 +32,8 @@ use crate::people::holders::{Holder, holders};
 use crate::people::person::{self, Person, PersonConnection, Wanted};
 use crate::people::target::Ref;
 use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnection, ReturnState, ReturnWorkflow};
+use crate::releases::graphql::ReleaseConnection;
+use crate::releases::store::Among;
 use crate::values::service as values;
 
 /// A council.
@@ -231,6 +233,25 @@ impl Council {
     /// Forums in the order information reaches them.
     async fn forums(&self, ctx: &Context<'_>) -> Option<Result<Vec<Forum>>> {
         Some(visible_forums(ctx).await)
+    }
+
+    /// What was released to forums whose releases the viewer reads, the latest first; of one forum, by its id, and of one
+    /// reporting period where they are given. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn releases(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        forum: Option<ID>,
+        period: Option<Period>,
+    ) -> Option<Result<ReleaseConnection>> {
+        let find = async || {
+            let forum = forum.as_ref().map(|forum| id::expect(forum, Kind::Forum)).transpose()?;
+            let which = Among { forum, period: period.map(|period| period.0) };
+            crate::releases::graphql::connection(ctx, first, after.clone(), which).await
+        };
+        Some(find().await)
     }
 
     /// What the viewer may do somewhere in the council.

@@ -262,6 +262,18 @@ impl Element {
         self.row()
     }
 
+    /// What stands above it, for whoever reads it; and by name for whoever was released an indicator that it or something below it
+    /// owns.
+    async fn above(&self, ctx: &Context<'_>) -> Result<&super::Element> {
+        let refused = match self.read(ctx).await {
+            Ok(row) => return Ok(row),
+            Err(refused) => refused,
+        };
+        let (readings, _) = session(ctx).readings(self.on.min(session(ctx).app.clock.today())).await?;
+        let given = |i: &&super::IndicatorEntry| readings.releases(i.id).is_some() && self.catalogue.is_within(i.owner, self.id, self.on);
+        if self.catalogue.indicators.iter().any(|i| given(&i)) { self.row() } else { Err(refused) }
+    }
+
     fn row(&self) -> Result<&super::Element> {
         self.catalogue.element(self.id).ok_or_else(|| Error::not_found("This element is not in the edition."))
     }
@@ -333,7 +345,9 @@ impl Element {
 
     /// What it stands under on the day asked about; null at the top.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Element>> {
-        Ok(self.read(ctx).await?.place_on(self.on).and_then(|place| place.parent).map(|id| self.other(id)))
+        let parent = self.above(ctx).await?.place_on(self.on).and_then(|place| place.parent);
+        // What is known by name leads to names.
+        Ok(parent.map(|id| Self { named: self.named, ..self.other(id) }))
     }
 
     /// From the top of its tree down to itself.

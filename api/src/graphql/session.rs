@@ -17,6 +17,7 @@ use crate::db::{Change, Snapshot};
 use crate::error::{Error, Result};
 use crate::people::holders::Eligible;
 use crate::people::operators::{self, Operator};
+use crate::releases::graphql::OfForums;
 use crate::values::reading::Readings;
 
 /// Made by the door for each operation; the snapshot is opened when first needed.
@@ -35,6 +36,8 @@ pub struct Session {
     eligible: Mutex<HashMap<Permission, Arc<Eligible>>>,
     /// What whoever asks reads of which indicators, by the day on which their elements stood.
     readings: Mutex<HashMap<NaiveDate, Arc<Readings>>>,
+    /// The latest releases of every forum, by how many of each.
+    pub(crate) releases: Mutex<HashMap<usize, OfForums>>,
 }
 
 #[derive(Clone)]
@@ -45,7 +48,7 @@ struct State {
 
 impl Session {
     pub fn new(app: App, credential: Option<Credential>, origin: Origin) -> Self {
-        Self { app, credential, origin, client: None, state: Mutex::new(None), entered: AtomicBool::new(false), eligible: Mutex::default(), readings: Mutex::default() }
+        Self { app, credential, origin, client: None, state: Mutex::new(None), entered: AtomicBool::new(false), eligible: Mutex::default(), readings: Mutex::default(), releases: Mutex::default() }
     }
 
     /// The same, of a client that says what it is.
@@ -142,6 +145,7 @@ impl Session {
     pub async fn refresh(&self) {
         self.eligible.lock().await.clear();
         self.readings.lock().await.clear();
+        self.releases.lock().await.clear();
         self.state.lock().await.take();
     }
 

@@ -35,12 +35,19 @@ pub struct Figures {
     pub targets: Vec<Target>,
     /// Beside the observation of the same index; none for those whose words were not asked for.
     words: Vec<Option<Words>>,
+    /// Which readings these are, beside the observation of the same index; empty where drafts are read.
+    ids: Vec<Uuid>,
 }
 
 impl Figures {
     /// Of observations with the words beside each, and targets, both in order of period.
-    pub fn of(observations: Vec<Observation>, words: Vec<Option<Words>>, targets: Vec<Target>) -> Self {
-        Self { observations, targets, words }
+    pub fn of(observations: Vec<Observation>, words: Vec<Option<Words>>, ids: Vec<Uuid>, targets: Vec<Target>) -> Self {
+        Self { observations, targets, words, ids }
+    }
+
+    /// Which reading an observation is, where it was asked in which version.
+    pub fn id(&self, observation: usize) -> Option<Uuid> {
+        self.ids.get(observation).copied()
     }
 
     /// What stands beside an observation, if it was asked for.

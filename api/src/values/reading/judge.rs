@@ -75,6 +75,7 @@ fn judge(ground: &Ground<'_>, indicator: Uuid, through: &Through, history: Histo
     let seen = history.seen(through, cycle);
     let observations: Vec<_> = seen.iter().map(|revision| revision.observation.clone()).collect();
     let words = seen.iter().map(|revision| revision.words.clone()).collect();
+    let ids = seen.iter().map(|revision| revision.id).collect();
     let bare = Series { definitions: &definitions, observations: &observations, targets: &[], rules: &[], today: asked.today };
     let periods = bare.periods(asked.until, asked.last);
     let looks: Vec<(Period, Seen<'_>)> = periods.iter().map(|period| (*period, through.sees(*period, &history, cycle))).collect();
@@ -99,7 +100,7 @@ fn judge(ground: &Ground<'_>, indicator: Uuid, through: &Through, history: Histo
         }
     }
     let targets = targets_at(&history, latest);
-    Judged { points, figures: Figures::of(observations, words, targets), periods: Some(periods) }
+    Judged { points, figures: Figures::of(observations, words, ids, targets), periods: Some(periods) }
 }
 
 fn targets_at(history: &History, instant: DateTime<Utc>) -> Vec<Target> {
