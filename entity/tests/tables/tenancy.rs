@@ -18,7 +18,7 @@ const UNHELD: [&str; 3] = [
 ];
 
 /// Tables whose rows the server never changes, not even a council's own.
-const WRITTEN_ONCE: [&str; 9] = [
+const WRITTEN_ONCE: [&str; 10] = [
     "import_acknowledgement",
     "import_decision",
     "import_entry",
