@@ -309,7 +309,7 @@ pub struct PackBuildPayload {
     pack: Option<Pack>,
     /// What a person can put right: `COUNCIL_NOT_FOUND`, `FORUM_NOT_FOUND`, `NO_FRAMEWORK`, `PERIOD_NOT_ENDED`,
     /// `MEETING_TOO_EARLY`, `ELEMENT_NOT_FOUND`, `EDITION_EMPTY`, `LANGUAGE_NOT_FOUND`, `NOT_RELEASED` (scrutiny's editions show
-    /// what was released to the forum).
+    /// what was released to the forum), `NOT_PUBLISHED` (open data shows what is published).
     user_errors: Vec<UserError>,
 }
 

@@ -83,6 +83,16 @@ impl Look {
     }
 }
 
+/// Refuses open data of a council that publishes, where nothing of the period or before it is published.
+pub async fn is_published(db: &impl ConnectionTrait, scope: &Scope, period: Period) -> Result<(), Refusal> {
+    let on = workflow(db, scope, None).await?.from.is_some();
+    if !(on || releases::any_published(db, scope).await?) || releases::published_until(db, scope, period.end()).await? {
+        return Ok(());
+    }
+    let message = format!("Nothing up to {} is published: publish figures first.", period.words());
+    Err(UserError::new("NOT_PUBLISHED", message, Some(&["input", "period"])).into())
+}
+
 /// The release a forum's pack for scrutiny is made from; none where nothing has to have been released. Refused where something
 /// has, and was not.
 pub async fn release(db: &impl ConnectionTrait, scope: &Scope, forum: &ForumEntry, period: Period) -> Result<Option<Release>, Refusal> {

@@ -71,7 +71,11 @@ pub async fn build(app: &App, actor: &Actor, input: &BuildInput) -> Result<Asked
     let language = language(app, &tx, &scope, input).await?;
     let release = match input.profile.audience() {
         Audience::Scrutiny => look::release(&*tx, &scope, &forum, input.period).await?,
-        _ => None,
+        Audience::Public => {
+            look::is_published(&*tx, &scope, input.period).await?;
+            None
+        }
+        Audience::Cabinet | Audience::Officers => None,
     };
     let mut pack = row(app, &scope, input, Of { forum: forum.id, element, language });
     // What was released is printed as it was released.

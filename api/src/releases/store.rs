@@ -240,3 +240,11 @@ pub async fn any_published(db: &impl ConnectionTrait, scope: &Scope) -> Result<b
     let first = scoped::<entity::publication::Entity>(scope).limit(1).one(db).await;
     Ok(first.context("looking whether anything was published")?.is_some())
 }
+
+/// Whether the public reads any figure of a period that ends by a day.
+pub async fn published_until(db: &impl ConnectionTrait, scope: &Scope, until: NaiveDate) -> Result<bool> {
+    use entity::publication::{Column, Entity};
+    let live = scoped::<Entity>(scope).filter(Column::SupersededAt.is_null()).filter(Column::WithdrawnAt.is_null());
+    let first = live.filter(Column::PeriodEnd.lte(until)).limit(1).one(db).await;
+    Ok(first.context("looking what is published")?.is_some())
+}

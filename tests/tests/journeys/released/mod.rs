@@ -4,6 +4,7 @@ mod approved;
 mod cycle;
 mod given;
 mod model;
+mod packs;
 mod public;
 
 use serde_json::{Value, json};
