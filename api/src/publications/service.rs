@@ -9,17 +9,17 @@ use rules::permission::Permission;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::choose::{Figure, Refused, choose};
+use super::choose::{Figure, Refused, Why, choose};
 use super::store;
 use crate::access::{Actor, Scope};
 use crate::app::App;
 use crate::audit::{self, Event};
 use crate::db::Change;
 use crate::error::{Refusal, Result, UserError};
-use crate::frameworks::{self, Catalogue};
+use crate::frameworks::Catalogue;
+use crate::releases::edition::standing;
 use crate::releases::service::{own_council, words};
-use crate::returns::service::due_in;
-use crate::values::calendar::Calendar;
+use crate::returns::derive::due_in;
 
 /// Indicators named at once at most.
 const NAMED_MAX: usize = 500;
@@ -62,7 +62,8 @@ pub async fn publish(app: &App, actor: &Actor, input: &PublishInput) -> Result<O
         return Err(UserError::new("TOO_MANY", message, Some(&["input", "indicators"])).into());
     }
     let tx = app.db.change(scope.council).await?;
-    let catalogue = frameworks::service::catalogue(&*tx, &scope, Some(input.period), None).await?.ok_or_else(|| {
+    let (_, catalogue) = standing(&*tx, &scope, input.period).await?;
+    let catalogue = catalogue.ok_or_else(|| {
         let message = format!("No edition of the framework stood in {}.", input.period.words());
         UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"]))
     })?;
@@ -94,34 +95,35 @@ pub async fn publish(app: &App, actor: &Actor, input: &PublishInput) -> Result<O
 /// A return whose figures are to be published.
 pub struct OfReturn<'a> {
     pub catalogue: &'a Catalogue,
-    pub calendar: &'a Calendar,
-    /// The element it is of.
-    pub element: Uuid,
+    /// Indicators with the periods of their figures.
+    pub figures: &'a [(Uuid, Period)],
     /// The reporting period.
     pub period: Period,
 }
 
 /// Lets the public read the figures of an approved return that some forum has seen: the part of publishing a return that is
-/// about figures. Refused where none of them may be published. What it did is for the caller's event to tell ([`told`]).
+/// about figures. Refused where none of them may be published. The caller's event tells of it.
 pub async fn publish_return(app: &App, tx: &Change, scope: &Scope, of: &OfReturn<'_>) -> Result<Outcome, Refusal> {
-    let OfReturn { catalogue, calendar, element, period } = *of;
-    let owned = catalogue.indicators.iter().filter(|entry| catalogue.returns_to(entry.owner, period.end()) == element);
-    let inside = |own: &Period| calendar.reporting(*own).is_some_and(|(_, row)| row.period == period);
-    let figures: Vec<Figure<'_>> = owned
-        .flat_map(|entry| due_in(entry, period).into_iter().map(move |period| Figure { entry, period }))
-        .filter(|figure| inside(&figure.period))
-        .collect();
+    let OfReturn { catalogue, figures, period } = *of;
+    let figures: Vec<Figure<'_>> =
+        figures.iter().filter_map(|(id, period)| Some(Figure { entry: catalogue.indicator(*id)?, period: *period })).collect();
     let outcome = put_out(app, tx, scope, catalogue, (&figures, period)).await?;
     if outcome.published + outcome.unchanged == 0 {
-        let why = outcome.refused.first().map_or("", |refused| refused.why.words());
-        let message = format!("None of its figures may be published: {why} ({} of them).", outcome.refused.len());
+        let message = format!("None of its figures may be published. {}.", reasons(&outcome.refused));
         return Err(UserError::new("NOTHING_TO_PUBLISH", message, None).into());
     }
     Ok(outcome)
 }
 
+/// Why figures are not published, in a sentence: `It was released to no forum (3)`.
+fn reasons(refused: &[Refused]) -> String {
+    let of = |why: &Why| refused.iter().filter(|one| one.why == *why).count();
+    let each = Why::ALL.iter().map(|why| (why, of(why))).filter(|(_, n)| *n > 0);
+    each.map(|(why, n)| format!("{} ({n})", why.words())).collect::<Vec<_>>().join("; ")
+}
+
 /// An outcome as the trail keeps it.
-pub fn told(outcome: &Outcome, period: Period) -> Option<String> {
+fn told(outcome: &Outcome, period: Period) -> Option<String> {
     let Outcome { published, unchanged, refused } = outcome;
     audit::state(&Told { period: period.to_string(), published: *published, unchanged: *unchanged, refused: refused.len() })
 }

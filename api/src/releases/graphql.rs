@@ -156,7 +156,9 @@ pub async fn of_forum(ctx: &Context<'_>, forum: Uuid, first: i32) -> Result<Vec<
 
 /// A release by its id; none when absent or not the viewer's to see.
 pub async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Release>> {
-    let Ok((scope, snapshot)) = session(ctx).scope(Permission::ViewReleased).await else { return Ok(None) };
+    let actor = session(ctx).actor().await?;
+    let Ok(scope) = actor.scope_for(Permission::ViewReleased) else { return Ok(None) };
+    let snapshot = session(ctx).snapshot().await?;
     let row = store::find(&**snapshot, &scope, id).await?;
     Ok(dressed(ctx, row.into_iter().collect()).await?.pop())
 }

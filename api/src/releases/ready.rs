@@ -14,7 +14,7 @@ use crate::error::{Result, UserError};
 use crate::forums::store::ForumEntry;
 use crate::frameworks::{Catalogue, IndicatorEntry};
 use crate::packs::remit;
-use crate::returns::service::due_in;
+use crate::returns::derive::due_in;
 use crate::returns::workflow::workflow;
 use crate::values::calendar::Calendar;
 

@@ -6,6 +6,7 @@ use rules::permission::Permission;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::edition::standing;
 use super::given::given;
 use super::ready::{Wanted, not_approved, out_of_order};
 use super::store;
@@ -15,10 +16,8 @@ use crate::audit::{self, Event};
 use crate::db::Change;
 use crate::error::{Error, Refusal, Result, UserError};
 use crate::forums::store::{ForumEntry, forums, remit_codes};
-use crate::frameworks;
 use crate::packs::remit;
 use crate::rows::months;
-use crate::values::calendar::open_periods;
 
 /// Characters of a note, a reason or a notice at most.
 pub const WORDS_MAX: usize = 2_000;
@@ -72,12 +71,12 @@ pub async fn release(app: &App, actor: &Actor, input: &ReleaseInput) -> Result<M
         UserError::new("FORUM_NOT_FOUND", message, Some(&["input", "forum"]))
     })?;
     let meeting = meeting(&tx, &scope, forum, input.meeting).await?;
-    let calendar = open_periods(&*tx, &scope).await?;
+    let (calendar, catalogue) = standing(&*tx, &scope, period).await?;
     if !calendar.editions.iter().flatten().any(|row| row.period == period) {
         let message = format!("{} is not a reporting period of the council.", period.words());
         return Err(UserError::new("PERIOD_NOT_FOUND", message, Some(&["input", "period"])).into());
     }
-    let catalogue = frameworks::service::catalogue(&*tx, &scope, Some(period), None).await?.ok_or_else(|| {
+    let catalogue = catalogue.ok_or_else(|| {
         let message = format!("No edition of the framework stood in {}.", period.words());
         UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"]))
     })?;

@@ -7,7 +7,7 @@
 
 mod acts;
 mod book;
-mod derive;
+pub mod derive;
 mod figures;
 pub mod graphql;
 pub mod locks;
