@@ -31,6 +31,8 @@ pub mod languages;
 pub mod open;
 pub mod packs;
 pub mod people;
+pub mod publications;
+pub mod releases;
 pub mod returns;
 pub mod rows;
 pub mod values;

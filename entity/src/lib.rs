@@ -48,6 +48,7 @@ pub mod placement;
 pub mod publication;
 pub mod question_step;
 pub mod refresh_token;
+pub mod release_indicator;
 pub mod reporting_period;
 pub mod return_question;
 pub mod return_step;

@@ -63,12 +63,27 @@ pub struct Pack {
     pub last: Option<DateTime<Utc>>,
     /// Figures revised since the last pack.
     pub revisions: Vec<PackRevision>,
+    /// Which figures these are; the Cover says it.
+    pub figures: FiguresAre,
     /// Notes; the first is `[note 1]`.
     pub notes: Vec<PackNote>,
     /// Chart every indicator with figures, not the exceptions alone.
     pub chart_all: bool,
     /// Written as custom document properties: `pack_id`, `framework_version`, `period_id`, …
     pub properties: Vec<(String, String)>,
+}
+
+/// Which version of figures a pack prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FiguresAre {
+    /// As they were recorded, where nothing else is said of them.
+    Recorded,
+    /// What was approved, alone.
+    Approved,
+    /// What was released to the forum, as it was released.
+    Released,
+    /// What is published, alone.
+    Published,
 }
 
 /// Who a pack is made for, and so which sheets it has. Whatever an audience may not see is left out of the figures

@@ -17,6 +17,7 @@ mod m20261122_000008_publication;
 mod m20261122_000009_editions;
 mod m20261122_000010_cycle;
 mod m20261122_000011_entries;
+mod m20261122_000012_released;
 pub mod postgres;
 mod table;
 
@@ -68,6 +69,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "publication",
     "question_step",
     "refresh_token",
+    "release_indicator",
     "reporting_period",
     "return_question",
     "return_step",
@@ -106,6 +108,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_editions::Migration),
             Box::new(m20261122_000010_cycle::Migration),
             Box::new(m20261122_000011_entries::Migration),
+            Box::new(m20261122_000012_released::Migration),
         ]
     }
 }

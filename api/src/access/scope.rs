@@ -155,6 +155,7 @@ tenants!(
     meeting,
     work_item,
     forum_release,
+    release_indicator,
     scrutiny_question,
     question_step,
     target_proposal,

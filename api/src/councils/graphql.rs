@@ -1,6 +1,7 @@
 //! The council as the API shows it: the door to everything it owns.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use rules::permission::Permission;
@@ -31,6 +32,8 @@ use crate::people::holders::{Holder, holders};
 use crate::people::person::{self, Person, PersonConnection, Wanted};
 use crate::people::target::Ref;
 use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnection, ReturnState, ReturnWorkflow};
+use crate::releases::graphql::ReleaseConnection;
+use crate::releases::store::Among;
 use crate::values::service as values;
 
 /// A council.
@@ -113,19 +116,20 @@ impl Council {
         Some(super::brand::graphql::brand(ctx).await)
     }
 
-    /// The framework edition in force in a period, or now. An adopted edition comes before a draft.
+    /// The framework edition in force in a period, or now. An adopted edition comes before a draft. Members of a forum find in it
+    /// what was released to it.
     async fn framework(&self, ctx: &Context<'_>, at: Option<Period>) -> Option<Result<Framework>> {
         let find = async || {
             let today = session(ctx).app.clock.today();
             // What a role over an element covers is what stood below it then.
             let on = at.map_or(today, |period| period.0.end().min(today));
-            let (scope, snapshot) = session(ctx).scope_on(Permission::ViewFramework, on).await?;
-            let editions = store::editions(&**snapshot, &scope, None).await?;
+            let (readings, snapshot) = session(ctx).readings(on).await?;
+            let editions = store::editions(&**snapshot, readings.of_framework()?, None).await?;
             let chosen = match at {
                 Some(period) => frameworks::edition_at(editions, period.0),
                 None => frameworks::edition_in_force(editions, today),
             };
-            Ok(chosen.map(|edition| Framework::new(scope, edition, at.map(|p| p.0), today).expecting(Expected::below(ctx, today))))
+            Ok(chosen.map(|edition| Framework::new(readings, edition, at.map(|p| p.0), today).expecting(Expected::below(ctx, today))))
         };
         find().await.transpose()
     }
@@ -135,8 +139,9 @@ impl Council {
         let find = async || {
             let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
             let today = session(ctx).app.clock.today();
+            let (readings, _) = session(ctx).readings(today).await?;
             let editions = store::editions(&**snapshot, &scope, None).await?;
-            Ok(editions.into_iter().map(|edition| Framework::new(scope.clone(), edition, None, today)).collect())
+            Ok(editions.into_iter().map(|edition| Framework::new(Arc::clone(&readings), edition, None, today)).collect())
         };
         Some(find().await)
     }
@@ -144,10 +149,11 @@ impl Council {
     /// An indicator of the edition in force now, by its code. Null when absent or not yours to see.
     async fn indicator(&self, ctx: &Context<'_>, code: String) -> Option<Result<Indicator>> {
         let find = async || {
-            let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
-            let Some(catalogue) = frameworks::catalogue(&**snapshot, &scope, None, None).await? else { return Ok(None) };
-            let visible = catalogue.indicator_by_code(&code).filter(|i| scope.covers_indicator(i.id, i.owner)).map(|i| i.id);
             let today = session(ctx).app.clock.today();
+            let (readings, snapshot) = session(ctx).readings(today).await?;
+            let scope = readings.of_framework()?;
+            let Some(catalogue) = frameworks::catalogue(&**snapshot, scope, None, None).await? else { return Ok(None) };
+            let visible = catalogue.indicator_by_code(&code).filter(|i| readings.names(i.id, i.owner)).map(|i| i.id);
             Ok(visible.map(|id| Indicator { page: Page::new(catalogue, today, None, vec![id]), id }))
         };
         find().await.transpose()
@@ -227,6 +233,25 @@ impl Council {
     /// Forums in the order information reaches them.
     async fn forums(&self, ctx: &Context<'_>) -> Option<Result<Vec<Forum>>> {
         Some(visible_forums(ctx).await)
+    }
+
+    /// What was released to forums whose releases the viewer reads, the latest first; of one forum, by its id, and of one
+    /// reporting period where they are given. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn releases(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        forum: Option<ID>,
+        period: Option<Period>,
+    ) -> Option<Result<ReleaseConnection>> {
+        let find = async || {
+            let forum = forum.as_ref().map(|forum| id::expect(forum, Kind::Forum)).transpose()?;
+            let which = Among { forum, period: period.map(|period| period.0) };
+            crate::releases::graphql::connection(ctx, first, after.clone(), which).await
+        };
+        Some(find().await)
     }
 
     /// What the viewer may do somewhere in the council.

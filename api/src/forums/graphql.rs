@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::graphql::id::{self, Kind};
 use crate::graphql::session::session;
 use crate::graphql::words::{ForumGets, ForumKind};
+use crate::releases::graphql::{OF_FORUM_MAX, Release, of_forum};
 
 /// A body that is given figures.
 #[derive(Clone)]
@@ -57,6 +58,12 @@ impl Forum {
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
         let can = async || Ok(session(ctx).actor().await?.can_where(|scope| scope.covers_forum(self.row.id)));
         Some(can().await)
+    }
+
+    /// What was released to it, the latest first; 50 at most. For more, `Council.releases`.
+    #[graphql(complexity = "usize::try_from(first).unwrap_or_default().min(OF_FORUM_MAX).saturating_mul(child_complexity).saturating_add(1)")]
+    async fn releases(&self, ctx: &Context<'_>, #[graphql(default = 12)] first: i32) -> Option<Result<Vec<Release>>> {
+        Some(of_forum(ctx, self.row.id, first).await)
     }
 
     /// What it is given of its remit.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rules::measure::{ElementKind, FrameworkState, Level, Lifecycle, LinkKind, Mode};
 use rules::period::Period;
 use rules::series::Definition;
@@ -43,7 +43,25 @@ pub struct EditionRule {
     pub id: Uuid,
     pub indicator: Option<Uuid>,
     pub rule: StatusRule,
+    pub held: Held,
 }
+
+/// From when until when a fact read so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    pub from: DateTime<Utc>,
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Held {
+    /// Whether it read so at an instant; [`NOW`] asks for what reads so still.
+    pub fn at(&self, instant: DateTime<Utc>) -> bool {
+        self.from <= instant && self.until.is_none_or(|until| until > instant)
+    }
+}
+
+/// Later than any instant there will be: as at it everything reads as it reads now.
+pub const NOW: DateTime<Utc> = DateTime::<Utc>::MAX_UTC;
 
 /// An element and the places it stands in.
 #[derive(Debug, Clone)]

@@ -22,11 +22,12 @@ use crate::graphql::scalars::{Date, Period};
 use crate::graphql::session::session;
 use crate::graphql::words::{ElementKind, FrameworkState, GapKind, Level, LinkKind, Mode};
 use crate::indicators::graphql::{Indicator, IndicatorConnection, Page, expected_series};
+use crate::values::reading::Readings;
 use crate::values::service::Asked;
 
 /// A council's framework edition, as it stands in a period.
 pub struct Framework {
-    scope: Scope,
+    readings: Arc<Readings>,
     edition: Edition,
     at: Option<rules::period::Period>,
     /// The day on which elements are where they are.
@@ -56,9 +57,9 @@ impl Expected {
 }
 
 impl Framework {
-    pub fn new(scope: Scope, edition: Edition, at: Option<rules::period::Period>, today: NaiveDate) -> Self {
+    pub fn new(readings: Arc<Readings>, edition: Edition, at: Option<rules::period::Period>, today: NaiveDate) -> Self {
         let on = at.map_or(today, rules::period::Period::end);
-        Self { scope, edition, at, on, expected: Expected::default(), page: OnceCell::new() }
+        Self { readings, edition, at, on, expected: Expected::default(), page: OnceCell::new() }
     }
 
     /// The same, knowing what it is going to be asked.
@@ -71,8 +72,9 @@ impl Framework {
         self.page
             .get_or_try_init(|| async {
                 let snapshot = session(ctx).snapshot().await?;
-                let catalogue = Arc::new(store::catalogue(&**snapshot, &self.scope, self.edition.clone(), None).await?);
-                let visible = service::visible_indicators(&catalogue, &self.scope);
+                let scope = self.readings.of_framework()?;
+                let catalogue = Arc::new(store::catalogue(&**snapshot, scope, self.edition.clone(), None).await?);
+                let visible = service::named_indicators(&catalogue, &self.readings);
                 // A connection that shows fewer has a page of its own.
                 let whole = self.expected.first.is_some_and(|first| first >= visible.len());
                 let expected = if whole { self.expected.series.clone() } else { Vec::new() };
@@ -86,7 +88,7 @@ impl Framework {
         let asked = Asked { until: period, last: 1, words: false, as_at: None, today: session(ctx).app.clock.today() };
         let judged = page.judged(ctx, asked).await?;
         let (mut current, mut year_end) = (Counts::default(), Counts::default());
-        for point in judged.values().filter_map(|j| j.points.last()) {
+        for point in judged.values().flat_map(|read| read.judged.last(1)) {
             current.add(point.status.colour);
             year_end.add(point.year_end.status.colour);
         }
@@ -96,7 +98,7 @@ impl Framework {
     async fn connection(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<IndicatorConnection> {
         let ask = Ask::new(first, after.as_deref())?;
         let page = self.page(ctx).await?;
-        let visible = service::visible_indicators(&page.catalogue, &self.scope);
+        let visible = service::named_indicators(&page.catalogue, &self.readings);
         // Each page of the connection fetches figures for its own rows only; the whole edition shares one page.
         let (range, _) = crate::graphql::page::cut(&visible, &ask, Uuid::to_string);
         let shared = if range.len() == visible.len() {
@@ -162,12 +164,13 @@ impl Framework {
     }
 
     /// How many indicators have which status in a period, now and at the year end. States that are not colours are
-    /// counted apart.
+    /// counted apart. Of what the viewer reads: drafts, what was approved, or what was released to their forum.
     async fn summary(&self, ctx: &Context<'_>, period: Period) -> Option<Result<Summary>> {
         Some(self.counts(ctx, period.0).await)
     }
 
-    /// Its indicators, in the framework's order. 500 a page at most.
+    /// Its indicators, in the framework's order: those of the viewer's part of it, and those released to their forum. 500 a page
+    /// at most.
     #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn indicators(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<IndicatorConnection>> {
         Some(self.connection(ctx, first, after).await)
@@ -183,7 +186,8 @@ impl Framework {
     async fn elements(&self, ctx: &Context<'_>) -> Option<Result<Vec<Element>>> {
         let top = async || {
             let catalogue = Arc::clone(&self.page(ctx).await?.catalogue);
-            let sight = Sight::of(&**session(ctx).snapshot().await?, &self.scope, &catalogue, self.on).await?;
+            let scope = self.readings.whole_framework()?;
+            let sight = Sight::of(&**session(ctx).snapshot().await?, scope, &catalogue, self.on).await?;
             let ids: Vec<Uuid> = catalogue.children(None, self.on).iter().map(|e| e.id).filter(|id| sight.has(*id)).collect();
             Ok(ids.into_iter().map(|id| Element { catalogue: Arc::clone(&catalogue), id, on: self.on, named: false }).collect())
         };
@@ -258,6 +262,18 @@ impl Element {
         self.row()
     }
 
+    /// What stands above it, for whoever reads it; and by name for whoever was released an indicator that it or something below it
+    /// owns.
+    async fn above(&self, ctx: &Context<'_>) -> Result<&super::Element> {
+        let refused = match self.read(ctx).await {
+            Ok(row) => return Ok(row),
+            Err(refused) => refused,
+        };
+        let (readings, _) = session(ctx).readings(self.on.min(session(ctx).app.clock.today())).await?;
+        let given = |i: &&super::IndicatorEntry| readings.releases(i.id).is_some() && self.catalogue.is_within(i.owner, self.id, self.on);
+        if self.catalogue.indicators.iter().any(|i| given(&i)) { self.row() } else { Err(refused) }
+    }
+
     fn row(&self) -> Result<&super::Element> {
         self.catalogue.element(self.id).ok_or_else(|| Error::not_found("This element is not in the edition."))
     }
@@ -329,7 +345,9 @@ impl Element {
 
     /// What it stands under on the day asked about; null at the top.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Element>> {
-        Ok(self.read(ctx).await?.place_on(self.on).and_then(|place| place.parent).map(|id| self.other(id)))
+        let parent = self.above(ctx).await?.place_on(self.on).and_then(|place| place.parent);
+        // What is known by name leads to names.
+        Ok(parent.map(|id| Self { named: self.named, ..self.other(id) }))
     }
 
     /// From the top of its tree down to itself.

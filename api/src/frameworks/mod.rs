@@ -4,6 +4,7 @@
 //! Promises: one [`Catalogue`] is read in a fixed number of statements however large the framework; what stood
 //! elsewhere on another day reads as it stood.
 
+pub mod archive;
 pub mod book;
 pub mod catalogue;
 pub mod graphql;

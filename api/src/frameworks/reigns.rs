@@ -9,11 +9,16 @@ use super::catalogue::{Edition, EditionRule};
 /// The rules an indicator is judged by, the earliest first: each edition's from its first day, and before the first
 /// edition its own dated ones.
 pub fn rules_for(edition: &Edition, indicator: Uuid) -> Vec<StatusRule> {
+    rules_where(edition, indicator, |_| true)
+}
+
+/// The same of those rules alone that read so at some instant, where the edition has every reading of them.
+pub fn rules_where(edition: &Edition, indicator: Uuid, read_so: impl Fn(&EditionRule) -> bool) -> Vec<StatusRule> {
     let mut judging = Vec::new();
     for reign in &edition.before {
-        reigns(&mut judging, reign.from, rules_of(&reign.rules, indicator));
+        reigns(&mut judging, reign.from, rules_of(&reign.rules, indicator, &read_so));
     }
-    let own = rules_of(&edition.rules, indicator);
+    let own = rules_of(&edition.rules, indicator, &read_so);
     if own.is_empty() {
         return own;
     }
@@ -21,8 +26,8 @@ pub fn rules_for(edition: &Edition, indicator: Uuid) -> Vec<StatusRule> {
     judging
 }
 
-fn rules_of(rules: &[EditionRule], indicator: Uuid) -> Vec<StatusRule> {
-    let of = |whose: Option<Uuid>| rules.iter().filter(move |r| r.indicator == whose).map(|r| r.rule.clone());
+fn rules_of(rules: &[EditionRule], indicator: Uuid, read_so: &impl Fn(&EditionRule) -> bool) -> Vec<StatusRule> {
+    let of = |whose: Option<Uuid>| rules.iter().filter(move |r| r.indicator == whose && read_so(r)).map(|r| r.rule.clone());
     let own: Vec<StatusRule> = of(Some(indicator)).collect();
     if own.is_empty() { of(None).collect() } else { own }
 }

@@ -13,6 +13,7 @@ use super::catalogue::{Catalogue, Edition, ElementLink};
 use super::store;
 use crate::access::Scope;
 use crate::error::Result;
+use crate::values::reading::Readings;
 
 /// The edition in force in a period: it stands on the period's last day; an adopted one before a draft.
 pub fn edition_at(editions: Vec<Edition>, period: Period) -> Option<Edition> {
@@ -67,6 +68,11 @@ pub async fn as_at(db: &impl ConnectionTrait, scope: &Scope, edition: &Edition, 
 /// The indicators of an edition inside a scope, in the edition's order.
 pub fn visible_indicators(catalogue: &Catalogue, scope: &Scope) -> Vec<Uuid> {
     catalogue.indicators.iter().filter(|i| scope.covers_indicator(i.id, i.owner)).map(|i| i.id).collect()
+}
+
+/// The same, with those that were released to whoever asks.
+pub fn named_indicators(catalogue: &Catalogue, readings: &Readings) -> Vec<Uuid> {
+    catalogue.indicators.iter().filter(|i| readings.names(i.id, i.owner)).map(|i| i.id).collect()
 }
 
 /// Holes in the golden thread as it stands on a day.

@@ -10,25 +10,61 @@ use rules::status::{Shape, StatusRule};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::catalogue::{Catalogue, Edition, EditionRule, Element, ElementLink, IndicatorEntry, Place, Reign};
+use super::archive::{Archive, Versions};
+use super::catalogue::{Catalogue, Edition, EditionRule, Element, ElementLink, Held, IndicatorEntry, Place, Reign};
 use super::reigns::rules_for;
 use crate::access::Scope;
 use crate::error::{ContextExt, Error, Result};
-use crate::rows::{Row, as_at_condition, period, read_rows};
+use crate::rows::{Row, as_at_condition, one_of, period, read_rows};
 
 type AsAt = Option<DateTime<Utc>>;
 
+/// Which readings of dated facts are wanted.
+#[derive(Clone, Copy)]
+enum When {
+    /// As they read at an instant; as they read now for none.
+    AsAt(AsAt),
+    /// Every one there ever was.
+    Ever,
+}
+
+impl When {
+    /// `n` is the number of the parameter that holds the instant.
+    fn condition(self, table: &str, n: usize) -> String {
+        match self {
+            Self::AsAt(as_at) => as_at_condition(table, as_at, n),
+            Self::Ever => "1 = 1".to_owned(),
+        }
+    }
+
+    const fn instant(self) -> AsAt {
+        match self {
+            Self::AsAt(as_at) => as_at,
+            Self::Ever => None,
+        }
+    }
+}
+
 /// Every edition of the council with its rules, the latest first. One statement.
 pub async fn editions(db: &impl ConnectionTrait, scope: &Scope, as_at: AsAt) -> Result<Vec<Edition>> {
+    editions_when(db, scope, When::AsAt(as_at)).await
+}
+
+/// The same with every reading of their rules there ever was. One statement.
+pub async fn editions_ever(db: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Edition>> {
+    editions_when(db, scope, When::Ever).await
+}
+
+async fn editions_when(db: &impl ConnectionTrait, scope: &Scope, when: When) -> Result<Vec<Edition>> {
     let sql = format!(
         "SELECT f.id, f.title, f.edition, f.stands_from, f.stands_until, f.state, f.adopted_by, f.adopted_on, f.minute_reference, f.note, \
-            r.id, r.indicator_id, r.applies_from, r.shape \
+            r.id, r.indicator_id, r.applies_from, r.shape, r.recorded_at, r.superseded_at \
         FROM framework f LEFT JOIN status_rule r ON r.council_id = f.council_id AND r.framework_id = f.id AND {} \
         WHERE f.council_id = $1 ORDER BY f.stands_from DESC, f.id DESC, r.applies_from, r.id",
-        as_at_condition("r", as_at, 2)
+        when.condition("r", 2)
     );
     let mut editions: Vec<Edition> = Vec::new();
-    read_rows(db, "loading a council's frameworks", &sql, with(scope, as_at), |row| {
+    read_rows(db, "loading a council's frameworks", &sql, with(scope, when.instant()), |row| {
         let edition = Edition {
             id: row.next()?,
             title: row.next()?,
@@ -68,7 +104,8 @@ fn rule_of(row: &Row<'_>) -> Result<Option<EditionRule>> {
     let shape: Shape = serde_json::from_str(&row.next::<String>()?).context("reading a status rule")?;
     let whose = if indicator.is_some() { "indicator's own rule" } else { "framework rule" };
     let version = format!("{whose} of {}", applies_from.format("%-d %B %Y"));
-    Ok(Some(EditionRule { id, indicator, rule: StatusRule { version, applies_from, shape } }))
+    let held = Held { from: row.next()?, until: row.next()? };
+    Ok(Some(EditionRule { id, indicator, rule: StatusRule { version, applies_from, shape }, held }))
 }
 
 /// An edition with its elements and indicators. Three statements; links between elements are a fourth, [`links`].
@@ -76,6 +113,25 @@ pub async fn catalogue(db: &impl ConnectionTrait, scope: &Scope, edition: Editio
     let elements = elements(db, scope, edition.id).await?;
     let indicators = indicators(db, scope, &edition, as_at).await?;
     Ok(Catalogue::new(edition, elements, indicators))
+}
+
+/// What these indicators were, and by what they were judged in an edition, at any instant. One statement; `edition` is of
+/// [`editions_ever`].
+pub async fn archive(db: &impl ConnectionTrait, scope: &Scope, edition: Edition, indicators: &[Uuid]) -> Result<Archive> {
+    let mut values = vec![scope.council.into()];
+    let chosen = one_of(db.get_database_backend(), "v.indicator_id", indicators, &mut values);
+    let sql = format!("SELECT {VERSION_COLUMNS} FROM indicator_version v WHERE v.council_id = $1 AND {chosen} ORDER BY v.version, v.recorded_at");
+    let mut versions: HashMap<Uuid, Versions> = HashMap::new();
+    if !indicators.is_empty() {
+        read_rows(db, "loading what indicators were", &sql, values, |row| {
+            let version = version_of(&row)?;
+            let held = Held { from: version.recorded_at, until: version.superseded_at };
+            versions.entry(version.indicator_id).or_default().push((held, definition_of(&version)?));
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(Archive::new(edition, versions))
 }
 
 /// Links between the elements of an edition, read once a catalogue.

@@ -34,6 +34,10 @@ use crate::people::roles::RoleDescription;
 use crate::people::viewer::Viewer;
 use crate::people::{grants, person};
 use crate::returns::graphql::{PeriodMutation, Return, ReturnMutation, TemplateMutation};
+use crate::publications::graphql::PublishedCouncil;
+use crate::publications::mutations::PublicationMutation;
+use crate::releases::graphql::Release;
+use crate::releases::mutations::ReleaseMutation;
 
 /// An operation over a socket that takes longer is given up.
 const OPERATION_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(60);
@@ -74,6 +78,8 @@ pub struct Mutation(
     TemplateMutation,
     PeriodMutation,
     ReturnMutation,
+    ReleaseMutation,
+    PublicationMutation,
     PeopleMutation,
     CouncilMutation,
     AuditMutation,
@@ -100,6 +106,7 @@ pub enum Node {
     Grant(Box<Grant>),
     IdentityProvider(Box<IdentityProvider>),
     Return(Box<Return>),
+    Release(Box<Release>),
 }
 
 /// Questions.
@@ -124,6 +131,11 @@ impl Query {
             Ok(operator::list(&session(ctx).app).await?.into_iter().map(Into::into).collect())
         };
         Some(list().await)
+    }
+
+    /// What a council published, for anybody, signed in or not. Null when there is no such council.
+    async fn published(&self, ctx: &Context<'_>, council: String) -> Option<Result<PublishedCouncil>> {
+        crate::publications::graphql::published(ctx, &council).await.transpose()
     }
 
     /// Anything with an id. Null when there is nothing, or nothing of yours.
@@ -174,6 +186,7 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
             Ok(crate::directories::graphql::find(ctx, uuid).await?.map(|provider| Node::IdentityProvider(Box::new(provider))))
         }
         Kind::Return => Ok(crate::returns::graphql::find(ctx, uuid).await?.map(|found| Node::Return(Box::new(found)))),
+        Kind::Release => Ok(crate::releases::graphql::find(ctx, uuid).await?.map(|release| Node::Release(Box::new(release)))),
         _ => Ok(None),
     }
 }

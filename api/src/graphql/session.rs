@@ -17,6 +17,8 @@ use crate::db::{Change, Snapshot};
 use crate::error::{Error, Result};
 use crate::people::holders::Eligible;
 use crate::people::operators::{self, Operator};
+use crate::releases::graphql::OfForums;
+use crate::values::reading::Readings;
 
 /// Made by the door for each operation; the snapshot is opened when first needed.
 pub struct Session {
@@ -32,6 +34,10 @@ pub struct Session {
     entered: AtomicBool,
     /// Who may do what today, by permission: many locks ask the same.
     eligible: Mutex<HashMap<Permission, Arc<Eligible>>>,
+    /// What whoever asks reads of which indicators, by the day on which their elements stood.
+    readings: Mutex<HashMap<NaiveDate, Arc<Readings>>>,
+    /// The latest releases of every forum, by how many of each.
+    pub(crate) releases: Mutex<HashMap<usize, OfForums>>,
 }
 
 #[derive(Clone)]
@@ -42,7 +48,7 @@ struct State {
 
 impl Session {
     pub fn new(app: App, credential: Option<Credential>, origin: Origin) -> Self {
-        Self { app, credential, origin, client: None, state: Mutex::new(None), entered: AtomicBool::new(false), eligible: Mutex::default() }
+        Self { app, credential, origin, client: None, state: Mutex::new(None), entered: AtomicBool::new(false), eligible: Mutex::default(), readings: Mutex::default(), releases: Mutex::default() }
     }
 
     /// The same, of a client that says what it is.
@@ -123,9 +129,23 @@ impl Session {
         Ok(eligible)
     }
 
+    /// Of which indicators whoever asks reads what, over what stood below their elements on a day: read once an operation.
+    pub async fn readings(&self, on: NaiveDate) -> Result<(Arc<Readings>, Arc<Snapshot>)> {
+        let state = self.state().await?;
+        let mut known = self.readings.lock().await;
+        if let Some(readings) = known.get(&on) {
+            return Ok((Arc::clone(readings), state.snapshot));
+        }
+        let readings = Arc::new(Readings::of(&state.actor, &state.snapshot, on).await?);
+        known.insert(on, Arc::clone(&readings));
+        Ok((readings, state.snapshot))
+    }
+
     /// Lets go of what was read, so that what follows a change reads the changed state.
     pub async fn refresh(&self) {
         self.eligible.lock().await.clear();
+        self.readings.lock().await.clear();
+        self.releases.lock().await.clear();
         self.state.lock().await.take();
     }
 

@@ -105,6 +105,18 @@ pub enum ValueState {
     Final,
 }
 
+/// Which version of a figure is read.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "rules::reading::Reading")]
+pub enum Reading {
+    /// As it is recorded, drafts included.
+    Recorded,
+    /// As it was approved. What was recorded before the workflow of returns counts as approved.
+    Approved,
+    /// As it was released to a forum of the viewer's.
+    Released,
+}
+
 /// Where an indicator stands in its life.
 #[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
 #[graphql(remote = "rules::measure::Lifecycle")]

@@ -12,7 +12,7 @@ use crate::access::Target;
 use crate::error::{Error, Result};
 use crate::frameworks::book::context_of;
 use crate::frameworks::graphql::Element;
-use crate::frameworks::{Catalogue, IndicatorEntry, service as frameworks};
+use crate::frameworks::{Catalogue, IndicatorEntry};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::lock::Lock;
 use crate::graphql::plain::{PlainList, Selection};
@@ -21,7 +21,8 @@ use crate::graphql::session::session;
 use crate::graphql::words::{Aggregation, Dimension, Frequency, Lifecycle, Polarity, Purpose, YearBasis};
 use crate::returns::locks::{Gate, Takes};
 use crate::values::graphql::SeriesPoint;
-use crate::values::service::{Asked, Judged, judged};
+use crate::values::reading::{Read, Readings, judged_for};
+use crate::values::service::Asked;
 
 /// The most periods one series may have.
 const PERIODS_MAX: usize = 120;
@@ -48,7 +49,7 @@ pub struct Page {
 
 type SelectedSeries = Arc<Option<Selection<SeriesPoint>>>;
 
-type JudgedPage = Arc<std::collections::HashMap<Uuid, Judged>>;
+type JudgedPage = Arc<std::collections::HashMap<Uuid, Read>>;
 
 impl Page {
     pub fn new(catalogue: Arc<Catalogue>, on: NaiveDate, at: Option<rules::period::Period>, indicators: Vec<Uuid>) -> Arc<Self> {
@@ -110,15 +111,20 @@ impl Page {
         gate.takes(&**snapshot, &scope, indicator, period).await
     }
 
+    /// What the viewer reads, over what stood below their elements on the page's day.
+    async fn readings(&self, ctx: &Context<'_>) -> Result<Arc<Readings>> {
+        let on = self.on.min(session(ctx).app.clock.today());
+        Ok(session(ctx).readings(on).await?.0)
+    }
+
     /// The measures that explain indicators of this page and that the viewer may see.
     async fn explaining(&self, ctx: &Context<'_>) -> Result<&Arc<Self>> {
         self.explaining
             .get_or_try_init(|| async {
-                let on = self.on.min(session(ctx).app.clock.today());
-                let (scope, _) = session(ctx).scope_on(Permission::ViewFramework, on).await?;
+                let readings = self.readings(ctx).await?;
                 let of_page = |code: &String| self.catalogue.indicator_by_code(code).is_some_and(|entry| self.holds(entry.id));
                 let mut found = Vec::new();
-                for entry in self.catalogue.indicators.iter().filter(|entry| scope.covers_indicator(entry.id, entry.owner)) {
+                for entry in self.catalogue.indicators.iter().filter(|entry| readings.names(entry.id, entry.owner)) {
                     if self.explained_by(entry)?.iter().any(of_page) {
                         found.push(entry.id);
                     }
@@ -157,16 +163,8 @@ impl Page {
             .get_or_try_init(|| async {
                 // As the page was found: by what stood below the viewer's elements on its day.
                 let on = self.on.min(session(ctx).app.clock.today());
-                let (scope, snapshot) = session(ctx).scope_on(Permission::ViewFigures, on).await?;
-                // In the past not only figures read otherwise, but definitions and rules too.
-                let past = match asked.as_at {
-                    Some(_) => Some(frameworks::as_at(&**snapshot, &scope, &self.catalogue.edition, asked.as_at).await?),
-                    None => None,
-                };
-                let catalogue = past.as_ref().unwrap_or(&*self.catalogue);
-                let entries = self.indicators.iter().filter_map(|id| catalogue.indicator(*id));
-                let readable: Vec<&IndicatorEntry> = entries.filter(|i| scope.covers_indicator(i.id, i.owner)).collect();
-                Ok::<_, Error>(Arc::new(judged(&**snapshot, &scope, &readable, asked).await?))
+                let (readings, snapshot) = session(ctx).readings(on).await?;
+                Ok::<_, Error>(Arc::new(judged_for(&readings, &snapshot, &self.catalogue, &self.indicators, asked).await?))
             })
             .await?;
         Ok(Arc::clone(page))
@@ -256,16 +254,17 @@ impl Indicator {
         let words = SeriesPoint::words_wanted(&ctx.field());
         let asked = Asked { until, last, words, as_at, today: today(as_at, ctx) };
         let page = self.page.judged(ctx, asked).await?;
-        let judged = page.get(&self.id).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))?;
-        Ok(PlainList::new(SeriesPoint::last(judged, last), self.page.selected(ctx)))
+        let read = page.get(&self.id).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))?;
+        let sensitive = self.version()?.sensitive;
+        Ok(PlainList::new(SeriesPoint::last(read, sensitive, last), self.page.selected(ctx)))
     }
 
     /// Makes sure the viewer may read the indicator's figures.
     async fn figures(&self, ctx: &Context<'_>) -> Result<()> {
         let entry = self.entry()?;
-        let on = self.page.on.min(session(ctx).app.clock.today());
-        let (scope, _) = session(ctx).scope_on(Permission::ViewFigures, on).await?;
-        let covered = scope.covers_indicator(entry.id, entry.owner);
+        let readings = self.page.readings(ctx).await?;
+        readings.of_figures()?;
+        let covered = readings.reading(entry.id, entry.owner).is_some();
         covered.then_some(()).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))
     }
 
@@ -302,6 +301,9 @@ impl Indicator {
     /// Why the viewer can enter no figure for a period, and which permission changes that.
     async fn entry_lock(&self, ctx: &Context<'_>, period: rules::period::Period) -> Result<Option<Lock>> {
         let entry = self.read(ctx).await?;
+        if !self.page.readings(ctx).await?.in_framework(entry.id, entry.owner) {
+            return Err(Error::no_role(Permission::ViewFramework));
+        }
         let here = Target::Indicator { id: self.id, owner: entry.owner };
         let actor = session(ctx).actor().await?;
         if entry.lifecycle == rules::measure::Lifecycle::Retired {
@@ -324,8 +326,12 @@ impl Indicator {
         Ok(Some(Lock::new(Permission::OpenAndClosePeriods, here, because)))
     }
 
-    fn element(&self, id: Uuid) -> Option<Element> {
-        self.page.catalogue.element(id).map(|_| Element { catalogue: Arc::clone(&self.page.catalogue), id, on: self.page.on, named: false })
+    /// An element it belongs to; by name alone for whoever reads the indicator because it was released to them.
+    async fn element(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<Element>> {
+        let entry = self.entry()?;
+        let named = !self.page.readings(ctx).await?.in_framework(entry.id, entry.owner);
+        let found = self.page.catalogue.element(id);
+        Ok(found.map(|_| Element { catalogue: Arc::clone(&self.page.catalogue), id, on: self.page.on, named }))
     }
 }
 
@@ -470,16 +476,21 @@ impl Indicator {
 
     /// The element that owns it, normally a service.
     async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Element>> {
-        Ok(self.element(self.read(ctx).await?.owner))
+        self.element(ctx, self.read(ctx).await?.owner).await
     }
 
     /// What it contributes to.
     async fn outcomes(&self, ctx: &Context<'_>) -> Result<Vec<Element>> {
-        Ok(self.read(ctx).await?.contributes_to.iter().filter_map(|id| self.element(*id)).collect())
+        let mut found = Vec::new();
+        for id in &self.read(ctx).await?.contributes_to {
+            found.extend(self.element(ctx, *id).await?);
+        }
+        Ok(found)
     }
 
     /// Its last periods up to and including `until`, oldest first, each judged. With `asAt` every figure, target and
-    /// rule reads as it read at that instant.
+    /// rule reads as it read at that instant. Whoever reads drafts is given drafts; others what was approved, or what was
+    /// released to their forum, and then a period that was not is left out, whatever instant they ask about.
     #[graphql(complexity = "usize::try_from(last).unwrap_or_default().min(PERIODS_MAX).saturating_mul(child_complexity).saturating_add(1)")]
     async fn series(
         &self,

@@ -16,6 +16,8 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::figures::Measure;
+use crate::frameworks::catalogue::NOW;
+use crate::values::Judged;
 use crate::access::Scope;
 use crate::error::Result;
 use crate::rows::{period, read_rows};
@@ -57,6 +59,35 @@ impl Earlier {
 pub struct Before(HashMap<Uuid, Vec<Earlier>>);
 
 impl Before {
+    /// What was seen in earlier documents, each with its instant: of every figure printed now, what stood there.
+    pub fn seen(then: Vec<(DateTime<Utc>, HashMap<Uuid, Judged>)>, measures: &[Measure<'_>]) -> Self {
+        let mut before: HashMap<Uuid, Vec<Earlier>> = HashMap::new();
+        let mut instants: Vec<DateTime<Utc>> = then.iter().map(|(as_at, _)| *as_at).collect();
+        instants.sort_unstable();
+        for (as_at, judged) in &then {
+            let until = instants.iter().find(|other| *other > as_at);
+            for measure in measures {
+                let points = judged.get(&measure.entry.id).map_or(&[][..], |judged| &judged.points);
+                let stood = measure.points.iter().map(|now| {
+                    let then = points.iter().find(|point| point.period == now.period);
+                    let recorded = measure.words_of(now).map(|words| words.recorded_at).filter(|at| at > as_at);
+                    Earlier {
+                        period: now.period,
+                        value: then.and_then(|point| point.value),
+                        absence: then.and_then(|point| point.absence),
+                        recorded_at: *as_at,
+                        superseded_at: until.copied().or(recorded).unwrap_or(NOW),
+                    }
+                });
+                before.entry(measure.entry.id).or_default().extend(stood);
+            }
+        }
+        for of_indicator in before.values_mut() {
+            of_indicator.sort_by_key(|earlier| (earlier.period, earlier.recorded_at));
+        }
+        Self(before)
+    }
+
     pub fn of(&self, measure: &Measure<'_>) -> &[Earlier] {
         self.0.get(&measure.entry.id).map_or(&[], Vec::as_slice)
     }

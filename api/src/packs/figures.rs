@@ -11,6 +11,7 @@ use rules::series::Point;
 use super::changes::Earlier;
 use super::status_words;
 use crate::error::{ContextExt, Result};
+use crate::frameworks::catalogue::NOW;
 use crate::frameworks::{Catalogue, Element, IndicatorEntry};
 use crate::values::Judged;
 use crate::values::store::Words;
@@ -115,6 +116,13 @@ pub fn indicator(catalogue: &Catalogue, measure: &Measure<'_>, what: For<'_>) ->
     })
 }
 
+/// The day a figure began to read as it does.
+fn revised_on(was: &Earlier, now: Option<&Words>) -> Option<NaiveDate> {
+    let until = was.until();
+    let on = if until == NOW { now?.recorded_at } else { until };
+    Some(on.date_naive())
+}
+
 /// The priority an outcome counts under; where the plan has none, the plan.
 fn priority(catalogue: &Catalogue, outcome: &Element, day: NaiveDate) -> Option<String> {
     let path = catalogue.path(outcome.id, day);
@@ -149,7 +157,7 @@ fn point(measure: &Measure<'_>, point: &Point, earlier: &[Earlier], audience: Au
         travel: point.travel,
         year_to_date,
         state: state.filter(|_| point.value.is_some()),
-        revised_on: revised.map(|was| was.until().date_naive()),
+        revised_on: revised.and_then(|was| revised_on(was, words)),
         commentary: said.and_then(|w| w.commentary.clone()),
         action: said.and_then(|w| w.action.clone()),
         action_owner: said.and_then(|w| w.action_owner.clone()),

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use exporters::pack::{ExceptionKind, Pack, PackException, PackNote, PackRevision, Stood, Why};
+use exporters::pack::{ExceptionKind, FiguresAre, Pack, PackException, PackNote, PackRevision, Stood, Why};
 use rules::audience::Audience;
 use rules::exception::{self, ExceptionInput, ExceptionKind as Found};
 use rules::measure::{ForumGets, Lifecycle};
@@ -13,6 +13,7 @@ use super::changes::{self, Before};
 use super::checks::{Check, checks};
 use super::figures::{For, Measure, indicator};
 use super::job::Order;
+use super::look::Look;
 use super::service::PACK_ID;
 use super::state::Profile;
 use super::{remit, status_words, store};
@@ -21,10 +22,10 @@ use crate::db::Snapshot;
 use crate::error::{ContextExt, Error, Result};
 use crate::forums::store::{ForumEntry, forums, remit_codes};
 use crate::frameworks::{self, Catalogue};
-use crate::values::service::{Asked, judged};
+use crate::values::service::Asked;
 
 /// Periods of each indicator: a year and the same month before it.
-const PERIODS: usize = 13;
+pub const PERIODS: usize = 13;
 
 /// What a pack is made of.
 pub struct Gathered {
@@ -45,21 +46,34 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     let catalogue = frameworks::service::catalogue(&*snapshot, scope, Some(period), Some(pack.as_at))
         .await?
         .ok_or_else(|| Error::conflict(format!("No edition of the framework stands in {} any more.", period.words())))?;
-    let entries = remit::given(&catalogue, &forum, &codes, period)?;
+    let audience = audience(order)?;
+    let look = Look::of(&*snapshot, scope, pack, audience, period).await?;
+    let mut entries = remit::given(&catalogue, &forum, &codes, period)?;
+    entries.retain(|entry| look.shows(entry));
     let remit::Edition { entries, reaches_beyond } = match pack.element_id {
         Some(element) => remit::edition(&catalogue, entries, element, period.end()),
         None => remit::Edition { entries, reaches_beyond: false },
     };
     let asked = Asked { until: period, last: PERIODS, words: true, as_at: Some(pack.as_at), today: pack.as_at.date_naive() };
-    let judged = judged(&*snapshot, scope, &entries, asked).await?;
+    let judged = look.judged(&*snapshot, scope, &catalogue, &entries, asked).await?;
     let measures: Vec<Measure<'_>> = entries
         .into_iter()
         .filter_map(|entry| Some(Measure::new(entry, judged.get(&entry.id)?, period, catalogue.edition.stands_from)))
-        .filter(|m| m.entry.lifecycle == Lifecycle::Active || m.latest().is_some_and(|p| p.value.is_some()))
+        .filter(|m| m.latest().is_some_and(|p| m.entry.lifecycle == Lifecycle::Active || p.value.is_some()))
         .collect();
-    let before = changes::before(&*snapshot, scope, pack, &measures).await?;
-    let audience = audience(order)?;
     let store::Earlier { of_last_meeting, first_of_meeting } = store::earlier(&*snapshot, scope, pack, audience).await?;
+    let before = if look.withholds() {
+        // What was recorded in between and never seen is not told of.
+        let mut then = Vec::new();
+        for earlier in [&of_last_meeting, &first_of_meeting].into_iter().flatten() {
+            let asked = Asked { as_at: Some(earlier.as_at), words: false, ..asked };
+            let entries: Vec<_> = measures.iter().map(|m| m.entry).collect();
+            then.push((earlier.as_at, look.judged(&*snapshot, scope, &catalogue, &entries, asked).await?));
+        }
+        Before::seen(then, &measures)
+    } else {
+        changes::before(&*snapshot, scope, pack, &measures).await?
+    };
     let mut revisions: Vec<PackRevision> = Vec::new();
     // A figure that was corrected for the same meeting is no change since the last one, which had none: both are looked at.
     for earlier in [&of_last_meeting, &first_of_meeting].into_iter().flatten() {
@@ -83,10 +97,11 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
         revision.why = Why::Withheld;
     }
     let exceptions = exceptions(&measures, &revisions);
-    let shown = shown(&forum, &measures, &exceptions, period)?;
+    let shown = if look.is_chosen() { measures.iter().collect() } else { shown(&forum, &measures, &exceptions, period)? };
     let checks = checks(&catalogue, &order.council, &shown, audience, pack.as_at.date_naive());
     let mut content = dress(order, &forum, &catalogue, &Shown { measures: &shown, exceptions, before: &before }, period)?;
     content.last = last.map(|last| last.as_at);
+    content.figures = look.figures;
     content.revisions = revisions;
     Ok(Gathered { content, reaches_beyond, checks })
 }
@@ -174,6 +189,7 @@ fn dress(
         exceptions: if audience > Audience::Public { exceptions.clone() } else { Vec::new() },
         last: None,
         revisions: Vec::new(),
+        figures: FiguresAre::Recorded,
         notes,
         chart_all: row.chart_all,
         properties: vec![
@@ -226,7 +242,9 @@ fn exceptions(measures: &[Measure<'_>], revisions: &[PackRevision]) -> Vec<PackE
         let revised = revised(revisions, &m.entry.code);
         exception::assess(&ExceptionInput { points: m.points, purpose: m.version.purpose.0, revised })
     };
-    let mut found: Vec<_> = measures.iter().filter_map(|m| Some((m, assess(m)?))).collect();
+    // What is not seen of the period itself calls for nothing.
+    let seen = measures.iter().filter(|m| !m.judged.last(1).is_empty());
+    let mut found: Vec<_> = seen.filter_map(|m| Some((m, assess(m)?))).collect();
     found.sort_by_key(|(m, e)| (std::cmp::Reverse(e.points), m.version.portfolio_holder.clone(), m.entry.code.clone()));
     found
         .into_iter()

@@ -200,7 +200,7 @@ impl Pack {
         Period(self.period)
     }
 
-    /// Its figures, targets and rules read as they read at this instant.
+    /// Its figures, targets and rules read as they read at this instant: for scrutiny, when they were released to the forum.
     async fn as_at(&self) -> DateTime {
         DateTime(self.row.as_at)
     }
@@ -308,7 +308,8 @@ pub struct PackBuildPayload {
     /// The pack, still to be built; null when it was refused.
     pack: Option<Pack>,
     /// What a person can put right: `COUNCIL_NOT_FOUND`, `FORUM_NOT_FOUND`, `NO_FRAMEWORK`, `PERIOD_NOT_ENDED`,
-    /// `MEETING_TOO_EARLY`, `ELEMENT_NOT_FOUND`, `EDITION_EMPTY`, `LANGUAGE_NOT_FOUND`.
+    /// `MEETING_TOO_EARLY`, `ELEMENT_NOT_FOUND`, `EDITION_EMPTY`, `LANGUAGE_NOT_FOUND`, `NOT_RELEASED` (scrutiny's editions show
+    /// what was released to the forum), `NOT_PUBLISHED` (open data shows what is published).
     user_errors: Vec<UserError>,
 }
 
@@ -319,8 +320,9 @@ pub struct PackMutation;
 /// Packs.
 #[Object]
 impl PackMutation {
-    /// Asks for the pack of a forum's meeting, of the figures as they read now. It is built once, within seconds; look
-    /// for it with `node`.
+    /// Asks for the pack of a forum's meeting: for officers of the figures as they read now, for the cabinet of those that are
+    /// approved, for scrutiny of those that were released to the forum, as open data of those that are published. It is built
+    /// once, within seconds; look for it with `node`.
     async fn pack_build(&self, ctx: &Context<'_>, input: PackBuildInput) -> Option<Result<PackBuildPayload>> {
         Some(build(ctx, input).await)
     }

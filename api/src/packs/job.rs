@@ -101,7 +101,7 @@ async fn ordered(app: &App, tx: &Change, asker: &Asker, pack: Model) -> Result<(
     let scope = actor.scope_for(Permission::BuildPack)?;
     may_build(&actor, &scope, &pack)?;
     // As it stood when the pack was asked for: whichever node makes it, and however late, it is the same document.
-    let look = brand::of(&**tx, &scope, Some(pack.as_at)).await?;
+    let look = brand::of(&**tx, &scope, Some(pack.created_at)).await?;
     let absent = || Error::conflict(format!("This installation has no words in {} any more.", pack.language));
     let language = app.languages.find(&pack.language).cloned().ok_or_else(absent)?;
     let council = look.as_ref().and_then(|row| row.display_name.clone()).unwrap_or_else(|| actor.council.name.clone());

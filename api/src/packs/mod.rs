@@ -7,11 +7,12 @@
 
 mod changes;
 mod checks;
-mod figures;
-mod gather;
+pub mod figures;
+pub mod gather;
 pub mod graphql;
 pub mod job;
-mod remit;
+mod look;
+pub mod remit;
 pub mod service;
 pub mod sight;
 pub mod state;

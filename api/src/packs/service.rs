@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::pack::Model;
+use rules::audience::Audience;
 use rules::period::Period;
 use rules::permission::Permission;
 use sea_orm::ConnectionTrait;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use super::sight::Sight;
 use super::state::{Profile, State};
-use super::{job, remit, store};
+use super::{job, look, remit, store};
 use crate::access::{Actor, Scope};
 use crate::app::App;
 use crate::audit::{self, Event};
@@ -68,7 +69,17 @@ pub async fn build(app: &App, actor: &Actor, input: &BuildInput) -> Result<Asked
     let forum = forum(&tx, &scope, input).await?;
     let element = of_framework(&tx, &scope, input, &forum).await?;
     let language = language(app, &tx, &scope, input).await?;
-    let pack = row(app, &scope, input, Of { forum: forum.id, element, language });
+    let release = match input.profile.audience() {
+        Audience::Scrutiny => look::release(&*tx, &scope, &forum, input.period).await?,
+        Audience::Public => {
+            look::is_published(&*tx, &scope, input.period).await?;
+            None
+        }
+        Audience::Cabinet | Audience::Officers => None,
+    };
+    let mut pack = row(app, &scope, input, Of { forum: forum.id, element, language });
+    // What was released is printed as it was released.
+    pack.as_at = release.map_or(pack.as_at, |release| release.as_at);
     // Nobody has a pack made that they may not read.
     Sight::of(actor)?.check(&pack)?;
     store::insert(&tx, pack.clone()).await?;

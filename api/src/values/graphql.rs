@@ -1,13 +1,14 @@
 //! A figure as the API shows it.
 
 use async_graphql::{SelectionField, SimpleObject};
+use rules::audience::Audience;
 use rules::series::Point;
 
-use super::service::Judged;
+use super::reading::Read;
 use super::store::Words;
 use crate::graphql::plain::{Plain, Show, below, leaf};
 use crate::graphql::scalars::{Date, DateTime, Decimal, Period};
-use crate::graphql::words::{Absence, Colour, Direction, ValueState};
+use crate::graphql::words::{Absence, Colour, Direction, Reading, ValueState};
 
 /// One period of one indicator, judged by the council's own rules.
 #[derive(SimpleObject)]
@@ -50,6 +51,8 @@ pub struct SeriesPoint {
     pub disagrees: bool,
     /// When this reading of the figure was recorded.
     pub recorded_at: Option<DateTime>,
+    /// Which version of the figure this is: the draft, what was approved, or what was released to the viewer's forum.
+    pub reading: Reading,
 }
 
 /// A judgement and its reason.
@@ -127,6 +130,7 @@ impl Plain for SeriesPoint {
             "qualityNote" => leaf(|p: &Self| &p.quality_note),
             "disagrees" => leaf(|p: &Self| &p.disagrees),
             "recordedAt" => leaf(|p: &Self| &p.recorded_at),
+            "reading" => leaf(|p: &Self| &p.reading),
             _ => return None,
         })
     }
@@ -193,17 +197,32 @@ impl From<&rules::status::Status> for Status {
 }
 
 impl SeriesPoint {
-    /// Dresses the last points of an indicator's judged series.
-    pub fn last(judged: &Judged, count: usize) -> Vec<Self> {
-        judged
-            .points
-            .iter()
-            .skip(judged.points.len().saturating_sub(count))
-            .map(|point| {
-                let state = point.observation.and_then(|at| judged.figures.observations.get(at)).map(|o| o.state.into());
-                Self::of(point, state, point.observation.and_then(|at| judged.figures.words(at)))
-            })
-            .collect()
+    /// Dresses the last points of an indicator's judged series, as far as whoever reads that version may see them.
+    pub fn last(read: &Read, sensitive: bool, count: usize) -> Vec<Self> {
+        let Read { reading, judged } = read;
+        let dress = |point: &Point| {
+            let state = point.observation.and_then(|at| judged.figures.observations.get(at)).map(|o| o.state.into());
+            let words = point.observation.and_then(|at| judged.figures.words(at));
+            Self::of(point, state, words).for_audience(*reading, sensitive)
+        };
+        judged.last(count).iter().map(dress).collect()
+    }
+
+    /// Without what members are not shown: words that may speak of persons, and what would tell of a withheld figure.
+    fn for_audience(mut self, reading: rules::reading::Reading, sensitive: bool) -> Self {
+        self.reading = reading.into();
+        let audience = reading.audience();
+        if !audience.sees_words(sensitive) {
+            (self.commentary, self.remedial_action) = (None, None);
+        }
+        if !audience.sees_quality(sensitive) {
+            self.quality_note = None;
+        }
+        if audience != Audience::Officers && self.absence == Some(Absence::Suppressed) {
+            (self.year_end.forecast, self.year_to_date.value) = (None, None);
+            self.year_end.status = Status { colour: self.status.colour, because: self.status.because.clone() };
+        }
+        self
     }
 
     /// Whether a selection has any of what is kept beside the figures.
@@ -247,6 +266,7 @@ impl SeriesPoint {
             quality_note: words.and_then(|w| w.quality_note.clone()),
             disagrees: point.disagrees,
             recorded_at: words.map(|w| DateTime(w.recorded_at)),
+            reading: Reading::Recorded,
         }
     }
 }

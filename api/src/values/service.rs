@@ -41,8 +41,25 @@ impl Asked {
 /// One indicator's points and the words beside them.
 #[derive(Debug, Clone, Default)]
 pub struct Judged {
+    /// Those that are seen.
     pub points: Vec<Point>,
     pub figures: Figures,
+    /// The periods that were asked about, in order, where not every one of them is seen.
+    pub periods: Option<Vec<Period>>,
+}
+
+impl Judged {
+    /// The points among the last periods that were asked about: as many, where every period is seen.
+    pub fn last(&self, count: usize) -> &[Point] {
+        let from = match &self.periods {
+            None => self.points.len().saturating_sub(count),
+            Some(periods) => match periods.get(periods.len().saturating_sub(count)) {
+                Some(first) => self.points.partition_point(|point| point.period < *first),
+                None => self.points.len(),
+            },
+        };
+        self.points.get(from..).unwrap_or_default()
+    }
 }
 
 /// Judges these indicators over the periods asked for. Two statements.
@@ -71,7 +88,7 @@ pub async fn judged(
                 today: asked.today,
             }
             .points(asked.until, asked.last);
-            (entry.id, Judged { points, figures })
+            (entry.id, Judged { points, figures, periods: None })
         })
         .collect())
 }

@@ -35,9 +35,21 @@ pub struct Figures {
     pub targets: Vec<Target>,
     /// Beside the observation of the same index; none for those whose words were not asked for.
     words: Vec<Option<Words>>,
+    /// Which readings these are, beside the observation of the same index; empty where drafts are read.
+    ids: Vec<Uuid>,
 }
 
 impl Figures {
+    /// Of observations with the words beside each, and targets, both in order of period.
+    pub fn of(observations: Vec<Observation>, words: Vec<Option<Words>>, ids: Vec<Uuid>, targets: Vec<Target>) -> Self {
+        Self { observations, targets, words, ids }
+    }
+
+    /// Which reading an observation is, where it was asked in which version.
+    pub fn id(&self, observation: usize) -> Option<Uuid> {
+        self.ids.get(observation).copied()
+    }
+
     /// What stands beside an observation, if it was asked for.
     pub fn words(&self, observation: usize) -> Option<&Words> {
         self.words.get(observation)?.as_ref()
@@ -83,11 +95,12 @@ pub async fn figures(db: &impl ConnectionTrait, scope: &Scope, indicators: &[Uui
     Ok(found)
 }
 
-const FIGURES: &str = "o.indicator_id, o.period_start, o.period_months, o.definition_version, o.value, o.numerator, o.denominator, \
+/// What is read of an observation `o`, its words apart.
+pub(super) const FIGURES: &str = "o.indicator_id, o.period_start, o.period_months, o.definition_version, o.value, o.numerator, o.denominator, \
     o.absence, o.state, o.forecast";
-const WORDS: &str =
+pub(super) const WORDS: &str =
     "o.recorded_at, o.commentary, o.remedial_action, o.remedial_owner, o.remedial_due, o.quality_note, o.reason, o.import_id";
-const NO_WORDS: &str = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
+pub(super) const NO_WORDS: &str = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
 
 async fn observations(
     db: &impl ConnectionTrait,
@@ -115,17 +128,7 @@ async fn observations(
     };
     read_rows(db, "loading figures", &sql, values, |row| {
         let Some(figures) = found.get_mut(&row.next()?) else { return Ok(()) };
-        let decimal = || -> Result<Option<Decimal>> { Ok(row.next::<Option<Dec>>()?.map(|d| d.0)) };
-        figures.observations.push(Observation {
-            period: row.next_period()?,
-            definition_version: u32::try_from(row.next::<i32>()?).map_err(|why| Error::internal("reading a figure's version", &why))?,
-            value: decimal()?,
-            numerator: decimal()?,
-            denominator: decimal()?,
-            absence: row.next::<Option<Text<Absence>>>()?.map(|absence| absence.0),
-            state: row.next::<Text<ValueState>>()?.0,
-            forecast: decimal()?,
-        });
+        figures.observations.push(observation_of(&row)?);
         figures.words.push(if span.words_from.is_some() { words_of(&row)? } else { None });
         Ok(())
     })
@@ -133,7 +136,35 @@ async fn observations(
     Ok(())
 }
 
-fn words_of(row: &Row<'_>) -> Result<Option<Words>> {
+/// The columns of [`FIGURES`] behind the indicator.
+pub(super) fn observation_of(row: &Row<'_>) -> Result<Observation> {
+    let decimal = || -> Result<Option<Decimal>> { Ok(row.next::<Option<Dec>>()?.map(|d| d.0)) };
+    Ok(Observation {
+        period: row.next_period()?,
+        definition_version: u32::try_from(row.next::<i32>()?).map_err(|why| Error::internal("reading a figure's version", &why))?,
+        value: decimal()?,
+        numerator: decimal()?,
+        denominator: decimal()?,
+        absence: row.next::<Option<Text<Absence>>>()?.map(|absence| absence.0),
+        state: row.next::<Text<ValueState>>()?.0,
+        forecast: decimal()?,
+    })
+}
+
+/// Target and levels, in the order statements name them.
+pub(super) fn thresholds_of(row: &Row<'_>) -> Result<Thresholds> {
+    let decimal = || -> Result<Option<Decimal>> { Ok(row.next::<Option<Dec>>()?.map(|d| d.0)) };
+    Ok(Thresholds {
+        target: decimal()?,
+        intervention: decimal()?,
+        lower: decimal()?,
+        upper: decimal()?,
+        intervention_lower: decimal()?,
+        intervention_upper: decimal()?,
+    })
+}
+
+pub(super) fn words_of(row: &Row<'_>) -> Result<Option<Words>> {
     let Some(recorded_at) = row.next()? else { return Ok(None) };
     Ok(Some(Words {
         recorded_at,
@@ -165,19 +196,7 @@ async fn targets(
     );
     read_rows(db, "loading targets", &sql, values, |row| {
         let Some(figures) = found.get_mut(&row.next()?) else { return Ok(()) };
-        let period = row.next_period()?;
-        let decimal = || -> Result<Option<Decimal>> { Ok(row.next::<Option<Dec>>()?.map(|d| d.0)) };
-        figures.targets.push(Target {
-            period,
-            thresholds: Thresholds {
-                target: decimal()?,
-                intervention: decimal()?,
-                lower: decimal()?,
-                upper: decimal()?,
-                intervention_lower: decimal()?,
-                intervention_upper: decimal()?,
-            },
-        });
+        figures.targets.push(Target { period: row.next_period()?, thresholds: thresholds_of(&row)? });
         Ok(())
     })
     .await?;

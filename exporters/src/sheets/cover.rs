@@ -4,7 +4,7 @@ use rules::measure::ValueState;
 
 use crate::book::{Page, Paragraph, WordsPage};
 use crate::language::tell;
-use crate::pack::Profile;
+use crate::pack::{FiguresAre, Profile};
 use crate::reading::Read;
 use crate::sentences;
 use crate::text;
@@ -138,9 +138,23 @@ fn dates(read: &Read) -> Vec<String> {
     ]
 }
 
+/// Which version of figures these are, where they are not simply those that are recorded.
+fn figures_are(read: &Read) -> Option<String> {
+    match read.pack.figures {
+        FiguresAre::Recorded => None,
+        FiguresAre::Approved => Some(read.say("about-approved").to_owned()),
+        FiguresAre::Released => {
+            let (forum, instant) = (text::clean(&read.pack.forum), read.language.instant(read.pack.as_at));
+            Some(tell!(read.language, "about-released", forum = forum, instant = instant))
+        }
+        FiguresAre::Published => Some(read.say("about-published").to_owned()),
+    }
+}
+
 fn about(read: &Read, pages: &[Page]) -> Vec<String> {
     let provisional = read.all.iter().filter(|r| r.latest.is_some_and(|p| p.state == Some(ValueState::Provisional))).count();
-    let mut said = vec![read.say("about-judged").to_owned(), read.say("about-marks").to_owned()];
+    let mut said: Vec<String> = figures_are(read).into_iter().collect();
+    said.extend([read.say("about-judged").to_owned(), read.say("about-marks").to_owned()]);
     if provisional > 0 {
         said.push(tell!(read.language, "about-provisional", n = provisional));
     }

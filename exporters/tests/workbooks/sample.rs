@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use exporters::pack::{
-    Change, ExceptionKind, HowSet, Pack, PackException, PackIndicator, PackNote, PackPoint, PackRevision, PackRule, Profile, Stood, Why,
+    Change, ExceptionKind, FiguresAre, HowSet, Pack, PackException, PackIndicator, PackNote, PackPoint, PackRevision, PackRule, Profile, Stood, Why,
 };
 use exporters::{Brand, Language};
 use rules::exception::Trigger;
@@ -297,6 +297,7 @@ pub fn pack() -> Pack {
             why: Why::Said("The contractor corrected its June tonnage".to_owned()),
             on: day("2023-09-12"),
         }],
+        figures: FiguresAre::Recorded,
         notes: vec![PackNote {
             text: "Recycling is from the contractor's weighbridge and excludes rubble.".to_owned(),
             used_on: "EN01".to_owned(),

@@ -84,6 +84,23 @@ impl Series<'_> {
     /// Fewer points than asked only where the calendar ends (1900). Empty without a definition.
     #[must_use]
     pub fn points(&self, until: Period, last: usize) -> Vec<Point> {
+        self.points_of(until, last, |_| true)
+    }
+
+    /// The same, of some of these periods alone: they are judged by all that is in the series.
+    #[must_use]
+    pub fn points_of(&self, until: Period, last: usize, wanted: impl Fn(Period) -> bool) -> Vec<Point> {
+        let spans = self.spans(until, last).into_iter().filter(|(_, period)| wanted(*period));
+        spans.map(|(definition, period)| self.point(definition, period)).collect()
+    }
+
+    /// The periods [`Series::points`] answers, in order.
+    #[must_use]
+    pub fn periods(&self, until: Period, last: usize) -> Vec<Period> {
+        self.spans(until, last).into_iter().map(|(_, period)| period).collect()
+    }
+
+    fn spans(&self, until: Period, last: usize) -> Vec<(&Definition, Period)> {
         let mut spans = Vec::with_capacity(last.min(120));
         let mut day = Some(until.end());
         while let Some((definition, period)) = day.filter(|_| spans.len() < last).and_then(|day| self.span_by(day)) {
@@ -91,7 +108,7 @@ impl Series<'_> {
             day = period.start().pred_opt();
         }
         spans.reverse();
-        spans.into_iter().map(|(definition, period)| self.point(definition, period)).collect()
+        spans
     }
 
     /// The latest period that ends on or before `day`, of the version of the definition in force for it.

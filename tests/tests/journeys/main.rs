@@ -18,6 +18,7 @@ mod open_data;
 mod packs;
 mod people;
 mod returns;
+mod released;
 mod rooms;
 mod schema;
 mod sight;

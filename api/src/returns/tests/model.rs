@@ -72,7 +72,7 @@ impl Model {
             (Act::Assure, State::Submitted) => (State::Assured, may.assure),
             (Act::Approve, State::Assured) => (State::Approved, may.approve),
             (Act::Reopen, State::Assured | State::Approved) => (State::Open, may.assure),
-            (Act::Publish, State::Approved) => return Err("PUBLICATION_UNAVAILABLE"),
+            (Act::Publish, State::Approved) => return Err("NOTHING_TO_PUBLISH"),
             _ => return Err("RETURN_NOT_NOW"),
         };
         let other = if matches!(act, Act::Submit | Act::Recall) { &self.looked } else { &self.stood };

@@ -140,6 +140,30 @@ fn acts() -> Vec<Act> {
             arrange: Arrange::Nothing,
         },
         Act {
+            field: "forumRelease",
+            document: crate::released::RELEASE,
+            input: |things, _| json!({ "council": things.world.code, "forum": "SLT", "period": "2024/25 Q1", "despite": "Now" }),
+            arrange: Arrange::Nothing,
+        },
+        Act {
+            field: "releaseWithdraw",
+            document: crate::released::WITHDRAW,
+            input: |things, _| json!({ "release": things.released_before, "notice": "A recount" }),
+            arrange: Arrange::Nothing,
+        },
+        Act {
+            field: "figuresPublish",
+            document: crate::released::PUBLISH,
+            input: |things, _| json!({ "council": things.world.code, "period": "2024/25 Q1", "indicators": ["WM01"] }),
+            arrange: Arrange::Nothing,
+        },
+        Act {
+            field: "publicationWithdraw",
+            document: crate::released::UNPUBLISH,
+            input: |things, _| json!({ "council": things.world.code, "indicator": "WM01", "period": "2024/25 Q1", "notice": "A recount" }),
+            arrange: Arrange::Nothing,
+        },
+        Act {
             field: "councilBrandSet",
             document: crate::brand::SET,
             input: |things, _| json!({ "council": things.world.code, "displayName": "The Council of Example" }),

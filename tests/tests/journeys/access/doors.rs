@@ -51,6 +51,8 @@ const TEMPLATE: &str = "templateIssue(input: { council: \"{code}\", element: \"S
 
 const RETURN: &str = "node(id: \"{return}\")";
 const COLLECTION: &str = "collection(period: \"2023/24\")";
+const PUBLISHED: &str = "published(council: \"{code}\")";
+const UNSEEN: &str = "figuresPublish(input: { council: \"{code}\", period: \"2024/25 Q1\", indicators: [\"BN01\"] })";
 
 const MAPPINGS: &str = "importMappings";
 const TOKENS: &str = "machineTokens";
@@ -92,7 +94,9 @@ pub const DOORS: &[Door] = &[
     asked("EffectivePermission", &[COUNCIL, PERRY, "effectivePermissions"]),
     asked("Element", &[COUNCIL, "element(code: \"S1\")"]),
     asked("ElementLink", &[COUNCIL, O1, "contributors", "... on ElementLink"]),
+    done("FiguresPublishPayload", &["figuresPublish(input: { council: \"{code}\", period: \"1999/00 Q1\" })"]),
     asked("Forum", &[COUNCIL, "forums"]),
+    done("ForumReleasePayload", &["forumRelease(input: { council: \"{code}\", forum: \"NONE\", period: \"2024/25 Q1\" })"]),
     asked("Framework", &[COUNCIL, FRAMEWORK]),
     done("FrameworkExportPayload", &["frameworkExport(input: { council: \"{code}\", edition: \"1999/00\" })"]),
     asked("Grant", &["viewer", "grants"]),
@@ -157,7 +161,20 @@ pub const DOORS: &[Door] = &[
     done("PersonPayload", &["personUpdate(input: { id: \"{nothing}\" })"]),
     done("PersonLinkPayload", &[LINKED]),
     done("PersonUnlinkPayload", &["personUnlink(input: { person: \"{nothing}\", provider: \"{provider}\" })"]),
+    done(
+        "PublicationWithdrawPayload",
+        &["publicationWithdraw(input: { council: \"{code}\", indicator: \"NONE\", period: \"2024/25 Q1\", notice: \"None\" })"],
+    ),
+    asked("PublishedCouncil", &[PUBLISHED]),
+    asked("PublishedFigure", &[PUBLISHED, "indicators", "nodes", "series"]),
+    asked("PublishedIndicator", &[PUBLISHED, "indicators", "nodes"]),
+    asked("PublishedIndicatorConnection", &[PUBLISHED, "indicators"]),
+    asked("PublishedIndicatorEdge", &[PUBLISHED, "indicators", "edges"]),
     asked("Place", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes", "places"]),
+    asked("Release", &[COUNCIL, "releases", "nodes"]),
+    asked("ReleaseConnection", &[COUNCIL, "releases"]),
+    asked("ReleaseEdge", &[COUNCIL, "releases", "edges"]),
+    done("ReleaseWithdrawPayload", &["releaseWithdraw(input: { release: \"{release}\", notice: \"\" })"]),
     asked("RemedialAction", &[COUNCIL, WM01, SERIES, "remedialAction"]),
     asked("ReportingPeriod", &[COUNCIL, "reportingPeriods"]),
     asked("Return", &[RETURN, "... on Return"]),
@@ -189,6 +206,7 @@ pub const DOORS: &[Door] = &[
     done("TemplateIssuePayload", &[TEMPLATE]),
     asked("ThreadGap", &[COUNCIL, "threadGaps"]),
     asked("Travel", &[COUNCIL, WM01, SERIES, "travel"]),
+    done("UnpublishedFigure", &[UNSEEN, "refused"]),
     done("UserError", &["importAccept(input: { id: \"{nothing}\" })", "userErrors"]),
     done("ValuesRecordPayload", &["valuesRecord(input: { council: \"{code}\", figures: [] })"]),
     asked("Viewer", &["viewer"]),
@@ -218,6 +236,7 @@ impl Door {
                 .replace("{findings}", &things.findings)
                 .replace("{provider}", &things.provider)
                 .replace("{keeper}", &things.keeper)
+                .replace("{release}", &things.release)
                 .replace("{person}", &things.person)
                 .replace("{nowhere}", &nowhere())
                 .replace("{return}", &things.returned.id)

@@ -7,7 +7,7 @@ use super::outcome;
 use super::stage::{Stage, Things};
 
 /// Fields of `Query` that are tried, the alias that names the row, and the field.
-const OF_QUERY: [(&str, &str); 10] = [
+const OF_QUERY: [(&str, &str); 11] = [
     ("Query.council", "council(code: $code) { code }"),
     ("Query.node council", "node(id: $council) { id }"),
     ("Query.node import", "node(id: $import) { id }"),
@@ -16,6 +16,7 @@ const OF_QUERY: [(&str, &str); 10] = [
     ("Query.node grant", "node(id: $grant) { id }"),
     ("Query.node provider", "node(id: $provider) { id }"),
     ("Query.node return", "node(id: $returned) { id }"),
+    ("Query.node release", "node(id: $release) { id }"),
     ("Query.nodes", "nodes(ids: [$council, $import, $pack]) { id }"),
     ("Query.node nothing", "node(id: \"c00000000000000000000000000000000\") { id }"),
 ];
@@ -39,6 +40,7 @@ const OF_COUNCIL: &[&str] = &[
     "imports { nodes { id } }",
     "importMappings { name }",
     "packs { nodes { id } }",
+    "releases { nodes { id } }",
     "identityProviders { id }",
     "people { nodes { id } }",
     "person(email: \"perry.team@example.org\") { id }",
@@ -76,8 +78,14 @@ pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
         }
     }
     let client = &stage.everybody[column];
-    let answer = client.gql("{ viewer { name } diagnosticCodes { code } roles { role } councils { code } }", json!({})).await;
-    for field in ["viewer", "diagnosticCodes", "roles", "councils"] {
+    let answer = client
+        .gql(
+            "{ viewer { name } diagnosticCodes { code } roles { role } councils { code }
+            published(council: \"huntingdonshire\") { indicators { nodes { code } } } }",
+            json!({}),
+        )
+        .await;
+    for field in ["viewer", "diagnosticCodes", "roles", "councils", "published"] {
         rows.push((format!("Query.{field} any"), outcome::of(&answer, field)));
     }
     rows
@@ -85,11 +93,11 @@ pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
 
 async fn of_query(stage: &Stage<'_>, column: usize, things: &Things<'_>) -> Vec<(String, String)> {
     let fields: String = OF_QUERY.iter().enumerate().map(|(n, (_, field))| format!(" f{n}: {field}")).collect();
-    let ids = "$council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!, $provider: ID!, $returned: ID!";
+    let ids = "$council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!, $provider: ID!, $returned: ID!, $release: ID!";
     let query = format!("query($code: String!, {ids}) {{ {fields} }}");
     let variables = json!({ "code": things.world.code, "council": things.council, "import": things.import, "pack": things.pack,
-        "person": things.person, "grant": things.grant, "provider": things.provider,
-        "returned": things.returned.id });
+        "person": things.person, "grant": things.grant, "provider": things.provider, "returned": things.returned.id,
+        "release": things.release });
     let answer = stage.everybody[column].gql(&query, variables).await;
     OF_QUERY.iter().enumerate().map(|(n, (row, _))| ((*row).to_owned(), all_or_some(&answer, &format!("f{n}")))).collect()
 }

@@ -37,6 +37,10 @@ pub struct Things<'a> {
     pub sha256: String,
     /// An officers' edition of Waste Services, for the leadership team.
     pub edition: String,
+    /// Of the first quarter, to the Overview and Scrutiny Panel.
+    pub release: String,
+    /// The same to the leadership team, to be withdrawn.
+    pub released_before: String,
     /// Somebody without rights as yet.
     pub person: String,
     /// A role to be held from next year, for a year.
@@ -81,12 +85,19 @@ impl<'a> Things<'a> {
         world.harness.settle().await;
         let made = keeper.run("Pack", json!({ "id": asked["packBuild"]["pack"]["id"] })).await.data();
         logo(&world).await;
+        let released_before = released(&world, "SLT", "2024/25 Q1").await;
+        let release = released(&world, "OSP", "2024/25 Q1").await;
+        let input = json!({ "input": { "council": world.code, "period": "2024/25 Q1" } });
+        let published = keeper.gql(crate::released::PUBLISH, input).await.data();
+        assert_eq!(published["figuresPublish"]["published"], 1, "{published}");
         let query = "query($council: String!) { council(code: $council) { id } }";
         let council = keeper.gql(query, json!({ "council": world.code })).await.data();
         let text = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
         kept_mapping(&world).await;
         let holder = Holder::of(&world).await;
         let returned = Returned::of(&world).await;
+        // What was approved of the year may be published.
+        released(&world, "SLT", "2023/24").await;
         let wm01 = format!("i{}", world.indicator("WM01").await.simple());
         let given = somebody(&world).await;
         let keeper = format!("q{}", world.keeper.id.simple());
@@ -100,6 +111,8 @@ impl<'a> Things<'a> {
             edition: text(&edition["packBuild"]["pack"]["id"]),
             person: text(&given["person"]["id"]),
             grant: text(&given["id"]),
+            release,
+            released_before,
             import,
             corrected,
             warned,
@@ -110,6 +123,14 @@ impl<'a> Things<'a> {
             world,
         }
     }
+}
+
+/// A period is given to a forum, whatever is approved of it.
+async fn released(world: &World<'_>, forum: &str, period: &str) -> String {
+    let input = json!({ "council": world.code, "forum": forum, "period": period, "despite": "They meet tomorrow" });
+    let made = world.keeper().gql(crate::released::RELEASE, json!({ "input": input })).await.data();
+    assert_eq!(made["forumRelease"]["userErrors"], json!([]));
+    made["forumRelease"]["release"]["id"].as_str().expect("an id").to_owned()
 }
 
 /// The council has a logo.

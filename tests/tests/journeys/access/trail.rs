@@ -16,6 +16,8 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("dataExport", &["data.export"]),
     ("directoryGrantRemove", &["directory.grant-remove"]),
     ("directoryGrantSet", &["directory.grant-set"]),
+    ("figuresPublish", &["figures.publish"]),
+    ("forumRelease", &["forum.release"]),
     ("frameworkExport", &["framework.export"]),
     ("grantGive", &["grant.give"]),
     ("grantProlong", &["grant.prolong"]),
@@ -57,6 +59,8 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("returnRecall", &["return.recall"]),
     ("returnReopen", &["return.reopen"]),
     ("returnSubmit", &["return.submit"]),
+    ("publicationWithdraw", &["publication.withdraw"]),
+    ("releaseWithdraw", &["release.withdraw"]),
     ("sessionEnd", &["session.end"]),
     ("signIn", &["sign-in"]),
     // Coming again is no act of its own: it is told only when it goes wrong.
