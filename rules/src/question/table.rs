@@ -86,8 +86,8 @@ closed_set! {
         Keeper = "KEEPER", "Whoever keeps the question";
         /// Whoever keeps it, and whoever asked it themself.
         KeeperOrAsker = "KEEPER_OR_ASKER", "Whoever keeps the question, or asked it themself";
-        /// Whoever may answer for what it is about, or it was assigned to.
-        Answerer = "ANSWERER", "Whoever may answer for what it is about, or it was assigned to";
+        /// Whoever may answer for what it is about; where that is nothing in particular, whoever it was assigned to.
+        Answerer = "ANSWERER", "Whoever may answer for what it is about; where that is nothing in particular, whoever it was assigned to";
     }
 }
 
