@@ -9,6 +9,7 @@ pub mod cycle;
 pub mod exception;
 pub mod framework;
 pub mod measure;
+pub mod meeting;
 pub mod period;
 pub mod permission;
 pub mod proof;

@@ -23,6 +23,11 @@ use crate::directories::mutations::DirectoryMutation;
 use crate::error::{Error, Result};
 use crate::exports::graphql::ExportMutation;
 use crate::imports::entry::graphql::EntryMutation;
+use crate::forums::graphql::Forum;
+use crate::forums::meetings::graphql::Meeting;
+use crate::forums::meetings::mutations::MeetingMutation;
+use crate::forums::questions::graphql::Question;
+use crate::forums::questions::mutations::QuestionMutation;
 use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
 use crate::imports::mappings::mutations::MappingMutation;
 use crate::packs::graphql::{Pack, PackMutation};
@@ -82,6 +87,8 @@ pub struct Mutation(
     PasswordMutation,
     SessionMutation,
     MachineTokenMutation,
+    MeetingMutation,
+    QuestionMutation,
 );
 
 /// Something with an id that says what it is.
@@ -95,6 +102,9 @@ pub enum Node {
     Grant(Box<Grant>),
     IdentityProvider(Box<IdentityProvider>),
     Return(Box<Return>),
+    Forum(Box<Forum>),
+    Meeting(Box<Meeting>),
+    Question(Box<Question>),
 }
 
 /// Questions.
@@ -169,6 +179,9 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
             Ok(crate::directories::graphql::find(ctx, uuid).await?.map(|provider| Node::IdentityProvider(Box::new(provider))))
         }
         Kind::Return => Ok(crate::returns::graphql::find(ctx, uuid).await?.map(|found| Node::Return(Box::new(found)))),
+        Kind::Forum => Ok(crate::forums::graphql::find(ctx, uuid).await?.map(|forum| Node::Forum(Box::new(forum)))),
+        Kind::Meeting => Ok(crate::forums::meetings::graphql::find(ctx, uuid).await?.map(|meeting| Node::Meeting(Box::new(meeting)))),
+        Kind::Question => Ok(crate::forums::questions::graphql::find(ctx, uuid).await?.map(|question| Node::Question(Box::new(question)))),
         _ => Ok(None),
     }
 }

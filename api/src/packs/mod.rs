@@ -11,7 +11,7 @@ mod figures;
 mod gather;
 pub mod graphql;
 pub mod job;
-mod remit;
+pub mod remit;
 pub mod service;
 pub mod sight;
 pub mod state;
