@@ -10,6 +10,7 @@ use crate::accounts::graphql::MachineTokenConnection;
 use crate::audit::graphql::{AuditEventConnection, AuditFilter, AuditHead};
 use crate::directories::graphql::IdentityProvider;
 use crate::error::Result;
+use crate::forums::calendar::graphql::{CalendarEntry, ENTRIES_EXPECTED, calendar};
 use crate::forums::graphql::{Forum, visible};
 use crate::forums::questions;
 use crate::forums::questions::graphql::{Asked, QuestionConnection, QuestionKind, QuestionState};
@@ -248,6 +249,20 @@ impl Council {
         let (state, kind) = (state.map(Into::into), kind.map(Into::into));
         let asked = Asked { first, after, mine, state, kind, indicator, outstanding, overdue, ..Asked::default() };
         Some(questions::graphql::connection(ctx, asked).await)
+    }
+
+    /// What falls on which day, as far as the viewer sees it, in the order of days: editions and reporting periods that begin
+    /// and end, days by which returns and answers are due, and meetings. From a day until another, a year either way of today
+    /// when not given, three years at most; of one forum by its code: its meetings and answers due to it. 1,000 entries at most.
+    #[graphql(complexity = "ENTRIES_EXPECTED * child_complexity")]
+    async fn calendar(
+        &self,
+        ctx: &Context<'_>,
+        from: Option<Date>,
+        until: Option<Date>,
+        forum: Option<String>,
+    ) -> Option<Result<Vec<CalendarEntry>>> {
+        Some(calendar(ctx, from, until, forum).await)
     }
 
     /// What the viewer may do somewhere in the council.

@@ -4,12 +4,14 @@ use std::collections::HashSet;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use rules::permission::Permission;
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::meetings::graphql::{MEETINGS_EXPECTED, Meeting, of_forum, range};
+use super::programme::graphql::{WorkProgramme, programme};
 use super::questions::graphql::{Asked, QuestionConnection, QuestionKind, QuestionState, connection};
 use super::store::{ForumEntry, forums};
-use crate::access::GrantScope;
+use crate::access::{Actor, GrantScope};
 use crate::error::{Code, Error, Result};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::scalars::Date;
@@ -116,6 +118,15 @@ impl Forum {
         Some(connection(ctx, asked).await)
     }
 
+    /// What it has before it, from a day until another, a year either way of today when not given, ten years at most: its
+    /// meetings with what is to be looked at each, what has no meeting yet, reporting periods that end and answers that fall
+    /// due.
+    #[graphql(complexity = "MEETINGS_EXPECTED * child_complexity")]
+    async fn work_programme(&self, ctx: &Context<'_>, from: Option<Date>, until: Option<Date>) -> Option<Result<WorkProgramme>> {
+        let whole = async || programme(ctx, &self.row, range(ctx, from, until, DAYS_MAX)?).await;
+        Some(whole().await)
+    }
+
     /// What the viewer may do with what is for it.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
         let can = async || Ok(session(ctx).actor().await?.can_where(|scope| scope.covers_forum(self.row.id)));
@@ -131,15 +142,19 @@ impl Forum {
 /// The forums the viewer sees, in the order of the cascade. Whoever reads the framework, or some of it, sees every forum:
 /// where figures go is no secret inside a council. Whoever sits on one sees that one.
 pub async fn visible(ctx: &Context<'_>) -> Result<Vec<ForumEntry>> {
-    let actor = session(ctx).actor().await?;
-    let snapshot = session(ctx).snapshot().await?;
+    let (actor, snapshot) = (session(ctx).actor().await?, session(ctx).snapshot().await?);
+    seen_by(&**snapshot, &actor).await
+}
+
+/// The forums an actor sees. One statement.
+pub async fn seen_by(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<ForumEntry>> {
     let seated: HashSet<Uuid> =
         actor.grants.iter().filter_map(|g| if let GrantScope::Forum(id) = g.scope { Some(id) } else { None }).collect();
     let everything = actor.scope_for(Permission::ViewFramework).is_ok();
     if !everything && seated.is_empty() {
         return Err(Error::no_role(Permission::ViewFramework));
     }
-    let rows = forums(&**snapshot, &actor.own_scope()).await?;
+    let rows = forums(db, &actor.own_scope()).await?;
     Ok(rows.into_iter().filter(|forum| everything || seated.contains(&forum.id)).collect())
 }
 

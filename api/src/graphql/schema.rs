@@ -23,9 +23,12 @@ use crate::directories::mutations::DirectoryMutation;
 use crate::error::{Error, Result};
 use crate::exports::graphql::ExportMutation;
 use crate::imports::entry::graphql::EntryMutation;
+use crate::forums::calendar::mutations::CalendarMutation;
 use crate::forums::graphql::Forum;
 use crate::forums::meetings::graphql::Meeting;
 use crate::forums::meetings::mutations::MeetingMutation;
+use crate::forums::programme::graphql::WorkItem;
+use crate::forums::programme::mutations::ProgrammeMutation;
 use crate::forums::questions::graphql::Question;
 use crate::forums::questions::mutations::QuestionMutation;
 use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
@@ -89,6 +92,8 @@ pub struct Mutation(
     MachineTokenMutation,
     MeetingMutation,
     QuestionMutation,
+    ProgrammeMutation,
+    CalendarMutation,
 );
 
 /// Something with an id that says what it is.
@@ -105,6 +110,7 @@ pub enum Node {
     Forum(Box<Forum>),
     Meeting(Box<Meeting>),
     Question(Box<Question>),
+    WorkItem(Box<WorkItem>),
 }
 
 /// Questions.
@@ -182,6 +188,7 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         Kind::Forum => Ok(crate::forums::graphql::find(ctx, uuid).await?.map(|forum| Node::Forum(Box::new(forum)))),
         Kind::Meeting => Ok(crate::forums::meetings::graphql::find(ctx, uuid).await?.map(|meeting| Node::Meeting(Box::new(meeting)))),
         Kind::Question => Ok(crate::forums::questions::graphql::find(ctx, uuid).await?.map(|question| Node::Question(Box::new(question)))),
+        Kind::WorkItem => Ok(crate::forums::programme::graphql::find(ctx, uuid).await?.map(|item| Node::WorkItem(Box::new(item)))),
         _ => Ok(None),
     }
 }

@@ -99,8 +99,14 @@ impl Meeting {
         &self.set.met[self.at].0
     }
 
-    fn state_now(&self) -> State {
-        self.set.met[self.at].1
+    /// Where it stands.
+    pub fn stands(&self) -> MeetingState {
+        self.set.met[self.at].1.into()
+    }
+
+    /// The reporting period it looks at.
+    pub fn looks_at(&self) -> Option<Months> {
+        self.set.met[self.at].2
     }
 
     fn forum_entry(&self) -> &ForumEntry {
@@ -128,7 +134,7 @@ impl Meeting {
 
     /// The reporting period it looks at.
     async fn period(&self) -> Option<Period> {
-        self.set.met[self.at].2.map(Period)
+        self.looks_at().map(Period)
     }
 
     /// Where the papers are found on its agenda.
@@ -143,7 +149,7 @@ impl Meeting {
 
     /// Where it stands.
     async fn state(&self) -> MeetingState {
-        self.state_now().into()
+        self.stands()
     }
 
     /// What is to be known of it; of a meeting that was called off, why.

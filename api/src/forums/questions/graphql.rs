@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use chrono::NaiveDate;
 use rules::permission::Permission as P;
 use rules::question::{self as life, Act, Keeper};
 use tokio::sync::OnceCell;
@@ -32,6 +33,8 @@ const STEPS_EXPECTED: usize = 10;
 const ANSWERERS_MAX: usize = 100;
 /// Questions of several meetings shown together.
 const OF_MEETINGS_MAX: usize = 2_000;
+/// Answers that fall due, listed at most.
+const DUE_MAX: usize = 500;
 /// What one may do with a question, besides reading it.
 const ABOUT_QUESTIONS: [P; 5] = [P::CallForInformation, P::AskQuestion, P::RecordQuestions, P::AnswerQuestion, P::RaiseRecommendation];
 
@@ -472,6 +475,24 @@ pub async fn of_meetings(ctx: &Context<'_>, meetings: &[Uuid]) -> Result<HashMap
         }
     }
     Ok(found)
+}
+
+/// Questions of a forum the viewer sees whose answer falls due in these days, by day and number.
+pub async fn due_in(ctx: &Context<'_>, forum: Uuid, days: (NaiveDate, NaiveDate)) -> Result<Vec<Question>> {
+    let Some(sight) = sight_if_any(ctx).await? else { return Ok(Vec::new()) };
+    let snapshot = session(ctx).snapshot().await?;
+    let filter = Filter { forum: Some(forum), due: Some(days), ..Filter::default() };
+    let mut rows = store::page(&**snapshot, &sight, &filter, None, DUE_MAX + 1).await?;
+    if rows.len() > DUE_MAX {
+        return Err(Error::limit(format!("More than {DUE_MAX} answers fall due in these days: ask for less.")));
+    }
+    rows.sort_by_key(|question| (question.due_on, question.number));
+    Ok(Questions::of(sight.scope, rows).all())
+}
+
+/// Questions the viewer sees, shown together.
+pub fn dressed(scope: Scope, entries: Vec<QuestionEntry>) -> Vec<Question> {
+    Questions::of(scope, entries).all()
 }
 
 /// A question the viewer sees.

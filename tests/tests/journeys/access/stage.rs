@@ -8,6 +8,7 @@ use tests::{Client, Harness, Oidc, World, workbook};
 use super::accounts::Holder;
 use super::acts::kept_mapping;
 use super::returns::Returned;
+use super::forums::Panel;
 use super::{directories, everybody};
 
 /// The two councils, and everybody of the first in the order of the columns.
@@ -53,6 +54,10 @@ pub struct Things<'a> {
     pub returned: Returned,
     /// The id of the indicator WM01.
     pub wm01: String,
+    /// The Overview and Scrutiny Panel.
+    pub forum: String,
+    /// A meeting and a question of the Overview and Scrutiny Panel.
+    pub panel: Panel,
 }
 
 impl<'a> Stage<'a> {
@@ -89,6 +94,7 @@ impl<'a> Things<'a> {
         let returned = Returned::of(&world).await;
         let wm01 = format!("i{}", world.indicator("WM01").await.simple());
         let given = somebody(&world).await;
+        let panel = Panel::of(&world).await;
         let keeper = format!("q{}", world.keeper.id.simple());
         Things {
             issuer: oidc.issuer.clone(),
@@ -107,6 +113,8 @@ impl<'a> Things<'a> {
             holder,
             returned,
             wm01,
+            forum: format!("m{}", world.forum("OSP").await.simple()),
+            panel,
             world,
         }
     }

@@ -9,6 +9,8 @@ use super::stage::Stage;
 /// The events of each mutation that was done. A mutation that is not here fails: say what it leaves.
 const EVENTS: &[(&str, &[&str])] = &[
     ("auditExport", &["audit.export"]),
+    ("calendarFeedCreate", &["calendar-feed.create"]),
+    ("calendarFeedRevoke", &["calendar-feed.revoke"]),
     ("councilBrandSet", &["council.brand"]),
     ("councilCreate", &["council.create"]),
     ("councilRestore", &["council.restore"]),
@@ -36,6 +38,10 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("lateEntryAllow", &["late-entry.allow"]),
     ("machineTokenCreate", &["machine-token.create"]),
     ("machineTokenRevoke", &["machine-token.revoke"]),
+    ("meetingCancel", &["meeting.cancel"]),
+    ("meetingChange", &["meeting.change"]),
+    ("meetingHold", &["meeting.hold"]),
+    ("meetingPlan", &["meeting.plan"]),
     ("packBuild", &["pack.build"]),
     ("passwordChange", &["password.change"]),
     ("passwordLinkIssue", &["password.link"]),
@@ -57,6 +63,12 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("returnRecall", &["return.recall"]),
     ("returnReopen", &["return.reopen"]),
     ("returnSubmit", &["return.submit"]),
+    ("questionAccept", &["question.accept"]),
+    ("questionAnswer", &["question.answer"]),
+    ("questionAssign", &["question.assign"]),
+    ("questionRecord", &["question.record"]),
+    ("questionReturn", &["question.return"]),
+    ("questionWithdraw", &["question.withdraw"]),
     ("sessionEnd", &["session.end"]),
     ("signIn", &["sign-in"]),
     // Coming again is no act of its own: it is told only when it goes wrong.
@@ -66,6 +78,8 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("templateIssue", &["template.issue"]),
     ("valuesRecord", &["values.record", "import.accept"]),
     ("workflowSwitch", &["workflow.switch"]),
+    ("workItemAdd", &["work-item.add"]),
+    ("workItemChange", &["work-item.change"]),
 ];
 
 /// The events of a mutation that was done.

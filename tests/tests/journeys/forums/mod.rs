@@ -1,7 +1,10 @@
 //! Forums: their meetings, what they ask, and what becomes of it.
 
+mod calendar;
 mod meetings;
+mod packs;
 mod people;
+mod programme;
 mod questions;
 
 use serde_json::{Value, json};
