@@ -12,7 +12,8 @@ const PRINTED_MAX: usize = 40;
 
 /// Each question with what is known of its answer, in two paragraphs; the rest are counted.
 pub(crate) fn said(read: &Read, asked: &[PackQuestion]) -> Vec<String> {
-    let mut said: Vec<String> = asked.iter().take(PRINTED_MAX).flat_map(|question| [words(read, question), answer(read, question)]).collect();
+    let mut said: Vec<String> =
+        asked.iter().take(PRINTED_MAX).flat_map(|question| [words(read, question), answer(read, question)]).collect();
     if asked.len() > PRINTED_MAX {
         said.push(tell!(read.language, "changes-more", n = asked.len() - PRINTED_MAX));
     }
@@ -26,7 +27,9 @@ fn words(read: &Read, of: &PackQuestion) -> String {
     let who = text::said(of.asked_by.as_deref());
     let number = of.number.to_string();
     let head = match (&who, text::said(of.about.as_deref())) {
-        (Some(who), Some(about)) => tell!(language, "asked-by-about", kind = kind, number = number, who = who.as_str(), day = day, about = about),
+        (Some(who), Some(about)) => {
+            tell!(language, "asked-by-about", kind = kind, number = number, who = who.as_str(), day = day, about = about)
+        }
         (Some(who), None) => tell!(language, "asked-by", kind = kind, number = number, who = who.as_str(), day = day),
         (None, Some(about)) => tell!(language, "asked-about", kind = kind, number = number, day = day, about = about),
         (None, None) => tell!(language, "asked-on", kind = kind, number = number, day = day),

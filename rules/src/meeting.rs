@@ -60,7 +60,8 @@ mod tests {
     fn a_meeting_is_held_or_cancelled_once() {
         use MeetingAct::{Cancel, Change, Hold};
         use MeetingState::{Cancelled, Held, Planned};
-        let leads: Vec<_> = [Change, Hold, Cancel].iter().map(|act| MeetingState::ALL.iter().map(|from| act.leads(*from)).collect::<Vec<_>>()).collect();
+        let leads: Vec<_> =
+            [Change, Hold, Cancel].iter().map(|act| MeetingState::ALL.iter().map(|from| act.leads(*from)).collect::<Vec<_>>()).collect();
         assert_eq!(leads, [[Some(Planned), Some(Held), None], [Some(Held), None, None], [Some(Cancelled), None, None]]);
     }
 }

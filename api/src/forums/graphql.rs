@@ -165,7 +165,8 @@ pub async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Forum>> {
 
 /// The same, as it is kept; none for whoever sees no forum at all.
 pub async fn find_entry(ctx: &Context<'_>, id: Uuid) -> Result<Option<ForumEntry>> {
-    match visible(ctx).await {
+    let (actor, snapshot) = (session(ctx).actor().await?, session(ctx).snapshot().await?);
+    match seen_by(&**snapshot, &actor).await {
         Err(missing) if missing.code == Code::Forbidden => Ok(None),
         seen => Ok(seen?.into_iter().find(|forum| forum.id == id)),
     }

@@ -22,9 +22,8 @@ fn the_cover_opens_with_what_is_outstanding_and_what_changed() {
 
 #[test]
 fn each_question_says_who_answers_by_when_and_what_was_answered() {
-    let cover = |outstanding, settled| {
-        Opened::new(render(&exporters::pack::Pack { outstanding, settled, ..pack() }).unwrap()).column_a("Cover")
-    };
+    let cover =
+        |outstanding, settled| Opened::new(render(&exporters::pack::Pack { outstanding, settled, ..pack() }).unwrap()).column_a("Cover");
     let one = |outstanding: PackQuestion| {
         let cover = cover(vec![outstanding], Vec::new());
         let from = cover.lines().skip_while(|line| *line != "Outstanding from earlier meetings").skip(1);
@@ -51,7 +50,10 @@ fn each_question_says_who_answers_by_when_and_what_was_answered() {
     );
     let settled = cover(Vec::new(), vec![PackQuestion { state: State::Accepted, ..answered.clone() }]);
     assert!(settled.contains("No question or recommendation of an earlier meeting is recorded as open."), "{settled}");
-    assert!(settled.contains(&format!("Answered and accepted since last time\n{head}\nAnswered on 20 September 2023: A third.\n")), "{settled}");
+    assert!(
+        settled.contains(&format!("Answered and accepted since last time\n{head}\nAnswered on 20 September 2023: A third.\n")),
+        "{settled}"
+    );
     // Not without end: the rest are counted.
     let many = cover(vec![answered; 43], Vec::new());
     assert_eq!(many.matches("Question 12").count(), 40);

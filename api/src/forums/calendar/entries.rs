@@ -84,7 +84,12 @@ pub async fn entries(db: &impl ConnectionTrait, actor: &Actor, days: (NaiveDate,
 async fn of_framework(db: &impl ConnectionTrait, actor: &Actor, (from, until): (NaiveDate, NaiveDate)) -> Result<Vec<Entry>> {
     let scope = actor.own_scope();
     let mut found: Vec<Entry> = Vec::new();
-    let mut add = |kind: EntryKind, day: Option<NaiveDate>, title: String, of: String, period: Option<Period>, recorded_at: DateTime<Utc>| {
+    let mut add = |kind: EntryKind,
+                   day: Option<NaiveDate>,
+                   title: String,
+                   of: String,
+                   period: Option<Period>,
+                   recorded_at: DateTime<Utc>| {
         let Some(day) = day.filter(|day| (from..=until).contains(day)) else { return };
         if !found.iter().any(|known| (known.kind, &known.of) == (kind, &of)) {
             found.push(Entry { day, kind, title, forum: None, period, meeting: None, question: None, cancelled: false, of, recorded_at });

@@ -71,7 +71,11 @@ pub async fn revoke(deed: &Deed<'_>, id: Option<Uuid>) -> Result<Uuid, Refusal> 
         None => None,
     };
     let id = revoked.ok_or_else(|| {
-        UserError::new("FEED_NOT_FOUND", "You have no feed with this id in use: `viewer.calendarFeeds` lists yours.", Some(&["input", "feed"]))
+        UserError::new(
+            "FEED_NOT_FOUND",
+            "You have no feed with this id in use: `viewer.calendarFeeds` lists yours.",
+            Some(&["input", "feed"]),
+        )
     })?;
     deed.record(&scope, "calendar-feed.revoke", format!("calendar feed {id}"), [None, state(&"revoked")]).await?;
     Ok(id)

@@ -14,13 +14,15 @@ const TITLE_MAX: usize = 300;
 /// A council's calendar, or a forum's, by name.
 pub fn calendar(council: &str, name: &str, entries: &[Entry]) -> String {
     let mut calendar = Calendar::empty();
-    let properties = [("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH"), ("X-PUBLISHED-TTL", REFRESH)];
+    let properties =
+        [("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH"), ("X-PUBLISHED-TTL", REFRESH)];
     for (key, value) in properties {
         calendar.append_property(Property::new(key, value));
     }
     let refresh = Property::new("REFRESH-INTERVAL", REFRESH).add_parameter("VALUE", "DURATION").done();
     calendar.append_property(refresh);
-    calendar.name(&plain(name));
+    // Not `NAME` besides: the library leaves commas in it as they are, which the standard does not.
+    calendar.append_property(Property::new("X-WR-CALNAME", plain(name)));
     for entry in entries {
         calendar.push(event(council, entry));
     }

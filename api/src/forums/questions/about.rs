@@ -63,7 +63,8 @@ pub async fn find(
     let code = named.indicator.or(named.element).unwrap_or_default();
     let among = forum.map_or_else(|| "in the framework".to_owned(), |forum| format!("in the remit of {}", forum.title));
     let message = format!("There is no {what} {code} {among}.");
-    Err(UserError::new(if what == "indicator" { "INDICATOR_NOT_FOUND" } else { "ELEMENT_NOT_FOUND" }, message, Some(&["input", field])).into())
+    Err(UserError::new(if what == "indicator" { "INDICATOR_NOT_FOUND" } else { "ELEMENT_NOT_FOUND" }, message, Some(&["input", field]))
+        .into())
 }
 
 /// Where refs are looked for.

@@ -92,7 +92,7 @@ pub struct QuestionChoice {
     /// What.
     act: QuestionAct,
     /// Whether the viewer may do it now.
-    allowed: bool,
+    possible: bool,
     /// Why not, in a sentence; null where they may.
     because: Option<String>,
 }
@@ -362,7 +362,10 @@ impl Question {
             let eligible = session(ctx).eligible(P::AnswerQuestion).await?;
             let asked_not = |person: &Uuid| {
                 let did = done_by(*person, history);
-                !matches!(life::refused(Act::Answer, life::State::Assigned, (entry.kind, entry.keeper()), &did), Err(life::Refused::Separate { .. }))
+                !matches!(
+                    life::refused(Act::Answer, life::State::Assigned, (entry.kind, entry.keeper()), &did),
+                    Err(life::Refused::Separate { .. })
+                )
             };
             let able = eligible.able(about).into_iter().map(|able| able.person).filter(|person| asked_not(&person.id));
             Ok(able.take(ANSWERERS_MAX).map(Person::of).collect())
@@ -371,7 +374,7 @@ impl Question {
     }
 
     /// What can be done about it in the state it is in, and whether the viewer may.
-    async fn choices(&self, ctx: &Context<'_>) -> Option<Result<Vec<QuestionChoice>>> {
+    async fn viewer_acts(&self, ctx: &Context<'_>) -> Option<Result<Vec<QuestionChoice>>> {
         let all = async || {
             let (entry, actor) = (self.entry(), session(ctx).actor().await?);
             let (owner, history) = (self.owner(ctx).await?, self.done(ctx).await?);
@@ -381,14 +384,14 @@ impl Question {
                     Err(Why::Right(missing)) => Some(missing.message),
                     Err(Why::Rule(refused)) => Some(why_not(refused)),
                 };
-                QuestionChoice { act: step.act.into(), allowed: because.is_none(), because }
+                QuestionChoice { act: step.act.into(), possible: because.is_none(), because }
             };
             Ok(life::steps_from(entry.state).map(choice).collect())
         };
         Some(all().await)
     }
 
-    /// What the viewer may do with questions like it; `choices` says what of that now.
+    /// What the viewer may do with questions like it; `viewerActs` says what of that now.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
         let can = async || {
             let (entry, actor, owner) = (self.entry(), session(ctx).actor().await?, self.owner(ctx).await?);

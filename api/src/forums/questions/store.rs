@@ -86,7 +86,13 @@ const TABLES: &str = "scrutiny_question q \
     LEFT JOIN person a ON a.council_id = q.council_id AND a.id = q.assigned_to";
 
 /// Questions somebody sees, the latest first, from behind a number on. One statement.
-pub async fn page(db: &impl ConnectionTrait, sight: &Sight, filter: &Filter, after: Option<i32>, most: usize) -> Result<Vec<QuestionEntry>> {
+pub async fn page(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    filter: &Filter,
+    after: Option<i32>,
+    most: usize,
+) -> Result<Vec<QuestionEntry>> {
     let (mut conditions, mut values) = narrowed(db, sight, filter);
     if let Some(after) = after {
         values.push(after.into());

@@ -168,7 +168,7 @@ pub const DOORS: &[Door] = &[
     done("PersonUnlinkPayload", &["personUnlink(input: { person: \"{nothing}\", provider: \"{provider}\" })"]),
     asked("Place", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes", "places"]),
     asked("Question", &[QUESTION, "... on Question"]),
-    asked("QuestionChoice", &[QUESTION, "... on Question", "choices"]),
+    asked("QuestionChoice", &[QUESTION, "... on Question", "viewerActs"]),
     asked("QuestionConnection", &[COUNCIL, "questions"]),
     asked("QuestionEdge", &[COUNCIL, "questions", "edges"]),
     done("QuestionPayload", &["questionAccept(input: { question: \"{nothing}\", revision: 1 })"]),

@@ -12,9 +12,11 @@ use super::stage::Things;
 use crate::forums::done;
 
 const PLAN: &str = "mutation($input: MeetingPlanInput!) { meetingPlan(input: $input) { meeting { id } userErrors { code message } } }";
-const CHANGE: &str = "mutation($input: MeetingChangeInput!) { meetingChange(input: $input) { meeting { id } userErrors { code message } } }";
+const CHANGE: &str =
+    "mutation($input: MeetingChangeInput!) { meetingChange(input: $input) { meeting { id } userErrors { code message } } }";
 const HOLD: &str = "mutation($input: MeetingHoldInput!) { meetingHold(input: $input) { meeting { id } userErrors { code message } } }";
-const CANCEL: &str = "mutation($input: MeetingCancelInput!) { meetingCancel(input: $input) { meeting { id } userErrors { code message } } }";
+const CANCEL: &str =
+    "mutation($input: MeetingCancelInput!) { meetingCancel(input: $input) { meeting { id } userErrors { code message } } }";
 const RECORD: &str =
     "mutation($input: QuestionRecordInput!) { questionRecord(input: $input) { question { id } userErrors { code message } } }";
 const ASSIGN: &str =
@@ -55,7 +57,8 @@ impl Panel {
         let answerer = world.harness.person(world.council, "Dora Answers", &[(Role::Director, s1)]).await;
         let plan = json!({ "council": world.code, "forum": "OSP", "heldOn": "2024-10-22", "period": "2024/25 Q1" });
         let meeting = done(&world.harness.sign_in(&officer), "meetingPlan", plan).await;
-        let mut panel = Panel { officer, answerer, meeting: text(&meeting["id"]), question: String::new(), item: String::new(), feed: String::new() };
+        let mut panel =
+            Panel { officer, answerer, meeting: text(&meeting["id"]), question: String::new(), item: String::new(), feed: String::new() };
         panel.question = text(&panel.answered(world).await["id"]);
         let feed = panel.officer(world).gql(FEED, json!({ "input": { "council": world.code } })).await.data();
         panel.feed = text(&feed["calendarFeedCreate"]["feed"]["id"]);
@@ -173,9 +176,7 @@ pub fn acts() -> Vec<Act> {
         Act {
             field: "questionAssign",
             document: ASSIGN,
-            input: |things: &Things<'_>, id| {
-                json!({ "question": id, "revision": 1, "person": id_of(&things.panel.answerer), "dueOn": "2024-11-01" })
-            },
+            input: |things: &Things<'_>, id| json!({ "question": id, "revision": 1, "person": id_of(&things.panel.answerer), "dueOn": "2024-11-01" }),
             arrange: Arrange::Asked,
         },
         Act {

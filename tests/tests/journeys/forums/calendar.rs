@@ -24,11 +24,10 @@ fn told(entries: &[Value]) -> Value {
 async fn busy<'a>(harness: &'a tests::Harness) -> Panel<'a> {
     let panel = Panel::new(harness, "huntingdonshire").await;
     let officer = panel.as_(&panel.officer);
-    let meet = async |more: Value| {
-        done(&officer, "meetingPlan", with(json!({ "council": "huntingdonshire", "forum": "OSP" }), more)).await
-    };
+    let meet = async |more: Value| done(&officer, "meetingPlan", with(json!({ "council": "huntingdonshire", "forum": "OSP" }), more)).await;
     let title = "Performance, finance; and the waste strategy\u{2014}with the portfolio holder for the environment present";
-    meet(json!({ "heldOn": "2024-11-05", "period": "2024/25 Q2", "agendaReference": "Item 7", "title": title, "note": "61.2% recycled" })).await;
+    meet(json!({ "heldOn": "2024-11-05", "period": "2024/25 Q2", "agendaReference": "Item 7", "title": title, "note": "61.2% recycled" }))
+        .await;
     let off = meet(json!({ "heldOn": "2024-10-22" })).await;
     done(&officer, "meetingCancel", with(seen("meeting", &off), json!({ "reason": "No quorum" }))).await;
     panel.assigned("Why 61.2 per cent?", "2024-11-01").await;
@@ -71,13 +70,15 @@ async fn everything_that_falls_on_a_day_is_in_one_list_as_far_as_it_is_seen() {
 
         // A member of another forum sees nothing of this one; a stranger none of the council; somebody who sees nothing is told.
         assert_eq!(calendar(&panel.as_(&panel.elsewhere), "").await, [] as [Value; 0]);
-        let hidden = panel.as_(&panel.elsewhere).gql("{ council(code: \"huntingdonshire\") { calendar(forum: \"OSP\") { day } } }", json!({})).await;
+        let hidden =
+            panel.as_(&panel.elsewhere).gql("{ council(code: \"huntingdonshire\") { calendar(forum: \"OSP\") { day } } }", json!({})).await;
         assert_eq!(hidden.codes(), ["NOT_FOUND"]);
         let ada = harness.person(panel.world.council, "Ada Admin", &[(Role::CouncilAdministrator, GrantScope::Council)]).await;
         let refused = panel.as_(&ada).gql("{ council(code: \"huntingdonshire\") { calendar { day } } }", json!({})).await;
         assert_eq!(refused.codes(), ["FORBIDDEN"]);
         let stranger = Panel::new(harness, "devon").await;
-        let data = stranger.as_(&stranger.officer).gql("{ council(code: \"huntingdonshire\") { calendar { day } } }", json!({})).await.data();
+        let data =
+            stranger.as_(&stranger.officer).gql("{ council(code: \"huntingdonshire\") { calendar { day } } }", json!({})).await.data();
         assert_eq!(data["council"], Value::Null);
     })
     .await;
@@ -144,7 +145,7 @@ async fn a_feed_is_what_calendar_programs_read_and_nothing_of_it_follows_the_clo
         let head: Vec<String> = lines(&text).into_iter().take_while(|line| line != "BEGIN:VEVENT").collect();
         let expected = [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Golden Thread//Calendar//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-            "X-PUBLISHED-TTL:PT6H", "REFRESH-INTERVAL;VALUE=DURATION:PT6H", "NAME:Overview and Scrutiny Panel\\, Huntingdonshire Council",
+            "X-PUBLISHED-TTL:PT6H", "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
             "X-WR-CALNAME:Overview and Scrutiny Panel\\, Huntingdonshire Council",
         ];
         assert_eq!(head, expected);
@@ -209,7 +210,10 @@ async fn a_feed_is_its_persons_and_follows_their_rights() {
             assert_eq!(read(&wrong).await, (404, "There is no calendar at this address.".to_owned()), "{wrong}");
         }
         let mine = "{ viewer { calendarFeeds { id forum { code } } } }";
-        assert_eq!(panel.as_(&panel.member).gql(mine, json!({})).await.data()["viewer"]["calendarFeeds"], json!([{ "id": id, "forum": null }]));
+        assert_eq!(
+            panel.as_(&panel.member).gql(mine, json!({})).await.data()["viewer"]["calendarFeeds"],
+            json!([{ "id": id, "forum": null }])
+        );
         assert_eq!(panel.as_(&panel.officer).gql(mine, json!({})).await.data()["viewer"]["calendarFeeds"], json!([]));
 
         // Whoever is let in no more has no calendar; let in again, they have.

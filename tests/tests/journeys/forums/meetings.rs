@@ -64,7 +64,8 @@ async fn a_meeting_that_was_called_off_stays_and_its_day_is_free() {
         let again = done(&officer, "meetingPlan", plan("2024-10-22")).await;
         assert_eq!(meeting(&officer, &cancelled["id"]).await["state"], "CANCELLED");
 
-        let list = "query($from: Date, $until: Date) { council(code: \"huntingdonshire\") { forums { code position gets remit { code title }
+        let list =
+            "query($from: Date, $until: Date) { council(code: \"huntingdonshire\") { forums { code position gets remit { code title }
             meetings(from: $from, until: $until) { id state } } } }";
         let data = officer.gql(list, json!({})).await.data();
         let own = json!([{ "code": "OSP", "position": 2, "gets": "EVERYTHING", "remit": [{ "code": "D1", "title": "Place" }],

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod meetings;
+mod model;
 mod packs;
 mod people;
 mod programme;
@@ -15,7 +16,7 @@ pub use people::Panel;
 /// All of a question a journey looks at.
 const QUESTION: &str = "fragment Q on Question { id number kind state revision words askedBy recordedBy assignedTo dueOn overdue answer \
     answeredBy period forum { code } meeting { id heldOn } indicator { code title } element { code title } \
-    history { act state person words assignedTo dueOn } choices { act allowed because } viewerCan }";
+    history { act state person words assignedTo dueOn } viewerActs { act possible because } viewerCan }";
 /// All of a meeting.
 const MEETING: &str = "fragment M on Meeting { id heldOn period agendaReference title state note revision forum { code } \
     packs { id } questions { number } viewerCan }";

@@ -8,7 +8,7 @@ use tests::{Client, for_each_database, workbook};
 use super::people::id_of;
 use super::{Panel, done, seen, with};
 use crate::imports::first_quarter;
-use crate::packs::{bytes, cells, pack};
+use crate::packs::{bytes, cells, downloaded, pack};
 
 /// The Cover of a pack that is made now, from what is outstanding to what has changed.
 async fn opening(client: &Client<'_>, more: Value) -> Vec<String> {
@@ -42,7 +42,10 @@ async fn the_next_pack_opens_with_what_is_outstanding_and_then_with_what_was_set
         harness.later(chrono::Duration::minutes(1));
         assert_eq!(opening(&panel.as_(&panel.officer), meeting("2024-10-23")).await, [head, "Dora Place answers by 1 November 2024."]);
         harness.at("2024-11-02T09:00:00Z");
-        assert_eq!(opening(&panel.as_(&panel.officer), meeting("2024-11-03")).await, [head, "Overdue: Dora Place was to answer by 1 November 2024."]);
+        assert_eq!(
+            opening(&panel.as_(&panel.officer), meeting("2024-11-03")).await,
+            [head, "Overdue: Dora Place was to answer by 1 November 2024."]
+        );
 
         let answer = |of: &Value, words: &str| with(seen("question", of), json!({ "words": words }));
         let answered = done(&panel.as_(&panel.place), "questionAnswer", answer(&assigned, "A third.")).await;
@@ -54,9 +57,11 @@ async fn the_next_pack_opens_with_what_is_outstanding_and_then_with_what_was_set
         let returned = done(&panel.as_(&panel.officer), "questionReturn", back).await;
         harness.later(chrono::Duration::minutes(1));
         let cover = opening(&panel.as_(&panel.officer), meeting("2024-11-05")).await;
-        let sent_back = "Answered on 2 November 2024: A third. The answer was sent back: Of which wards? Dora Place answers by 20 November 2024.";
+        let sent_back =
+            "Answered on 2 November 2024: A third. The answer was sent back: Of which wards? Dora Place answers by 20 November 2024.";
         assert_eq!(cover, [head, sent_back]);
 
+        harness.later(chrono::Duration::minutes(1));
         let again = done(&panel.as_(&panel.place), "questionAnswer", answer(&returned, "The two central ones.")).await;
         done(&panel.as_(&panel.officer), "questionAccept", seen("question", &again)).await;
         harness.later(chrono::Duration::minutes(1));
@@ -111,5 +116,5 @@ async fn opening_in_welsh(panel: &Panel<'_>) -> String {
     let data = keeper.run("PackBuild", json!({ "input": input })).await.data();
     panel.world.harness.settle().await;
     let id = data["packBuild"]["pack"]["id"].as_str().expect("an id").to_owned();
-    cells(&bytes(&keeper, &pack(&keeper, &id).await).await, "Clawr").join("\n")
+    cells(&downloaded(&keeper, &pack(&keeper, &id).await).await, "Clawr").join("\n")
 }

@@ -93,7 +93,8 @@ async fn an_item_is_changed_by_whoever_serves_the_forum_from_what_they_saw() {
         let panel = Panel::new(harness, "huntingdonshire").await;
         let officer = panel.as_(&panel.officer);
         let meeting = done(&officer, "meetingPlan", of(json!({ "heldOn": "2024-10-22" }))).await;
-        let added = item(&officer, "workItemAdd", of(json!({ "title": "Recycling", "indicator": "WM01", "description": "All of it." }))).await;
+        let added =
+            item(&officer, "workItemAdd", of(json!({ "title": "Recycling", "indicator": "WM01", "description": "All of it." }))).await;
         let first = added["item"].clone();
         let change = |of: &Value, more: Value| with(json!({ "item": of["id"], "revision": of["revision"] }), more);
         let more = json!({ "meeting": meeting["id"], "element": "S1", "description": null, "position": 3 });

@@ -49,7 +49,10 @@ async fn a_question_is_asked_answered_sent_back_answered_again_and_accepted() {
         let past = assign(&id_of(&panel.place), "2024-10-13", &asked);
         assert_eq!(refused(&officer, "questionAssign", past).await, "DAY_OUT_OF_RANGE");
         let assigned = done(&officer, "questionAssign", assign(&id_of(&panel.place), "2024-11-01", &asked)).await;
-        assert_eq!((&assigned["state"], &assigned["assignedTo"], &assigned["dueOn"]), (&json!("ASSIGNED"), &json!("Dora Place"), &json!("2024-11-01")));
+        assert_eq!(
+            (&assigned["state"], &assigned["assignedTo"], &assigned["dueOn"]),
+            (&json!("ASSIGNED"), &json!("Dora Place"), &json!("2024-11-01"))
+        );
 
         let answer = |of: &Value, words: &str| with(seen("question", of), json!({ "words": words }));
         assert_eq!(refused(&panel.as_(&panel.place), "questionAnswer", answer(&assigned, " ")).await, "TEXT_UNUSABLE");
@@ -57,15 +60,21 @@ async fn a_question_is_asked_answered_sent_back_answered_again_and_accepted() {
         let (officer, place) = (panel.as_(&panel.officer), panel.as_(&panel.place));
         assert_eq!(question(&officer, &asked["id"]).await["overdue"], true);
         let answered = done(&place, "questionAnswer", answer(&assigned, "About a third.")).await;
-        assert_eq!((&answered["state"], &answered["answer"], &answered["overdue"]), (&json!("ANSWERED"), &json!("About a third."), &json!(false)));
+        assert_eq!(
+            (&answered["state"], &answered["answer"], &answered["overdue"]),
+            (&json!("ANSWERED"), &json!("About a third."), &json!(false))
+        );
 
         let back = with(answer(&answered, "Of which wards?"), json!({ "dueOn": "2024-11-20" }));
         let returned = done(&officer, "questionReturn", back).await;
-        assert_eq!((&returned["state"], &returned["dueOn"], &returned["assignedTo"]), (&json!("RETURNED"), &json!("2024-11-20"), &json!("Dora Place")));
+        assert_eq!(
+            (&returned["state"], &returned["dueOn"], &returned["assignedTo"]),
+            (&json!("RETURNED"), &json!("2024-11-20"), &json!("Dora Place"))
+        );
         let again = done(&place, "questionAnswer", answer(&returned, "A third; mostly of the two central wards.")).await;
         let accepted = done(&officer, "questionAccept", seen("question", &again)).await;
         assert_eq!((&accepted["state"], &accepted["revision"]), (&json!("ACCEPTED"), &json!(6)));
-        assert_eq!(accepted["choices"], json!([]));
+        assert_eq!(accepted["viewerActs"], json!([]));
         let history: Vec<[&Value; 4]> =
             accepted["history"].as_array().expect("steps").iter().map(|s| [&s["act"], &s["state"], &s["person"], &s["words"]]).collect();
         let expected = json!([
@@ -147,9 +156,9 @@ async fn whoever_answers_does_not_accept_and_whoever_asks_does_not_answer() {
         assert_eq!(refused(&bo, "questionAccept", accept.clone()).await, "SEPARATION_OF_DUTIES");
         let back = with(accept.clone(), json!({ "words": "More" }));
         assert_eq!(refused(&bo, "questionReturn", back).await, "SEPARATION_OF_DUTIES");
-        let choice = question(&bo, &answered["id"]).await["choices"][0].clone();
+        let choice = question(&bo, &answered["id"]).await["viewerActs"][0].clone();
         let because = "Whoever answers a question neither asks it nor says whether the answer will do: somebody else does.";
-        assert_eq!(choice, json!({ "act": "ACCEPT", "allowed": false, "because": because }));
+        assert_eq!(choice, json!({ "act": "ACCEPT", "possible": false, "because": because }));
         assert_eq!(done(&panel.as_(&panel.officer), "questionAccept", accept).await["state"], "ACCEPTED");
 
         let input = json!({ "council": "huntingdonshire", "kind": "QUESTION", "forum": "OSP", "indicator": "WM01", "words": "And now?" });
@@ -203,7 +212,8 @@ async fn who_sees_which_question() {
     for_each_database(async |harness| {
         let panel = Panel::new(harness, "huntingdonshire").await;
         let world = &panel.world;
-        let grants = [("Sue Waste", Role::ServiceManager, "S1"), ("Stan Benefits", Role::Staff, "S3"), ("Pia Holder", Role::PortfolioHolder, "D2")];
+        let grants =
+            [("Sue Waste", Role::ServiceManager, "S1"), ("Stan Benefits", Role::Staff, "S3"), ("Pia Holder", Role::PortfolioHolder, "D2")];
         let mut officers = Vec::new();
         for (name, role, element) in grants {
             let scope = GrantScope::Element(world.element(element).await);
@@ -285,7 +295,7 @@ async fn a_page_of_questions_costs_as_many_statements_as_one_question() {
         let panel = Panel::new(harness, "huntingdonshire").await;
         panel.answered("First?", "2024-11-01", "So.").await;
         let query = "{ council(code: \"huntingdonshire\") { questions(first: 50) { nodes { number answer overdue viewerCan
-            forum { code } meeting { heldOn } choices { allowed } history { words } } } } }";
+            forum { code } meeting { heldOn } viewerActs { possible } history { words } } } } }";
         let client = panel.as_(&panel.officer);
         let (one, _) = harness.statements(client.gql(query, json!({}))).await;
         for n in 0..7 {

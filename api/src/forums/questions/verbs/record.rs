@@ -159,7 +159,12 @@ fn asked_by(deed: &Deed<'_>, scope: &Scope, input: &RecordInput<'_>) -> Result<O
 }
 
 /// The meeting, one of the forum's that was not called off.
-async fn meeting(deed: &Deed<'_>, scope: &Scope, forum: Option<&ForumEntry>, wanted: Option<Option<Uuid>>) -> Result<Option<Uuid>, Refusal> {
+async fn meeting(
+    deed: &Deed<'_>,
+    scope: &Scope,
+    forum: Option<&ForumEntry>,
+    wanted: Option<Option<Uuid>>,
+) -> Result<Option<Uuid>, Refusal> {
     let Some(id) = wanted else { return Ok(None) };
     let found = match id {
         Some(id) => meetings::store::find(&**deed.tx, scope, id).await?,
