@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::NaiveDate;
 use entity::meeting::Model;
-use rules::meeting::MeetingState as State;
+use rules::meeting::{MeetingAct as Act, MeetingState as State};
 use rules::period::Period as Months;
+use rules::permission::Permission;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -39,6 +40,29 @@ pub enum MeetingState {
     Held,
     /// It will not, or did not, take place.
     Cancelled,
+}
+
+/// What is done about a meeting.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "rules::meeting::MeetingAct")]
+pub enum MeetingAct {
+    /// Say something else of it: another day, period, title, agenda reference or note.
+    Change,
+    /// Say that it took place.
+    Hold,
+    /// Call it off.
+    Cancel,
+}
+
+/// Something that can be done about a meeting in the state it is in.
+#[derive(SimpleObject)]
+pub struct MeetingChoice {
+    /// What.
+    act: MeetingAct,
+    /// Whether the viewer may do it now.
+    possible: bool,
+    /// Why not, in a sentence; null where they may.
+    because: Option<String>,
 }
 
 /// Meetings shown together, whose packs and questions are found together.
@@ -183,6 +207,25 @@ impl Meeting {
     async fn questions(&self, ctx: &Context<'_>) -> Option<Result<Vec<Question>>> {
         let mine = async || Ok(self.set.questions(ctx).await?.get(&self.row().id).cloned().unwrap_or_default());
         Some(mine().await)
+    }
+
+    /// What can be done about it in the state it is in, and whether the viewer may.
+    async fn viewer_acts(&self, ctx: &Context<'_>) -> Option<Result<Vec<MeetingChoice>>> {
+        let all = async || {
+            let (row, state, actor) = (self.row(), self.set.met[self.at].1, session(ctx).actor().await?);
+            let today = session(ctx).app.clock.today();
+            let right = actor.scope_for(Permission::ManageMeetings).ok().filter(|scope| scope.covers_forum(row.forum_id));
+            let choice = |act: &Act| {
+                let because = match (&right, act) {
+                    (None, _) => Some(Error::no_role(Permission::ManageMeetings).message),
+                    (Some(_), Act::Hold) if row.held_on > today => Some("Its day is still to come.".to_owned()),
+                    _ => None,
+                };
+                MeetingChoice { act: (*act).into(), possible: because.is_none(), because }
+            };
+            Ok(Act::ALL.iter().filter(|act| act.leads(state).is_some()).map(choice).collect())
+        };
+        Some(all().await)
     }
 
     /// What the viewer may do with it.

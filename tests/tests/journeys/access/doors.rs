@@ -143,6 +143,7 @@ pub const DOORS: &[Door] = &[
     asked("MachineTokenEdge", &[COUNCIL, TOKENS, "edges"]),
     done("MachineTokenRevokePayload", &["machineTokenRevoke(input: { id: \"{nothing}\", reason: \"Unused\" })"]),
     asked("Meeting", &[MEETING, "... on Meeting"]),
+    asked("MeetingChoice", &[MEETING, "... on Meeting", "viewerActs"]),
     done("MeetingPayload", &["meetingHold(input: { meeting: \"{nothing}\", revision: 1 })"]),
     asked("MissingWord", &[COUNCIL, MAPPINGS, "mapping", "missing"]),
     asked("PackCheck", &[PACK, "... on Pack", "checks"]),

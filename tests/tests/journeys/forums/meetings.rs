@@ -23,6 +23,12 @@ async fn a_meeting_is_planned_changed_and_held_by_whoever_serves_the_forum() {
         }
         assert!(planned["viewerCan"].as_array().expect("a list").contains(&json!("MANAGE_MEETINGS")), "{planned:#}");
 
+        let to_come = json!([{ "act": "CHANGE", "possible": true, "because": null },
+            { "act": "HOLD", "possible": false, "because": "Its day is still to come." }, { "act": "CANCEL", "possible": true, "because": null }]);
+        assert_eq!(planned["viewerActs"], to_come);
+        let member = meeting(&panel.as_(&panel.member), &planned["id"]).await;
+        assert!(member["viewerActs"].as_array().expect("acts").iter().all(|act| act["possible"] == false && act["because"].is_string()));
+
         let change = with(seen("meeting", &planned), json!({ "heldOn": "2024-11-05", "title": null }));
         let changed = done(&officer, "meetingChange", change.clone()).await;
         // What is null is emptied, what is not given stays.

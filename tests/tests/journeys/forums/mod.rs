@@ -19,7 +19,7 @@ const QUESTION: &str = "fragment Q on Question { id number kind state revision w
     history { act state person words assignedTo dueOn } viewerActs { act possible because } viewerCan }";
 /// All of a meeting.
 const MEETING: &str = "fragment M on Meeting { id heldOn period agendaReference title state note revision forum { code } \
-    packs { id } questions { number } viewerCan }";
+    packs { id } questions { number } viewerActs { act possible because } viewerCan }";
 
 /// Does something to questions or meetings; answers the payload.
 pub async fn act(client: &Client<'_>, verb: &str, input: Value) -> Value {
