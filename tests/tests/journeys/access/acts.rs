@@ -6,8 +6,7 @@ use tests::{Answer, Client, Socket, World, operation};
 
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
-use super::{directories, outcome, returns};
-use super::{directories, forums, outcome};
+use super::{directories, forums, outcome, returns};
 
 /// An act to be tried.
 pub(super) struct Act {
@@ -198,8 +197,7 @@ fn acts() -> Vec<Act> {
 pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
-        for act in acts().into_iter().chain(directories::acts()).chain(returns::acts()) {
-        for act in acts().into_iter().chain(directories::acts()).chain(forums::acts()) {
+        for act in acts().into_iter().chain(directories::acts()).chain(returns::acts()).chain(forums::acts()) {
             rows.push((format!("Mutation.{} {whose}", act.field), try_one(stage, things, &act).await));
         }
         rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));

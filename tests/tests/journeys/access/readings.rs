@@ -7,7 +7,6 @@ use super::outcome;
 use super::stage::{Stage, Things};
 
 /// Fields of `Query` that are tried, the alias that names the row, and the field.
-const OF_QUERY: [(&str, &str); 10] = [
 const OF_QUERY: &[(&str, &str)] = &[
     ("Query.council", "council(code: $code) { code }"),
     ("Query.node council", "node(id: $council) { id }"),
@@ -92,17 +91,12 @@ pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
 
 async fn of_query(stage: &Stage<'_>, column: usize, things: &Things<'_>) -> Vec<(String, String)> {
     let fields: String = OF_QUERY.iter().enumerate().map(|(n, (_, field))| format!(" f{n}: {field}")).collect();
-    let ids = "$council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!, $provider: ID!, $returned: ID!";
-    let query = format!("query($code: String!, {ids}) {{ {fields} }}");
-    let variables = json!({ "code": things.world.code, "council": things.council, "import": things.import, "pack": things.pack,
-        "person": things.person, "grant": things.grant, "provider": things.provider,
-        "returned": things.returned.id });
-    let ids = "$council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!, $provider: ID!, \
+    let ids = "$council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!, $provider: ID!, $returned: ID!, \
         $forum: ID!, $meeting: ID!, $question: ID!, $item: ID!";
     let query = format!("query($code: String!, {ids}) {{ {fields} }}");
     let variables = json!({ "code": things.world.code, "council": things.council, "import": things.import, "pack": things.pack,
-        "person": things.person, "grant": things.grant, "provider": things.provider, "forum": things.forum,
-        "meeting": things.panel.meeting, "question": things.panel.question, "item": things.panel.item });
+        "person": things.person, "grant": things.grant, "provider": things.provider, "returned": things.returned.id,
+        "forum": things.forum, "meeting": things.panel.meeting, "question": things.panel.question, "item": things.panel.item });
     let answer = stage.everybody[column].gql(&query, variables).await;
     OF_QUERY.iter().enumerate().map(|(n, (row, _))| ((*row).to_owned(), all_or_some(&answer, &format!("f{n}")))).collect()
 }

@@ -7,8 +7,8 @@ use tests::{Client, Harness, Oidc, World, workbook};
 
 use super::accounts::Holder;
 use super::acts::kept_mapping;
-use super::returns::Returned;
 use super::forums::Panel;
+use super::returns::Returned;
 use super::{directories, everybody};
 
 /// The two councils, and everybody of the first in the order of the columns.

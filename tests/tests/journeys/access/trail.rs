@@ -55,6 +55,12 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("personSuspend", &["person.suspend"]),
     ("personUnlink", &["directory.unlink"]),
     ("personUpdate", &["person.update"]),
+    ("questionAccept", &["question.accept"]),
+    ("questionAnswer", &["question.answer"]),
+    ("questionAssign", &["question.assign"]),
+    ("questionRecord", &["question.record"]),
+    ("questionReturn", &["question.return"]),
+    ("questionWithdraw", &["question.withdraw"]),
     ("returnAnswer", &["return.answer"]),
     ("returnApprove", &["return.approve"]),
     ("returnAssure", &["return.assure"]),
@@ -63,12 +69,6 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("returnRecall", &["return.recall"]),
     ("returnReopen", &["return.reopen"]),
     ("returnSubmit", &["return.submit"]),
-    ("questionAccept", &["question.accept"]),
-    ("questionAnswer", &["question.answer"]),
-    ("questionAssign", &["question.assign"]),
-    ("questionRecord", &["question.record"]),
-    ("questionReturn", &["question.return"]),
-    ("questionWithdraw", &["question.withdraw"]),
     ("sessionEnd", &["session.end"]),
     ("signIn", &["sign-in"]),
     // Coming again is no act of its own: it is told only when it goes wrong.
@@ -77,9 +77,9 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("signOutEverywhere", &["sign-out.everywhere"]),
     ("templateIssue", &["template.issue"]),
     ("valuesRecord", &["values.record", "import.accept"]),
-    ("workflowSwitch", &["workflow.switch"]),
     ("workItemAdd", &["work-item.add"]),
     ("workItemChange", &["work-item.change"]),
+    ("workflowSwitch", &["workflow.switch"]),
 ];
 
 /// The events of a mutation that was done.
