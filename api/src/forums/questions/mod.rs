@@ -7,9 +7,12 @@
 
 pub mod about;
 pub mod graphql;
+pub mod listing;
 pub mod mutations;
 pub mod outstanding;
 pub mod rights;
+pub mod set;
 pub mod sight;
 pub mod store;
 pub mod verbs;
+pub mod words;
