@@ -19,6 +19,10 @@ pub struct Model {
     pub at: DateTimeUtc,
     /// The answer, or why it was returned.
     pub words: Option<String>,
+    /// Who was to answer from this step on.
+    pub assigned_to: Option<Uuid>,
+    /// By which day.
+    pub due_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,6 +4,7 @@
 //! Every pack obeys the Analysis Function's guidance on accessible spreadsheets.
 #![deny(missing_docs)]
 
+mod asked;
 mod book;
 pub mod brand;
 mod charts;

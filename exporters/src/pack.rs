@@ -12,8 +12,10 @@ use rust_decimal::Decimal;
 
 use crate::{Brand, Language, RenderError};
 
+mod asked;
 mod said;
 
+pub use asked::{PackAnswer, PackQuestion};
 pub use said::{Change, HowSet, PackRule, Stood, Why};
 
 /// Everything of one pack. Lists are printed in the order they are given, unless a sheet says otherwise.
@@ -54,7 +56,9 @@ pub struct Pack {
     /// What the meeting is asked to decide; may be empty.
     pub decisions: Vec<String>,
     /// Questions and recommendations still open from earlier meetings; may be empty.
-    pub outstanding: Vec<String>,
+    pub outstanding: Vec<PackQuestion>,
+    /// Those whose answer was accepted since the last pack; may be empty.
+    pub settled: Vec<PackQuestion>,
     /// The figures.
     pub indicators: Vec<PackIndicator>,
     /// What calls for attention, in the order to be read.

@@ -214,6 +214,8 @@ const QUESTION_STEP: Table = Table::tenant(
         need("person_id", To("person")),
         need("at", Instant),
         may("words", Text),
+        may("assigned_to", To("person")),
+        may("due_on", Date),
     ],
     &[unique(&["question_id", "seq"])],
 );

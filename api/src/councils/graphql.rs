@@ -1,6 +1,5 @@
 //! The council as the API shows it: the door to everything it owns.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
@@ -8,13 +7,15 @@ use rules::permission::Permission;
 use uuid::Uuid;
 
 use super::brand::graphql::CouncilBrand;
-use crate::access::{Actor, GrantScope, Target};
+use crate::access::{Actor, Target};
 use crate::accounts::graphql::MachineTokenConnection;
 use crate::audit::graphql::{AuditEventConnection, AuditFilter, AuditHead};
 use crate::directories::graphql::IdentityProvider;
-use crate::error::{Error, Result};
-use crate::forums;
-use crate::forums::graphql::Forum;
+use crate::error::Result;
+use crate::forums::calendar::graphql::{CalendarEntry, ENTRIES_EXPECTED, calendar};
+use crate::forums::graphql::{Forum, visible};
+use crate::forums::questions;
+use crate::forums::questions::graphql::{Asked, QuestionConnection, QuestionKind, QuestionState};
 use crate::frameworks::graphql::{Element, Expected, Framework, ThreadGap, thread_gaps};
 use crate::frameworks::sight::Sight;
 use crate::frameworks::{service as frameworks, store};
@@ -232,7 +233,43 @@ impl Council {
 
     /// Forums in the order information reaches them.
     async fn forums(&self, ctx: &Context<'_>) -> Option<Result<Vec<Forum>>> {
-        Some(visible_forums(ctx).await)
+        Some(visible(ctx).await.map(|forums| forums.into_iter().map(Into::into).collect()))
+    }
+
+    /// Questions, recommendations and calls for information that the viewer may see, of forums, the cabinet and internal audit,
+    /// the latest first: those the viewer is to answer (`mine`), in one state, of one kind, about one indicator by its ref,
+    /// still outstanding or not, with a late answer or without. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
+    async fn questions(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        #[graphql(default = false)] mine: bool,
+        state: Option<QuestionState>,
+        kind: Option<QuestionKind>,
+        indicator: Option<String>,
+        outstanding: Option<bool>,
+        overdue: Option<bool>,
+    ) -> Option<Result<QuestionConnection>> {
+        let (state, kind) = (state.map(Into::into), kind.map(Into::into));
+        let asked = Asked { first, after, mine, state, kind, indicator, outstanding, overdue, ..Asked::default() };
+        Some(questions::graphql::connection(ctx, asked).await)
+    }
+
+    /// What falls on which day, as far as the viewer sees it, in the order of days: editions and reporting periods that begin
+    /// and end, days by which returns and answers are due, and meetings. From a day until another, a year either way of today
+    /// when not given, three years at most; of one forum by its code: its meetings and answers due to it. 1,000 entries at most.
+    #[graphql(complexity = "ENTRIES_EXPECTED * child_complexity")]
+    async fn calendar(
+        &self,
+        ctx: &Context<'_>,
+        from: Option<Date>,
+        until: Option<Date>,
+        forum: Option<String>,
+    ) -> Option<Result<Vec<CalendarEntry>>> {
+        Some(calendar(ctx, from, until, forum).await)
     }
 
     /// What was released to forums whose releases the viewer reads, the latest first; of one forum, by its id, and of one
@@ -349,21 +386,6 @@ impl Council {
     async fn machine_tokens(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<MachineTokenConnection>> {
         Some(crate::accounts::graphql::connection(ctx, first, after).await)
     }
-}
-
-async fn visible_forums(ctx: &Context<'_>) -> Result<Vec<Forum>> {
-    let actor = session(ctx).actor().await?;
-    let snapshot = session(ctx).snapshot().await?;
-    // Whoever reads the framework, or some of it, sees every forum: where figures go is no secret inside a council.
-    // Whoever sits on one sees that one.
-    let seated: HashSet<Uuid> =
-        actor.grants.iter().filter_map(|g| if let GrantScope::Forum(id) = g.scope { Some(id) } else { None }).collect();
-    let everything = actor.scope_for(Permission::ViewFramework);
-    if everything.is_err() && seated.is_empty() {
-        return Err(Error::no_role(Permission::ViewFramework));
-    }
-    let rows = forums::store::forums(&**snapshot, &actor.own_scope()).await?;
-    Ok(rows.into_iter().filter(|f| everything.is_ok() || seated.contains(&f.id)).map(Into::into).collect())
 }
 
 /// The actor's council by its code; none when it is another's or nobody's.

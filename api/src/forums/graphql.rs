@@ -1,13 +1,28 @@
 //! The forum as the API shows it.
 
-use async_graphql::{Context, ID, Object};
+use std::collections::HashSet;
 
-use super::store::ForumEntry;
-use crate::error::Result;
+use async_graphql::{Context, ID, Object, SimpleObject};
+use rules::permission::Permission;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::meetings::graphql::{MEETINGS_EXPECTED, Meeting, of_forum, range};
+use super::programme::graphql::{WorkProgramme, programme};
+use super::questions::graphql::{Asked, QuestionConnection, QuestionKind, QuestionState, connection};
+use super::store::{ForumEntry, forums};
+use crate::access::{Actor, GrantScope};
+use crate::error::{Code, Error, Result};
 use crate::graphql::id::{self, Kind};
+use crate::graphql::scalars::Date;
 use crate::graphql::session::session;
 use crate::graphql::words::{ForumGets, ForumKind};
-use crate::releases::graphql::{OF_FORUM_MAX, Release, of_forum};
+use crate::releases::graphql::{self as releases, OF_FORUM_MAX, Release};
+
+/// Days a list of meetings reaches over.
+const DAYS_MAX: i64 = 3_660;
+/// Elements a remit is reckoned to have, for the schema's limit.
+const REMIT_EXPECTED: usize = 10;
 
 /// A body that is given figures.
 #[derive(Clone)]
@@ -21,11 +36,20 @@ impl From<ForumEntry> for Forum {
     }
 }
 
+/// Something named by its ref.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Reference {
+    /// Its ref.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+}
+
 /// A board, clinic, committee or panel that is given figures.
 #[Object]
 impl Forum {
     /// Opaque id, for `node` and `packBuild`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id::id(Kind::Forum, self.row.id)
     }
 
@@ -54,6 +78,56 @@ impl Forum {
         self.row.meets.as_deref()
     }
 
+    /// The elements it looks at, each with all below it; none for the whole council.
+    #[graphql(complexity = "REMIT_EXPECTED * child_complexity")]
+    async fn remit(&self) -> Vec<Reference> {
+        self.row.remit_names.iter().map(|(code, title)| Reference { code: code.clone(), title: title.clone() }).collect()
+    }
+
+    /// Its meetings in the order of their days, those called off among them: from a day until another, a year either way of
+    /// today when not given, ten years at most; 500 at most.
+    #[graphql(complexity = "MEETINGS_EXPECTED * child_complexity")]
+    async fn meetings(&self, ctx: &Context<'_>, from: Option<Date>, until: Option<Date>) -> Option<Result<Vec<Meeting>>> {
+        let list = async || of_forum(ctx, &self.row, range(ctx, from, until, DAYS_MAX)?).await;
+        Some(list().await)
+    }
+
+    /// Its questions, recommendations and calls for information that the viewer may see, the latest first: in one state, of
+    /// one kind, or only those whose answer is late (or is not). 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
+    async fn questions(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        state: Option<QuestionState>,
+        kind: Option<QuestionKind>,
+        outstanding: Option<bool>,
+        overdue: Option<bool>,
+    ) -> Option<Result<QuestionConnection>> {
+        let asked = Asked {
+            first,
+            after,
+            forum: Some(self.row.id),
+            state: state.map(Into::into),
+            kind: kind.map(Into::into),
+            outstanding,
+            overdue,
+            ..Asked::default()
+        };
+        Some(connection(ctx, asked).await)
+    }
+
+    /// What it has before it, from a day until another, a year either way of today when not given, ten years at most: its
+    /// meetings with what is to be looked at each, what has no meeting yet, reporting periods that end and answers that fall
+    /// due.
+    #[graphql(complexity = "MEETINGS_EXPECTED * child_complexity")]
+    async fn work_programme(&self, ctx: &Context<'_>, from: Option<Date>, until: Option<Date>) -> Option<Result<WorkProgramme>> {
+        let whole = async || programme(ctx, &self.row, range(ctx, from, until, DAYS_MAX)?).await;
+        Some(whole().await)
+    }
+
     /// What the viewer may do with what is for it.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
         let can = async || Ok(session(ctx).actor().await?.can_where(|scope| scope.covers_forum(self.row.id)));
@@ -63,11 +137,44 @@ impl Forum {
     /// What was released to it, the latest first; 50 at most. For more, `Council.releases`.
     #[graphql(complexity = "usize::try_from(first).unwrap_or_default().min(OF_FORUM_MAX).saturating_mul(child_complexity).saturating_add(1)")]
     async fn releases(&self, ctx: &Context<'_>, #[graphql(default = 12)] first: i32) -> Option<Result<Vec<Release>>> {
-        Some(of_forum(ctx, self.row.id, first).await)
+        Some(releases::of_forum(ctx, self.row.id, first).await)
     }
 
     /// What it is given of its remit.
     async fn gets(&self) -> ForumGets {
         self.row.gets.into()
+    }
+}
+
+/// The forums the viewer sees, in the order of the cascade. Whoever reads the framework, or some of it, sees every forum:
+/// where figures go is no secret inside a council. Whoever sits on one sees that one.
+pub async fn visible(ctx: &Context<'_>) -> Result<Vec<ForumEntry>> {
+    let (actor, snapshot) = (session(ctx).actor().await?, session(ctx).snapshot().await?);
+    seen_by(&**snapshot, &actor).await
+}
+
+/// The forums an actor sees. One statement.
+pub async fn seen_by(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<ForumEntry>> {
+    let seated: HashSet<Uuid> =
+        actor.grants.iter().filter_map(|g| if let GrantScope::Forum(id) = g.scope { Some(id) } else { None }).collect();
+    let everything = actor.scope_for(Permission::ViewFramework).is_ok();
+    if !everything && seated.is_empty() {
+        return Err(Error::no_role(Permission::ViewFramework));
+    }
+    let rows = forums(db, &actor.own_scope()).await?;
+    Ok(rows.into_iter().filter(|forum| everything || seated.contains(&forum.id)).collect())
+}
+
+/// A forum the viewer sees.
+pub async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Forum>> {
+    Ok(find_entry(ctx, id).await?.map(Into::into))
+}
+
+/// The same, as it is kept; none for whoever sees no forum at all.
+pub async fn find_entry(ctx: &Context<'_>, id: Uuid) -> Result<Option<ForumEntry>> {
+    let (actor, snapshot) = (session(ctx).actor().await?, session(ctx).snapshot().await?);
+    match seen_by(&**snapshot, &actor).await {
+        Err(missing) if missing.code == Code::Forbidden => Ok(None),
+        seen => Ok(seen?.into_iter().find(|forum| forum.id == id)),
     }
 }

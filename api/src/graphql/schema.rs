@@ -23,6 +23,14 @@ use crate::directories::graphql::IdentityProvider;
 use crate::directories::mutations::DirectoryMutation;
 use crate::error::{Error, Result};
 use crate::exports::graphql::ExportMutation;
+use crate::forums::calendar::mutations::CalendarMutation;
+use crate::forums::graphql::Forum;
+use crate::forums::meetings::graphql::Meeting;
+use crate::forums::meetings::mutations::MeetingMutation;
+use crate::forums::programme::graphql::WorkItem;
+use crate::forums::programme::mutations::ProgrammeMutation;
+use crate::forums::questions::graphql::Question;
+use crate::forums::questions::mutations::QuestionMutation;
 use crate::imports::entry::graphql::EntryMutation;
 use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
 use crate::imports::mappings::mutations::MappingMutation;
@@ -89,6 +97,10 @@ pub struct Mutation(
     PasswordMutation,
     SessionMutation,
     MachineTokenMutation,
+    MeetingMutation,
+    QuestionMutation,
+    ProgrammeMutation,
+    CalendarMutation,
 );
 
 /// What can be watched.
@@ -107,6 +119,10 @@ pub enum Node {
     IdentityProvider(Box<IdentityProvider>),
     Return(Box<Return>),
     Release(Box<Release>),
+    Forum(Box<Forum>),
+    Meeting(Box<Meeting>),
+    Question(Box<Question>),
+    WorkItem(Box<WorkItem>),
 }
 
 /// Questions.
@@ -187,6 +203,10 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         Kind::Return => Ok(crate::returns::graphql::find(ctx, uuid).await?.map(|found| Node::Return(Box::new(found)))),
         Kind::Release => Ok(crate::releases::graphql::find(ctx, uuid).await?.map(|release| Node::Release(Box::new(release)))),
+        Kind::Forum => Ok(crate::forums::graphql::find(ctx, uuid).await?.map(|forum| Node::Forum(Box::new(forum)))),
+        Kind::Meeting => Ok(crate::forums::meetings::graphql::find(ctx, uuid).await?.map(|meeting| Node::Meeting(Box::new(meeting)))),
+        Kind::Question => Ok(crate::forums::questions::graphql::find(ctx, uuid).await?.map(|question| Node::Question(Box::new(question)))),
+        Kind::WorkItem => Ok(crate::forums::programme::graphql::find(ctx, uuid).await?.map(|item| Node::WorkItem(Box::new(item)))),
         _ => Ok(None),
     }
 }

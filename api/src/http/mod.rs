@@ -1,5 +1,6 @@
 //! The door: HTTP routes, and nothing that knows what they are for.
 
+pub mod calendar;
 pub mod files;
 pub mod graphiql;
 pub mod graphql;
@@ -47,6 +48,7 @@ fn routes(app: App) -> Router {
         .route("/graphiql/{name}", get(graphiql::asset))
         .route("/uploads", post(uploads::post))
         .route("/files/{token}", get(files::get))
+        .route("/calendar/{file}", get(calendar::get))
         .route("/open/{council}/{file}", any(open::of_council))
         .route("/open/{council}/indicators/{file}", any(open::of_indicator))
         .route("/healthz", get(health::alive))

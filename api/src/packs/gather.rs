@@ -9,6 +9,7 @@ use rules::measure::{ForumGets, Lifecycle};
 use rules::period::Period;
 use rust_decimal::Decimal;
 
+use super::asked as questions;
 use super::changes::{self, Before};
 use super::checks::{Check, checks};
 use super::figures::{For, Measure, indicator};
@@ -89,6 +90,15 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     }
     let places: HashMap<&str, usize> = measures.iter().enumerate().map(|(at, m)| (m.entry.code.as_str(), at)).collect();
     revisions.sort_by_key(|revision| places.get(revision.code.as_str()).copied().unwrap_or(usize::MAX));
+    let since = of_last_meeting.as_ref().map(|pack| pack.as_at);
+    let concerns = |indicator: Option<&str>, element: Option<&str>| {
+        let below = |code: &str| {
+            let of = pack.element_id.zip(catalogue.element_by_code(code));
+            of.is_some_and(|(top, element)| catalogue.is_within(element.id, top, period.end()))
+        };
+        indicator.is_some_and(|code| places.contains_key(code)) || element.is_some_and(below)
+    };
+    let owed = questions::asked(&*snapshot, order, audience, since, concerns).await?;
     let last = of_last_meeting.or(first_of_meeting);
     drop(snapshot);
     // Why a figure was corrected is among the words beside it.
@@ -103,6 +113,7 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     content.last = last.map(|last| last.as_at);
     content.figures = look.figures;
     content.revisions = revisions;
+    (content.outstanding, content.settled) = (owed.outstanding, owed.settled);
     Ok(Gathered { content, reaches_beyond, checks })
 }
 
@@ -185,6 +196,7 @@ fn dress(
         how_status_is_set: status_words::of_edition(catalogue, shown),
         decisions: Vec::new(),
         outstanding: Vec::new(),
+        settled: Vec::new(),
         indicators: shown.iter().map(|m| indicator(catalogue, m, about(m))).collect::<Result<_>>()?,
         exceptions: if audience > Audience::Public { exceptions.clone() } else { Vec::new() },
         last: None,

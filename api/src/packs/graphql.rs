@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use chrono::NaiveDate;
 use rules::permission::Permission;
 use uuid::Uuid;
 
@@ -11,7 +12,7 @@ use super::service::{self, Asked, BuildInput};
 use super::sight::{self, Sight};
 use super::verify::{self, Among};
 use super::{state, store};
-use crate::error::{ContextExt, Error, Result, UserError, payload};
+use crate::error::{Code, ContextExt, Error, Result, UserError, payload};
 use crate::forums::graphql::Forum;
 use crate::forums::store::{ForumEntry, forums};
 use crate::graphql::download::Download;
@@ -373,6 +374,26 @@ pub async fn connection(ctx: &Context<'_>, first: Option<i32>, after: Option<Str
         }
     }
     Ok(PackConnection::fetched(packs, &ask, total, |pack| pack.row.id.to_string(), Pack::clone))
+}
+
+/// Packs of forums' meetings that the viewer may see, by forum and day, the latest first; none for whoever reads none at all.
+pub async fn of_meetings(ctx: &Context<'_>, forums: &[&ForumEntry], days: &[NaiveDate]) -> Result<HashMap<(Uuid, NaiveDate), Vec<Pack>>> {
+    let mut found: HashMap<(Uuid, NaiveDate), Vec<Pack>> = HashMap::new();
+    let sight = match Sight::of(&*session(ctx).actor().await?) {
+        Err(missing) if missing.code == Code::Forbidden => return Ok(found),
+        sight => sight?,
+    };
+    let (Some(from), Some(until)) = (days.iter().min(), days.iter().max()) else { return Ok(found) };
+    let snapshot = session(ctx).snapshot().await?;
+    let ids: Vec<Uuid> = forums.iter().map(|forum| forum.id).collect();
+    let rows = store::of_meetings(&**snapshot, &sight, &ids, (*from, *until)).await?;
+    let all: Vec<ForumEntry> = forums.iter().map(|forum| (*forum).clone()).collect();
+    for pack in dressed(ctx, rows, &all).await? {
+        if let Some(day) = pack.row.meeting_on {
+            found.entry((pack.row.forum_id, day)).or_default().push(pack);
+        }
+    }
+    Ok(found)
 }
 
 /// Whether a file is a pack the viewer may see, as it was issued.

@@ -5,6 +5,7 @@
 //! the council in a fixed number of statements, however many indicators it prints; every figure is judged by
 //! `values::judged`, as the scorecard's are.
 
+mod asked;
 mod changes;
 mod checks;
 pub mod figures;

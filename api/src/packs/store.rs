@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use entity::pack::{Column, Entity, Model};
 use entity::pack_check;
 use rules::audience::Audience;
@@ -25,6 +26,8 @@ use crate::rows::{period, read_rows};
 
 /// Packs looked through for the last meeting's at most: those made again for one meeting are passed over.
 const LOOKED_AT_MAX: u64 = 200;
+/// Packs shown beside meetings at most.
+const OF_MEETINGS_MAX: u64 = 1_000;
 
 /// Packs somebody may read.
 fn within(sight: &Sight) -> Select<Entity> {
@@ -44,6 +47,23 @@ pub async fn page(db: &impl ConnectionTrait, sight: &Sight, ask: &Ask) -> Result
         packs = packs.filter(Column::Id.lt(after));
     }
     packs.all(db).await.context("loading packs")
+}
+
+/// Packs of these forums for meetings from a day until another, the latest first.
+pub async fn of_meetings(
+    db: &impl ConnectionTrait,
+    sight: &Sight,
+    forums: &[Uuid],
+    (from, until): (NaiveDate, NaiveDate),
+) -> Result<Vec<Model>> {
+    within(sight)
+        .filter(Column::ForumId.is_in(forums.iter().copied()))
+        .filter(Column::MeetingOn.between(from, until))
+        .order_by_desc(Column::Id)
+        .limit(OF_MEETINGS_MAX)
+        .all(db)
+        .await
+        .context("loading packs of meetings")
 }
 
 /// How many packs somebody may read.

@@ -1,5 +1,7 @@
 //! Finding what a question or a role is about by its code.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use entity::Text;
 use rules::measure::FrameworkState;
@@ -9,7 +11,7 @@ use uuid::Uuid;
 
 use crate::access::{Scope, Target};
 use crate::error::{Error, Result};
-use crate::rows::{Row, read_rows};
+use crate::rows::{Row, one_of, read_rows};
 
 /// A longer code is none.
 const CODE_CHARACTERS_MAX: usize = 100;
@@ -67,6 +69,28 @@ pub async fn find(db: &impl ConnectionTrait, scope: &Scope, kind: ScopeKind, cod
         _ => Target::Element(kept.id),
     };
     Ok(found.into_iter().min_by_key(|kept| kept.rank(on)).map(target))
+}
+
+/// The elements that own these indicators on a day: in the edition that stood then, else in the nearest that has them. One
+/// statement.
+pub async fn owners(db: &impl ConnectionTrait, scope: &Scope, indicators: &[Uuid], on: NaiveDate) -> Result<HashMap<Uuid, Uuid>> {
+    if indicators.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut values = vec![scope.council.into()];
+    let these = one_of(db.get_database_backend(), "m.indicator_id", indicators, &mut values);
+    let sql = format!(
+        "SELECT m.indicator_id, m.owner_id, f.stands_from, f.stands_until, f.state FROM membership m \
+        JOIN framework f ON f.council_id = m.council_id AND f.id = m.framework_id WHERE m.council_id = $1 AND {these}"
+    );
+    let mut nearest: HashMap<Uuid, Kept> = HashMap::new();
+    for found in read_rows(db, "finding who owns indicators", &sql, values, |row| kept(&row)).await? {
+        let nearer = nearest.get(&found.id).is_none_or(|other| found.rank(on) < other.rank(on));
+        if nearer {
+            nearest.insert(found.id, found);
+        }
+    }
+    Ok(nearest.into_iter().map(|(id, kept)| (id, kept.owner)).collect())
 }
 
 /// A thing in one edition.

@@ -14,6 +14,7 @@ use crate::access::Actor;
 use crate::accounts::graphql::{self as accounts, AccountSession, MachineToken};
 use crate::councils::graphql::Council;
 use crate::error::{Error, Result};
+use crate::forums::calendar::graphql::CalendarFeed;
 use crate::graphql::session::session;
 
 /// What entering a figure needs, by hand or by workbook.
@@ -73,6 +74,11 @@ impl Viewer {
     /// Their machine tokens in use, the latest first. Not for machine tokens.
     async fn machine_tokens(&self, ctx: &Context<'_>) -> Option<Result<Vec<MachineToken>>> {
         Some(accounts::of_viewer(ctx).await)
+    }
+
+    /// Addresses at which their calendar program reads their calendar, the latest first. Not for machine tokens.
+    async fn calendar_feeds(&self, ctx: &Context<'_>) -> Option<Result<Vec<CalendarFeed>>> {
+        Some(crate::forums::calendar::graphql::of_viewer(ctx).await)
     }
 
     /// What they may do somewhere in their council. Whether they may do it to one thing, that thing's `viewerCan`

@@ -2,9 +2,10 @@
 
 use rules::measure::ValueState;
 
+use crate::asked;
 use crate::book::{Page, Paragraph, WordsPage};
 use crate::language::tell;
-use crate::pack::{FiguresAre, Profile};
+use crate::pack::{FiguresAre, PackQuestion, Profile};
 use crate::reading::Read;
 use crate::sentences;
 use crate::text;
@@ -68,7 +69,11 @@ pub(super) fn page(read: &Read, pages: &[Page]) -> WordsPage {
     };
     // A meeting is told first what it is still owed and what moved under its feet; a reader of data, neither.
     if pack.profile != Profile::OpenData {
-        section("cover-outstanding", or_else(&pack.outstanding, read.say("nothing-outstanding")));
+        section("cover-outstanding", asked_or_else(read, &pack.outstanding, "nothing-outstanding"));
+        // Said where there is something: most packs follow no answer.
+        if !pack.settled.is_empty() {
+            section("cover-settled", asked::said(read, &pack.settled));
+        }
         section("cover-changed", changes(read, pages));
         section("cover-glance", sentences::at_a_glance(read, pages));
         section("cover-decisions", or_else(&pack.decisions, read.say("no-decision")));
@@ -81,6 +86,10 @@ pub(super) fn page(read: &Read, pages: &[Page]) -> WordsPage {
     section("cover-contact", vec![contact(read)]);
     said.push(Paragraph::Link(read.say("go-to-contents").to_owned(), read.say("sheet-contents").to_owned()));
     WordsPage { name: read.say("sheet-cover").to_owned(), title: title(read), paragraphs: said, logo: pack.brand.logo.clone() }
+}
+
+fn asked_or_else(read: &Read, questions: &[PackQuestion], otherwise: &str) -> Vec<String> {
+    if questions.is_empty() { vec![read.say(otherwise).to_owned()] } else { asked::said(read, questions) }
 }
 
 fn or_else(lines: &[String], otherwise: &str) -> Vec<String> {

@@ -1,9 +1,10 @@
 //! What a reader is told first: what is outstanding, what has changed, and what is kept back.
 
-use exporters::pack::{Profile, render};
+use exporters::pack::{PackAnswer, PackQuestion, Profile, render};
+use rules::question::{Kind, State};
 
 use crate::opened::Opened;
-use crate::sample::pack;
+use crate::sample::{asked, day, pack};
 
 #[test]
 fn the_cover_opens_with_what_is_outstanding_and_what_changed() {
@@ -17,6 +18,46 @@ fn the_cover_opens_with_what_is_outstanding_and_what_changed() {
     assert_eq!(headings(Profile::Scrutiny), opening);
     assert_eq!(headings(Profile::Officer), [&["Internal"][..], &opening].concat());
     assert_eq!(headings(Profile::OpenData), ["What this workbook is"]);
+}
+
+#[test]
+fn each_question_says_who_answers_by_when_and_what_was_answered() {
+    let cover =
+        |outstanding, settled| Opened::new(render(&exporters::pack::Pack { outstanding, settled, ..pack() }).unwrap()).column_a("Cover");
+    let one = |outstanding: PackQuestion| {
+        let cover = cover(vec![outstanding], Vec::new());
+        let from = cover.lines().skip_while(|line| *line != "Outstanding from earlier meetings").skip(1);
+        from.take_while(|line| *line != "What has changed since last time").map(str::to_owned).collect::<Vec<_>>()
+    };
+    let head = "Question 12 (Councillor Reed, 5 July 2023), about EN01 Household waste sent for reuse, recycling and composting: \
+        What share of refused loads came from flats?";
+    assert_eq!(one(asked()), [head, "Director of Place answers by 1 November 2023."]);
+    let late = PackQuestion { overdue: true, about: None, ..asked() };
+    let late_head = "Question 12 (Councillor Reed, 5 July 2023): What share of refused loads came from flats?";
+    assert_eq!(one(late), [late_head, "Overdue: Director of Place was to answer by 1 November 2023."]);
+    let nobody = PackQuestion { kind: Kind::Recommendation, state: State::Recorded, asked_by: None, about: None, answers: None, ..asked() };
+    let by_the_forum = "Recommendation 12 (5 July 2023): What share of refused loads came from flats?";
+    assert_eq!(one(nobody), [by_the_forum, "Nobody has been asked to answer it yet."]);
+    let answer = |words: Option<&str>| Some(PackAnswer { words: words.map(str::to_owned), on: day("2023-09-20") });
+    let answered = PackQuestion { state: State::Answered, answer: answer(Some("A third.")), ..asked() };
+    assert_eq!(one(answered.clone())[1], "Answered on 20 September 2023: A third. The answer has not been accepted yet.");
+    let kept = PackQuestion { answer: answer(None), ..answered.clone() };
+    assert_eq!(one(kept)[1], "Answered on 20 September 2023; the answer is not in this edition. The answer has not been accepted yet.");
+    let back = PackQuestion { state: State::Returned, returned: Some("Of which wards?".to_owned()), ..answered.clone() };
+    assert_eq!(
+        one(back)[1],
+        "Answered on 20 September 2023: A third. The answer was sent back: Of which wards? Director of Place answers by 1 November 2023."
+    );
+    let settled = cover(Vec::new(), vec![PackQuestion { state: State::Accepted, ..answered.clone() }]);
+    assert!(settled.contains("No question or recommendation of an earlier meeting is recorded as open."), "{settled}");
+    assert!(
+        settled.contains(&format!("Answered and accepted since last time\n{head}\nAnswered on 20 September 2023: A third.\n")),
+        "{settled}"
+    );
+    // Not without end: the rest are counted.
+    let many = cover(vec![answered; 43], Vec::new());
+    assert_eq!(many.matches("Question 12").count(), 40);
+    assert!(many.contains("And 3 more."), "{many}");
 }
 
 #[test]

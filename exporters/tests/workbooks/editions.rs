@@ -1,13 +1,14 @@
 //! Every profile of every pack keeps all 78 rules.
 
 use exporters::Language;
-use exporters::pack::{Pack, Profile, render};
+use exporters::pack::{Pack, PackAnswer, PackQuestion, Profile, render};
 use rules::exception::Trigger;
+use rules::question::State;
 use rules::status::Colour;
 
 use crate::checker;
 use crate::languages::sentences_in_english;
-use crate::sample::{large, pack};
+use crate::sample::{asked, day, large, pack};
 
 const PROFILES: [(Profile, &str); 5] = [
     (Profile::Scrutiny, "scrutiny"),
@@ -41,7 +42,11 @@ fn long_words() -> Pack {
     pack.indicators[0].points.last_mut().unwrap().commentary = Some(long.join(" "));
     pack.indicators[1].title = "Requests for information under the Environmental Information Regulations answered late ".repeat(3);
     pack.exceptions[0].triggers = vec![Trigger::Fell(Colour::Green); 20];
-    pack.outstanding = vec![long[..200].join(" "); 3];
+    let answer = PackAnswer { words: Some(long.join(" ")), on: day("2023-10-01") };
+    let mut asked = PackQuestion { words: long[..200].join(" "), state: State::Returned, answer: Some(answer), ..asked() };
+    asked.returned = Some(long[..300].join(" "));
+    pack.outstanding = vec![asked.clone(); 3];
+    pack.settled = vec![PackQuestion { state: State::Accepted, ..asked }; 45];
     pack
 }
 

@@ -45,7 +45,7 @@ proptest! {
         let mut pack = pack();
         pack.indicators[0].title = title;
         pack.indicators[0].points[5].commentary = Some(commentary);
-        pack.outstanding = vec![reason];
+        pack.outstanding[0].words = reason;
         let opened = Opened::new(render(&pack).unwrap());
         prop_assert_eq!(opened.sheets().len(), 16);
     }

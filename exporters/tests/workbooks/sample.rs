@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use exporters::pack::{
-    Change, ExceptionKind, FiguresAre, HowSet, Pack, PackException, PackIndicator, PackNote, PackPoint, PackRevision, PackRule, Profile, Stood, Why,
+    Change, ExceptionKind, FiguresAre, HowSet, Pack, PackException, PackIndicator, PackNote, PackPoint, PackQuestion, PackRevision, PackRule, Profile, Stood, Why,
 };
 use exporters::{Brand, Language};
 use rules::exception::Trigger;
 use rules::measure::{Absence, Dimension, Frequency, Mode, Polarity, Purpose, ValueState};
 use rules::period::Period;
+use rules::question::{Kind, State};
 use rules::series::YearToDate;
 use rules::status::{Against, Aimed, Colour, Margin, Reason, Shape, Status, Then, Thresholds};
 use rules::travel::{Direction, Travel};
@@ -278,7 +279,8 @@ pub fn pack() -> Pack {
         status_words: Vec::new(),
         how_status_is_set: vec![PackRule { of: None, applies_from: day("2022-04-01"), shape: Shape::Levels }],
         decisions: Vec::new(),
-        outstanding: vec!["Asked on 5 July 2023: what share of refused loads came from flats? Answer due 1 November 2023.".to_owned()],
+        outstanding: vec![asked()],
+        settled: Vec::new(),
         indicators: vec![recycling(), missed_bins(), social_care(), suppressed(), unit_cost(), programme(), untargeted(), contextual()],
         exceptions: vec![
             exception("EN01", ExceptionKind::Concern, 75, &[Trigger::Red(1), Trigger::Fell(Amber), Trigger::Missed(3)]),
@@ -340,4 +342,22 @@ pub fn large(indicators: usize, periods: u32) -> Pack {
         })
         .collect();
     pack
+}
+
+/// A question that waits for its answer.
+pub fn asked() -> PackQuestion {
+    PackQuestion {
+        number: 12,
+        kind: Kind::Question,
+        state: State::Assigned,
+        words: "What share of refused loads came from flats?".to_owned(),
+        about: Some("EN01 Household waste sent for reuse, recycling and composting".to_owned()),
+        asked_by: Some("Councillor Reed".to_owned()),
+        asked_on: day("2023-07-05"),
+        answers: Some("Director of Place".to_owned()),
+        due_on: Some(day("2023-11-01")),
+        overdue: false,
+        answer: None,
+        returned: None,
+    }
 }

@@ -6,10 +6,16 @@
 use super::words::Permission;
 use super::words::Permission as P;
 
+const ANSWER: &str = "Whoever answers a question neither asks it nor says whether the answer will do: somebody else does.";
+
 /// Pairs of permissions, the earlier step first, and why one person does not use both on the same thing.
 const SEPARATE: &[(Permission, Permission, &str)] = &[
     (P::SubmitReturn, P::AssureReturn, "Whoever submitted a return does not assure it: somebody else looks at the figures."),
     (P::SubmitReturn, P::ApproveReturn, "Whoever submitted a return does not approve it: somebody else answers for it."),
+    (P::AnswerQuestion, P::RecordQuestions, ANSWER),
+    (P::AnswerQuestion, P::CallForInformation, ANSWER),
+    (P::AnswerQuestion, P::AskQuestion, ANSWER),
+    (P::AnswerQuestion, P::RaiseRecommendation, ANSWER),
 ];
 
 /// Why one person does not do both to the same thing; none where they may. The order of the two does not matter.

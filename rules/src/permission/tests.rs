@@ -269,7 +269,16 @@ fn whoever_submitted_neither_assures_nor_approves() {
     }
     assert_eq!(separated_from(P::SubmitReturn).collect::<Vec<_>>(), [P::AssureReturn, P::ApproveReturn]);
     let pairs = P::ALL.iter().flat_map(|one| separated_from(*one).map(move |other| (*one, other))).count();
-    assert_eq!(pairs, 4, "nothing else is");
+    assert_eq!(pairs, 2 * (2 + 4), "nothing else is but answering and asking");
+}
+
+#[test]
+fn whoever_answers_neither_asks_nor_accepts() {
+    let asked = [P::CallForInformation, P::AskQuestion, P::RecordQuestions, P::RaiseRecommendation];
+    assert_eq!(separated_from(P::AnswerQuestion).collect::<Vec<_>>(), asked);
+    for other in asked {
+        assert!(separated(other, P::AnswerQuestion).expect("is separated").starts_with("Whoever answers a question"));
+    }
 }
 
 #[test]

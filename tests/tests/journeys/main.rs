@@ -11,6 +11,7 @@ mod editions;
 mod entry;
 mod exports;
 mod forged;
+mod forums;
 mod http;
 mod imports;
 mod installation;

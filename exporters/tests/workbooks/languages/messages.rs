@@ -78,6 +78,7 @@ fn every_message_is_printed_somewhere_and_every_message_printed_is_there() {
         "absence-",
         "state-",
         "kind-",
+        "asked-kind-",
         "change-",
         "mark-",
         "sheet-",

@@ -57,7 +57,11 @@ fn wordless() -> Pack {
     for text in [&mut pack.council, &mut pack.forum, &mut pack.framework, &mut pack.contact] {
         mute(text);
     }
-    pack.outstanding.iter_mut().chain(&mut pack.decisions).chain(&mut pack.illustrative_note).for_each(mute);
+    pack.decisions.iter_mut().chain(&mut pack.illustrative_note).for_each(mute);
+    for asked in &mut pack.outstanding {
+        mute(&mut asked.words);
+        [&mut asked.about, &mut asked.asked_by, &mut asked.answers].into_iter().flatten().for_each(mute);
+    }
     for of in &mut pack.indicators {
         // Its code is upper case and known: left out below.
         for text in [&mut of.title, &mut of.definition, &mut of.owner] {

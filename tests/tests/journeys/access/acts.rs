@@ -6,7 +6,7 @@ use tests::{Answer, Client, Socket, World, operation};
 
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
-use super::{directories, outcome, returns};
+use super::{directories, forums, outcome, returns};
 
 /// An act to be tried.
 pub(super) struct Act {
@@ -33,6 +33,16 @@ pub(super) enum Arrange {
     Mapping,
     /// The return of [`super::returns`] in a state.
     Return(&'static str),
+    /// A meeting of the panel, whose day has come.
+    Meeting,
+    /// An item of its work programme.
+    Item,
+    /// A question of the panel's about WM01: on record,
+    Asked,
+    /// given to somebody to answer,
+    Assigned,
+    /// and answered.
+    Answered,
 }
 
 const RECORD: &str = "mutation($input: ValuesRecordInput!) { valuesRecord(input: $input) { import { id } userErrors { code message } } }";
@@ -211,7 +221,7 @@ fn acts() -> Vec<Act> {
 pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
-        for act in acts().into_iter().chain(directories::acts()).chain(returns::acts()) {
+        for act in acts().into_iter().chain(directories::acts()).chain(returns::acts()).chain(forums::acts()) {
             rows.push((format!("Mutation.{} {whose}", act.field), try_one(stage, things, &act).await));
         }
         rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));
@@ -248,6 +258,9 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
             (Some(import), _) => import,
             (None, Arrange::Mapping) => kept_mapping(&things.world).await,
             (None, Arrange::Return(state)) => things.returned.bring(&things.world, state).await,
+            (None, arrange @ (Arrange::Meeting | Arrange::Item | Arrange::Asked | Arrange::Assigned | Arrange::Answered)) => {
+                things.panel.arrange(&things.world, arrange).await
+            }
             (None, arrange) => an_import(things, arrange).await,
         };
         let input = json!({ "input": (act.input)(things, &with) });

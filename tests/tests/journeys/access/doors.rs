@@ -43,6 +43,10 @@ const O1: &str = "element(code: \"O1\")";
 const IMPORT: &str = "node(id: \"{import}\")";
 const PERRY: &str = "person(email: \"perry.team@example.org\")";
 const PACK: &str = "node(id: \"{pack}\")";
+/// One a council and a door: ten are the most.
+const FEED: &str = "calendarFeedCreate(input: { council: \"{code}\" })";
+const MEETING: &str = "node(id: \"{meeting}\")";
+const QUESTION: &str = "node(id: \"{question}\")";
 
 // Said again, these change nothing.
 const LINKED: &str = "personLink(input: { person: \"{keeper}\", provider: \"{provider}\", subject: \"keeper\" })";
@@ -70,6 +74,10 @@ pub const DOORS: &[Door] = &[
     done("AuditExportPayload", &["auditExport(input: { council: \"{code}\", filter: { person: \"{nothing}\" } })"]),
     asked("AuditHead", &[COUNCIL, "auditHead"]),
     asked("Baseline", &[COUNCIL, WM01, "baseline"]),
+    asked("CalendarEntry", &[COUNCIL, "calendar"]),
+    done("CalendarFeed", &[FEED, "feed"]),
+    done("CalendarFeedCreatePayload", &[FEED]),
+    done("CalendarFeedRevokePayload", &["calendarFeedRevoke(input: { feed: \"{nothing}\" })"]),
     asked("ChangeConnection", &[IMPORT, "... on Import", "changes"]),
     asked("ChangeEdge", &[IMPORT, "... on Import", "changes", "edges"]),
     asked("Collection", &[COUNCIL, COLLECTION]),
@@ -139,6 +147,9 @@ pub const DOORS: &[Door] = &[
     ),
     asked("MachineTokenEdge", &[COUNCIL, TOKENS, "edges"]),
     done("MachineTokenRevokePayload", &["machineTokenRevoke(input: { id: \"{nothing}\", reason: \"Unused\" })"]),
+    asked("Meeting", &[MEETING, "... on Meeting"]),
+    asked("MeetingChoice", &[MEETING, "... on Meeting", "viewerActs"]),
+    done("MeetingPayload", &["meetingHold(input: { meeting: \"{nothing}\", revision: 1 })"]),
     asked("MissingWord", &[COUNCIL, MAPPINGS, "mapping", "missing"]),
     asked("PackCheck", &[PACK, "... on Pack", "checks"]),
     asked("PackConnection", &[COUNCIL, "packs"]),
@@ -175,6 +186,13 @@ pub const DOORS: &[Door] = &[
     asked("ReleaseConnection", &[COUNCIL, "releases"]),
     asked("ReleaseEdge", &[COUNCIL, "releases", "edges"]),
     done("ReleaseWithdrawPayload", &["releaseWithdraw(input: { release: \"{release}\", notice: \"\" })"]),
+    asked("Question", &[QUESTION, "... on Question"]),
+    asked("QuestionChoice", &[QUESTION, "... on Question", "viewerActs"]),
+    asked("QuestionConnection", &[COUNCIL, "questions"]),
+    asked("QuestionEdge", &[COUNCIL, "questions", "edges"]),
+    done("QuestionPayload", &["questionAccept(input: { question: \"{nothing}\", revision: 1 })"]),
+    asked("QuestionStep", &[QUESTION, "... on Question", "history"]),
+    asked("Reference", &[QUESTION, "... on Question", "indicator"]),
     asked("RemedialAction", &[COUNCIL, WM01, SERIES, "remedialAction"]),
     asked("ReportingPeriod", &[COUNCIL, "reportingPeriods"]),
     asked("Return", &[RETURN, "... on Return"]),
@@ -210,6 +228,11 @@ pub const DOORS: &[Door] = &[
     done("UserError", &["importAccept(input: { id: \"{nothing}\" })", "userErrors"]),
     done("ValuesRecordPayload", &["valuesRecord(input: { council: \"{code}\", figures: [] })"]),
     asked("Viewer", &["viewer"]),
+    asked("WorkItem", &["node(id: \"{item}\")", "... on WorkItem"]),
+    done("WorkItemPayload", &["workItemChange(input: { item: \"{nothing}\", revision: 1 })"]),
+    asked("WorkMeeting", &[MEETING, "... on Meeting", "forum", "workProgramme", "meetings"]),
+    asked("WorkPeriod", &[MEETING, "... on Meeting", "forum", "workProgramme", "periods"]),
+    asked("WorkProgramme", &[MEETING, "... on Meeting", "forum", "workProgramme"]),
     asked("WorkbookMapping", &[COUNCIL, MAPPINGS, "mapping"]),
     done("WorkflowSwitchPayload", &["workflowSwitch(input: { council: \"{code}\", reason: \"\" })"]),
     asked("YearEnd", &[COUNCIL, WM01, SERIES, "yearEnd"]),
@@ -232,6 +255,9 @@ impl Door {
                 .replace("{warned}", &things.warned)
                 .replace("{pack}", &things.pack)
                 .replace("{edition}", &things.edition)
+                .replace("{meeting}", &things.panel.meeting)
+                .replace("{item}", &things.panel.item)
+                .replace("{question}", &things.panel.question)
                 .replace("{sha256}", &things.sha256)
                 .replace("{findings}", &things.findings)
                 .replace("{provider}", &things.provider)

@@ -8,6 +8,7 @@ mod accounts;
 mod acts;
 mod directories;
 mod doors;
+mod forums;
 mod outcome;
 mod readings;
 mod returns;

@@ -7,7 +7,7 @@ use super::outcome;
 use super::stage::{Stage, Things};
 
 /// Fields of `Query` that are tried, the alias that names the row, and the field.
-const OF_QUERY: [(&str, &str); 11] = [
+const OF_QUERY: &[(&str, &str)] = &[
     ("Query.council", "council(code: $code) { code }"),
     ("Query.node council", "node(id: $council) { id }"),
     ("Query.node import", "node(id: $import) { id }"),
@@ -17,6 +17,10 @@ const OF_QUERY: [(&str, &str); 11] = [
     ("Query.node provider", "node(id: $provider) { id }"),
     ("Query.node return", "node(id: $returned) { id }"),
     ("Query.node release", "node(id: $release) { id }"),
+    ("Query.node forum", "node(id: $forum) { id }"),
+    ("Query.node meeting", "node(id: $meeting) { id }"),
+    ("Query.node question", "node(id: $question) { id }"),
+    ("Query.node work item", "node(id: $item) { id }"),
     ("Query.nodes", "nodes(ids: [$council, $import, $pack]) { id }"),
     ("Query.node nothing", "node(id: \"c00000000000000000000000000000000\") { id }"),
 ];
@@ -50,6 +54,8 @@ const OF_COUNCIL: &[&str] = &[
     "brand { languages }",
     "packVerify(sha256: \"0000000000000000000000000000000000000000000000000000000000000000\") { verdict }",
     "machineTokens { nodes { id } }",
+    "questions { nodes { id } }",
+    "calendar { day }",
 ];
 
 /// Figures: who may see a framework may yet not see its values. Waste Services and the panel's remit have WM01; BN01
@@ -93,11 +99,13 @@ pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
 
 async fn of_query(stage: &Stage<'_>, column: usize, things: &Things<'_>) -> Vec<(String, String)> {
     let fields: String = OF_QUERY.iter().enumerate().map(|(n, (_, field))| format!(" f{n}: {field}")).collect();
-    let ids = "$council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!, $provider: ID!, $returned: ID!, $release: ID!";
+    let ids = "$council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!, $provider: ID!, $returned: ID!, $release: ID!, \
+        $forum: ID!, $meeting: ID!, $question: ID!, $item: ID!";
     let query = format!("query($code: String!, {ids}) {{ {fields} }}");
     let variables = json!({ "code": things.world.code, "council": things.council, "import": things.import, "pack": things.pack,
         "person": things.person, "grant": things.grant, "provider": things.provider, "returned": things.returned.id,
-        "release": things.release });
+        "release": things.release, "forum": things.forum, "meeting": things.panel.meeting, "question": things.panel.question,
+        "item": things.panel.item });
     let answer = stage.everybody[column].gql(&query, variables).await;
     OF_QUERY.iter().enumerate().map(|(n, (row, _))| ((*row).to_owned(), all_or_some(&answer, &format!("f{n}")))).collect()
 }

@@ -7,6 +7,7 @@ use tests::{Client, Harness, Oidc, World, workbook};
 
 use super::accounts::Holder;
 use super::acts::kept_mapping;
+use super::forums::Panel;
 use super::returns::Returned;
 use super::{directories, everybody};
 
@@ -57,6 +58,10 @@ pub struct Things<'a> {
     pub returned: Returned,
     /// The id of the indicator WM01.
     pub wm01: String,
+    /// The Overview and Scrutiny Panel.
+    pub forum: String,
+    /// A meeting and a question of the Overview and Scrutiny Panel.
+    pub panel: Panel,
 }
 
 impl<'a> Stage<'a> {
@@ -100,6 +105,7 @@ impl<'a> Things<'a> {
         released(&world, "SLT", "2023/24").await;
         let wm01 = format!("i{}", world.indicator("WM01").await.simple());
         let given = somebody(&world).await;
+        let panel = Panel::of(&world).await;
         let keeper = format!("q{}", world.keeper.id.simple());
         Things {
             issuer: oidc.issuer.clone(),
@@ -120,6 +126,8 @@ impl<'a> Things<'a> {
             holder,
             returned,
             wm01,
+            forum: format!("m{}", world.forum("OSP").await.simple()),
+            panel,
             world,
         }
     }

@@ -9,6 +9,8 @@ use super::stage::Stage;
 /// The events of each mutation that was done. A mutation that is not here fails: say what it leaves.
 const EVENTS: &[(&str, &[&str])] = &[
     ("auditExport", &["audit.export"]),
+    ("calendarFeedCreate", &["calendar-feed.create"]),
+    ("calendarFeedRevoke", &["calendar-feed.revoke"]),
     ("councilBrandSet", &["council.brand"]),
     ("councilCreate", &["council.create"]),
     ("councilRestore", &["council.restore"]),
@@ -38,6 +40,10 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("lateEntryAllow", &["late-entry.allow"]),
     ("machineTokenCreate", &["machine-token.create"]),
     ("machineTokenRevoke", &["machine-token.revoke"]),
+    ("meetingCancel", &["meeting.cancel"]),
+    ("meetingChange", &["meeting.change"]),
+    ("meetingHold", &["meeting.hold"]),
+    ("meetingPlan", &["meeting.plan"]),
     ("packBuild", &["pack.build"]),
     ("passwordChange", &["password.change"]),
     ("passwordLinkIssue", &["password.link"]),
@@ -51,6 +57,12 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("personSuspend", &["person.suspend"]),
     ("personUnlink", &["directory.unlink"]),
     ("personUpdate", &["person.update"]),
+    ("questionAccept", &["question.accept"]),
+    ("questionAnswer", &["question.answer"]),
+    ("questionAssign", &["question.assign"]),
+    ("questionRecord", &["question.record"]),
+    ("questionReturn", &["question.return"]),
+    ("questionWithdraw", &["question.withdraw"]),
     ("returnAnswer", &["return.answer"]),
     ("returnApprove", &["return.approve"]),
     ("returnAssure", &["return.assure"]),
@@ -69,6 +81,8 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("signOutEverywhere", &["sign-out.everywhere"]),
     ("templateIssue", &["template.issue"]),
     ("valuesRecord", &["values.record", "import.accept"]),
+    ("workItemAdd", &["work-item.add"]),
+    ("workItemChange", &["work-item.change"]),
     ("workflowSwitch", &["workflow.switch"]),
 ];
 

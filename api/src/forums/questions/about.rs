@@ -1,0 +1,94 @@
+//! What a question, or an item of a work programme, is about: an indicator or an element by its ref.
+
+use std::collections::HashSet;
+
+use chrono::{Datelike, NaiveDate};
+use rules::measure::ForumGets;
+use rules::period::Period;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use crate::access::Scope;
+use crate::error::{Refusal, Result, UserError};
+use crate::forums::store::ForumEntry;
+use crate::frameworks::{self, Catalogue};
+use crate::packs::remit;
+
+/// Refs as somebody wrote them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Named<'a> {
+    pub indicator: Option<&'a str>,
+    pub element: Option<&'a str>,
+}
+
+/// The same by id; at most one.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct About {
+    pub indicator: Option<Uuid>,
+    pub element: Option<Uuid>,
+}
+
+/// Finds what refs name, in the edition of a period, or of today. Of a forum: inside its remit, whether or not it is given
+/// all of it; what is outside looks like what is not there. The statements are those of a framework.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    forum: Option<&ForumEntry>,
+    named: Named<'_>,
+    (period, today): (Option<Period>, NaiveDate),
+) -> Result<About, Refusal> {
+    match (named.indicator, named.element) {
+        (None, None) => return Ok(About::default()),
+        (Some(_), Some(_)) => {
+            let message = "Name an indicator or an element, not both.";
+            return Err(UserError::new("ABOUT_ONE_THING", message, Some(&["input", "element"])).into());
+        }
+        _ => {}
+    }
+    let Some(catalogue) = frameworks::service::catalogue(db, scope, period, None).await? else {
+        let message = "No edition of the framework stands then.";
+        return Err(UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"])).into());
+    };
+    let month = Period::month(today.year(), today.month());
+    let inside = Inside { forum, period: period.or(month), today };
+    let found = match (named.indicator, named.element) {
+        (Some(code), _) => About { indicator: inside.indicator(&catalogue, code.trim())?, element: None },
+        (_, Some(code)) => About { element: inside.element(&catalogue, code.trim()), indicator: None },
+        _ => About::default(),
+    };
+    if found.indicator.or(found.element).is_some() {
+        return Ok(found);
+    }
+    let (what, field) = if named.indicator.is_some() { ("indicator", "indicator") } else { ("element", "element") };
+    let code = named.indicator.or(named.element).unwrap_or_default();
+    let among = forum.map_or_else(|| "in the framework".to_owned(), |forum| format!("in the remit of {}", forum.title));
+    let message = format!("There is no {what} {code} {among}.");
+    Err(UserError::new(if what == "indicator" { "INDICATOR_NOT_FOUND" } else { "ELEMENT_NOT_FOUND" }, message, Some(&["input", field]))
+        .into())
+}
+
+/// Where refs are looked for.
+struct Inside<'a> {
+    forum: Option<&'a ForumEntry>,
+    period: Option<Period>,
+    today: NaiveDate,
+}
+
+impl Inside<'_> {
+    fn indicator(&self, catalogue: &Catalogue, code: &str) -> Result<Option<Uuid>> {
+        let Some(found) = catalogue.indicator_by_code(code) else { return Ok(None) };
+        let (Some(forum), Some(period)) = (self.forum, self.period) else { return Ok(Some(found.id)) };
+        let all = ForumEntry { gets: ForumGets::Everything, ..forum.clone() };
+        let codes: Vec<String> = forum.remit_names.iter().map(|(code, _)| code.clone()).collect();
+        let given = remit::given(catalogue, &all, &codes, period)?;
+        Ok(given.iter().any(|entry| entry.id == found.id).then_some(found.id))
+    }
+
+    fn element(&self, catalogue: &Catalogue, code: &str) -> Option<Uuid> {
+        let found = catalogue.element_by_code(code)?;
+        let Some(forum) = self.forum.filter(|forum| !forum.remit_names.is_empty()) else { return Some(found.id) };
+        let remit: HashSet<String> = forum.remit_names.iter().map(|(code, _)| code.to_lowercase()).collect();
+        let on = self.period.map_or(self.today, |period| period.end().min(self.today));
+        catalogue.path(found.id, on).iter().any(|above| remit.contains(&above.code.to_lowercase())).then_some(found.id)
+    }
+}
