@@ -18,6 +18,7 @@ pub mod pack;
 mod patch;
 pub mod problems;
 mod reading;
+pub mod reminder;
 mod rows;
 mod sentences;
 mod sheet;

@@ -12,6 +12,7 @@ pub mod measure;
 pub mod period;
 pub mod permission;
 pub mod proof;
+pub mod reminder;
 pub mod rollup;
 pub mod series;
 pub mod status;

@@ -25,6 +25,7 @@ use crate::exports::graphql::ExportMutation;
 use crate::imports::entry::graphql::EntryMutation;
 use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
 use crate::imports::mappings::mutations::MappingMutation;
+use crate::notices::mutations::NoticeMutation;
 use crate::packs::graphql::{Pack, PackMutation};
 use crate::people::grants::Grant;
 use crate::people::mutations::PeopleMutation;
@@ -82,6 +83,7 @@ pub struct Mutation(
     PasswordMutation,
     SessionMutation,
     MachineTokenMutation,
+    NoticeMutation,
 );
 
 /// Something with an id that says what it is.

@@ -9,7 +9,7 @@ use goldenthread::app::{App, Clock, Ids};
 use goldenthread::councils::service::{NewCouncil, create};
 use goldenthread::db::Db;
 use goldenthread::directories::Directories;
-use goldenthread::directories::address::Reach;
+use goldenthread::reach::Reach;
 use goldenthread::error::UserError;
 use goldenthread::files::Files;
 use goldenthread::frameworks::book;
@@ -83,6 +83,7 @@ impl Database {
             keys: Arc::new(Keys::of(&[7; 48])),
             directories: Arc::new(Directories::new(Reach::Anywhere)),
             accounts: Arc::default(),
+            notices: Arc::new(Ways::new(None, Reach::Public)),
             reader: Reader::child_of("no-program".into(), 1 << 20),
             languages: Arc::default(),
             upload_bytes_max: 1 << 20,
