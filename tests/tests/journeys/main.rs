@@ -14,6 +14,7 @@ mod forged;
 mod http;
 mod imports;
 mod installation;
+mod notices;
 mod open_data;
 mod packs;
 mod people;
