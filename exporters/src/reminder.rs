@@ -115,9 +115,16 @@ mod tests {
             let mut subjects: Vec<String> = Kind::ALL
                 .iter()
                 .map(|kind| {
-                    let about = if matches!(kind, Kind::QuestionDue | Kind::QuestionOverdue) { Subject::Question { number: 12 } } else { a_return() };
+                    let about = if matches!(kind, Kind::QuestionDue | Kind::QuestionOverdue) {
+                        Subject::Question { number: 12 }
+                    } else {
+                        a_return()
+                    };
                     let letter = reminder(*kind, about).letter(&language);
-                    assert!(letter.body.contains("Sam Somebody") && letter.body.contains("2024") && !letter.body.contains("{"), "{letter:?}");
+                    assert!(
+                        letter.body.contains("Sam Somebody") && letter.body.contains("2024") && !letter.body.contains("{"),
+                        "{letter:?}"
+                    );
                     letter.subject
                 })
                 .collect();

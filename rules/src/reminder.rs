@@ -106,11 +106,10 @@ mod tests {
             said(weekly, "2024-07-01", 50),
             ["2024-07-24", "2024-07-31", "2024-08-01 overdue", "2024-08-08 overdue", "2024-08-15 overdue"]
         );
-        assert_eq!(said(Schedule { days_before: 0, days_between: 1 }, "2024-07-20", 14), [
-            "2024-07-31",
-            "2024-08-01 overdue",
-            "2024-08-02 overdue"
-        ]);
+        assert_eq!(
+            said(Schedule { days_before: 0, days_between: 1 }, "2024-07-20", 14),
+            ["2024-07-31", "2024-08-01 overdue", "2024-08-02 overdue"]
+        );
     }
 
     #[test]

@@ -95,8 +95,9 @@ pub async fn insert(tx: &Change, rows: Vec<notice::Model>) -> Result<()> {
 
 /// Reminders of whatever council whose turn has come, the first due first.
 pub async fn whose_turn(app: &App, now: DateTime<Utc>, most: usize) -> Result<Vec<(Uuid, Uuid)>> {
-    let sql =
-        format!("SELECT council_id, id FROM notice WHERE state = 'WAITING' AND next_at <= $1 ORDER BY next_at, council_id, id LIMIT {most}");
+    let sql = format!(
+        "SELECT council_id, id FROM notice WHERE state = 'WAITING' AND next_at <= $1 ORDER BY next_at, council_id, id LIMIT {most}"
+    );
     let snapshot = app.db.snapshot_across_councils("notices").await?;
     read_rows(&*snapshot, "finding reminders to send", &sql, vec![now.into()], |row| Ok((row.next()?, row.next()?))).await
 }

@@ -48,6 +48,8 @@ const OF_COUNCIL: &[&str] = &[
     "brand { languages }",
     "packVerify(sha256: \"0000000000000000000000000000000000000000000000000000000000000000\") { verdict }",
     "machineTokens { nodes { id } }",
+    "noticeSettings { byMail }",
+    "notices { nodes { id } }",
 ];
 
 /// Figures: who may see a framework may yet not see its values. Waste Services and the panel's remit have WM01; BN01

@@ -36,6 +36,7 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("lateEntryAllow", &["late-entry.allow"]),
     ("machineTokenCreate", &["machine-token.create"]),
     ("machineTokenRevoke", &["machine-token.revoke"]),
+    ("noticeSettingsSet", &["notices.set"]),
     ("packBuild", &["pack.build"]),
     ("passwordChange", &["password.change"]),
     ("passwordLinkIssue", &["password.link"]),

@@ -32,7 +32,10 @@ async fn a_webhook_is_tried_again_with_the_same_id_and_signs_each_time() {
         assert_eq!(turn(&node).await, (0, 3));
         harness.later(Duration::seconds(61));
         assert_eq!(turn(&node).await, (0, 0), "twice as long the second time");
-        assert_eq!(reminded.listed("WAITING").await[0]["lastError"].as_str().map(|why| why.starts_with("It answers with status 50")), Some(true));
+        assert_eq!(
+            reminded.listed("WAITING").await[0]["lastError"].as_str().map(|why| why.starts_with("It answers with status 50")),
+            Some(true)
+        );
         harness.later(Duration::seconds(61));
         assert_eq!(turn(&node).await, (0, 3));
         assert_eq!(reminded.listed("SENT").await.len(), 3);

@@ -8,8 +8,10 @@ use crate::entry::{accepted, send};
 
 const RETURNS: &str = "query($council: String!) { council(code: $council) { returns(period: \"2024/25 Q2\", element: \"S1\") {
     nodes { id revision state } } } }";
-const SUBMIT: &str = "mutation($input: ReturnActInput!) { returnSubmit(input: $input) { return { revision state } userErrors { code message } } }";
-const QUERY: &str = "mutation($input: ReturnQueryInput!) { returnQuery(input: $input) { return { revision state } userErrors { code message } } }";
+const SUBMIT: &str =
+    "mutation($input: ReturnActInput!) { returnSubmit(input: $input) { return { revision state } userErrors { code message } } }";
+const QUERY: &str =
+    "mutation($input: ReturnQueryInput!) { returnQuery(input: $input) { return { revision state } userErrors { code message } } }";
 
 #[tokio::test]
 async fn people_are_reminded_before_on_the_day_and_after_and_once_each_time() {
@@ -38,7 +40,10 @@ async fn people_are_reminded_before_on_the_day_and_after_and_once_each_time() {
         let said: Vec<String> = posted.iter().map(|letter| letter.header("subject").expect("a subject")).collect();
         assert_eq!(said, [format!("Due: {of}"), format!("Due: {of}"), format!("Overdue: {of}"), format!("Overdue: {of}")]);
         let first = &posted[0];
-        assert_eq!((first.from.as_str(), first.to.as_slice()), ("performance@example.org", ["sam.service@example.org".to_owned()].as_slice()));
+        assert_eq!(
+            (first.from.as_str(), first.to.as_slice()),
+            ("performance@example.org", ["sam.service@example.org".to_owned()].as_slice())
+        );
         assert_eq!(first.header("auto-submitted").as_deref(), Some("auto-generated"));
         assert!(first.body().contains("Dear Sam Service,") && first.body().contains("Last day: 31 October 2024."), "{}", first.body());
         let ids: std::collections::BTreeSet<String> = posted.iter().filter_map(|letter| letter.header("message-id")).collect();
@@ -64,8 +69,12 @@ async fn a_return_that_was_submitted_reminds_nobody_and_one_that_came_back_does(
         assert_eq!(reminded.listed("WAITING").await[0]["attempts"], 1);
         let sam = reminded.client(&reminded.sam);
         let figure = |code: &str, period: &str, value: &str| json!({ "indicator": code, "period": period, "value": value });
-        let figures = json!([figure("WM01", "2024/25 Q2", "61.2"), figure("WM02", "2024-07", "41"), figure("WM02", "2024-08", "42"),
-            figure("WM02", "2024-09", "43")]);
+        let figures = json!([
+            figure("WM01", "2024/25 Q2", "61.2"),
+            figure("WM02", "2024-07", "41"),
+            figure("WM02", "2024-08", "42"),
+            figure("WM02", "2024-09", "43")
+        ]);
         assert_eq!(accepted(&send(&sam, json!({ "council": "huntingdonshire", "figures": figures })).await), [4, 0, 0]);
         let of = sam.gql(RETURNS, json!({ "council": "huntingdonshire" })).await.data()["council"]["returns"]["nodes"][0].clone();
         let submitted = sam.gql(SUBMIT, json!({ "input": { "return": of["id"], "revision": of["revision"] } })).await.data();
@@ -93,7 +102,10 @@ async fn a_return_that_was_submitted_reminds_nobody_and_one_that_came_back_does(
         subjects.sort();
         let of = "the return of Waste Services for July to September 2024";
         assert_eq!(subjects, [format!("Overdue: {of}"), format!("Sent back with questions: {of}")]);
-        assert!(relay.posted().iter().all(|letter| !letter.text.contains("61.2") && !letter.text.contains("Is June")), "no figure, nobody's words");
+        assert!(
+            relay.posted().iter().all(|letter| !letter.text.contains("61.2") && !letter.text.contains("Is June")),
+            "no figure, nobody's words"
+        );
     })
     .await;
 }
@@ -135,7 +147,10 @@ async fn a_council_that_is_not_reminded_hears_nothing_of_another() {
             .iter()
             .map(|called| {
                 let body: Value = serde_json::from_str(&called.body).expect("JSON");
-                assert_eq!((&body["council"], &body["kind"], &body["dueOn"]), (&json!("huntingdonshire"), &json!("RETURN_DUE"), &json!("2024-10-31")));
+                assert_eq!(
+                    (&body["council"], &body["kind"], &body["dueOn"]),
+                    (&json!("huntingdonshire"), &json!("RETURN_DUE"), &json!("2024-10-31"))
+                );
                 format!("{} {}", body["return"]["element"].as_str().expect("a code"), body["return"]["period"].as_str().expect("a period"))
             })
             .collect();
@@ -149,7 +164,8 @@ async fn a_council_that_is_not_reminded_hears_nothing_of_another() {
 
 /// A question on record that waits for Sam's answer.
 async fn question(reminded: &Reminded<'_>, number: i32, due_on: &str) {
-    use sea_orm::{ActiveModelTrait, IntoActiveModel};
+    use entity::scrutiny_question::Entity;
+    use sea_orm::{EntityTrait, IntoActiveModel};
     let harness = reminded.world.harness;
     let row = entity::scrutiny_question::Model {
         council_id: reminded.world.council,
@@ -173,6 +189,6 @@ async fn question(reminded: &Reminded<'_>, number: i32, due_on: &str) {
         changed_at: harness.app.clock.now(),
     };
     let change = harness.app.db.change(reminded.world.council).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
-    row.into_active_model().reset_all().insert(&*change).await.expect("is kept");
+    Entity::insert(row.into_active_model()).exec_without_returning(&*change).await.expect("is kept");
     change.commit().await.unwrap_or_else(|error| panic!("{}", error.log_text()));
 }

@@ -32,7 +32,8 @@ impl<'a> Reminded<'a> {
     pub async fn new(harness: &'a Harness, code: &'static str) -> Reminded<'a> {
         let world = World::with(harness, code, &framework(code)).await;
         let admin = harness.person(world.council, "Ada Admin", &[(Role::CouncilAdministrator, GrantScope::Council)]).await;
-        let sam = harness.person(world.council, "Sam Service", &[(Role::ServiceManager, GrantScope::Element(world.element("S1").await))]).await;
+        let sam =
+            harness.person(world.council, "Sam Service", &[(Role::ServiceManager, GrantScope::Element(world.element("S1").await))]).await;
         let input = json!({ "council": code, "from": "2024-07-01", "reason": "Agreed" });
         let switched = harness.sign_in(&admin).gql(SWITCH, json!({ "input": input })).await.data();
         assert_eq!(switched["workflowSwitch"]["userErrors"], json!([]));
@@ -81,4 +82,3 @@ pub fn node(harness: &Harness, relay: Option<&Relay>) -> App {
 pub async fn turn(node: &App) -> (usize, usize) {
     notices::turn(node).await.unwrap_or_else(|error| panic!("{}", error.log_text()))
 }
-

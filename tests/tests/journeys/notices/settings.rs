@@ -5,7 +5,8 @@ use tests::{for_each_database, trail};
 
 use super::{Reminded, SET};
 
-const SETTINGS: &str = "query($council: String!) { council(code: $council) { noticeSettings { webhookHost byMail mailReady daysBefore daysBetween } } }";
+const SETTINGS: &str =
+    "query($council: String!) { council(code: $council) { noticeSettings { webhookHost byMail mailReady daysBefore daysBetween } } }";
 
 #[tokio::test]
 async fn a_secret_is_shown_once_and_an_address_never() {
