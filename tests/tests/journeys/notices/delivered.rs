@@ -70,7 +70,7 @@ async fn what_nobody_takes_is_given_up_after_a_day_with_the_reason() {
         reminded.set(json!({ "byMail": false, "webhookUrl": address })).await;
         harness.at("2024-10-31T08:00:00Z");
         assert_eq!(turn(&node).await, (3, 3));
-        for _ in 0..23 {
+        for _ in 0..24 {
             harness.later(Duration::hours(1));
             goldenthread::notices::turn(&node).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
         }
