@@ -6,8 +6,8 @@
 //! fingerprint, so that a stale copy is told from a current one; a closed period hands out no template.
 
 mod acts;
-mod book;
-mod derive;
+pub mod book;
+pub mod derive;
 mod figures;
 pub mod graphql;
 pub mod locks;

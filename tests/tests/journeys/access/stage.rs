@@ -139,7 +139,8 @@ async fn reminder(world: &World<'_>) {
         person_id: Some(admin.id),
         channel: "MAIL".to_owned(),
         once: "once".to_owned(),
-        payload: json!({ "kind": "QUESTION_DUE", "council": world.code, "councilName": "", "question": { "id": "", "number": 1 } }).to_string(),
+        payload: json!({ "kind": "QUESTION_DUE", "council": world.code, "councilName": "", "question": { "id": "", "number": 1 } })
+            .to_string(),
         state: "SENT".to_owned(),
         attempts: 1,
         next_at: at,
