@@ -14,12 +14,13 @@ use crate::audit::refusals::Refusals;
 use crate::config::Config;
 use crate::db::Db;
 use crate::directories::Directories;
-use crate::directories::address::Reach;
 use crate::error::{ContextExt, Result};
 use crate::files::Files;
 use crate::imports::pace::Paces;
 use crate::imports::reader::Reader;
 use crate::languages::Languages;
+use crate::notices::Ways;
+use crate::reach::Reach;
 
 /// The time. Nothing else reads the system's clock.
 #[derive(Clone)]
@@ -85,6 +86,8 @@ pub struct App {
     /// What this node knows of councils' identity providers.
     pub directories: Arc<Directories>,
     pub accounts: Arc<Accounts>,
+    /// How reminders leave this node.
+    pub notices: Arc<Ways>,
     pub reader: Reader,
     /// What documents can be worded in.
     pub languages: Arc<Languages>,
@@ -109,14 +112,16 @@ impl App {
     pub async fn open(config: &Config) -> Result<Self> {
         make_private_folder(&config.data).context("making the data folder")?;
         let data = absolute(&config.data)?;
+        let reach = if config.private_issuers { Reach::Anywhere } else { Reach::Public };
         Ok(Self {
             db: Db::open(&config.database_url()).await?,
             files: Files::folder(&data.join("files"))?,
             clock: Clock::System,
             ids: Ids,
             keys: Arc::new(Keys::load_or_make(&config.signing_key())?),
-            directories: Arc::new(Directories::new(if config.private_issuers { Reach::Anywhere } else { Reach::Public })),
+            directories: Arc::new(Directories::new(reach)),
             accounts: Arc::default(),
+            notices: Arc::new(Ways::new(config.mailer()?, reach)),
             reader: Reader::child_of_this_program(config.upload_bytes_max)?,
             languages: Arc::new(Languages::load(config.languages.as_deref())?),
             upload_bytes_max: config.upload_bytes_max,

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::error::{Error, Result};
+use crate::notices::Mailer;
+
 /// Where the database, the files and the door are.
 #[derive(Debug, Clone, Args)]
 pub struct Config {
@@ -28,10 +31,17 @@ pub struct Config {
     /// trail take for a client's address. With none, the connection's own address is taken.
     #[arg(long, env = "GOLDENTHREAD_TRUSTED_PROXIES", global = true, default_value_t = 0)]
     pub trusted_proxies: usize,
-    /// Let councils enter identity providers at private addresses and by plain http: for an installation in a network of
-    /// its own. On a platform that several councils share this would let an administrator reach what stands beside it.
+    /// Let councils enter identity providers and webhooks at private addresses and by plain http: for an installation in a
+    /// network of its own. On a platform that several councils share this would let an administrator reach what stands beside it.
     #[arg(long, env = "GOLDENTHREAD_PRIVATE_ISSUERS", global = true, default_value_t = false)]
     pub private_issuers: bool,
+    /// Relay that reminders are sent through: `smtps://user:password@host:port`, or `smtp://…?tls=required` for STARTTLS. Plain
+    /// `smtp://` goes to this machine alone. Without it no mail is sent.
+    #[arg(long, env = "GOLDENTHREAD_SMTP_URL", global = true, hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Who reminders are from: `Performance <performance@example.gov.uk>`. Needed with a relay.
+    #[arg(long, env = "GOLDENTHREAD_MAIL_FROM", global = true)]
+    pub mail_from: Option<String>,
     /// Folder with further languages of packs: a file `<tag>.ftl` each, for instance `pl-PL.ftl`, with
     /// every message the product's own have. English and Welsh come with the product.
     #[arg(long, env = "GOLDENTHREAD_LANGUAGES", global = true)]
@@ -39,6 +49,14 @@ pub struct Config {
 }
 
 impl Config {
+    /// The relay for reminders, where there is one.
+    pub fn mailer(&self) -> Result<Option<Mailer>> {
+        let Some(url) = &self.smtp_url else { return Ok(None) };
+        let refuse = |why: &str| Error::bad_input(format!("Reminders cannot be sent by mail as configured: {why}"));
+        let from = self.mail_from.as_deref().ok_or_else(|| refuse("say in GOLDENTHREAD_MAIL_FROM who they are from."))?;
+        Mailer::of(url, from).map(Some).map_err(|why| refuse(&why))
+    }
+
     /// The address that links begin with.
     pub fn public_url(&self) -> String {
         self.public_url.as_deref().map_or_else(|| format!("http://{}", self.listen), |url| url.trim_end_matches('/').to_owned())

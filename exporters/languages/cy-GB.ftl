@@ -857,3 +857,16 @@ check-whole-between = Teipiwch rif cyfan rhwng { $least } a { $most }, 0 neu fwy
 check-type-other = Teipiwch rif: { $unit }.
 check-other = Teipiwch rif (uned: { $unit }).
 check-other-between = Teipiwch rif rhwng { $least } a { $most } (uned: { $unit }).
+
+## Negeseuon atgoffa drwy'r post
+remind-return = ffurflen ({ $element }, { $period })
+remind-question = cwestiwn { $number }
+remind-due = I'w gyflwyno: { $what }
+remind-overdue = Yn hwyr: { $what }
+remind-queried = Anfonwyd yn ôl gyda chwestiynau: { $what }
+remind-dear = Annwyl { $person },
+remind-last-day = Diwrnod olaf: { $day }.
+remind-submit = Rhowch y ffigurau a chyflwynwch y ffurflen.
+remind-answer-queries = Atebwch yr hyn a ofynnwyd a chyflwynwch y ffurflen eto.
+remind-answer = Atebwch y cwestiwn.
+remind-why = Anfonwyd hwn atoch am mai chi sy'n atebol am hyn yn fframwaith perfformiad eich cyngor.

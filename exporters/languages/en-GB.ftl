@@ -838,3 +838,16 @@ check-whole-between = Type a whole number between { $least } and { $most }, 0 or
 check-type-other = Type a number: { $unit }.
 check-other = Type a number, in { $unit }.
 check-other-between = Type a number between { $least } and { $most }, in { $unit }.
+
+## Reminders by mail
+remind-return = the return of { $element } for { $period }
+remind-question = question { $number }
+remind-due = Due: { $what }
+remind-overdue = Overdue: { $what }
+remind-queried = Sent back with questions: { $what }
+remind-dear = Dear { $person },
+remind-last-day = Last day: { $day }.
+remind-submit = Please give its figures and submit it.
+remind-answer-queries = Please answer what was asked and submit it again.
+remind-answer = Please answer it.
+remind-why = You are sent this because you answer for it in your council's performance framework.

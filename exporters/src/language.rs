@@ -1,4 +1,4 @@
-//! The language of a workbook's own words. Every word a pack or a return template prints that the council did not
+//! The language of a workbook's own words. Every word a pack, a return template or a reminder prints that the council did not
 //! write comes from one file a language, in Project Fluent's syntax. British English and Welsh come with the product;
 //! an installation adds another by giving its file, and no code changes.
 //!

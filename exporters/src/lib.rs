@@ -19,6 +19,7 @@ pub mod pack;
 mod patch;
 pub mod problems;
 mod reading;
+pub mod reminder;
 mod rows;
 mod sentences;
 mod sheet;

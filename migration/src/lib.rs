@@ -18,6 +18,7 @@ mod m20261122_000009_editions;
 mod m20261122_000010_cycle;
 mod m20261122_000011_entries;
 mod m20261122_000012_released;
+mod m20261122_000012_notices;
 pub mod postgres;
 mod table;
 
@@ -109,6 +110,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000010_cycle::Migration),
             Box::new(m20261122_000011_entries::Migration),
             Box::new(m20261122_000012_released::Migration),
+            Box::new(m20261122_000012_notices::Migration),
         ]
     }
 }

@@ -15,6 +15,7 @@ pub mod permission;
 pub mod proof;
 pub mod reading;
 pub mod question;
+pub mod reminder;
 pub mod rollup;
 pub mod series;
 pub mod status;

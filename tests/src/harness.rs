@@ -11,11 +11,12 @@ use goldenthread::app::{App, Clock, Ids};
 use goldenthread::councils::service::NewCouncil;
 use goldenthread::db::Db;
 use goldenthread::directories::Directories;
-use goldenthread::directories::address::Reach;
 use goldenthread::files::Files;
 use goldenthread::imports::pace::Paces;
 use goldenthread::imports::reader::Reader;
+use goldenthread::notices::Ways;
 use goldenthread::people::service::NewPerson;
+use goldenthread::reach::Reach;
 use goldenthread::{councils, http, jobs, people};
 use rules::permission::Role;
 use sea_orm::ActiveValue::Set;
@@ -71,6 +72,7 @@ impl Harness {
             keys: Arc::new(Keys::of(SECRET)),
             directories: Arc::new(Directories::new(Reach::Anywhere)),
             accounts: Arc::default(),
+            notices: Arc::new(Ways::new(None, Reach::Anywhere)),
             reader: Reader::child_of(program(), UPLOAD_BYTES_MAX),
             languages: Arc::default(),
             upload_bytes_max: UPLOAD_BYTES_MAX,

@@ -8,7 +8,7 @@ use tracing_subscriber::EnvFilter;
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{ContextExt, Result};
-use crate::{http, jobs};
+use crate::{http, jobs, notices};
 
 /// Runs something async to its end and says on standard error why it failed.
 pub fn start(work: impl Future<Output = Result<ExitCode>>) -> ExitCode {
@@ -47,10 +47,12 @@ pub async fn listen(app: App, listener: TcpListener) -> Result<()> {
         tracing::warn!("{advice}");
     }
     let runner = tokio::spawn(jobs::serve(app.clone()));
+    let reminder = tokio::spawn(notices::serve(app.clone()));
     let stop = async {
         let _ = tokio::signal::ctrl_c().await;
     };
     let served = axum::serve(listener, http::service(app)).with_graceful_shutdown(stop).await;
     runner.abort();
+    reminder.abort();
     served.context("serving")
 }

@@ -27,6 +27,7 @@ use crate::graphql::session::session;
 use crate::imports::graphql::ImportConnection;
 use crate::imports::mappings::graphql::ImportMapping;
 use crate::indicators::graphql::{Indicator, Page};
+use crate::notices::graphql::{self as notices, NoticeConnection, NoticeSettings, NoticeState};
 use crate::packs::graphql::{PackConnection, PackVerification};
 use crate::people::graphql::Role;
 use crate::people::holders::{Holder, holders};
@@ -378,6 +379,25 @@ impl Council {
     /// Identity providers whose tokens let people of the council in, disabled ones among them, the first entered first.
     async fn identity_providers(&self, ctx: &Context<'_>) -> Option<Result<Vec<IdentityProvider>>> {
         Some(crate::directories::graphql::providers(ctx).await)
+    }
+
+    /// Where reminders of returns and answers go, and when; null while nothing was set. For the performance team and whoever
+    /// manages settings.
+    async fn notice_settings(&self, ctx: &Context<'_>) -> Option<Result<NoticeSettings>> {
+        notices::settings(ctx).await.transpose()
+    }
+
+    /// Reminders and what became of each, the latest first: of one state, or all. For the performance team and whoever manages
+    /// settings. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn notices(
+        &self,
+        ctx: &Context<'_>,
+        state: Option<NoticeState>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Option<Result<NoticeConnection>> {
+        Some(notices::connection(ctx, state, first, after).await)
     }
 
     /// Machine tokens of everybody, in use or not, the latest first. Needs `MANAGE_PEOPLE` or `VIEW_AUDIT_TRAIL`. 500 a

@@ -69,6 +69,13 @@ pub async fn by_code(app: &App, code: &str) -> Result<Option<Uuid>> {
     Ok(query.one(app.db.pool()).await.context("finding a council")?.map(|c| c.id))
 }
 
+/// A council by its id.
+pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>> {
+    #[expect(clippy::disallowed_methods, reason = "councils are not a council's rows")]
+    let query = Entity::find().filter(Column::Id.eq(id));
+    query.one(db).await.context("finding a council")
+}
+
 /// A council in use by its code, for whoever asks without saying who they are.
 pub async fn in_use(app: &App, code: &str) -> Result<Option<Model>> {
     #[expect(clippy::disallowed_methods, reason = "councils are not a council's rows")]

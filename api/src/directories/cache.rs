@@ -11,9 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use chrono::{DateTime, Duration, Utc};
 use tokio::sync::OwnedMutexGuard;
 
-use super::address::Reach;
 use super::fetch::{Fetcher, Published, Trouble};
 use super::seen::Seen;
+use crate::reach::Reach;
 
 /// Keys are fetched again after this long.
 pub const FRESH: Duration = Duration::minutes(10);

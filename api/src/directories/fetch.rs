@@ -3,13 +3,12 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode, Url};
 use serde::Deserialize;
 
-use super::address::{PublicNames, Reach};
 use super::keys::KeySet;
 use crate::error::UserError;
+use crate::reach::Reach;
 
 /// A document or key set is this many bytes at most.
 const BYTES_MAX: usize = 256 * 1024;
@@ -109,12 +108,7 @@ impl Fetcher {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let mut builder = Client::builder().timeout(TIME_MAX).redirect(Policy::none()).user_agent("goldenthread");
-        if self.reach == Reach::Public {
-            // A proxy would look names up itself, where nothing checks what they lead to.
-            builder = builder.https_only(true).no_proxy().dns_resolver(PublicNames);
-        }
-        let client = builder.build().map_err(|why| {
+        let client = self.reach.client(TIME_MAX).map_err(|why| {
             tracing::error!(why = ?why, "this node cannot ask identity providers");
             unreachable("This node cannot ask it: its log says why.")
         })?;

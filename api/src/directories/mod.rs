@@ -5,9 +5,8 @@
 //! a person the council has, known by the token's subject or by a verified address, and nobody else. Groups bring and
 //! take roles only as the council mapped them. Whatever is wrong, the answer is the same.
 //!
-//! An administrator types an address and this service goes there: [`address`] says where it may go.
+//! An administrator types an address and this service goes there: [`crate::reach`] says where it may go.
 
-pub mod address;
 pub mod cache;
 mod claims;
 mod fetch;

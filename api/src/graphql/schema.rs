@@ -34,6 +34,7 @@ use crate::forums::questions::mutations::QuestionMutation;
 use crate::imports::entry::graphql::EntryMutation;
 use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
 use crate::imports::mappings::mutations::MappingMutation;
+use crate::notices::mutations::NoticeMutation;
 use crate::packs::graphql::{Pack, PackMutation};
 use crate::people::grants::Grant;
 use crate::people::mutations::PeopleMutation;
@@ -101,6 +102,7 @@ pub struct Mutation(
     QuestionMutation,
     ProgrammeMutation,
     CalendarMutation,
+    NoticeMutation,
 );
 
 /// What can be watched.

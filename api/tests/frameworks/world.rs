@@ -9,7 +9,6 @@ use goldenthread::app::{App, Clock, Ids};
 use goldenthread::councils::service::{NewCouncil, create};
 use goldenthread::db::Db;
 use goldenthread::directories::Directories;
-use goldenthread::directories::address::Reach;
 use goldenthread::error::UserError;
 use goldenthread::files::Files;
 use goldenthread::frameworks::book;
@@ -17,7 +16,9 @@ use goldenthread::imports::pace::{Pace, Paces};
 use goldenthread::imports::plan::{ChangeKind, Plan, Undone, framework};
 use goldenthread::imports::reader::Reader;
 use goldenthread::imports::store;
+use goldenthread::notices::Ways;
 use goldenthread::people::service::{NewPerson, enter};
+use goldenthread::reach::Reach;
 use importers::framework::{FrameworkSheets, Placed};
 use importers::{Limits, Reading};
 use rules::framework::FrameworkBook;
@@ -83,6 +84,7 @@ impl Database {
             keys: Arc::new(Keys::of(&[7; 48])),
             directories: Arc::new(Directories::new(Reach::Anywhere)),
             accounts: Arc::default(),
+            notices: Arc::new(Ways::new(None, Reach::Public)),
             reader: Reader::child_of("no-program".into(), 1 << 20),
             languages: Arc::default(),
             upload_bytes_max: 1 << 20,

@@ -9,7 +9,8 @@ use crate::rows::{A, B, count, fill, insertion};
 /// Everything that belongs to no council.
 const OUTSIDE: [&str; 3] = ["council", "operator", "seaql_migrations"];
 /// What may be looked for before it is known whose it is, and for what.
-const PURPOSES: [(&str, &str); 2] = [("sign-in", "identity_provider"), ("jobs", "job")];
+const PURPOSES: [(&str, &str); 4] =
+    [("sign-in", "identity_provider"), ("jobs", "job"), ("notices", "notice"), ("notice-settings", "notice_setting")];
 
 async fn texts(database: &impl ConnectionTrait, query: &str) -> Vec<String> {
     let query = Statement::from_string(database.get_database_backend(), query);
@@ -56,7 +57,7 @@ async fn every_table_with_a_council_in_it_is_held_to_it() {
     let others: Vec<&str> = all.iter().map(String::as_str).filter(|table| !held.iter().any(|name| name == table)).collect();
     assert_eq!(others, OUTSIDE);
     let purposes = texts(&database.owner, "SELECT tablename || ' ' || cmd FROM pg_policies WHERE policyname <> 'council' ORDER BY 1").await;
-    assert_eq!(purposes, ["identity_provider SELECT", "job ALL"]);
+    assert_eq!(purposes, ["identity_provider SELECT", "job ALL", "notice SELECT", "notice_setting SELECT"]);
     let one_each = "SELECT tablename::text FROM pg_policies WHERE policyname = 'council' AND cmd = 'ALL' AND qual = with_check ORDER BY 1";
     assert_eq!(texts(&database.owner, one_each).await, held);
     // No function does for its caller what the caller may not.
@@ -175,7 +176,7 @@ async fn a_purpose_opens_one_table_and_nothing_else() {
     fill(&database.owner, A).await;
     fill(&database.owner, B).await;
     for (who, connection) in everyone(&database, "outside_purposes").await {
-        for purpose in ["sign-in", "jobs", "", "Jobs", "jobs ", "audit", "*"] {
+        for purpose in ["sign-in", "jobs", "notices", "notice-settings", "", "Jobs", "jobs ", "audit", "*"] {
             let opened = PURPOSES.iter().find(|(name, _)| *name == purpose).map(|(_, table)| *table);
             for table in of_councils(&database.owner).await {
                 let any = named(&connection, "app.purpose", purpose).await;

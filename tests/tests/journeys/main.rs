@@ -15,6 +15,7 @@ mod forums;
 mod http;
 mod imports;
 mod installation;
+mod notices;
 mod open_data;
 mod packs;
 mod people;

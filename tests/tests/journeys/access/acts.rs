@@ -180,6 +180,12 @@ fn acts() -> Vec<Act> {
             arrange: Arrange::Nothing,
         },
         Act {
+            field: "noticeSettingsSet",
+            document: crate::notices::SET,
+            input: |things, _| json!({ "council": things.world.code, "byMail": true, "daysBefore": 3 }),
+            arrange: Arrange::Nothing,
+        },
+        Act {
             field: "personInvite",
             document: INVITE,
             input: |things, _| json!({ "council": things.world.code, "email": "new@example.org", "name": "Nina New" }),

@@ -56,6 +56,8 @@ const OF_COUNCIL: &[&str] = &[
     "machineTokens { nodes { id } }",
     "questions { nodes { id } }",
     "calendar { day }",
+    "noticeSettings { byMail }",
+    "notices { nodes { id } }",
 ];
 
 /// Figures: who may see a framework may yet not see its values. Waste Services and the panel's remit have WM01; BN01

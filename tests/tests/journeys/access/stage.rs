@@ -99,6 +99,7 @@ impl<'a> Things<'a> {
         let council = keeper.gql(query, json!({ "council": world.code })).await.data();
         let text = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
         kept_mapping(&world).await;
+        reminder(&world).await;
         let holder = Holder::of(&world).await;
         let returned = Returned::of(&world).await;
         // What was approved of the year may be published.
@@ -148,6 +149,37 @@ async fn logo(world: &World<'_>) {
     let file = ("logo.png", crate::brand::PNG.to_vec());
     let data = world.harness.sign_in(&bea).gql_with_file(crate::brand::SET, input, "logo", file).await.data();
     assert_eq!(data["councilBrandSet"]["userErrors"], json!([]));
+}
+
+/// The council reminds by mail, and reminded of something once.
+async fn reminder(world: &World<'_>) {
+    use entity::notice::{Entity, Model};
+    use sea_orm::{EntityTrait, IntoActiveModel};
+    let admin = world.harness.person(world.council, "Nora Notice", &[(Role::CouncilAdministrator, GrantScope::Council)]).await;
+    let input = json!({ "input": { "council": world.code, "byMail": true } });
+    let data = world.harness.sign_in(&admin).gql(crate::notices::SET, input).await.data();
+    assert_eq!(data["noticeSettingsSet"]["userErrors"], json!([]));
+    let (app, at) = (&world.harness.app, world.harness.app.clock.now());
+    let row = Model {
+        council_id: world.council,
+        id: app.ids.next(),
+        kind: "QUESTION_DUE".to_owned(),
+        subject: format!("question {}", app.ids.next()),
+        person_id: Some(admin.id),
+        channel: "MAIL".to_owned(),
+        once: "once".to_owned(),
+        payload: json!({ "kind": "QUESTION_DUE", "council": world.code, "councilName": "", "question": { "id": "", "number": 1 } })
+            .to_string(),
+        state: "SENT".to_owned(),
+        attempts: 1,
+        next_at: at,
+        sent_at: Some(at),
+        last_error: None,
+        created_at: at,
+    };
+    let change = app.db.change(world.council).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+    Entity::insert(row.into_active_model()).exec_without_returning(&*change).await.expect("is kept");
+    change.commit().await.unwrap_or_else(|error| panic!("{}", error.log_text()));
 }
 
 /// A role of somebody's that begins next year.

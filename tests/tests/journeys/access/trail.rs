@@ -44,6 +44,7 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("meetingChange", &["meeting.change"]),
     ("meetingHold", &["meeting.hold"]),
     ("meetingPlan", &["meeting.plan"]),
+    ("noticeSettingsSet", &["notices.set"]),
     ("packBuild", &["pack.build"]),
     ("passwordChange", &["password.change"]),
     ("passwordLinkIssue", &["password.link"]),

@@ -1,13 +1,16 @@
-//! Where this service may be sent by what an administrator typed, or by what a provider's document says.
+//! Where this service may be sent by what an administrator typed, or by what a provider's document says: identity providers
+//! and webhooks alike.
 //!
-//! On a shared platform nobody may use an issuer's address to reach what stands beside the service: only `https`, only
+//! On a shared platform nobody may use such an address to reach what stands beside the service: only `https`, only
 //! names, only public addresses, checked on the very addresses that are connected to. An installation whose provider
-//! stands in its own network says so (`--private-issuers`).
+//! or receiver stands in its own network says so (`--private-issuers`).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Url};
 
 const URL_CHARS_MAX: usize = 500;
 
@@ -45,6 +48,17 @@ impl Reach {
             return Err("Its host is not a name of the public internet.");
         }
         Ok(url)
+    }
+
+    /// A client whose requests go no further, follow nobody elsewhere, and take so long at most from the first to the last
+    /// byte.
+    pub fn client(self, time_max: Duration) -> reqwest::Result<Client> {
+        let mut builder = Client::builder().timeout(time_max).redirect(Policy::none()).user_agent("goldenthread");
+        if self == Self::Public {
+            // A proxy would look names up itself, where nothing checks what they lead to.
+            builder = builder.https_only(true).no_proxy().dns_resolver(PublicNames);
+        }
+        builder.build()
     }
 }
 
