@@ -32,4 +32,5 @@ pub mod packs;
 pub mod people;
 pub mod returns;
 pub mod rows;
+pub mod targets;
 pub mod values;

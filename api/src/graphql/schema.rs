@@ -33,6 +33,8 @@ use crate::people::roles::RoleDescription;
 use crate::people::viewer::Viewer;
 use crate::people::{grants, person};
 use crate::returns::graphql::{PeriodMutation, TemplateMutation};
+use crate::targets::graphql::TargetProposal;
+use crate::targets::graphql::mutations::TargetMutation;
 
 /// An operation over a socket that takes longer is given up.
 const OPERATION_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(60);
@@ -81,6 +83,7 @@ pub struct Mutation(
     PasswordMutation,
     SessionMutation,
     MachineTokenMutation,
+    TargetMutation,
 );
 
 /// Something with an id that says what it is.
@@ -93,6 +96,7 @@ pub enum Node {
     Person(Box<Person>),
     Grant(Box<Grant>),
     IdentityProvider(Box<IdentityProvider>),
+    TargetProposal(Box<TargetProposal>),
 }
 
 /// Questions.
@@ -165,6 +169,9 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         Kind::Grant => Ok(grants::find(ctx, uuid).await?.map(|grant| Node::Grant(Box::new(grant)))),
         Kind::IdentityProvider => {
             Ok(crate::directories::graphql::find(ctx, uuid).await?.map(|provider| Node::IdentityProvider(Box::new(provider))))
+        }
+        Kind::TargetProposal => {
+            Ok(crate::targets::graphql::find(ctx, uuid).await?.map(|proposal| Node::TargetProposal(Box::new(proposal))))
         }
         _ => Ok(None),
     }

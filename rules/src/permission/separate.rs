@@ -10,6 +10,9 @@ use super::words::Permission as P;
 const SEPARATE: &[(Permission, Permission, &str)] = &[
     (P::SubmitReturn, P::AssureReturn, "Whoever submitted a return does not assure it: somebody else looks at the figures."),
     (P::SubmitReturn, P::ApproveReturn, "Whoever submitted a return does not approve it: somebody else answers for it."),
+    (P::ProposeTargets, P::RecommendTargets, "Whoever proposed a target does not recommend it: somebody else stands behind it."),
+    (P::ProposeTargets, P::ReviewTargets, "Whoever proposed a target does not review it: a member looks at it with other eyes."),
+    (P::ProposeTargets, P::RecordTargets, "Whoever proposed a target does not record the decision on it: somebody else answers for it."),
 ];
 
 /// Why one person does not do both to the same thing; none where they may. The order of the two does not matter.

@@ -6,7 +6,7 @@ use tests::{Answer, Client, Socket, World, operation};
 
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
-use super::{directories, outcome};
+use super::{directories, outcome, targets};
 
 /// An act to be tried.
 pub(super) struct Act {
@@ -31,6 +31,10 @@ pub(super) enum Arrange {
     Accepted,
     /// A mapping the council keeps.
     Mapping,
+    /// A proposed target that nobody looked at yet; answers its id and revision.
+    Proposed,
+    /// The same, supported by the portfolio holder.
+    Reviewed,
 }
 
 const RECORD: &str = "mutation($input: ValuesRecordInput!) { valuesRecord(input: $input) { import { id } userErrors { code message } } }";
@@ -185,7 +189,7 @@ fn acts() -> Vec<Act> {
 pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
-        for act in acts().into_iter().chain(directories::acts()) {
+        for act in acts().into_iter().chain(directories::acts()).chain(targets::acts()) {
             rows.push((format!("Mutation.{} {whose}", act.field), try_one(stage, things, &act).await));
         }
         rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));
@@ -220,6 +224,8 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
             (_, Arrange::Upload) => an_upload(things, client).await,
             (Some(import), _) => import,
             (None, Arrange::Mapping) => kept_mapping(&things.world).await,
+            (None, Arrange::Proposed) => things.proposers.proposed(&things.world).await,
+            (None, Arrange::Reviewed) => things.proposers.reviewed(&things.world).await,
             (None, arrange) => an_import(things, arrange).await,
         };
         let input = json!({ "input": (act.input)(things, &with) });

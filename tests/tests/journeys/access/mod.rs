@@ -11,6 +11,7 @@ mod doors;
 mod outcome;
 mod readings;
 mod stage;
+mod targets;
 mod trail;
 mod types;
 

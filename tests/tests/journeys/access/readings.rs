@@ -35,6 +35,7 @@ const OF_COUNCIL: &[&str] = &[
     "imports { nodes { id } }",
     "importMappings { name }",
     "packs { nodes { id } }",
+    "targetProposals { nodes { id } }",
     "identityProviders { id }",
     "people { nodes { id } }",
     "person(email: \"perry.team@example.org\") { id }",

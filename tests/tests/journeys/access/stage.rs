@@ -7,6 +7,7 @@ use tests::{Client, Harness, Oidc, World, workbook};
 
 use super::accounts::Holder;
 use super::acts::kept_mapping;
+use super::targets::Proposers;
 use super::{directories, everybody};
 
 /// The two councils, and everybody of the first in the order of the columns.
@@ -48,6 +49,8 @@ pub struct Things<'a> {
     pub keeper: String,
     /// Somebody with a password and a machine token.
     pub holder: Holder,
+    /// Who proposes targets and reviews them, with one that is decided and one that is before scrutiny.
+    pub proposers: Proposers,
 }
 
 impl<'a> Stage<'a> {
@@ -98,6 +101,7 @@ impl<'a> Things<'a> {
             warned,
             findings,
             holder,
+            proposers: Proposers::of(&world).await,
             world,
         }
     }

@@ -54,6 +54,13 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("signInRefresh", &[]),
     ("signOut", &["sign-out"]),
     ("signOutEverywhere", &["sign-out.everywhere"]),
+    ("targetApprove", &["target.approve"]),
+    ("targetPropose", &["target.propose"]),
+    ("targetRecommend", &["target.recommend"]),
+    ("targetRefuse", &["target.refuse"]),
+    ("targetReview", &["target.review"]),
+    ("targetScrutinise", &["target.scrutinise"]),
+    ("targetWithdraw", &["target.withdraw"]),
     ("templateIssue", &["template.issue"]),
     ("valuesRecord", &["values.record", "import.accept"]),
 ];
