@@ -37,4 +37,5 @@ pub mod releases;
 pub mod reach;
 pub mod returns;
 pub mod rows;
+pub mod targets;
 pub mod values;

@@ -12,6 +12,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub proposal_id: Uuid,
+    /// Of which version of the proposal.
+    pub version: i32,
     pub period_start: Date,
     pub period_months: i32,
     pub target: Option<Dec>,

@@ -1,6 +1,9 @@
 //! What was done about a proposal, by whom: never changed.
 
+use rules::proposal::{Act, State};
 use sea_orm::entity::prelude::*;
+
+use crate::Text;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "target_proposal_step")]
@@ -12,9 +15,9 @@ pub struct Model {
     pub proposal_id: Uuid,
     /// 1 for the first step.
     pub seq: i32,
-    pub act: String,
-    pub from_state: String,
-    pub to_state: String,
+    pub act: Text<Act>,
+    pub from_state: Text<State>,
+    pub to_state: Text<State>,
     pub person_id: Uuid,
     /// Whose comment it is.
     pub forum_id: Option<Uuid>,

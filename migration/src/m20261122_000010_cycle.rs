@@ -227,6 +227,7 @@ const TARGET_PROPOSAL: Table = Table::tenant(
         need("indicator_id", To("indicator")),
         need("state", Text),
         need("revision", Int),
+        need("version", Int),
         need("effective_from", Date),
         may("reason", Text),
         need("evidence_kind", Text),
@@ -246,6 +247,7 @@ const TARGET_PROPOSAL_ROW: Table = Table::tenant(
     "target_proposal_row",
     &[
         need("proposal_id", To("target_proposal")),
+        need("version", Int),
         need("period_start", Date),
         need("period_months", Int),
         may("target", Decimal),
@@ -257,7 +259,7 @@ const TARGET_PROPOSAL_ROW: Table = Table::tenant(
         may("before_id", To("target")),
         may("target_id", To("target")),
     ],
-    &[unique(&["proposal_id", "period_start", "period_months"])],
+    &[unique(&["proposal_id", "version", "period_start", "period_months"]), on(&["target_id"])],
 );
 
 /// What was done about a proposal, by whom: never changed.

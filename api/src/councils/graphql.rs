@@ -36,6 +36,7 @@ use crate::people::target::Ref;
 use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnection, ReturnState, ReturnWorkflow};
 use crate::releases::graphql::ReleaseConnection;
 use crate::releases::store::Among;
+use crate::targets::graphql::{self as targets, TargetProposalConnection, TargetState};
 use crate::values::service as values;
 
 /// A council.
@@ -344,6 +345,21 @@ impl Council {
     #[graphql(complexity = "100 * child_complexity")]
     async fn import_mappings(&self, ctx: &Context<'_>) -> Option<Result<Vec<ImportMapping>>> {
         Some(crate::imports::mappings::graphql::mappings(ctx).await)
+    }
+
+    /// Targets on their way to a decision, and decided ones, that the viewer may read, the latest first: in one of these
+    /// states where some are given, and of one indicator where its code is. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn target_proposals(
+        &self,
+        ctx: &Context<'_>,
+        state: Option<Vec<TargetState>>,
+        indicator: Option<String>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Option<Result<TargetProposalConnection>> {
+        let wanted = targets::Wanted { states: state, indicator, first, after };
+        Some(targets::connection(ctx, wanted).await)
     }
 
     /// Packs the viewer may see, the latest first. 500 a page at most.

@@ -131,15 +131,20 @@ impl IndicatorEntry {
 
     /// The version in force in a period: the last that applies from it or earlier.
     pub fn version_in(&self, period: Option<Period>) -> &entity::indicator_version::Model {
-        let at = self
-            .definitions
-            .iter()
-            .rposition(|d| match (d.applies_from, period) {
-                (Some(from), Some(period)) => from.start() <= period.end(),
-                _ => true,
-            })
-            .unwrap_or_default();
-        &self.versions[at]
+        &self.versions[self.place_in(period)]
+    }
+
+    /// The same version, as `rules` judges by it.
+    pub fn definition_in(&self, period: Period) -> Option<&Definition> {
+        self.definitions.get(self.place_in(Some(period)))
+    }
+
+    fn place_in(&self, period: Option<Period>) -> usize {
+        let applies = |d: &Definition| match (d.applies_from, period) {
+            (Some(from), Some(period)) => from.start() <= period.end(),
+            _ => true,
+        };
+        self.definitions.iter().rposition(applies).unwrap_or_default()
     }
 
     /// The latest version.

@@ -47,6 +47,8 @@ use crate::publications::graphql::PublishedCouncil;
 use crate::publications::mutations::PublicationMutation;
 use crate::releases::graphql::Release;
 use crate::releases::mutations::ReleaseMutation;
+use crate::targets::graphql::TargetProposal;
+use crate::targets::graphql::mutations::TargetMutation;
 
 /// An operation over a socket that takes longer is given up.
 const OPERATION_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(60);
@@ -103,6 +105,7 @@ pub struct Mutation(
     ProgrammeMutation,
     CalendarMutation,
     NoticeMutation,
+    TargetMutation,
 );
 
 /// What can be watched.
@@ -125,6 +128,7 @@ pub enum Node {
     Meeting(Box<Meeting>),
     Question(Box<Question>),
     WorkItem(Box<WorkItem>),
+    TargetProposal(Box<TargetProposal>),
 }
 
 /// Questions.
@@ -209,6 +213,9 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         Kind::Meeting => Ok(crate::forums::meetings::graphql::find(ctx, uuid).await?.map(|meeting| Node::Meeting(Box::new(meeting)))),
         Kind::Question => Ok(crate::forums::questions::graphql::find(ctx, uuid).await?.map(|question| Node::Question(Box::new(question)))),
         Kind::WorkItem => Ok(crate::forums::programme::graphql::find(ctx, uuid).await?.map(|item| Node::WorkItem(Box::new(item)))),
+        Kind::TargetProposal => {
+            Ok(crate::targets::graphql::find(ctx, uuid).await?.map(|proposal| Node::TargetProposal(Box::new(proposal))))
+        }
         _ => Ok(None),
     }
 }

@@ -1,5 +1,6 @@
 //! The indicator as the API shows it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputType, Lookahead, Object, Pos, SelectionField, SimpleObject};
@@ -15,11 +16,13 @@ use crate::frameworks::graphql::Element;
 use crate::frameworks::{Catalogue, IndicatorEntry};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::lock::Lock;
+use crate::graphql::page::Ask;
 use crate::graphql::plain::{PlainList, Selection};
 use crate::graphql::scalars::{DateTime, Decimal, Period};
 use crate::graphql::session::session;
 use crate::graphql::words::{Aggregation, Dimension, Frequency, Lifecycle, Polarity, Purpose, YearBasis};
 use crate::returns::locks::{Gate, Takes};
+use crate::targets::history::{self, IndicatorTargetConnection};
 use crate::values::graphql::SeriesPoint;
 use crate::values::reading::{Read, Readings, judged_for};
 use crate::values::service::Asked;
@@ -43,6 +46,8 @@ pub struct Page {
     gate: OnceCell<Gate>,
     /// The measures that explain indicators of this page, together: their figures are fetched once for all.
     explaining: OnceCell<Arc<Page>>,
+    /// What the indicators of the page aimed at, then and now, read by whoever asks first.
+    aimed: OnceCell<HashMap<Uuid, Vec<history::Entry>>>,
     /// What each `series` of the document selects, by where it stands: read for the first indicator, used for all.
     selected: std::sync::Mutex<Vec<(Pos, SelectedSeries)>>,
 }
@@ -56,9 +61,9 @@ impl Page {
         Self::expecting(catalogue, on, at, indicators, Vec::new())
     }
 
-    /// One indicator of which only the name is given away.
-    pub fn named(catalogue: Arc<Catalogue>, on: NaiveDate, indicator: Uuid) -> Arc<Self> {
-        Arc::new(Self { named: true, ..Self::made(catalogue, on, None, vec![indicator], Vec::new()) })
+    /// Indicators of which only the names are given away.
+    pub fn named(catalogue: Arc<Catalogue>, on: NaiveDate, indicators: Vec<Uuid>) -> Arc<Self> {
+        Arc::new(Self { named: true, ..Self::made(catalogue, on, None, indicators, Vec::new()) })
     }
 
     /// A page that knows what it is going to be asked, so that whoever asks first fetches for all.
@@ -89,6 +94,7 @@ impl Page {
             judged: Mutex::default(),
             gate: OnceCell::new(),
             explaining: OnceCell::new(),
+            aimed: OnceCell::new(),
             selected: std::sync::Mutex::default(),
         }
     }
@@ -137,6 +143,12 @@ impl Page {
     /// Codes of the indicators that one explains.
     fn explained_by(&self, entry: &IndicatorEntry) -> Result<Vec<String>> {
         context_of(entry.version_in(self.at).context_for.as_deref())
+    }
+
+    /// What an indicator of the page aimed at, then and now.
+    async fn aimed(&self, ctx: &Context<'_>, id: Uuid) -> Result<&[history::Entry]> {
+        let all = self.aimed.get_or_try_init(|| history::of(ctx, &self.indicators)).await?;
+        Ok(all.get(&id).map_or(&[], Vec::as_slice))
     }
 
     /// Whether an indicator is on the page.
@@ -243,7 +255,8 @@ impl Indicator {
         Ok(self.entry()?.version_in(self.page.at))
     }
 
-    async fn points(
+    /// The last periods that end by then, judged, for whoever may read them.
+    pub async fn points(
         &self,
         ctx: &Context<'_>,
         until: rules::period::Period,
@@ -277,6 +290,13 @@ impl Indicator {
         };
         let value = version.baseline_value.map(|v| Decimal(v.0));
         Ok((period.is_some() || value.is_some()).then_some(Baseline { period, value }))
+    }
+
+    async fn targets_shown(&self, ctx: &Context<'_>, ask: Ask) -> Result<IndicatorTargetConnection> {
+        let owner = self.entry()?.owner;
+        history::readable(&*session(ctx).actor().await?, self.id, owner)?;
+        let shown = history::shown(self.page.aimed(ctx, self.id).await?);
+        Ok(IndicatorTargetConnection::of(&shown, &ask, |one| one.entry.id.to_string(), history::Shown::dressed))
     }
 
     async fn explained(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
@@ -486,6 +506,14 @@ impl Indicator {
             found.extend(self.element(ctx, *id).await?);
         }
         Ok(found)
+    }
+
+    /// What it aimed at, then and now: by period, the latest first, and of one period what was recorded last first; each with
+    /// the decision behind it and what it replaced. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn targets(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<IndicatorTargetConnection>> {
+        let shown = async || self.targets_shown(ctx, Ask::new(first, after.as_deref())?).await;
+        Some(shown().await)
     }
 
     /// Its last periods up to and including `until`, oldest first, each judged. With `asAt` every figure, target and

@@ -64,7 +64,7 @@ impl Naming {
             }
             GrantScope::Indicator(id) => {
                 let catalogue = self.catalogue.as_ref().filter(|catalogue| catalogue.indicator(id).is_some())?;
-                Some(Covered::Indicator(Indicator { page: Page::named(Arc::clone(catalogue), self.today, id), id }))
+                Some(Covered::Indicator(Indicator { page: Page::named(Arc::clone(catalogue), self.today, vec![id]), id }))
             }
             GrantScope::Forum(id) => self.forums.iter().find(|forum| forum.id == id).map(|forum| Covered::Forum(forum.clone().into())),
         }

@@ -16,6 +16,9 @@ const SEPARATE: &[(Permission, Permission, &str)] = &[
     (P::AnswerQuestion, P::CallForInformation, ANSWER),
     (P::AnswerQuestion, P::AskQuestion, ANSWER),
     (P::AnswerQuestion, P::RaiseRecommendation, ANSWER),
+    (P::ProposeTargets, P::RecommendTargets, "Whoever proposed a target does not recommend it: somebody else stands behind it."),
+    (P::ProposeTargets, P::ReviewTargets, "Whoever proposed a target does not review it: a member looks at it with other eyes."),
+    (P::ProposeTargets, P::RecordTargets, "Whoever proposed a target does not record the decision on it: somebody else answers for it."),
 ];
 
 /// Why one person does not do both to the same thing; none where they may. The order of the two does not matter.

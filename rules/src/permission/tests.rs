@@ -269,7 +269,7 @@ fn whoever_submitted_neither_assures_nor_approves() {
     }
     assert_eq!(separated_from(P::SubmitReturn).collect::<Vec<_>>(), [P::AssureReturn, P::ApproveReturn]);
     let pairs = P::ALL.iter().flat_map(|one| separated_from(*one).map(move |other| (*one, other))).count();
-    assert_eq!(pairs, 2 * (2 + 4), "nothing else is but answering and asking");
+    assert_eq!(pairs, 2 * (2 + 4 + 3), "nothing else is but answering and asking, and what a proposed target is kept apart from");
 }
 
 #[test]
@@ -279,6 +279,17 @@ fn whoever_answers_neither_asks_nor_accepts() {
     for other in asked {
         assert!(separated(other, P::AnswerQuestion).expect("is separated").starts_with("Whoever answers a question"));
     }
+}
+
+#[test]
+fn whoever_proposed_a_target_does_no_later_step() {
+    let later = [P::RecordTargets, P::RecommendTargets, P::ReviewTargets];
+    for later in later {
+        let because = separated(P::ProposeTargets, later).expect("is separated");
+        assert!(because.starts_with("Whoever proposed a target"), "{because}");
+        assert_eq!(separated_from(later).collect::<Vec<_>>(), [P::ProposeTargets]);
+    }
+    assert_eq!(separated_from(P::ProposeTargets).collect::<Vec<_>>(), later);
 }
 
 #[test]

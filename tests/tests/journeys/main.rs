@@ -26,5 +26,6 @@ mod schema;
 mod sight;
 mod sign_in;
 mod statements;
+mod targets;
 mod tenancy;
 mod verify;

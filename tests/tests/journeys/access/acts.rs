@@ -6,7 +6,7 @@ use tests::{Answer, Client, Socket, World, operation};
 
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
-use super::{directories, forums, outcome, returns};
+use super::{directories, forums, outcome, returns, targets};
 
 /// An act to be tried.
 pub(super) struct Act {
@@ -43,6 +43,10 @@ pub(super) enum Arrange {
     Assigned,
     /// and answered.
     Answered,
+    /// A proposed target that nobody looked at yet; answers its id and revision.
+    Proposed,
+    /// The same, supported by the portfolio holder.
+    Reviewed,
 }
 
 const RECORD: &str = "mutation($input: ValuesRecordInput!) { valuesRecord(input: $input) { import { id } userErrors { code message } } }";
@@ -227,7 +231,8 @@ fn acts() -> Vec<Act> {
 pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
-        for act in acts().into_iter().chain(directories::acts()).chain(returns::acts()).chain(forums::acts()) {
+        let all = acts().into_iter().chain(directories::acts()).chain(returns::acts()).chain(forums::acts()).chain(targets::acts());
+        for act in all {
             rows.push((format!("Mutation.{} {whose}", act.field), try_one(stage, things, &act).await));
         }
         rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));
@@ -267,6 +272,8 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
             (None, arrange @ (Arrange::Meeting | Arrange::Item | Arrange::Asked | Arrange::Assigned | Arrange::Answered)) => {
                 things.panel.arrange(&things.world, arrange).await
             }
+            (None, Arrange::Proposed) => things.proposers.proposed(&things.world).await,
+            (None, Arrange::Reviewed) => things.proposers.reviewed(&things.world).await,
             (None, arrange) => an_import(things, arrange).await,
         };
         let input = json!({ "input": (act.input)(things, &with) });

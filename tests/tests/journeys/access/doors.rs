@@ -58,6 +58,8 @@ const COLLECTION: &str = "collection(period: \"2023/24\")";
 const PUBLISHED: &str = "published(council: \"{code}\")";
 const UNSEEN: &str = "figuresPublish(input: { council: \"{code}\", period: \"2024/25 Q1\", indicators: [\"BN01\"] })";
 
+const DECIDED: &str = "targetProposals(state: [APPROVED])";
+const TARGETS: &str = "targets(first: 1)";
 const MAPPINGS: &str = "importMappings";
 const TOKENS: &str = "machineTokens";
 /// At a council that is not there, each time another, so that nobody waits.
@@ -100,6 +102,7 @@ pub const DOORS: &[Door] = &[
     done("DirectoryGrantPayload", &[MAPPED]),
     asked("Download", &[PACK, "... on Pack", "download"]),
     asked("EffectivePermission", &[COUNCIL, PERRY, "effectivePermissions"]),
+    asked("EvidenceOf", &[COUNCIL, DECIDED, "nodes", "evidence"]),
     asked("Element", &[COUNCIL, "element(code: \"S1\")"]),
     asked("ElementLink", &[COUNCIL, O1, "contributors", "... on ElementLink"]),
     done("FiguresPublishPayload", &["figuresPublish(input: { council: \"{code}\", period: \"1999/00 Q1\" })"]),
@@ -133,6 +136,9 @@ pub const DOORS: &[Door] = &[
     asked("ImportTable", &[IMPORT, "... on Import", "tables"]),
     done("ImportUndoPayload", &["importUndo(input: { id: \"{nothing}\" })"]),
     asked("Indicator", &[COUNCIL, WM01]),
+    asked("IndicatorTarget", &[COUNCIL, WM01, TARGETS, "nodes"]),
+    asked("IndicatorTargetConnection", &[COUNCIL, WM01, TARGETS]),
+    asked("IndicatorTargetEdge", &[COUNCIL, WM01, TARGETS, "edges"]),
     asked("IndicatorConnection", &[COUNCIL, FRAMEWORK, "indicators"]),
     asked("IndicatorEdge", &[COUNCIL, FRAMEWORK, "indicators", "edges"]),
     asked("IndicatorLink", &[COUNCIL, O1, "contributors", "... on IndicatorLink"]),
@@ -198,6 +204,10 @@ pub const DOORS: &[Door] = &[
     done("QuestionPayload", &["questionAccept(input: { question: \"{nothing}\", revision: 1 })"]),
     asked("QuestionStep", &[QUESTION, "... on Question", "history"]),
     asked("Reference", &[QUESTION, "... on Question", "indicator"]),
+    asked("ProposalAct", &[COUNCIL, "targetProposals(state: [REVIEWED])", "nodes", "viewerActs"]),
+    asked("ProposalStep", &[COUNCIL, DECIDED, "nodes", "steps"]),
+    asked("ProposalVersion", &[COUNCIL, DECIDED, "nodes", "earlier"]),
+    asked("ProposedTarget", &[COUNCIL, DECIDED, "nodes", "targets"]),
     asked("RemedialAction", &[COUNCIL, WM01, SERIES, "remedialAction"]),
     asked("ReportingPeriod", &[COUNCIL, "reportingPeriods"]),
     asked("Return", &[RETURN, "... on Return"]),
@@ -227,6 +237,12 @@ pub const DOORS: &[Door] = &[
     asked("Summary", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")"]),
     asked("TableMapping", &[COUNCIL, MAPPINGS, "mapping", "tables"]),
     done("TemplateIssuePayload", &[TEMPLATE]),
+    asked("TargetDecision", &[COUNCIL, DECIDED, "nodes", "decision"]),
+    asked("TargetFigures", &[COUNCIL, DECIDED, "nodes", "targets", "proposed"]),
+    asked("TargetProposal", &[COUNCIL, DECIDED, "nodes"]),
+    asked("TargetProposalConnection", &[COUNCIL, DECIDED]),
+    asked("TargetProposalEdge", &[COUNCIL, DECIDED, "edges"]),
+    done("TargetProposalPayload", &["targetWithdraw(input: { proposal: \"{nothing}\", revision: 1, reason: \"None\" })"]),
     asked("ThreadGap", &[COUNCIL, "threadGaps"]),
     asked("Travel", &[COUNCIL, WM01, SERIES, "travel"]),
     done("UnpublishedFigure", &[UNSEEN, "refused"]),

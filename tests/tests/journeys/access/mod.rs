@@ -13,6 +13,7 @@ mod outcome;
 mod readings;
 mod returns;
 mod stage;
+mod targets;
 mod trail;
 mod types;
 

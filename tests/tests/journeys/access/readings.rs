@@ -45,6 +45,7 @@ const OF_COUNCIL: &[&str] = &[
     "importMappings { name }",
     "packs { nodes { id } }",
     "releases { nodes { id } }",
+    "targetProposals { nodes { id } }",
     "identityProviders { id }",
     "people { nodes { id } }",
     "person(email: \"perry.team@example.org\") { id }",

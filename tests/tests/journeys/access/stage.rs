@@ -9,6 +9,7 @@ use super::accounts::Holder;
 use super::acts::kept_mapping;
 use super::forums::Panel;
 use super::returns::Returned;
+use super::targets::Proposers;
 use super::{directories, everybody};
 
 /// The two councils, and everybody of the first in the order of the columns.
@@ -62,6 +63,8 @@ pub struct Things<'a> {
     pub forum: String,
     /// A meeting and a question of the Overview and Scrutiny Panel.
     pub panel: Panel,
+    /// Who proposes targets and reviews them, with one that is decided and one that is before scrutiny.
+    pub proposers: Proposers,
 }
 
 impl<'a> Stage<'a> {
@@ -129,6 +132,7 @@ impl<'a> Things<'a> {
             wm01,
             forum: format!("m{}", world.forum("OSP").await.simple()),
             panel,
+            proposers: Proposers::of(&world).await,
             world,
         }
     }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use importers::Diagnostic;
 use rules::framework::{IndicatorRow, Keyed};
-use rules::measure::{Frequency, Polarity, Purpose, UnitKind, YearBasis};
+use rules::measure::UnitKind;
 use rules::period::Period;
 use rules::status::check_thresholds;
+use rules::target::Measured;
 
 use super::targets::thresholds;
 use super::{Figures, sentence};
@@ -17,10 +18,7 @@ use crate::imports::plan::framework::sheet::{Cause, Entry, Known, Ref};
 #[derive(Debug, Clone, Copy)]
 pub struct Facts {
     pub applies_from: Option<Period>,
-    pub polarity: Polarity,
-    pub purpose: Purpose,
-    pub frequency: Frequency,
-    pub year_basis: YearBasis,
+    pub measured: Measured,
 }
 
 /// Every indicator as it would be defined.
@@ -157,7 +155,7 @@ fn leaves_targets_wrong(
     let mut wrong: HashMap<&str, (Period, String)> = HashMap::new();
     for target in held.targets.iter().map(|held| &held.row).filter(|target| !spoken.contains(&target.key())) {
         let Some(facts) = definitions.at(&target.indicator, target.period) else { continue };
-        if let Err(fault) = check_thresholds(facts.polarity, facts.purpose, &thresholds(target), None) {
+        if let Err(fault) = check_thresholds(facts.measured.polarity, facts.measured.purpose, &thresholds(target), None) {
             wrong.entry(&target.indicator).or_insert((target.period, sentence(&fault.reason)));
         }
     }
@@ -231,13 +229,8 @@ fn definitions(entries: &[Entry<IndicatorRow>], around: &Around<'_>) -> Definiti
     let mut definitions = Definitions { known: around.unread.clone(), ..Definitions::default() };
     let accepted = entries.iter().filter(|entry| !entry.refused).map(Entry::row);
     for row in held.indicators.iter().map(|held| &held.row).chain(accepted) {
-        let facts = Facts {
-            applies_from: row.applies_from,
-            polarity: row.polarity,
-            purpose: row.purpose,
-            frequency: row.frequency,
-            year_basis: row.year_basis,
-        };
+        let measured = Measured { polarity: row.polarity, purpose: row.purpose, frequency: row.frequency, year_basis: row.year_basis };
+        let facts = Facts { applies_from: row.applies_from, measured };
         definitions.known.stands(&row.code);
         definitions.versions.entry(row.code.clone()).or_default().insert(row.version, facts);
     }

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use importers::{Diagnostic, Severity};
 use rules::framework::{RuleRow, TargetRow};
-use rules::measure::{Frequency, Purpose};
-use rules::status::{Fault, Shape, Thresholds, check_thresholds};
+use rules::measure::Purpose;
+use rules::status::{Fault, Shape, Thresholds};
+use rules::target::{TargetFault, check_target};
 use uuid::Uuid;
 
-use super::indicators::{Definitions, Facts};
+use super::indicators::Definitions;
 use super::sentence;
 use crate::frameworks::book::Held;
 use crate::imports::plan::framework::sheet::{Entry, Ref};
@@ -57,12 +58,15 @@ pub fn check(entries: &mut [Entry<TargetRow>], definitions: &Definitions, rules:
             continue;
         }
         let Some(facts) = definitions.at(&row.indicator, row.period) else { continue };
-        if let Some(message) = unsuited(&row, facts) {
-            entry.refuse("FRM-019", "Period", message, findings);
-            continue;
-        }
         let shape = rules.at(&row.indicator, row.period.end());
-        let Err(fault) = check_thresholds(facts.polarity, facts.purpose, &thresholds(&row), shape) else { continue };
+        let fault = match check_target(&row.indicator, facts.measured, row.period, &thresholds(&row), shape) {
+            Ok(()) => continue,
+            Err(TargetFault::Period(message)) => {
+                entry.refuse("FRM-019", "Period", message, findings);
+                continue;
+            }
+            Err(TargetFault::Thresholds(fault)) => fault,
+        };
         entry.refused = true;
         let (code, heading) = match fault.fault {
             Fault::ContextualTarget => ("FRM-004", if row.target.is_some() { "Target" } else { "Ref" }),
@@ -72,21 +76,9 @@ pub fn check(entries: &mut [Entry<TargetRow>], definitions: &Definitions, rules:
         };
         let message = format!("{}: {}", row.indicator, sentence(&fault.reason));
         let mut problem = Diagnostic::new(code, entry.place(heading), message).weighing(Severity::Error);
-        if facts.purpose == Purpose::Contextual {
+        if facts.measured.purpose == Purpose::Contextual {
             problem = problem.suggest("Delete the row, or make the indicator operational.");
         }
         findings.push(problem);
     }
-}
-
-/// Why an indicator has no target for a period: it is neither one of its own periods nor its year.
-fn unsuited(row: &TargetRow, facts: Facts) -> Option<String> {
-    let first_month = |period: rules::period::Period| chrono::Datelike::month(&period.start());
-    let year = row.period.months() == 12 && first_month(row.period) == facts.year_basis.first_month();
-    let own = facts.frequency != Frequency::Annual && row.period.frequency() == Some(facts.frequency);
-    if year || own {
-        return None;
-    }
-    let (frequency, basis) = (facts.frequency.words().to_lowercase(), facts.year_basis.words().to_lowercase());
-    Some(format!("{} is reported {frequency} in a {basis} year: {} is neither one of its periods nor its year.", row.indicator, row.period))
 }
