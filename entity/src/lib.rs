@@ -43,6 +43,7 @@ pub mod observation;
 pub mod operator;
 pub mod pack;
 pub mod pack_check;
+pub mod period_schedule;
 pub mod person;
 pub mod placement;
 pub mod publication;

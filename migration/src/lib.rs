@@ -19,6 +19,7 @@ mod m20261122_000010_cycle;
 mod m20261122_000011_entries;
 mod m20261122_000012_released;
 mod m20261122_000012_notices;
+mod m20261122_000014_calendar;
 pub mod postgres;
 mod table;
 
@@ -65,6 +66,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "observation",
     "pack",
     "pack_check",
+    "period_schedule",
     "person",
     "placement",
     "publication",
@@ -111,6 +113,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_entries::Migration),
             Box::new(m20261122_000012_released::Migration),
             Box::new(m20261122_000012_notices::Migration),
+            Box::new(m20261122_000014_calendar::Migration),
         ]
     }
 }

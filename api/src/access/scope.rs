@@ -118,6 +118,7 @@ tenants!(
     target,
     observation,
     reporting_period,
+    period_schedule,
     forum,
     forum_remit,
     upload,

@@ -48,11 +48,13 @@ pub async fn listen(app: App, listener: TcpListener) -> Result<()> {
     }
     let runner = tokio::spawn(jobs::serve(app.clone()));
     let reminder = tokio::spawn(notices::serve(app.clone()));
+    let calendar = tokio::spawn(crate::returns::schedule::serve(app.clone()));
     let stop = async {
         let _ = tokio::signal::ctrl_c().await;
     };
     let served = axum::serve(listener, http::service(app)).with_graceful_shutdown(stop).await;
     runner.abort();
     reminder.abort();
+    calendar.abort();
     served.context("serving")
 }

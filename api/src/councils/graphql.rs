@@ -75,6 +75,10 @@ pub struct ReportingPeriod {
     pub open: bool,
     /// Last day for returns.
     pub due_on: Option<Date>,
+    /// The day it opens, or opened, by itself; null where nobody said.
+    pub opens_on: Option<Date>,
+    /// The last day it is open before it closes by itself; null where nobody said.
+    pub closes_on: Option<Date>,
 }
 
 #[ComplexObject]
@@ -198,7 +202,8 @@ impl Council {
                 return Ok(Vec::new());
             };
             let rows = values::reporting_periods(&**snapshot, &scope, edition.id).await?;
-            Ok(rows.into_iter().map(Into::into).collect())
+            let days = crate::returns::schedule::days(&**snapshot, &scope).await?;
+            Ok(rows.into_iter().map(|row| ReportingPeriod::on(row, &days)).collect())
         };
         Some(find().await)
     }

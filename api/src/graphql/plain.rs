@@ -148,6 +148,7 @@ mod tests {
             quality_note: Some("provisional count".into()),
             disagrees: true,
             recorded_at: Some(DateTime("2023-07-10T09:00:00Z".parse().unwrap())),
+            reading: rules::reading::Reading::Recorded.into(),
         };
         let empty = SeriesPoint {
             period: Period("2023-04".parse().unwrap()),
@@ -169,6 +170,7 @@ mod tests {
             quality_note: None,
             disagrees: false,
             recorded_at: None,
+            reading: rules::reading::Reading::Recorded.into(),
         };
         vec![full, empty]
     }

@@ -3,6 +3,7 @@
 pub mod approved;
 pub mod cycle;
 pub mod locks;
+pub mod schedule;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::return_template::Model;

@@ -4,6 +4,8 @@ mod access;
 mod accounts;
 mod audit;
 mod brand;
+mod calendar_periods;
+mod cascade;
 mod context;
 mod directories;
 mod documents;

@@ -84,6 +84,8 @@ impl TestCouncil {
             upload_bytes_max: 1 << 20,
             trusted_proxies: 0,
             private_issuers: false,
+            smtp_url: None,
+            mail_from: None,
             languages: None,
         };
         let mut app = App::open(&config).await.unwrap();

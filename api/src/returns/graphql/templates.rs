@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
 use super::super::periods::{self, PeriodInput};
+use super::super::schedule::{self, ScheduleInput};
 use super::super::service::{self, Issued};
 use crate::councils::graphql::ReportingPeriod;
 use crate::error::{Result, UserError, payload};
@@ -13,6 +14,7 @@ use crate::graphql::download::Download;
 use crate::graphql::id::{self, Kind};
 use crate::graphql::scalars::{Date, DateTime, Period};
 use crate::graphql::session::session;
+use crate::graphql::words::Frequency;
 
 /// A return template as it was handed out.
 pub struct ReturnTemplate {
@@ -155,6 +157,33 @@ pub struct PeriodClosePayload {
     user_errors: Vec<UserError>,
 }
 
+/// Reporting periods that are to open and close by calendar.
+#[derive(InputObject)]
+pub struct PeriodScheduleInput {
+    /// The council's code.
+    council: String,
+    /// The year, or whatever the periods are inside: 24 at most.
+    within: Period,
+    /// Months, quarters, half-years or years.
+    every: Frequency,
+    /// Days after a period's end on which it opens: 1 is the day after. Less than 1 opens it before its end.
+    #[graphql(default = 1)]
+    opens_after: i32,
+    /// Days after a period's end by which its returns are due.
+    due_after: i32,
+    /// Days after a period's end of the last day it is open; not given, it stays open until somebody closes it.
+    closes_after: Option<i32>,
+}
+
+/// What became of setting periods' days.
+#[derive(SimpleObject)]
+pub struct PeriodSchedulePayload {
+    /// The periods as they are now, the earliest first; null when it was refused.
+    periods: Option<Vec<ReportingPeriod>>,
+    /// What a person can put right: `COUNCIL_NOT_FOUND`, `NO_FRAMEWORK`, `PERIOD_UNUSUAL`, `DAYS_OUT_OF_ORDER`.
+    user_errors: Vec<UserError>,
+}
+
 /// Reporting periods.
 #[derive(Default)]
 pub struct PeriodMutation;
@@ -166,6 +195,13 @@ impl PeriodMutation {
     async fn period_open(&self, ctx: &Context<'_>, input: PeriodOpenInput) -> Option<Result<PeriodOpenPayload>> {
         let input = PeriodInput { council: input.council, period: input.period.0, due_on: input.due_on.map(|day| day.0) };
         Some(open(ctx, input).await)
+    }
+
+    /// Sets the days on which a year's reporting periods open, are due and close: they open and close by themselves when the day
+    /// comes. Periods that are new to the framework are entered. Set again, the later days count; a period somebody opened or
+    /// closed by hand since stays so until its next day comes.
+    async fn period_schedule(&self, ctx: &Context<'_>, input: PeriodScheduleInput) -> Option<Result<PeriodSchedulePayload>> {
+        Some(set_days(ctx, input).await)
     }
 
     /// Stops a reporting period taking figures. What it took stays. Closed twice, nothing changes.
@@ -183,6 +219,30 @@ async fn open(ctx: &Context<'_>, input: PeriodInput) -> Result<PeriodOpenPayload
     Ok(PeriodOpenPayload { period: row.map(Into::into), user_errors })
 }
 
+async fn set_days(ctx: &Context<'_>, input: PeriodScheduleInput) -> Result<PeriodSchedulePayload> {
+    let session = session(ctx);
+    let (tx, actor) = session.change().await?;
+    let input = ScheduleInput {
+        council: input.council,
+        within: input.within.0,
+        every: input.every.into(),
+        opens: input.opens_after,
+        due: input.due_after,
+        closes: input.closes_after,
+    };
+    let (set, user_errors) = payload(schedule::schedule(&session.app, &tx, &actor, &input).await)?;
+    if set.is_some() {
+        tx.commit().await?;
+        session.refresh().await;
+    }
+    let shown = |one: schedule::Scheduled| ReportingPeriod {
+        opens_on: Some(Date(one.opens_on)),
+        closes_on: one.closes_on.map(Date),
+        ..one.row.into()
+    };
+    Ok(PeriodSchedulePayload { periods: set.map(|set| set.into_iter().map(shown).collect()), user_errors })
+}
+
 async fn close(ctx: &Context<'_>, input: PeriodInput) -> Result<PeriodClosePayload> {
     let session = session(ctx);
     let actor = session.actor().await?;
@@ -191,8 +251,17 @@ async fn close(ctx: &Context<'_>, input: PeriodInput) -> Result<PeriodClosePaylo
     Ok(PeriodClosePayload { period: row.map(Into::into), user_errors })
 }
 
+impl ReportingPeriod {
+    /// With the days on which it opens and closes by itself.
+    pub fn on(row: rules::framework::ReportingPeriodRow, days: &schedule::PeriodDays) -> Self {
+        let own = days.get(&(row.period.start(), crate::rows::months(row.period)));
+        let (opens_on, closes_on) = own.map_or((None, None), |(opens, closes)| (Some(Date(*opens)), closes.map(Date)));
+        Self { opens_on, closes_on, ..row.into() }
+    }
+}
+
 impl From<rules::framework::ReportingPeriodRow> for ReportingPeriod {
     fn from(row: rules::framework::ReportingPeriodRow) -> Self {
-        Self { period: Period(row.period), open: row.open, due_on: row.due_on.map(Date) }
+        Self { period: Period(row.period), open: row.open, due_on: row.due_on.map(Date), opens_on: None, closes_on: None }
     }
 }

@@ -52,6 +52,8 @@ pub(super) enum Arrange {
 const RECORD: &str = "mutation($input: ValuesRecordInput!) { valuesRecord(input: $input) { import { id } userErrors { code message } } }";
 const TEMPLATE: &str =
     "mutation($input: TemplateIssueInput!) { templateIssue(input: $input) { template { id } userErrors { code message } } }";
+const SCHEDULE: &str =
+    "mutation($input: PeriodScheduleInput!) { periodSchedule(input: $input) { periods { open } userErrors { code message } } }";
 const OPEN: &str = "mutation($input: PeriodOpenInput!) { periodOpen(input: $input) { period { open } userErrors { code message } } }";
 const CLOSE: &str = "mutation($input: PeriodCloseInput!) { periodClose(input: $input) { period { open } userErrors { code message } } }";
 const MAP: &str = "mutation($input: ImportMapInput!) { importMap(input: $input) { import { id } userErrors { code message } } }";
@@ -146,6 +148,12 @@ fn acts() -> Vec<Act> {
             arrange: Arrange::Nothing,
         },
         Act { field: "periodOpen", document: OPEN, input: period, arrange: Arrange::Nothing },
+        Act {
+            field: "periodSchedule",
+            document: SCHEDULE,
+            input: |things, _| json!({ "council": things.world.code, "within": "2024/25", "every": "QUARTERLY", "dueAfter": 21 }),
+            arrange: Arrange::Nothing,
+        },
         Act { field: "periodClose", document: CLOSE, input: period, arrange: Arrange::Nothing },
         Act {
             field: "packBuild",

@@ -177,6 +177,7 @@ pub const DOORS: &[Door] = &[
     tried("PasswordSetPayload", &[SET]),
     done("PeriodClosePayload", &["periodClose(input: { council: \"{code}\", period: \"1999/00\" })"]),
     done("PeriodOpenPayload", &["periodOpen(input: { council: \"{code}\", period: \"2024/25 Q1\" })"]),
+    done("PeriodSchedulePayload", &["periodSchedule(input: { council: \"{code}\", within: \"2024/25\", every: QUARTERLY, dueAfter: 0 })"]),
     asked("Person", &[COUNCIL, PERRY]),
     asked("PersonConnection", &[COUNCIL, "people"]),
     asked("PersonEdge", &[COUNCIL, "people(search: \"perry\")", "edges"]),

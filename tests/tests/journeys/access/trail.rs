@@ -51,6 +51,7 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("passwordSet", &["password.set"]),
     ("periodClose", &["period.close"]),
     ("periodOpen", &["period.open"]),
+    ("periodSchedule", &["period.schedule"]),
     ("personInvite", &["person.invite"]),
     ("personLink", &["directory.link"]),
     ("personRestore", &["person.restore"]),
