@@ -94,7 +94,8 @@ pub fn text(given: &str, field: &str, characters_max: usize) -> Result<String, R
     let odd = given.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
     if given.is_empty() || odd || given.chars().count() > characters_max {
         let message = format!("Say it in 1 to {characters_max} characters, without control characters.");
-        return Err(UserError::new("TEXT_UNUSABLE", message, Some(&["input", field])).into());
+        let code = if field == "reason" { "REASON_NEEDED" } else { "TEXT_UNUSABLE" };
+        return Err(UserError::new(code, message, Some(&["input", field])).into());
     }
     Ok(given)
 }

@@ -11,7 +11,8 @@ use super::meetings::graphql::{MEETINGS_EXPECTED, Meeting, of_forum, range};
 use super::programme::graphql::{WorkProgramme, programme};
 use super::questions::graphql::{Asked, QuestionConnection, QuestionKind, QuestionState, connection};
 use super::store::{ForumEntry, forums};
-use crate::access::{Actor, GrantScope};
+use crate::access::Actor;
+use crate::access::scope::Within;
 use crate::error::{Code, Error, Result};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::scalars::Date;
@@ -121,10 +122,13 @@ impl Forum {
 
     /// What it has before it, from a day until another, a year either way of today when not given, ten years at most: its
     /// meetings with what is to be looked at each, what has no meeting yet, reporting periods that end and answers that fall
-    /// due.
+    /// due. For whoever sits on it or reads what is released to it.
     #[graphql(complexity = "MEETINGS_EXPECTED * child_complexity")]
     async fn work_programme(&self, ctx: &Context<'_>, from: Option<Date>, until: Option<Date>) -> Option<Result<WorkProgramme>> {
-        let whole = async || programme(ctx, &self.row, range(ctx, from, until, DAYS_MAX)?).await;
+        let whole = async || {
+            papers(ctx, self.row.id).await?;
+            programme(ctx, &self.row, range(ctx, from, until, DAYS_MAX)?).await
+        };
         Some(whole().await)
     }
 
@@ -147,7 +151,7 @@ impl Forum {
 }
 
 /// The forums the viewer sees, in the order of the cascade. Whoever reads the framework, or some of it, sees every forum:
-/// where figures go is no secret inside a council. Whoever sits on one sees that one.
+/// where figures go, and when, is no secret inside a council. Whoever sits on one sees that one.
 pub async fn visible(ctx: &Context<'_>) -> Result<Vec<ForumEntry>> {
     let (actor, snapshot) = (session(ctx).actor().await?, session(ctx).snapshot().await?);
     seen_by(&**snapshot, &actor).await
@@ -155,14 +159,35 @@ pub async fn visible(ctx: &Context<'_>) -> Result<Vec<ForumEntry>> {
 
 /// The forums an actor sees. One statement.
 pub async fn seen_by(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<ForumEntry>> {
-    let seated: HashSet<Uuid> =
-        actor.grants.iter().filter_map(|g| if let GrantScope::Forum(id) = g.scope { Some(id) } else { None }).collect();
+    let seats = seats(actor);
     let everything = actor.scope_for(Permission::ViewFramework).is_ok();
-    if !everything && seated.is_empty() {
+    if !everything && seats.is_empty() {
         return Err(Error::no_role(Permission::ViewFramework));
     }
     let rows = forums(db, &actor.own_scope()).await?;
-    Ok(rows.into_iter().filter(|forum| everything || seated.contains(&forum.id)).collect())
+    Ok(rows.into_iter().filter(|forum| everything || seats.contains(&forum.id)).collect())
+}
+
+/// The forums an actor may do anything for: none for a machine token that was not given the right to do it.
+fn seats(actor: &Actor) -> HashSet<Uuid> {
+    let scopes = Permission::ALL.iter().filter_map(|permission| actor.scope_for(*permission).ok());
+    let forums = scopes.flat_map(|scope| match scope.within {
+        Within::Only(only) => only.forums.iter().copied().collect::<Vec<_>>(),
+        Within::Council => Vec::new(),
+    });
+    forums.collect()
+}
+
+/// Whether an actor reads a forum's papers: notes and agenda references of its meetings, and its work programme. Whoever sits
+/// on it does, and whoever reads what is released to it.
+pub fn reads_papers(actor: &Actor, forum: Uuid) -> bool {
+    let over = |permission| actor.scope_for(permission).is_ok_and(|scope| scope.covers_forum(forum));
+    over(Permission::ViewReleased) || over(Permission::Release) || seats(actor).contains(&forum)
+}
+
+/// The same, refused.
+pub async fn papers(ctx: &Context<'_>, forum: Uuid) -> Result<()> {
+    if reads_papers(&*session(ctx).actor().await?, forum) { Ok(()) } else { Err(Error::no_role(Permission::ViewReleased)) }
 }
 
 /// A forum the viewer sees.

@@ -16,7 +16,8 @@ pub struct Asked {
     pub settled: Vec<PackQuestion>,
 }
 
-/// Gathers it as at the pack's instant. `since` is the last meeting's; `concerns` says whether a question is for the readers
+/// Gathers it as it stood when the pack was asked for, whenever its figures are of: a meeting is told what it is owed on that
+/// day. `since` is when the last meeting's was asked for; `concerns` says whether a question is for the readers
 /// of an element's edition, by the ref of the indicator or of the element it is about. Two statements.
 pub async fn asked(
     db: &impl ConnectionTrait,
@@ -25,15 +26,19 @@ pub async fn asked(
     since: Option<DateTime<Utc>>,
     concerns: impl Fn(Option<&str>, Option<&str>) -> bool,
 ) -> Result<Asked> {
-    let pack = &order.pack;
-    let all = of_forum(db, &order.scope, pack.forum_id, pack.as_at, since).await?;
+    let (pack, at) = (&order.pack, order.pack.created_at);
+    // The public is given figures and what they mean: not who asked what, nor who is to answer.
+    if audience == Audience::Public {
+        return Ok(Asked { outstanding: Vec::new(), settled: Vec::new() });
+    }
+    let all = of_forum(db, &order.scope, pack.forum_id, at, since).await?;
     let code = |named: &Option<(String, String)>| named.as_ref().map(|(code, _)| code.clone());
     let own = all.iter().filter(|q| pack.element_id.is_none() || concerns(code(&q.indicator).as_deref(), code(&q.element).as_deref()));
-    let (settled, outstanding) = own.map(|question| printed(question, audience, pack.as_at)).partition(|q| q.state == State::Accepted);
+    let (settled, outstanding) = own.map(|question| printed(question, audience, at)).partition(|q| q.state == State::Accepted);
     Ok(Asked { outstanding, settled })
 }
 
-fn printed(of: &Standing, audience: Audience, as_at: DateTime<Utc>) -> PackQuestion {
+fn printed(of: &Standing, audience: Audience, at: DateTime<Utc>) -> PackQuestion {
     // An answer on an indicator whose words may speak of persons may speak of them too.
     let given = audience.sees_words(of.sensitive);
     let about = of.indicator.as_ref().or(of.element.as_ref()).map(|(code, title)| format!("{code} {title}"));
@@ -47,7 +52,7 @@ fn printed(of: &Standing, audience: Audience, as_at: DateTime<Utc>) -> PackQuest
         asked_on: of.asked_on,
         answers: of.assigned_to.clone(),
         due_on: of.due_on,
-        overdue: overdue(of.state, of.due_on, as_at.date_naive()),
+        overdue: overdue(of.state, of.due_on, at.date_naive()),
         answer: of.answer.as_ref().map(|(at, words)| PackAnswer { words: given.then(|| words.clone()), on: at.date_naive() }),
         returned: of.returned.clone().filter(|_| given),
     }

@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::store;
 use crate::access::Actor;
-use crate::error::{Code, ContextExt, Error, Result};
-use crate::forums::graphql::seen_by;
+use crate::error::{Code, ContextExt, Result};
+use crate::forums::graphql::{reads_papers, seen_by};
 use crate::forums::meetings;
 use crate::forums::questions::sight::Sight;
 use crate::forums::questions::store::{Filter, QuestionEntry, page};
@@ -55,12 +55,14 @@ pub struct Entry {
     pub cancelled: bool,
     /// What it is a day of: stays the same however often it is moved.
     pub of: String,
+    /// Whether the reader reads the papers of its forum.
+    pub papers: bool,
     /// When it was last put on record.
     pub recorded_at: DateTime<Utc>,
 }
 
 /// Everything from a day until another that an actor sees, in the order of days; of one forum: its meetings, and answers due
-/// to it. The statements are the same however much there is.
+/// to it. A little more than [`ENTRIES_MAX`] at most, so that it shows. The statements are the same however much there is.
 pub async fn entries(db: &impl ConnectionTrait, actor: &Actor, days: (NaiveDate, NaiveDate), forum: Option<Uuid>) -> Result<Vec<Entry>> {
     let mut forums = seen_by(db, actor).await?;
     if let Some(one) = forum {
@@ -73,9 +75,6 @@ pub async fn entries(db: &impl ConnectionTrait, actor: &Actor, days: (NaiveDate,
     let forums: HashMap<Uuid, ForumEntry> = forums.into_iter().map(|forum| (forum.id, forum)).collect();
     all.extend(of_meetings(db, actor, days, &forums).await?);
     all.extend(of_answers(db, actor, days, (forum, &forums)).await?);
-    if all.len() > ENTRIES_MAX {
-        return Err(Error::limit(format!("More than {ENTRIES_MAX} things fall in these days: ask for less.")));
-    }
     all.sort_by(|one, other| (one.day, one.kind, &one.title, &one.of).cmp(&(other.day, other.kind, &other.title, &other.of)));
     Ok(all)
 }
@@ -84,17 +83,25 @@ pub async fn entries(db: &impl ConnectionTrait, actor: &Actor, days: (NaiveDate,
 async fn of_framework(db: &impl ConnectionTrait, actor: &Actor, (from, until): (NaiveDate, NaiveDate)) -> Result<Vec<Entry>> {
     let scope = actor.own_scope();
     let mut found: Vec<Entry> = Vec::new();
-    let mut add = |kind: EntryKind,
-                   day: Option<NaiveDate>,
-                   title: String,
-                   of: String,
-                   period: Option<Period>,
-                   recorded_at: DateTime<Utc>| {
-        let Some(day) = day.filter(|day| (from..=until).contains(day)) else { return };
-        if !found.iter().any(|known| (known.kind, &known.of) == (kind, &of)) {
-            found.push(Entry { day, kind, title, forum: None, period, meeting: None, question: None, cancelled: false, of, recorded_at });
-        }
-    };
+    let mut add =
+        |kind: EntryKind, day: Option<NaiveDate>, title: String, of: String, period: Option<Period>, recorded_at: DateTime<Utc>| {
+            let Some(day) = day.filter(|day| (from..=until).contains(day)) else { return };
+            if !found.iter().any(|known| (known.kind, &known.of) == (kind, &of)) {
+                found.push(Entry {
+                    day,
+                    kind,
+                    title,
+                    forum: None,
+                    period,
+                    meeting: None,
+                    question: None,
+                    cancelled: false,
+                    of,
+                    papers: false,
+                    recorded_at,
+                });
+            }
+        };
     for edition in store::editions(db, &scope).await? {
         let named = format!("{} {}", edition.title, edition.edition);
         let of = edition.id.simple().to_string();
@@ -133,6 +140,7 @@ async fn of_meetings(
             question: None,
             cancelled: state == MeetingState::Cancelled,
             of: row.id.simple().to_string(),
+            papers: reads_papers(actor, row.forum_id),
             recorded_at: row.changed_at,
             meeting: Some(row),
         })
@@ -165,6 +173,7 @@ async fn of_answers(
             meeting: None,
             cancelled: false,
             of: question.id.simple().to_string(),
+            papers: false,
             recorded_at: question.changed_at,
             question: Some(question),
         })

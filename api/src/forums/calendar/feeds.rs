@@ -1,10 +1,10 @@
 //! Feeds: the address at which somebody's calendar program reads their calendar.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use entity::calendar_feed::Model;
 use uuid::Uuid;
 
-use super::entries::entries;
+use super::entries::{ENTRIES_MAX, Entry, entries};
 use super::{ics, store};
 use crate::access::Actor;
 use crate::access::key::Key;
@@ -97,11 +97,21 @@ pub async fn read(app: &App, secret: &str) -> Result<Option<String>> {
     let days = (today.checked_sub_days(Days::new(BACK)).unwrap_or(today), today.checked_add_days(Days::new(AHEAD)).unwrap_or(today));
     let found = match entries(&*snapshot, &actor, days, feed.forum_id).await {
         Err(missing) if missing.code == Code::Forbidden => Vec::new(),
-        found => found?,
+        found => nearest(found?, today),
     };
     let whose = found.iter().find_map(|entry| entry.forum.as_ref().filter(|forum| Some(forum.id) == feed.forum_id));
     let name = whose.map_or_else(|| actor.council.name.clone(), |forum| format!("{}, {}", forum.title, actor.council.name));
     Ok(Some(ics::calendar(&actor.council.code, &name, &found)))
+}
+
+/// The entries of the nearest days, in the order of days: a calendar program cannot ask for less.
+fn nearest(mut found: Vec<Entry>, today: NaiveDate) -> Vec<Entry> {
+    if found.len() > ENTRIES_MAX {
+        found.sort_by_key(|entry| (entry.day - today).num_days().abs());
+        found.truncate(ENTRIES_MAX);
+        found.sort_by(|one, other| (one.day, one.kind, &one.of).cmp(&(other.day, other.kind, &other.of)));
+    }
+    found
 }
 
 /// A person's feeds with their forums.

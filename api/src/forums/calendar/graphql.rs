@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use uuid::Uuid;
 
-use super::entries::{self, entries};
+use super::entries::{self, ENTRIES_MAX, entries};
 use super::feeds;
 use crate::error::{Error, Result};
 use crate::forums::graphql::Forum;
@@ -74,6 +74,9 @@ pub async fn calendar(ctx: &Context<'_>, from: Option<Date>, until: Option<Date>
         None => None,
     };
     let found = entries(&**snapshot, &actor, days, only).await?;
+    if found.len() > ENTRIES_MAX {
+        return Err(Error::limit(format!("More than {ENTRIES_MAX} things fall in these days: ask for less.")));
+    }
     let met = found.iter().filter_map(|entry| Some((entry.meeting.clone()?, Arc::new(entry.forum.clone()?))));
     let meetings: HashMap<Uuid, Meeting> = Meetings::of(met)?.all().into_iter().map(|meeting| (meeting.row().id, meeting)).collect();
     let asked = found.iter().filter_map(|entry| entry.question.clone()).collect();

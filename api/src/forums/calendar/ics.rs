@@ -43,7 +43,12 @@ fn event(council: &str, entry: &Entry) -> Event {
     }
     let said = [
         entry.period.filter(|_| entry.kind == EntryKind::Meeting).map(|period| format!("Looks at {}.", period.words())),
-        entry.meeting.as_ref().and_then(|meeting| meeting.agenda_reference.as_ref()).map(|reference| format!("Agenda: {reference}.")),
+        entry
+            .meeting
+            .as_ref()
+            .filter(|_| entry.papers)
+            .and_then(|meeting| meeting.agenda_reference.as_ref())
+            .map(|reference| format!("Agenda: {reference}.")),
     ];
     let said: Vec<String> = said.into_iter().flatten().collect();
     if !said.is_empty() {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::store;
 use super::verbs::{Met, period_of};
 use crate::error::{ContextExt, Error, Result};
-use crate::forums::graphql::{Forum, find_entry};
+use crate::forums::graphql::{Forum, find_entry, reads_papers};
 use crate::forums::questions;
 use crate::forums::questions::graphql::Question;
 use crate::forums::store::ForumEntry;
@@ -133,6 +133,12 @@ impl Meeting {
         self.set.met[self.at].2
     }
 
+    /// What only those read who read the forum's papers.
+    async fn paper(&self, ctx: &Context<'_>, words: Option<&String>) -> Result<Option<String>> {
+        let actor = session(ctx).actor().await?;
+        Ok(words.filter(|_| reads_papers(&actor, self.row().forum_id)).cloned())
+    }
+
     fn forum_entry(&self) -> &ForumEntry {
         &self.set.met[self.at].3
     }
@@ -161,9 +167,9 @@ impl Meeting {
         self.looks_at().map(Period)
     }
 
-    /// Where the papers are found on its agenda.
-    async fn agenda_reference(&self) -> Option<&str> {
-        self.row().agenda_reference.as_deref()
+    /// Where the papers are found on its agenda. For whoever sits on the forum or reads what is released to it; null for others.
+    async fn agenda_reference(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        self.paper(ctx, self.row().agenda_reference.as_ref()).await.transpose()
     }
 
     /// What it is called, where the forum's name and the day do not say enough.
@@ -176,9 +182,10 @@ impl Meeting {
         self.stands()
     }
 
-    /// What is to be known of it; of a meeting that was called off, why.
-    async fn note(&self) -> Option<&str> {
-        self.row().note.as_deref()
+    /// What is to be known of it; of a meeting that was called off, why. For whoever sits on the forum or reads what is
+    /// released to it; null for others.
+    async fn note(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        self.paper(ctx, self.row().note.as_ref()).await.transpose()
     }
 
     /// Grows with every change: give it back to change the meeting from what you saw.

@@ -26,7 +26,7 @@ pub struct MeetingPlanInput {
     agenda_reference: Option<String>,
     /// What it is called, where the forum's name and the day do not say enough; 200 characters at most.
     title: Option<String>,
-    /// What is to be known of it, 4,000 characters at most. Everybody who sees the forum reads it.
+    /// What is to be known of it, 4,000 characters at most.
     note: Option<String>,
 }
 
@@ -76,7 +76,7 @@ pub struct MeetingPayload {
     meeting: Option<Meeting>,
     /// What a person can put right: `COUNCIL_NOT_FOUND`, `FORUM_NOT_FOUND`, `MEETING_NOT_FOUND`, `MEETING_MOVED` (somebody
     /// changed it since you looked), `MEETING_SETTLED`, `MEETING_TOO_EARLY`, `MEETING_TO_COME`, `MEETING_THERE`,
-    /// `DAY_OUT_OF_RANGE`, `TEXT_UNUSABLE`.
+    /// `DAY_OUT_OF_RANGE`, `TEXT_UNUSABLE`, `REASON_NEEDED`.
     user_errors: Vec<UserError>,
 }
 

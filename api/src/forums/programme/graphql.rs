@@ -8,9 +8,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::store::{self, ItemEntry};
-use super::verbs::ITEMS_MAX;
 use crate::error::Result;
-use crate::forums::graphql::{Forum, Reference, find_entry};
+use crate::forums::graphql::{Forum, Reference, find_entry, reads_papers};
 use crate::forums::meetings::graphql::{Meeting, MeetingState, Meetings, of_forum};
 use crate::forums::meetings::verbs::Met;
 use crate::forums::questions::graphql::{Question, due_in};
@@ -68,7 +67,7 @@ impl WorkItem {
         self.entry.row.description.as_deref()
     }
 
-    /// The indicator it is about, by ref and its title now.
+    /// The indicator it is about, by ref and its title when the item was added.
     async fn indicator(&self) -> Option<Reference> {
         named(self.entry.indicator.as_ref())
     }
@@ -159,7 +158,7 @@ pub async fn programme(ctx: &Context<'_>, forum: &ForumEntry, days: (NaiveDate, 
     let (actor, snapshot) = (session(ctx).actor().await?, session(ctx).snapshot().await?);
     let scope = actor.own_scope();
     let forum = Arc::new(forum.clone());
-    let items = store::of_forum(&**snapshot, &scope, forum.id, ITEMS_MAX).await?;
+    let items = store::of_forum(&**snapshot, &scope, forum.id, days).await?;
     let at: Vec<Uuid> = items.iter().filter_map(|item| item.row.meeting_id).collect();
     let met = of_forum(ctx, &forum, days).await?;
     let meetings = beside(ctx, &forum, at, &met).await?;
@@ -221,12 +220,15 @@ async fn periods(ctx: &Context<'_>, met: &[Meeting], (from, until): (NaiveDate, 
     Ok(periods)
 }
 
-/// An item of a forum the viewer sees.
+/// An item of a forum whose papers the viewer reads.
 pub async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<WorkItem>> {
     let (actor, snapshot) = (session(ctx).actor().await?, session(ctx).snapshot().await?);
     let scope = actor.own_scope();
     let Some(entry) = store::find(&**snapshot, &scope, id).await? else { return Ok(None) };
     let Some(forum) = find_entry(ctx, entry.row.forum_id).await? else { return Ok(None) };
+    if !reads_papers(&actor, forum.id) {
+        return Ok(None);
+    }
     let meeting = match entry.row.meeting_id {
         Some(id) => crate::forums::meetings::store::find(&**snapshot, &scope, id).await?,
         None => None,

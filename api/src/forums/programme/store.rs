@@ -1,5 +1,6 @@
 //! The statements that read and write items of work programmes.
 
+use chrono::NaiveDate;
 use entity::Text;
 use entity::work_item::{Column, Entity, Model};
 use rules::meeting::WorkState;
@@ -22,20 +23,36 @@ pub struct ItemEntry {
     pub element: Option<(String, String)>,
 }
 
+/// Items listed at most: those planned, and those done in the days asked for.
+const LISTED_MAX: usize = 5_000;
+
 const COLUMNS: &str = "w.id, w.forum_id, w.meeting_id, w.title, w.description, w.element_id, w.indicator_id, w.lead, w.state, w.position, \
     w.revision, w.created_by, w.created_at, w.changed_at, i.code, \
     (SELECT v.title FROM indicator_version v WHERE v.council_id = w.council_id AND v.indicator_id = w.indicator_id \
-        AND v.superseded_at IS NULL ORDER BY v.version DESC LIMIT 1), e.code, e.title";
+        AND v.recorded_at <= w.created_at AND (v.superseded_at IS NULL OR v.superseded_at > w.created_at) \
+        ORDER BY v.version DESC LIMIT 1), e.code, e.title";
 const TABLES: &str = "work_item w LEFT JOIN indicator i ON i.council_id = w.council_id AND i.id = w.indicator_id \
     LEFT JOIN element e ON e.council_id = w.council_id AND e.id = w.element_id";
 
-/// Items of a forum, in their order; as many at most as are asked for. One statement.
-pub async fn of_forum(db: &impl ConnectionTrait, scope: &Scope, forum: Uuid, most: usize) -> Result<Vec<ItemEntry>> {
+/// Items of a forum in their order: all that are planned, and those of its meetings from a day until another. One statement.
+pub async fn of_forum(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    forum: Uuid,
+    (from, until): (NaiveDate, NaiveDate),
+) -> Result<Vec<ItemEntry>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM {TABLES} WHERE w.council_id = $1 AND w.forum_id = $2 ORDER BY w.position, w.id LIMIT {}",
-        most.saturating_add(1)
+        "SELECT {COLUMNS} FROM {TABLES} WHERE w.council_id = $1 AND w.forum_id = $2 AND (w.state = '{}' OR w.meeting_id IN (\
+            SELECT m.id FROM meeting m WHERE m.council_id = $1 AND m.forum_id = $2 AND m.held_on >= $3 AND m.held_on <= $4)) \
+        ORDER BY w.position, w.id LIMIT {}",
+        WorkState::Planned,
+        LISTED_MAX + 1
     );
-    these(db, scope, &sql, vec![scope.council.into(), forum.into()]).await
+    let items = these(db, scope, &sql, vec![scope.council.into(), forum.into(), from.into(), until.into()]).await?;
+    if items.len() > LISTED_MAX {
+        return Err(Error::limit(format!("More than {LISTED_MAX} items stand in these days: ask for less.")));
+    }
+    Ok(items)
 }
 
 /// An item by id. One statement.
@@ -76,10 +93,11 @@ fn entry(council: Uuid, row: &Row<'_>) -> Result<ItemEntry> {
     Ok(ItemEntry { row: model, state, indicator: named()?, element: named()? })
 }
 
-/// How many items a forum has, and the place behind the last. One statement.
+/// How many items of a forum are planned, and the place behind the last. One statement.
 pub async fn room(tx: &Change, scope: &Scope, forum: Uuid) -> Result<(i64, i32)> {
-    let sql = "SELECT COUNT(*), COALESCE(MAX(position), 0) FROM work_item WHERE council_id = $1 AND forum_id = $2";
-    let values = vec![scope.council.into(), forum.into()];
+    let sql = "SELECT COALESCE(SUM(CASE WHEN state = $3 THEN 1 ELSE 0 END), 0), COALESCE(MAX(position), 0) FROM work_item \
+        WHERE council_id = $1 AND forum_id = $2";
+    let values = vec![scope.council.into(), forum.into(), WorkState::Planned.to_string().into()];
     let found = read_rows(&**tx, "counting a work programme", sql, values, |row| Ok((row.next::<i64>()?, row.next::<i32>()?))).await?;
     let (count, last) = found.into_iter().next().unwrap_or_default();
     Ok((count, last.saturating_add(1)))

@@ -14,8 +14,8 @@ use crate::forums::meetings;
 use crate::forums::questions::about::{self, About, Named};
 use crate::forums::store::{ForumEntry, forum, last_to_change};
 
-/// Items of a forum, those done and dropped among them.
-pub const ITEMS_MAX: usize = 1_000;
+/// Items of a forum that are planned: what is done or dropped makes room.
+const ITEMS_MAX: usize = 1_000;
 /// The longest title, and the longest of other texts.
 const TITLE_CHARACTERS_MAX: usize = 200;
 const DESCRIPTION_CHARACTERS_MAX: usize = 4_000;
@@ -57,7 +57,7 @@ pub async fn add(deed: &Deed<'_>, input: &AddInput<'_>) -> Result<Uuid, Refusal>
     let forum = deed.forum(&scope, input.forum).await?;
     let (count, position) = store::room(deed.tx, &scope, forum.id).await?;
     if usize::try_from(count).is_ok_and(|count| count >= ITEMS_MAX) {
-        let message = format!("The work programme has {ITEMS_MAX} items, which is the most.");
+        let message = format!("The work programme has {ITEMS_MAX} items planned, which is the most: say which are done, or drop some.");
         return Err(UserError::new("TOO_MANY_ITEMS", message, Some(&["input", "forum"])).into());
     }
     let meeting_id = match input.meeting {

@@ -9,6 +9,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::access::Scope;
+use crate::access::scope::Within;
 use crate::error::{Refusal, Result, UserError};
 use crate::forums::store::ForumEntry;
 use crate::frameworks::{self, Catalogue};
@@ -28,8 +29,8 @@ pub struct About {
     pub element: Option<Uuid>,
 }
 
-/// Finds what refs name, in the edition of a period, or of today. Of a forum: inside its remit, whether or not it is given
-/// all of it; what is outside looks like what is not there. The statements are those of a framework.
+/// Finds what refs name, in the edition of a period, or of today. Of a forum: among what it is given of its remit, or for
+/// whoever is of the whole council in all of its remit; what is outside looks like what is not there. The statements are those of a framework.
 pub async fn find(
     db: &impl ConnectionTrait,
     scope: &Scope,
@@ -50,7 +51,8 @@ pub async fn find(
         return Err(UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"])).into());
     };
     let month = Period::month(today.year(), today.month());
-    let inside = Inside { forum, period: period.or(month), today };
+    let whole = matches!(scope.within, Within::Council);
+    let inside = Inside { forum, whole, period: period.or(month), today };
     let found = match (named.indicator, named.element) {
         (Some(code), _) => About { indicator: inside.indicator(&catalogue, code.trim())?, element: None },
         (_, Some(code)) => About { element: inside.element(&catalogue, code.trim()), indicator: None },
@@ -70,6 +72,8 @@ pub async fn find(
 /// Where refs are looked for.
 struct Inside<'a> {
     forum: Option<&'a ForumEntry>,
+    /// Whether all of the remit is looked at, or what of it the forum is given.
+    whole: bool,
     period: Option<Period>,
     today: NaiveDate,
 }
@@ -78,7 +82,8 @@ impl Inside<'_> {
     fn indicator(&self, catalogue: &Catalogue, code: &str) -> Result<Option<Uuid>> {
         let Some(found) = catalogue.indicator_by_code(code) else { return Ok(None) };
         let (Some(forum), Some(period)) = (self.forum, self.period) else { return Ok(Some(found.id)) };
-        let all = ForumEntry { gets: ForumGets::Everything, ..forum.clone() };
+        let gets = if self.whole { ForumGets::Everything } else { forum.gets };
+        let all = ForumEntry { gets, ..forum.clone() };
         let codes: Vec<String> = forum.remit_names.iter().map(|(code, _)| code.clone()).collect();
         let given = remit::given(catalogue, &all, &codes, period)?;
         Ok(given.iter().any(|entry| entry.id == found.id).then_some(found.id))

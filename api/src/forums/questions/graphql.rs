@@ -62,7 +62,7 @@ impl Question {
         self.set.meetings(ctx).await.map(|meetings| meetings.get(&id).cloned()).transpose()
     }
 
-    /// The indicator it is about, by ref and its title now.
+    /// The indicator it is about, by ref and its title when the question was put on record.
     async fn indicator(&self) -> Option<Reference> {
         named(self.entry().indicator.as_ref())
     }

@@ -106,7 +106,7 @@ pub struct QuestionPayload {
     /// `MEETING_SETTLED`, `INDICATOR_NOT_FOUND`, `ELEMENT_NOT_FOUND`, `ABOUT_ONE_THING`, `NO_FRAMEWORK`, `ASKED_BY_OTHERS`,
     /// `TOO_MANY_QUESTIONS`, `QUESTION_NOT_FOUND`, `QUESTION_MOVED` (somebody acted on it since you looked),
     /// `QUESTION_NOT_NOW`, `QUESTION_TOO_LONG`, `SEPARATION_OF_DUTIES`, `ANSWERER_NOT_FOUND`, `DAY_OUT_OF_RANGE`,
-    /// `TEXT_UNUSABLE`.
+    /// `TEXT_UNUSABLE`, `REASON_NEEDED`.
     user_errors: Vec<UserError>,
 }
 

@@ -67,10 +67,12 @@ async fn standing(
     at: DateTime<Utc>,
     since: Option<DateTime<Utc>>,
 ) -> Result<Vec<Standing>> {
-    let latest = |column: &str| {
+    // Its title when the question was put on record; and whether it is sensitive now, whatever it was then.
+    let title = "v.recorded_at <= q.recorded_at AND (v.superseded_at IS NULL OR v.superseded_at > q.recorded_at)";
+    let of_version = |column: &str, which: &str| {
         format!(
             "(SELECT v.{column} FROM indicator_version v WHERE v.council_id = q.council_id AND v.indicator_id = q.indicator_id \
-                AND v.superseded_at IS NULL ORDER BY v.version DESC LIMIT 1)"
+                AND {which} ORDER BY v.version DESC LIMIT 1)"
         )
     };
     let sql = format!(
@@ -85,8 +87,8 @@ async fn standing(
         LEFT JOIN person a ON a.council_id = s.council_id AND a.id = s.assigned_to \
         WHERE q.council_id = $1 AND q.forum_id = $2 AND (s.to_state IN ({}) OR (s.to_state = '{}' AND s.at > $4)) \
         ORDER BY q.number LIMIT {QUESTIONS_MAX}",
-        latest("title"),
-        latest("sensitive"),
+        of_version("title", title),
+        of_version("sensitive", "v.superseded_at IS NULL"),
         states(State::is_outstanding),
         State::Accepted
     );
