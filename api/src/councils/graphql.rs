@@ -31,9 +31,9 @@ use crate::people::graphql::Role;
 use crate::people::holders::{Holder, holders};
 use crate::people::person::{self, Person, PersonConnection, Wanted};
 use crate::people::target::Ref;
-use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnection, ReturnState, ReturnWorkflow};
 use crate::releases::graphql::ReleaseConnection;
 use crate::releases::store::Among;
+use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnection, ReturnState, ReturnWorkflow};
 use crate::values::service as values;
 
 /// A council.

@@ -51,6 +51,8 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("personSuspend", &["person.suspend"]),
     ("personUnlink", &["directory.unlink"]),
     ("personUpdate", &["person.update"]),
+    ("publicationWithdraw", &["publication.withdraw"]),
+    ("releaseWithdraw", &["release.withdraw"]),
     ("returnAnswer", &["return.answer"]),
     ("returnApprove", &["return.approve"]),
     ("returnAssure", &["return.assure"]),
@@ -59,8 +61,6 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("returnRecall", &["return.recall"]),
     ("returnReopen", &["return.reopen"]),
     ("returnSubmit", &["return.submit"]),
-    ("publicationWithdraw", &["publication.withdraw"]),
-    ("releaseWithdraw", &["release.withdraw"]),
     ("sessionEnd", &["session.end"]),
     ("signIn", &["sign-in"]),
     // Coming again is no act of its own: it is told only when it goes wrong.
