@@ -138,8 +138,7 @@ mod tests {
         let instants: Vec<DateTime<Utc>> = (1..=4).map(|n| at(&format!("2024-1{}-01", n % 3))).collect();
         for code in 0..4_usize.pow(6) {
             let drawn = |place: u32| code / 4_usize.pow(place) % 4;
-            let made: Vec<Released> =
-                (0..3).map(|n| Released { until: days[drawn(2 * n)], as_at: instants[drawn(2 * n + 1)] }).collect();
+            let made: Vec<Released> = (0..3).map(|n| Released { until: days[drawn(2 * n)], as_at: instants[drawn(2 * n + 1)] }).collect();
             let releases = Releases::of(made.clone());
             for end in &days {
                 let expected = made.iter().filter(|r| r.until >= *end).map(|r| r.as_at).max();

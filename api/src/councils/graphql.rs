@@ -33,10 +33,10 @@ use crate::people::graphql::Role;
 use crate::people::holders::{Holder, holders};
 use crate::people::person::{self, Person, PersonConnection, Wanted};
 use crate::people::target::Ref;
-use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnection, ReturnState, ReturnWorkflow};
 use crate::releases::graphql::ReleaseConnection;
 use crate::releases::store::Among;
 use crate::targets::graphql::{self as targets, TargetProposalConnection, TargetState};
+use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnection, ReturnState, ReturnWorkflow};
 use crate::values::service as values;
 
 /// A council.

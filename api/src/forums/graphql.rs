@@ -139,7 +139,9 @@ impl Forum {
     }
 
     /// What was released to it, the latest first; 50 at most. For more, `Council.releases`.
-    #[graphql(complexity = "usize::try_from(first).unwrap_or_default().min(OF_FORUM_MAX).saturating_mul(child_complexity).saturating_add(1)")]
+    #[graphql(
+        complexity = "usize::try_from(first).unwrap_or_default().min(OF_FORUM_MAX).saturating_mul(child_complexity).saturating_add(1)"
+    )]
     async fn releases(&self, ctx: &Context<'_>, #[graphql(default = 12)] first: i32) -> Option<Result<Vec<Release>>> {
         Some(releases::of_forum(ctx, self.row.id, first).await)
     }

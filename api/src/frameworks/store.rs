@@ -120,7 +120,8 @@ pub async fn catalogue(db: &impl ConnectionTrait, scope: &Scope, edition: Editio
 pub async fn archive(db: &impl ConnectionTrait, scope: &Scope, edition: Edition, indicators: &[Uuid]) -> Result<Archive> {
     let mut values = vec![scope.council.into()];
     let chosen = one_of(db.get_database_backend(), "v.indicator_id", indicators, &mut values);
-    let sql = format!("SELECT {VERSION_COLUMNS} FROM indicator_version v WHERE v.council_id = $1 AND {chosen} ORDER BY v.version, v.recorded_at");
+    let sql =
+        format!("SELECT {VERSION_COLUMNS} FROM indicator_version v WHERE v.council_id = $1 AND {chosen} ORDER BY v.version, v.recorded_at");
     let mut versions: HashMap<Uuid, Versions> = HashMap::new();
     if !indicators.is_empty() {
         read_rows(db, "loading what indicators were", &sql, values, |row| {

@@ -42,13 +42,13 @@ use crate::people::person::Person;
 use crate::people::roles::RoleDescription;
 use crate::people::viewer::Viewer;
 use crate::people::{grants, person};
-use crate::returns::graphql::{PeriodMutation, Return, ReturnMutation, TemplateMutation};
 use crate::publications::graphql::PublishedCouncil;
 use crate::publications::mutations::PublicationMutation;
 use crate::releases::graphql::Release;
 use crate::releases::mutations::ReleaseMutation;
 use crate::targets::graphql::TargetProposal;
 use crate::targets::graphql::mutations::TargetMutation;
+use crate::returns::graphql::{PeriodMutation, Return, ReturnMutation, TemplateMutation};
 
 /// An operation over a socket that takes longer is given up.
 const OPERATION_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(60);

@@ -48,7 +48,17 @@ struct State {
 
 impl Session {
     pub fn new(app: App, credential: Option<Credential>, origin: Origin) -> Self {
-        Self { app, credential, origin, client: None, state: Mutex::new(None), entered: AtomicBool::new(false), eligible: Mutex::default(), readings: Mutex::default(), releases: Mutex::default() }
+        Self {
+            app,
+            credential,
+            origin,
+            client: None,
+            state: Mutex::new(None),
+            entered: AtomicBool::new(false),
+            eligible: Mutex::default(),
+            readings: Mutex::default(),
+            releases: Mutex::default(),
+        }
     }
 
     /// The same, of a client that says what it is.

@@ -16,11 +16,11 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::figures::Measure;
-use crate::frameworks::catalogue::NOW;
-use crate::values::Judged;
 use crate::access::Scope;
 use crate::error::Result;
+use crate::frameworks::catalogue::NOW;
 use crate::rows::{period, read_rows};
+use crate::values::Judged;
 
 /// What a figure read before it was superseded.
 #[derive(Debug, Clone)]

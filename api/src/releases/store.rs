@@ -39,9 +39,8 @@ pub async fn remits(db: &impl ConnectionTrait, scope: &Scope) -> Result<HashMap<
 /// The last day of what each forum was given and not taken back. One statement.
 pub async fn given_until(db: &impl ConnectionTrait, scope: &Scope) -> Result<HashMap<Uuid, NaiveDate>> {
     let sql = "SELECT forum_id, MAX(period_end) FROM forum_release WHERE council_id = $1 AND withdrawn_at IS NULL GROUP BY forum_id";
-    let rows = read_rows(db, "loading how far forums were given figures", sql, vec![scope.council.into()], |row| {
-        Ok((row.next()?, row.next()?))
-    });
+    let rows =
+        read_rows(db, "loading how far forums were given figures", sql, vec![scope.council.into()], |row| Ok((row.next()?, row.next()?)));
     Ok(rows.await?.into_iter().collect())
 }
 
@@ -113,8 +112,7 @@ fn among(scope: &Scope, which: Among) -> Select<Entity> {
 /// Releases behind the cursor, the latest first: one more than the page holds, if there are more.
 pub async fn page(db: &impl ConnectionTrait, scope: &Scope, which: Among, ask: &Ask) -> Result<Vec<Model>> {
     let after = ask.after.as_deref().map(|id| Uuid::try_parse(id).context("reading a cursor")).transpose()?;
-    let mut releases =
-        among(scope, which).order_by_desc(Column::Id).limit(u64::try_from(ask.first).unwrap_or(u64::MAX).saturating_add(1));
+    let mut releases = among(scope, which).order_by_desc(Column::Id).limit(u64::try_from(ask.first).unwrap_or(u64::MAX).saturating_add(1));
     if let Some(after) = after {
         releases = releases.filter(Column::Id.lt(after));
     }

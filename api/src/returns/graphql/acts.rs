@@ -99,7 +99,7 @@ pub struct ReturnPayload {
     /// `RETURN_NOT_NOW`: the act means nothing in this state; `WORKFLOW_OFF`, `PERIOD_NOT_ENDED`, `SEPARATION_OF_DUTIES`,
     /// `REASON_NEEDED`. Submitting: `FIGURE_INCOMPLETE`, one an indicator, and `QUESTION_OPEN`, one a question. Sending back:
     /// `QUESTIONS_NEEDED`, `QUESTION_EMPTY`, `QUESTION_TWICE`, `FIGURE_NOT_FOUND`. Answering: `QUESTION_NOT_FOUND`,
-    /// `ANSWER_EMPTY`. Late entry: `PERIOD_OPEN`, `UNTIL_UNUSUAL`. Nothing was changed.
+    /// `ANSWER_EMPTY`. Publishing: `NOTHING_TO_PUBLISH`. Late entry: `PERIOD_OPEN`, `UNTIL_UNUSUAL`. Nothing was changed.
     user_errors: Vec<UserError>,
 }
 
@@ -167,7 +167,7 @@ impl ReturnMutation {
         Some(act(ctx, &input.id, async |deed, id| verbs::approve(deed, Seen { id, revision: input.revision }).await).await)
     }
 
-    /// Lets the public read what was approved of a return.
+    /// Lets the public read what was approved of a return: those of its figures that some forum was given so.
     async fn return_publish(&self, ctx: &Context<'_>, input: ReturnActInput) -> Option<Result<ReturnPayload>> {
         Some(act(ctx, &input.id, async |deed, id| verbs::publish(deed, Seen { id, revision: input.revision }).await).await)
     }

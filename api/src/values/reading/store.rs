@@ -181,13 +181,8 @@ pub async fn published(
         let Some(history) = found.get_mut(&row.next()?) else { return Ok(()) };
         let (period, figure) = (row.next_period()?, row.next()?);
         let decimal = || -> Result<_> { Ok(row.next::<Option<Dec>>()?.map(|d| d.0)) };
-        let thresholds = Thresholds {
-            target: decimal()?,
-            intervention: decimal()?,
-            lower: decimal()?,
-            upper: decimal()?,
-            ..Thresholds::default()
-        };
+        let thresholds =
+            Thresholds { target: decimal()?, intervention: decimal()?, lower: decimal()?, upper: decimal()?, ..Thresholds::default() };
         let colour = row.next::<Text<Colour>>()?.0;
         let held = Held { from: row.next()?, until: row.next()? };
         history.stamps.push(Stamp { period, held, figure, thresholds, colour, because: None });
@@ -209,7 +204,9 @@ pub async fn workflows(db: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<(
     })
     .await?;
     if found.len() > WORKFLOWS_MAX {
-        return Err(Error::limit(format!("The workflow was switched over {WORKFLOWS_MAX} times: nobody can say any more what was approved.")));
+        return Err(Error::limit(format!(
+            "The workflow was switched over {WORKFLOWS_MAX} times: nobody can say any more what was approved."
+        )));
     }
     Ok(found)
 }

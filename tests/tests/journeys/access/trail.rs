@@ -65,6 +65,8 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("questionRecord", &["question.record"]),
     ("questionReturn", &["question.return"]),
     ("questionWithdraw", &["question.withdraw"]),
+    ("publicationWithdraw", &["publication.withdraw"]),
+    ("releaseWithdraw", &["release.withdraw"]),
     ("returnAnswer", &["return.answer"]),
     ("returnApprove", &["return.approve"]),
     ("returnAssure", &["return.assure"]),
@@ -73,8 +75,6 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("returnRecall", &["return.recall"]),
     ("returnReopen", &["return.reopen"]),
     ("returnSubmit", &["return.submit"]),
-    ("publicationWithdraw", &["publication.withdraw"]),
-    ("releaseWithdraw", &["release.withdraw"]),
     ("sessionEnd", &["session.end"]),
     ("signIn", &["sign-in"]),
     // Coming again is no act of its own: it is told only when it goes wrong.

@@ -107,7 +107,14 @@ async fn a_release_waits_for_approval_and_gives_what_is_approved_alone() {
         let all = publish(json!([])).await;
         assert_eq!((&all["published"], &all["userErrors"]), (&json!(1), &json!([])), "{all:#}");
         let reasons = |payload: &Value| -> Vec<String> {
-            let each = |refused: &Value| format!("{} {} {}", refused["indicator"].as_str().unwrap(), refused["period"].as_str().unwrap(), refused["reason"].as_str().unwrap());
+            let each = |refused: &Value| {
+                format!(
+                    "{} {} {}",
+                    refused["indicator"].as_str().unwrap(),
+                    refused["period"].as_str().unwrap(),
+                    refused["reason"].as_str().unwrap()
+                )
+            };
             payload["refused"].as_array().unwrap().iter().map(each).collect()
         };
         assert!(reasons(&all).contains(&"PL01 2024/25 Q1 NOT_APPROVED".to_owned()), "{all:#}");

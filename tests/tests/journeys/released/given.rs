@@ -28,7 +28,10 @@ async fn a_member_reads_what_was_released_as_it_was_released_and_nothing_else() 
         let keeper = world.keeper();
         // Nothing was released: nothing is there, neither by name nor by figure.
         assert_eq!(series(&member, "WM01", "2024/25 Q1", 2, None).await, None);
-        let empty = ask(&member, "framework { title indicators { totalCount } summary(period: \"2024/25 Q1\") { current { green amber red noData } } }");
+        let empty = ask(
+            &member,
+            "framework { title indicators { totalCount } summary(period: \"2024/25 Q1\") { current { green amber red noData } } }",
+        );
         let empty = empty.await.data()["council"]["framework"].clone();
         assert_eq!(empty["indicators"]["totalCount"], 0);
         assert_eq!(empty["summary"]["current"], json!({ "green": 0, "amber": 0, "red": 0, "noData": 0 }));
@@ -75,12 +78,18 @@ async fn a_member_reads_what_was_released_as_it_was_released_and_nothing_else() 
         assert_eq!(series(&member, "WM01", "2024/25 Q2", 3, Some(&now)).await.unwrap(), first);
         assert_eq!(codes(&withdraw(&keeper, &again, "Twice").await), ["WITHDRAWN_ALREADY"]);
         assert_eq!(codes(&withdraw(&keeper, &again, " ").await), ["NOTICE_MISSING"]);
-        let listed = ask(&member, "forums { code releases { period asAt withdrawnAt notice releasedBy } } releases { totalCount nodes { forum { code } } }");
+        let listed = ask(
+            &member,
+            "forums { code releases { period asAt withdrawnAt notice releasedBy } } releases { totalCount nodes { forum { code } } }",
+        );
         let listed = listed.await.data()["council"].clone();
         let of_panel = &listed["forums"][0]["releases"];
         assert_eq!((of_panel[0]["notice"].as_str(), of_panel[1]["notice"].as_str()), (Some("A recount is under way."), None));
         assert_eq!(of_panel[0]["releasedBy"], "Perry Team");
-        assert_eq!(listed["releases"], json!({ "totalCount": 2, "nodes": [{ "forum": { "code": "OSP" } }, { "forum": { "code": "OSP" } }] }));
+        assert_eq!(
+            listed["releases"],
+            json!({ "totalCount": 2, "nodes": [{ "forum": { "code": "OSP" } }, { "forum": { "code": "OSP" } }] })
+        );
     })
     .await;
 }
@@ -155,7 +164,11 @@ async fn a_rule_a_target_or_a_definition_changed_later_repaints_nothing_that_was
         let keeper = world.keeper();
         let id = keeper.submit("huntingdonshire", "framework.xlsx", tests::workbook_of(&book)).await;
         let plan = keeper.plan(&id).await;
-        assert_eq!(keeper.accept(&id, json!({ "acknowledgedWarnings": [], "reason": "A new target" })).await["userErrors"], json!([]), "{plan:#}");
+        assert_eq!(
+            keeper.accept(&id, json!({ "acknowledgedWarnings": [], "reason": "A new target" })).await["userErrors"],
+            json!([]),
+            "{plan:#}"
+        );
         let drafts = ask(&keeper, whole).await.data();
         assert_eq!(drafts["council"]["indicator"]["series"][1]["target"], "70");
         assert_ne!(drafts["council"]["indicator"]["series"][1]["status"], before["council"]["indicator"]["series"][1]["status"]);
@@ -230,6 +243,40 @@ async fn reading_what_was_released_costs_as_many_statements_however_much_there_i
         let (read, whole, _) = costs[0];
         println!("a member's Scorecard: {read} statements; the keeper's: {whole}");
         assert!(whole <= 8 && read <= 16, "{costs:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_forum_by_exception_is_given_what_calls_for_attention_when_it_is_released() {
+    for_each_database(async |harness| {
+        let mut book = tests::framework("huntingdonshire");
+        let mut clinic = book.forums[0].clone();
+        (clinic.code, clinic.title, clinic.position) = ("CLINIC".to_owned(), "Performance Clinic".to_owned(), 3);
+        clinic.gets = rules::measure::ForumGets::ByException;
+        book.forums.push(clinic);
+        let world = World::with(harness, "huntingdonshire", &book).await;
+        world.keeper().take("huntingdonshire", "q1.xlsx", workbook("Return", &first_quarter())).await;
+        let seat = goldenthread::access::GrantScope::Forum(world.forum("CLINIC").await);
+        let member = harness.sign_in(&harness.person(world.council, "Clara Clinic", &[(Role::ScrutinyMember, seat)]).await);
+        let keeper = world.keeper();
+        for forum in ["SLT", "OSP", "CLINIC"] {
+            released(&keeper, forum, "2024/25 Q1").await;
+        }
+        let seen = async || {
+            let data = ask(&member, "framework { indicators { nodes { code } } }").await.data();
+            let nodes = data["council"]["framework"]["indicators"]["nodes"].as_array().unwrap().clone();
+            nodes.iter().map(|node| node["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        // Red: missed bins and major applications; due and never given: the households. Recycling is green, claims are amber.
+        assert_eq!(seen().await, ["WM02", "PL01", "SI01"]);
+        assert_eq!(series(&member, "WM01", "2024/25 Q1", 1, None).await, None);
+        harness.later(Duration::minutes(1));
+        record(&world, "WM01", "2024/25 Q1", 51.0).await;
+        assert_eq!(series(&member, "WM01", "2024/25 Q1", 1, None).await, None, "red, and not released");
+        released(&keeper, "CLINIC", "2024/25 Q1").await;
+        assert_eq!(series(&member, "WM01", "2024/25 Q1", 1, None).await.unwrap(), ["2024/25 Q1 51 RED RELEASED"]);
+        assert_eq!(seen().await, ["WM01", "WM02", "PL01", "SI01"]);
     })
     .await;
 }

@@ -78,7 +78,8 @@ async fn anybody_reads_what_is_published_and_nothing_else() {
         assert_eq!(codes(&take("WM01", " ").await), ["NOTICE_MISSING"]);
         assert_eq!(take("WM01", "A recount is under way.").await["withdrawn"], true);
         assert_eq!(codes(&take("WM01", "Twice").await), ["WITHDRAWN_ALREADY"]);
-        let gone = read(&world, of.clone()).await["indicators"]["nodes"].as_array().unwrap().iter().find(|n| n["code"] == "WM01").unwrap().clone();
+        let gone =
+            read(&world, of.clone()).await["indicators"]["nodes"].as_array().unwrap().iter().find(|n| n["code"] == "WM01").unwrap().clone();
         let figure = &gone["series"][0];
         let blank = ["value", "numerator", "denominator", "target", "intervention", "status", "absence"];
         assert!(blank.iter().all(|field| figure[*field].is_null()), "{figure}");
