@@ -125,15 +125,12 @@ impl<'a> Office<'a> {
 
 /// Switches a council's workflow, as its administrator.
 pub async fn switch(world: &World<'_>, from: Option<&str>) {
-    let admin = world.harness.person(
-        world.council,
-        &format!("Ada {}", from.unwrap_or("off")),
-        &[(Role::CouncilAdministrator, GrantScope::Council)],
-    );
+    let (name, grants) = (format!("Ada {}", from.unwrap_or("off")), [(Role::CouncilAdministrator, GrantScope::Council)]);
+    let admin = world.harness.person(world.council, &name, &grants).await;
     let document =
         "mutation($input: WorkflowSwitchInput!) { workflowSwitch(input: $input) { workflow { from reason } userErrors { code } } }";
     let input = json!({ "council": world.code, "from": from, "reason": "Agreed by the leadership team" });
-    let data = world.harness.sign_in(&admin.await).gql(document, json!({ "input": input })).await.data();
+    let data = world.harness.sign_in(&admin).gql(document, json!({ "input": input })).await.data();
     assert_eq!(
         data["workflowSwitch"],
         json!({ "workflow": { "from": from, "reason": "Agreed by the leadership team" }, "userErrors": [] })
