@@ -93,6 +93,7 @@ impl Database {
             imports_moved: broadcast::channel(4).0,
             paces: Paces::default(),
             refusals: Arc::default(),
+            activity: Default::default(),
             base_url: "http://localhost".into(),
         };
         Self { app, folder, on }
