@@ -94,7 +94,6 @@ impl Database {
             activity: goldenthread::activity::Hub::default(),
             paces: Paces::default(),
             refusals: Arc::default(),
-            activity: Default::default(),
             base_url: "http://localhost".into(),
         };
         Self { app, folder, on }

@@ -39,11 +39,14 @@ pub struct Plan {
     pub due_on: &'static str,
     /// From which day returns go through their states.
     pub from: &'static str,
+    /// When the journey begins: once the period's data are there.
+    pub at: &'static str,
 }
 
 impl<'a> Town<'a> {
     /// The council with the framework of the demonstration, its period open and its workflow on.
     pub async fn new(harness: &'a Harness, plan: &Plan) -> Town<'a> {
+        harness.at(plan.at);
         let world = World::empty(harness, plan.code).await;
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo").join(plan.code).join("framework.xlsx");
         let keeper = world.keeper();
@@ -127,9 +130,19 @@ impl<'a> Town<'a> {
             let given = otherwise.iter().find(|(other, _)| code == *other).map(|(_, value)| *value);
             let value = given.unwrap_or_else(|| on_target(figure).as_str().and_then(|text| text.parse().ok()).expect("a number"));
             assert!(!period.is_empty());
-            form.fill(code, &printed, "Result", value).say(code, &printed, "Commentary", "As the workbook explains.");
-            form.say(code, &printed, "Remedial action", "A second crew.").say(code, &printed, "Action owner", "Head of service");
-            form.say(code, &printed, "Action due date", "2024-12-01");
+            form.fill(code, &printed, "Result (you fill in)", value).say(
+                code,
+                &printed,
+                "Commentary (you fill in)",
+                "As the workbook explains.",
+            );
+            form.say(code, &printed, "Action to get back on track (you fill in)", "A second crew.").say(
+                code,
+                &printed,
+                "Action owner (you fill in)",
+                "Head of service",
+            );
+            form.say(code, &printed, "Action due date (you fill in)", "2024-12-01");
         }
         manager.take(self.code(), "return.xlsx", form.bytes()).await;
     }
@@ -154,6 +167,20 @@ impl<'a> Town<'a> {
         let payload = self.step(client, verb, service, with).await;
         assert_eq!(payload["userErrors"], json!([]), "{verb} {service}");
         self.look().await;
+    }
+
+    /// Whether somebody who may approve returns may approve this one; it is approved if so.
+    pub async fn approves(&self, person: &Person, service: &str) -> bool {
+        let one = &self.returns[service];
+        let query = "mutation($input: ReturnActInput!) { returnApprove(input: $input) { return { state } userErrors { code } } }";
+        let answer = self.door(person).gql(query, json!({ "input": { "return": one["id"], "revision": one["revision"] } })).await;
+        match answer.codes().first().map(String::as_str) {
+            None => answer.data()["returnApprove"]["userErrors"] == json!([]),
+            Some(code) => {
+                assert_eq!(code, "FORBIDDEN", "{service}");
+                false
+            }
+        }
     }
 
     /// Submits a return, has it assured by the performance team and approved by a director.
