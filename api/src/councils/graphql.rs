@@ -35,8 +35,8 @@ use crate::people::person::{self, Person, PersonConnection, Wanted};
 use crate::people::target::Ref;
 use crate::releases::graphql::ReleaseConnection;
 use crate::releases::store::Among;
-use crate::targets::graphql::{self as targets, TargetProposalConnection, TargetState};
 use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnection, ReturnState, ReturnWorkflow};
+use crate::targets::graphql::{self as targets, TargetProposalConnection, TargetState};
 use crate::values::service as values;
 
 /// A council.

@@ -46,9 +46,9 @@ use crate::publications::graphql::PublishedCouncil;
 use crate::publications::mutations::PublicationMutation;
 use crate::releases::graphql::Release;
 use crate::releases::mutations::ReleaseMutation;
+use crate::returns::graphql::{PeriodMutation, Return, ReturnMutation, TemplateMutation};
 use crate::targets::graphql::TargetProposal;
 use crate::targets::graphql::mutations::TargetMutation;
-use crate::returns::graphql::{PeriodMutation, Return, ReturnMutation, TemplateMutation};
 
 /// An operation over a socket that takes longer is given up.
 const OPERATION_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(60);

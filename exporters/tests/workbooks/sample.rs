@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use exporters::pack::{
-    Change, ExceptionKind, FiguresAre, HowSet, Pack, PackException, PackIndicator, PackNote, PackPoint, PackQuestion, PackRevision, PackRule, Profile, Stood, Why,
+    Change, ExceptionKind, FiguresAre, HowSet, Pack, PackException, PackIndicator, PackNote, PackPoint, PackQuestion, PackRevision,
+    PackRule, Profile, Stood, Why,
 };
 use exporters::{Brand, Language};
 use rules::exception::Trigger;

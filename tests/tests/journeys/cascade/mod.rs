@@ -15,7 +15,8 @@ use tests::{Client, Filled, Harness, Person, World, uuid_of};
 const RETURNS: &str = "query($council: String!, $period: Period!) { council(code: $council) { returns(period: $period) { nodes {
     id revision state round overdue element { code title }
     figures { nodes { indicator { id code } period due missing differs point { value target lower status { colour } } approved { value } } } } } } }";
-const SEEN: &str = "query($council: String!, $period: Period!) { council(code: $council) { framework(at: $period) { indicators(first: 500) {
+const SEEN: &str =
+    "query($council: String!, $period: Period!) { council(code: $council) { framework(at: $period) { indicators(first: 500) {
     nodes { code series(until: $period, last: 1) { period value reading } } } } } }";
 const COLLECTION: &str = "query($council: String!, $period: Period!) { council(code: $council) { collection(period: $period) {
     whole { owed open submitted assured approved published overdue figuresExpected figuresGiven figuresExplained }

@@ -51,9 +51,16 @@ async fn collected(town: &Town<'_>) {
     assert!(town.returns.values().all(|one| one["state"] == "OPEN" && one["overdue"] == true));
     let collection = town.collection().await;
     let whole = &collection["whole"];
-    assert_eq!([&whole["owed"], &whole["overdue"], &whole["figuresExpected"], &whole["figuresGiven"]], [&json!(9), &json!(9), &json!(15), &json!(0)]);
-    let by: Vec<(&Value, &Value)> =
-        collection["directorates"].as_array().expect("directorates").iter().map(|d| (&d["element"]["code"], &d["counts"]["owed"])).collect();
+    assert_eq!(
+        [&whole["owed"], &whole["overdue"], &whole["figuresExpected"], &whole["figuresGiven"]],
+        [&json!(9), &json!(9), &json!(15), &json!(0)]
+    );
+    let by: Vec<(&Value, &Value)> = collection["directorates"]
+        .as_array()
+        .expect("directorates")
+        .iter()
+        .map(|d| (&d["element"]["code"], &d["counts"]["owed"]))
+        .collect();
     assert_eq!(by, [(&json!("D-PEO"), &json!(4)), (&json!("D-COM"), &json!(3)), (&json!("D-FIN"), &json!(2))]);
 }
 
@@ -69,7 +76,8 @@ async fn filled_in(town: &mut Town<'_>) -> Vec<(&'static str, Person)> {
         .map(|figure| json!({ "indicator": figure["indicator"]["code"], "period": figure["period"], "value": figure["point"]["target"] }))
         .collect();
     super::record(&manager, "nottingham", &bare).await;
-    super::record(&manager, "nottingham", &[json!({ "indicator": "CI21", "period": "2024-09", "value": "55", "reason": "Recounted" })]).await;
+    super::record(&manager, "nottingham", &[json!({ "indicator": "CI21", "period": "2024-09", "value": "55", "reason": "Recounted" })])
+        .await;
     town.look().await;
     let lacking = town.step(&manager, "returnSubmit", "S-LAN", json!({})).await;
     assert_eq!(codes(&lacking), ["FIGURE_INCOMPLETE"], "{lacking:#}");
@@ -95,7 +103,8 @@ async fn filled_in(town: &mut Town<'_>) -> Vec<(&'static str, Person)> {
     let community = directors[1].1.clone();
     assert_eq!(codes(&town.step(&town.door(&community), "returnApprove", "S-HOM", json!({})).await), ["RETURN_NOT_NOW"]);
     // What was submitted takes no more figures.
-    let late = super::record(&town.manager("S-HOM"), "nottingham", &[json!({ "indicator": "CI18", "period": "2024-09", "value": "1" })]).await;
+    let late =
+        super::record(&town.manager("S-HOM"), "nottingham", &[json!({ "indicator": "CI18", "period": "2024-09", "value": "1" })]).await;
     assert_eq!(late["import"], Value::Null, "{late:#}");
     directors
 }
@@ -210,7 +219,8 @@ async fn asked_again(town: &Town<'_>, asked: &Asked) {
     harness.at("2024-11-12T10:00:00Z");
     let director = harness.client(Some(harness.token(asked.director(town).await, Some(town.world.council))));
     let answer = json!({ "question": asked.question["id"], "revision": asked.question["revision"], "words": "Two crews were taken on in November." });
-    let answered = act(&director, "questionAnswer", "QuestionAnswerInput", answer, "question { state revision answer }").await["question"].clone();
+    let answered =
+        act(&director, "questionAnswer", "QuestionAnswerInput", answer, "question { state revision answer }").await["question"].clone();
     assert_eq!(answered["state"], "ANSWERED");
     let accept = json!({ "question": asked.question["id"], "revision": answered["revision"], "words": "To be looked at again in spring." });
     let accepted = act(&officer, "questionAccept", "QuestionAcceptInput", accept, "question { state }").await;
