@@ -92,7 +92,10 @@ impl Framework {
             current.add(point.status.colour);
             year_end.add(point.year_end.status.colour);
         }
-        Ok(Summary { current: current.into(), year_end: year_end.into() })
+        // What is not approved, or not released, is in no count: it is said how many these are.
+        let not_seen = judged.values().filter(|read| read.judged.last(1).is_empty()).count();
+        let not_seen = u32::try_from(not_seen).unwrap_or(u32::MAX);
+        Ok(Summary { current: current.into(), year_end: year_end.into(), not_seen })
     }
 
     async fn connection(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Result<IndicatorConnection> {
@@ -202,6 +205,9 @@ pub struct Summary {
     pub current: StatusCounts,
     /// Statuses of the year-end forecasts.
     pub year_end: StatusCounts,
+    /// Indicators that are in no count because their figure is not approved, or not released to the viewer's forum; 0 for whoever
+    /// reads drafts.
+    pub not_seen: u32,
 }
 
 /// How many indicators have which status.

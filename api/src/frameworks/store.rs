@@ -118,21 +118,25 @@ pub async fn catalogue(db: &impl ConnectionTrait, scope: &Scope, edition: Editio
 /// What these indicators were, and by what they were judged in an edition, at any instant. One statement; `edition` is of
 /// [`editions_ever`].
 pub async fn archive(db: &impl ConnectionTrait, scope: &Scope, edition: Edition, indicators: &[Uuid]) -> Result<Archive> {
-    let mut values = vec![scope.council.into()];
-    let chosen = one_of(db.get_database_backend(), "v.indicator_id", indicators, &mut values);
-    let sql =
-        format!("SELECT {VERSION_COLUMNS} FROM indicator_version v WHERE v.council_id = $1 AND {chosen} ORDER BY v.version, v.recorded_at");
     let mut versions: HashMap<Uuid, Versions> = HashMap::new();
     if !indicators.is_empty() {
-        read_rows(db, "loading what indicators were", &sql, values, |row| {
-            let version = version_of(&row)?;
+        for version in versions_ever(db, scope, indicators).await? {
             let held = Held { from: version.recorded_at, until: version.superseded_at };
             versions.entry(version.indicator_id).or_default().push((held, definition_of(&version)?));
-            Ok(())
-        })
-        .await?;
+        }
     }
     Ok(Archive::new(edition, versions))
+}
+
+/// Every reading there ever was of these indicators' definitions, by version. One statement.
+pub async fn versions_ever(db: &impl ConnectionTrait, scope: &Scope, indicators: &[Uuid]) -> Result<Vec<entity::indicator_version::Model>> {
+    let mut values = vec![scope.council.into()];
+    let chosen = one_of(db.get_database_backend(), "v.indicator_id", indicators, &mut values);
+    let sql = format!(
+        "SELECT {VERSION_COLUMNS} FROM indicator_version v WHERE v.council_id = $1 AND {chosen} \
+        ORDER BY v.indicator_id, v.version, v.recorded_at"
+    );
+    read_rows(db, "loading what indicators were", &sql, values, |row| version_of(&row)).await
 }
 
 /// Links between the elements of an edition, read once a catalogue.

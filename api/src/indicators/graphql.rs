@@ -1,6 +1,7 @@
 //! The indicator as the API shows it.
 
 use std::collections::HashMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputType, Lookahead, Object, Pos, SelectionField, SimpleObject};
@@ -12,8 +13,9 @@ use uuid::Uuid;
 use crate::access::Target;
 use crate::error::{Error, Result};
 use crate::frameworks::book::context_of;
+use crate::frameworks::catalogue::Held;
 use crate::frameworks::graphql::Element;
-use crate::frameworks::{Catalogue, IndicatorEntry};
+use crate::frameworks::{Catalogue, IndicatorEntry, store};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::lock::Lock;
 use crate::graphql::page::Ask;
@@ -48,13 +50,15 @@ pub struct Page {
     explaining: OnceCell<Arc<Page>>,
     /// What the indicators of the page aimed at, then and now, read by whoever asks first.
     aimed: OnceCell<HashMap<Uuid, Vec<history::Entry>>>,
+    /// Definitions of indicators that are read because they were released, as they read then.
+    as_released: OnceCell<HashMap<Uuid, entity::indicator_version::Model>>,
     /// What each `series` of the document selects, by where it stands: read for the first indicator, used for all.
     selected: std::sync::Mutex<Vec<(Pos, SelectedSeries)>>,
 }
 
 type SelectedSeries = Arc<Option<Selection<SeriesPoint>>>;
 
-type JudgedPage = Arc<std::collections::HashMap<Uuid, Read>>;
+type JudgedPage = Arc<HashMap<Uuid, Read>>;
 
 impl Page {
     pub fn new(catalogue: Arc<Catalogue>, on: NaiveDate, at: Option<rules::period::Period>, indicators: Vec<Uuid>) -> Arc<Self> {
@@ -94,6 +98,7 @@ impl Page {
             judged: Mutex::default(),
             gate: OnceCell::new(),
             explaining: OnceCell::new(),
+            as_released: OnceCell::new(),
             aimed: OnceCell::new(),
             selected: std::sync::Mutex::default(),
         }
@@ -121,6 +126,37 @@ impl Page {
     async fn readings(&self, ctx: &Context<'_>) -> Result<Arc<Readings>> {
         let on = self.on.min(session(ctx).app.clock.today());
         Ok(session(ctx).readings(on).await?.0)
+    }
+
+    /// What indicators were when they were last released, of those that are read for no other reason. One statement where there
+    /// are any.
+    async fn as_released(&self, ctx: &Context<'_>) -> Result<&HashMap<Uuid, entity::indicator_version::Model>> {
+        self.as_released
+            .get_or_try_init(|| async {
+                let on = self.on.min(session(ctx).app.clock.today());
+                let (readings, snapshot) = session(ctx).readings(on).await?;
+                let entries = self.indicators.iter().filter_map(|id| self.catalogue.indicator(*id));
+                let latest = |entry: &IndicatorEntry| {
+                    let given = readings.releases(entry.id).filter(|_| !readings.in_framework(entry.id, entry.owner))?;
+                    Some((entry.id, given.latest()?))
+                };
+                let latest: HashMap<Uuid, chrono::DateTime<chrono::Utc>> = entries.filter_map(latest).collect();
+                let mut found = HashMap::new();
+                if latest.is_empty() {
+                    return Ok(found);
+                }
+                let ids: Vec<Uuid> = latest.keys().copied().collect();
+                for version in store::versions_ever(&**snapshot, readings.of_framework()?, &ids).await? {
+                    let held = Held { from: version.recorded_at, until: version.superseded_at };
+                    let applies = version.applies_from.zip(self.at).is_none_or(|(from, at)| from <= at.end());
+                    if applies && latest.get(&version.indicator_id).is_some_and(|at| held.at(*at)) {
+                        // Versions come in order: the last that applies stands.
+                        found.insert(version.indicator_id, version);
+                    }
+                }
+                Ok(found)
+            })
+            .await
     }
 
     /// The measures that explain indicators of this page and that the viewer may see.
@@ -248,11 +284,17 @@ impl Indicator {
     }
 
     async fn definition_in(&self, ctx: &Context<'_>) -> Result<&entity::indicator_version::Model> {
-        Ok(self.read(ctx).await?.version_in(self.page.at))
+        let entry = self.read(ctx).await?;
+        self.defined(ctx, entry).await
     }
 
-    fn version(&self) -> Result<&entity::indicator_version::Model> {
-        Ok(self.entry()?.version_in(self.page.at))
+    /// Its definition in the period asked about; as it was released, for whoever reads it for no other reason.
+    async fn defined<'a>(&'a self, ctx: &Context<'_>, entry: &'a IndicatorEntry) -> Result<&'a entity::indicator_version::Model> {
+        if self.page.named {
+            return Ok(entry.version_in(self.page.at));
+        }
+        let released = self.page.as_released(ctx).await?.get(&self.id);
+        Ok(released.unwrap_or_else(|| entry.version_in(self.page.at)))
     }
 
     /// The last periods that end by then, judged, for whoever may read them.
@@ -268,7 +310,7 @@ impl Indicator {
         let asked = Asked { until, last, words, as_at, today: today(as_at, ctx) };
         let page = self.page.judged(ctx, asked).await?;
         let read = page.get(&self.id).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))?;
-        let sensitive = self.version()?.sensitive;
+        let sensitive = self.entry()?.version_in(self.page.at).sensitive || self.defined(ctx, self.entry()?).await?.sensitive;
         Ok(PlainList::new(SeriesPoint::last(read, sensitive, last), self.page.selected(ctx)))
     }
 
@@ -369,8 +411,8 @@ impl Indicator {
     }
 
     /// What it is called.
-    async fn title(&self) -> Result<&str> {
-        Ok(&self.version()?.title)
+    async fn title(&self, ctx: &Context<'_>) -> Result<&str> {
+        Ok(&self.defined(ctx, self.entry()?).await?.title)
     }
 
     /// What is counted.

@@ -12,7 +12,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::access::Scope;
-use crate::error::{Refusal, Result, UserError};
+use crate::error::{Error, Refusal, Result, UserError};
 use crate::forums::store::ForumEntry;
 use crate::frameworks::{Catalogue, IndicatorEntry};
 use crate::releases::store as releases;
@@ -34,12 +34,15 @@ impl Look {
     /// For an audience, of a pack that was asked for. Three statements at most.
     pub async fn of(db: &impl ConnectionTrait, scope: &Scope, pack: &Model, audience: Audience, period: Period) -> Result<Self> {
         let recorded = Self { gate: None, only: None, figures: FiguresAre::Recorded };
-        let on = || async { Ok::<_, crate::error::Error>(workflow(db, scope, Some(pack.as_at)).await?.from.is_some()) };
+        let on = || async { Ok::<_, Error>(workflow(db, scope, Some(pack.as_at)).await?.from.is_some()) };
         Ok(match audience {
             Audience::Officers => recorded,
             Audience::Cabinet if on().await? => Self { gate: Some(Gate::Approved), only: None, figures: FiguresAre::Approved },
             Audience::Cabinet => recorded,
             Audience::Scrutiny => match releases::given_as_at(db, scope, pack.forum_id, (period.end(), pack.as_at)).await? {
+                Some(release) if release.withdrawn_at.is_some() => {
+                    return Err(Error::conflict("What was released was withdrawn since: release it again, and ask for the pack then."));
+                }
                 Some(release) => {
                     let only = releases::indicators(db, scope, release.id).await?.into_iter().collect();
                     Self { gate: Some(Gate::Approved), only: Some(only), figures: FiguresAre::Released }
@@ -96,7 +99,7 @@ pub async fn is_published(db: &impl ConnectionTrait, scope: &Scope, period: Peri
 /// The release a forum's pack for scrutiny is made from; none where nothing has to have been released. Refused where something
 /// has, and was not.
 pub async fn release(db: &impl ConnectionTrait, scope: &Scope, forum: &ForumEntry, period: Period) -> Result<Option<Release>, Refusal> {
-    if let Some(release) = releases::latest_of(db, scope, forum.id, period.end()).await? {
+    if let Some(release) = releases::latest_of(db, scope, forum.id, period).await? {
         return Ok(Some(release));
     }
     let workflow = workflow(db, scope, None).await?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use entity::pack::{Column, Model};
 use rules::audience::Audience;
 use rules::permission::Permission;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition};
 
 use super::state::Profile;
@@ -20,7 +21,13 @@ pub struct Sight {
     pub scope: Scope,
     /// For each audience, of which forums and elements; an audience that is not here is out of sight.
     within: Vec<(Audience, Within)>,
+    /// Of which forums and elements drafts are read: a pack of a release that was withdrawn is for these readers alone.
+    drafts: Option<Within>,
 }
+
+/// That what a pack was made from was not withdrawn.
+const NOT_WITHDRAWN: &str = "NOT EXISTS (SELECT 1 FROM forum_release r WHERE r.council_id = pack.council_id AND r.forum_id = pack.forum_id \
+    AND r.as_at = pack.as_at AND r.withdrawn_at IS NOT NULL)";
 
 impl Sight {
     /// What an actor may read; refused when it is nothing.
@@ -33,7 +40,8 @@ impl Sight {
                 Some((*audience, both(&scope.within, figures.reduce(either)?)))
             })
             .collect();
-        Ok(Self { scope, within })
+        let drafts = actor.scope_for(Permission::ViewFigures).ok().map(|figures| both(&scope.within, figures.within));
+        Ok(Self { scope, within, drafts })
     }
 
     /// Whether a pack is inside.
@@ -62,7 +70,12 @@ impl Sight {
     pub fn condition(&self) -> Condition {
         self.within.iter().fold(Condition::any().add(Column::Id.is_null()), |any, (audience, within)| {
             let of_audience = Condition::all().add(Column::Profile.is_in(Profile::codes_for(*audience)));
-            any.add(of_audience.add(condition(within)))
+            if *audience != Audience::Scrutiny {
+                return any.add(of_audience.add(condition(within)));
+            }
+            let live = Condition::all().add(condition(within)).add(Expr::cust(NOT_WITHDRAWN));
+            let seen = self.drafts.iter().fold(Condition::any().add(live), |seen, drafts| seen.add(condition(drafts)));
+            any.add(of_audience.add(seen))
         })
     }
 }

@@ -31,10 +31,12 @@ rules::closed_set! {
         NoFigure = "NO_FIGURE", "There is no figure";
         /// No forum has seen it.
         NotReleased = "NOT_RELEASED", "It was released to no forum";
-        /// What a forum has seen reads otherwise.
+        /// What a forum has seen reads otherwise, or is judged otherwise.
         ChangedSince = "CHANGED_SINCE", "It reads otherwise than when it was released: release it again";
         /// It may yet change.
         Provisional = "PROVISIONAL", "It is provisional";
+        /// The very same was withdrawn: to be published again it has to be named.
+        Withdrawn = "WITHDRAWN", "It was withdrawn: name the indicator to publish it again";
     }
 }
 
@@ -119,10 +121,13 @@ fn row(scope: &Scope, figure: &Figure<'_>, approved: Option<&Judged>, released: 
     };
     let (point, id, state) = of(approved).ok_or(Why::NotApproved)?;
     let (Some(id), Some(state)) = (id, state) else { return Err(Why::NoFigure) };
-    let (_, seen, _) = of(released).ok_or(Why::NotReleased)?;
+    let (shown, seen, _) = of(released).ok_or(Why::NotReleased)?;
     match seen {
         None => return Err(Why::NotReleased),
-        Some(seen) if seen != id => return Err(Why::ChangedSince),
+        // A target or a rule that changed since judges it otherwise than the forum was shown.
+        Some(seen) if seen != id || shown.thresholds != point.thresholds || shown.status.colour != point.status.colour => {
+            return Err(Why::ChangedSince);
+        }
         Some(_) => {}
     }
     if point.value.is_some() && !Audience::Public.sees_value(state) {

@@ -1,7 +1,6 @@
 //! Publishing and withdrawing, as the API shows it.
 
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
-use rules::permission::Permission;
 
 use super::choose;
 use super::service::{self, PublishInput, WithdrawInput};
@@ -44,10 +43,12 @@ pub enum PublicationRefusal {
     NoFigure,
     /// No forum has seen it.
     NotReleased,
-    /// What a forum has seen reads otherwise.
+    /// What a forum has seen reads otherwise, or was judged otherwise.
     ChangedSince,
     /// It may yet change.
     Provisional,
+    /// The very same was withdrawn: to be published again the indicator has to be named.
+    Withdrawn,
 }
 
 /// A figure that is not published, and why.
@@ -106,13 +107,9 @@ impl PublicationMutation {
 
 async fn published(ctx: &Context<'_>, input: FiguresPublishInput) -> Result<FiguresPublishPayload> {
     let session = session(ctx);
-    let actor = session.actor().await?;
-    actor.scope_for(Permission::Release)?;
-    // A mutation's own reading is let go before it writes, so that it never waits for a second connection with one in
-    // hand.
-    session.refresh().await;
+    let (tx, actor) = session.change().await?;
     let input = PublishInput { council: input.council, period: input.period.0, indicators: input.indicators };
-    let (outcome, user_errors) = payload(service::publish(&session.app, &actor, &input).await)?;
+    let (outcome, user_errors) = payload(service::publish(&session.app, tx, &actor, &input).await)?;
     let outcome = outcome.unwrap_or_default();
     let number = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     let refused = outcome.refused.iter().map(|refused| UnpublishedFigure {
@@ -131,10 +128,8 @@ async fn published(ctx: &Context<'_>, input: FiguresPublishInput) -> Result<Figu
 
 async fn withdrawn(ctx: &Context<'_>, input: PublicationWithdrawInput) -> Result<PublicationWithdrawPayload> {
     let session = session(ctx);
-    let actor = session.actor().await?;
-    actor.scope_for(Permission::Release)?;
-    session.refresh().await;
+    let (tx, actor) = session.change().await?;
     let input = WithdrawInput { council: input.council, indicator: input.indicator, period: input.period.0, notice: input.notice };
-    let (row, user_errors) = payload(service::withdraw(&session.app, &actor, &input).await)?;
+    let (row, user_errors) = payload(service::withdraw(&session.app, tx, &actor, &input).await)?;
     Ok(PublicationWithdrawPayload { withdrawn: row.is_some(), user_errors })
 }

@@ -54,16 +54,15 @@ struct Told {
 }
 
 /// Lets the public read the figures that fall due in a period, of those that may be published; the others are listed.
-pub async fn publish(app: &App, actor: &Actor, input: &PublishInput) -> Result<Outcome, Refusal> {
+pub async fn publish(app: &App, tx: Change, actor: &Actor, input: &PublishInput) -> Result<Outcome, Refusal> {
     let scope = actor.scope_for(Permission::Release)?;
     own_council(actor, &input.council)?;
     if input.indicators.len() > NAMED_MAX {
         let message = format!("Name {NAMED_MAX} indicators at most.");
         return Err(UserError::new("TOO_MANY", message, Some(&["input", "indicators"])).into());
     }
-    let tx = app.db.change(scope.council).await?;
-    let (_, catalogue) = standing(&*tx, &scope, input.period).await?;
-    let catalogue = catalogue.ok_or_else(|| {
+    let standing = standing(&*tx, &scope, input.period).await?;
+    let (_, catalogue) = standing.edition.ok_or_else(|| {
         let message = format!("No edition of the framework stood in {}.", input.period.words());
         UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"]))
     })?;
@@ -75,6 +74,9 @@ pub async fn publish(app: &App, actor: &Actor, input: &PublishInput) -> Result<O
         })?;
         entries.push(found);
     }
+    // Named twice, it is published once.
+    entries.sort_unstable_by_key(|entry| entry.id);
+    entries.dedup_by_key(|entry| entry.id);
     if input.indicators.is_empty() {
         entries.extend(catalogue.indicators.iter().filter(|entry| entry.lifecycle != Lifecycle::Proposed));
     }
@@ -84,7 +86,9 @@ pub async fn publish(app: &App, actor: &Actor, input: &PublishInput) -> Result<O
         let message = format!("No figure falls due in {}.", input.period.words());
         return Err(UserError::new("NOTHING_DUE", message, Some(&["input", "period"])).into());
     }
-    let outcome = put_out(app, &tx, &scope, &catalogue, (&figures, input.period)).await?;
+    let outcome =
+        put_out(app, &tx, &scope, &catalogue, Wanted { figures: &figures, period: input.period, named: !input.indicators.is_empty() })
+            .await?;
     let told = told(&outcome, input.period);
     let event = Event { verb: "figures.publish", subject: format!("figures of {}", input.period), before: None, after: told };
     audit::record(app, &tx, &scope, event).await?;
@@ -107,7 +111,7 @@ pub async fn publish_return(app: &App, tx: &Change, scope: &Scope, of: &OfReturn
     let OfReturn { catalogue, figures, period } = *of;
     let figures: Vec<Figure<'_>> =
         figures.iter().filter_map(|(id, period)| Some(Figure { entry: catalogue.indicator(*id)?, period: *period })).collect();
-    let outcome = put_out(app, tx, scope, catalogue, (&figures, period)).await?;
+    let outcome = put_out(app, tx, scope, catalogue, Wanted { figures: &figures, period, named: false }).await?;
     if outcome.published + outcome.unchanged == 0 {
         let message = format!("None of its figures may be published. {}.", reasons(&outcome.refused));
         return Err(UserError::new("NOTHING_TO_PUBLISH", message, None).into());
@@ -128,12 +132,20 @@ fn told(outcome: &Outcome, period: Period) -> Option<String> {
     audit::state(&Told { period: period.to_string(), published: *published, unchanged: *unchanged, refused: refused.len() })
 }
 
+/// Figures to be published.
+struct Wanted<'a> {
+    figures: &'a [Figure<'a>],
+    period: Period,
+    /// Whether their indicators were named: what was withdrawn is published again by name alone.
+    named: bool,
+}
+
 async fn put_out(
     app: &App,
     tx: &Change,
     scope: &Scope,
     catalogue: &Catalogue,
-    (figures, period): (&[Figure<'_>], Period),
+    Wanted { figures, period, named }: Wanted<'_>,
 ) -> Result<Outcome> {
     let chosen = choose(&**tx, scope, catalogue, figures, (period, app.clock.today())).await?;
     let held: HashMap<(Uuid, chrono::NaiveDate, i32), Model> = store::current(&**tx, scope, period)
@@ -143,11 +155,18 @@ async fn put_out(
         .collect();
     let now = app.clock.now();
     let (mut fresh, mut replaced) = (Vec::new(), Vec::new());
-    let mut unchanged = 0;
+    let (mut unchanged, mut refused) = (0, chosen.refused);
     for row in chosen.rows {
         let stands = held.get(&(row.indicator_id, row.period_start, row.period_months));
         if stands.is_some_and(|stands| same(stands, &row)) {
             unchanged += 1;
+            continue;
+        }
+        let taken_back = |stands: &Model| stands.withdrawn_at.is_some() && stands.observation_id == row.observation_id;
+        if !named && stands.is_some_and(taken_back) {
+            let code = catalogue.indicator(row.indicator_id).map(|entry| entry.code.clone()).unwrap_or_default();
+            let period = crate::rows::period(row.period_start, row.period_months)?;
+            refused.push(Refused { indicator: row.indicator_id, code, period, why: Why::Withdrawn });
             continue;
         }
         replaced.extend(stands.map(|stands| stands.id));
@@ -155,7 +174,7 @@ async fn put_out(
     }
     store::supersede(tx, scope, &replaced, now).await?;
     store::insert(tx, scope, now, &fresh).await?;
-    Ok(Outcome { published: fresh.len(), unchanged, refused: chosen.refused })
+    Ok(Outcome { published: fresh.len(), unchanged, refused })
 }
 
 /// Whether the public reads the same already.
@@ -165,14 +184,13 @@ fn same(stands: &Model, row: &Model) -> bool {
 }
 
 /// Takes one figure back: the public is told so, and reads it no more.
-pub async fn withdraw(app: &App, actor: &Actor, input: &WithdrawInput) -> Result<Model, Refusal> {
+pub async fn withdraw(app: &App, tx: Change, actor: &Actor, input: &WithdrawInput) -> Result<Model, Refusal> {
     let scope = actor.scope_for(Permission::Release)?;
     own_council(actor, &input.council)?;
     let notice = words(Some(&input.notice), "notice")?.ok_or_else(|| {
         let message = "Say why it is withdrawn: the public is told.";
         UserError::new("NOTICE_MISSING", message, Some(&["input", "notice"]))
     })?;
-    let tx = app.db.change(scope.council).await?;
     let row = store::published(&*tx, &scope, input.indicator.trim(), input.period).await?.ok_or_else(|| {
         let message = format!("{} is not published for {}.", input.indicator, input.period.words());
         UserError::new("NOT_PUBLISHED", message, Some(&["input", "indicator"]))

@@ -52,7 +52,7 @@ pub struct ForumReleasePayload {
 pub struct ReleaseWithdrawPayload {
     /// The release as it is now; null when it was refused.
     release: Option<Release>,
-    /// What a person can put right: `NOTICE_MISSING`, `WITHDRAWN_ALREADY`, `WORDS_TOO_LONG`.
+    /// What a person can put right: `RELEASE_NOT_FOUND`, `NOTICE_MISSING`, `WITHDRAWN_ALREADY`, `WORDS_TOO_LONG`.
     user_errors: Vec<UserError>,
 }
 
@@ -78,12 +78,9 @@ impl ReleaseMutation {
 
 async fn released(ctx: &Context<'_>, input: ForumReleaseInput) -> Result<ForumReleasePayload> {
     let session = session(ctx);
-    let actor = session.actor().await?;
-    // What is not theirs to do is refused before anything they name is looked up.
+    // Rights as they are inside the change: a role that was withdrawn before it releases nothing.
+    let (tx, actor) = session.change().await?;
     actor.scope_for(Permission::Release)?;
-    // A mutation's own reading is let go before it writes, so that it never waits for a second connection with one in
-    // hand.
-    session.refresh().await;
     let input = ReleaseInput {
         council: input.council,
         forum: input.forum,
@@ -92,17 +89,15 @@ async fn released(ctx: &Context<'_>, input: ForumReleaseInput) -> Result<ForumRe
         note: input.note,
         despite: input.despite,
     };
-    let (made, user_errors) = payload(service::release(&session.app, &actor, &input).await)?;
+    let (made, user_errors) = payload(service::release(&session.app, tx, &actor, &input).await)?;
     Ok(ForumReleasePayload { release: dress(ctx, made).await?, user_errors })
 }
 
 async fn withdrawn(ctx: &Context<'_>, input: ReleaseWithdrawInput) -> Result<ReleaseWithdrawPayload> {
     let session = session(ctx);
-    let actor = session.actor().await?;
-    actor.scope_for(Permission::Release)?;
-    session.refresh().await;
-    let release = id::expect(&input.release, Kind::Release)?;
-    let (made, user_errors) = payload(service::withdraw(&session.app, &actor, release, &input.notice).await)?;
+    let (tx, actor) = session.change().await?;
+    let release = id::expect(&input.release, Kind::Release).ok();
+    let (made, user_errors) = payload(service::withdraw(&session.app, tx, &actor, release, &input.notice).await)?;
     Ok(ReleaseWithdrawPayload { release: dress(ctx, made).await?, user_errors })
 }
 

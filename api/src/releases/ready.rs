@@ -1,9 +1,8 @@
 //! What a release waits for: the approval of the remit's returns, and the forums before it in the cascade.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rules::cycle::State;
-use rules::measure::Lifecycle;
 use rules::period::Period;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -14,7 +13,7 @@ use crate::error::{Result, UserError};
 use crate::forums::store::ForumEntry;
 use crate::frameworks::{Catalogue, IndicatorEntry};
 use crate::packs::remit;
-use crate::returns::derive::due_in;
+use crate::returns::derive::returns_of;
 use crate::returns::workflow::workflow;
 use crate::values::calendar::Calendar;
 
@@ -24,6 +23,8 @@ const NAMED_MAX: usize = 12;
 /// What is to be released.
 pub struct Wanted<'a> {
     pub catalogue: &'a Catalogue,
+    /// The place of its edition in the calendar.
+    pub at: usize,
     pub calendar: &'a Calendar,
     pub forum: &'a ForumEntry,
     pub period: Period,
@@ -37,22 +38,22 @@ pub async fn not_approved(db: &impl ConnectionTrait, scope: &Scope, wanted: &Wan
     if workflow.from.is_none() {
         return Ok(None);
     }
-    let mut returns: BTreeMap<(Period, Uuid), ()> = BTreeMap::new();
-    for entry in wanted.remit.iter().filter(|entry| entry.lifecycle == Lifecycle::Active) {
-        for own in due_in(entry, wanted.period) {
-            let reporting = wanted.calendar.reporting(own).map_or(own, |(_, row)| row.period);
-            if workflow.covers(reporting) {
-                returns.insert((reporting, wanted.catalogue.returns_to(entry.owner, reporting.end())), ());
-            }
-        }
-    }
+    let remit: HashSet<Uuid> = wanted.remit.iter().map(|entry| entry.id).collect();
+    let inside = |period: Period| wanted.period.start() <= period.end() && period.end() <= wanted.period.end();
+    let rows = wanted.calendar.editions.get(wanted.at).into_iter().flatten();
+    let returns: BTreeSet<(Period, Uuid)> = rows
+        .filter(|row| inside(row.period) && workflow.covers(row.period))
+        .flat_map(|row| returns_of(scope.council, wanted.calendar, (wanted.at, wanted.catalogue), row))
+        .filter(|of| of.figures.iter().any(|(indicator, _)| remit.contains(indicator)))
+        .map(|of| (of.period, of.element))
+        .collect();
     if returns.is_empty() {
         return Ok(None);
     }
-    let elements: Vec<Uuid> = returns.keys().map(|(_, element)| *element).collect::<HashSet<_>>().into_iter().collect();
+    let elements: Vec<Uuid> = returns.iter().map(|(_, element)| *element).collect::<HashSet<_>>().into_iter().collect();
     let states = store::states(db, scope, &elements).await?;
     let open: Vec<String> = returns
-        .keys()
+        .iter()
         .filter_map(|(period, element)| {
             let state = states.get(&(*element, *period)).copied().unwrap_or(State::Open);
             let title = wanted.catalogue.element(*element).map_or("(unknown)", |element| element.title.as_str());

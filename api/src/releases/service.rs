@@ -6,7 +6,7 @@ use rules::permission::Permission;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::edition::standing;
+use super::edition::{Standing, standing};
 use super::given::given;
 use super::ready::{Wanted, not_approved, out_of_order};
 use super::store;
@@ -55,7 +55,7 @@ struct Told<'a> {
 }
 
 /// Gives a forum the figures of a period as they read now: those that are approved, where the workflow covers them.
-pub async fn release(app: &App, actor: &Actor, input: &ReleaseInput) -> Result<Made, Refusal> {
+pub async fn release(app: &App, tx: Change, actor: &Actor, input: &ReleaseInput) -> Result<Made, Refusal> {
     let scope = actor.scope_for(Permission::Release)?;
     own_council(actor, &input.council)?;
     let (note, despite) = (words(input.note.as_deref(), "note")?, words(input.despite.as_deref(), "despite")?);
@@ -64,19 +64,18 @@ pub async fn release(app: &App, actor: &Actor, input: &ReleaseInput) -> Result<M
         let message = format!("{} ends on {}: release it after that.", period.words(), period.end().format("%-d %B %Y"));
         return Err(UserError::new("PERIOD_NOT_ENDED", message, Some(&["input", "period"])).into());
     }
-    let tx = app.db.change(scope.council).await?;
     let all = forums(&*tx, &scope).await?;
     let forum = all.iter().find(|forum| forum.code.eq_ignore_ascii_case(input.forum.trim())).ok_or_else(|| {
         let message = format!("There is no forum {}.", input.forum);
         UserError::new("FORUM_NOT_FOUND", message, Some(&["input", "forum"]))
     })?;
     let meeting = meeting(&tx, &scope, forum, input.meeting).await?;
-    let (calendar, catalogue) = standing(&*tx, &scope, period).await?;
+    let Standing { calendar, edition } = standing(&*tx, &scope, period).await?;
     if !calendar.editions.iter().flatten().any(|row| row.period == period) {
         let message = format!("{} is not a reporting period of the council.", period.words());
         return Err(UserError::new("PERIOD_NOT_FOUND", message, Some(&["input", "period"])).into());
     }
-    let catalogue = catalogue.ok_or_else(|| {
+    let (at, catalogue) = edition.ok_or_else(|| {
         let message = format!("No edition of the framework stood in {}.", period.words());
         UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"]))
     })?;
@@ -86,7 +85,7 @@ pub async fn release(app: &App, actor: &Actor, input: &ReleaseInput) -> Result<M
         let message = format!("There is nothing in the remit of {} to release.", forum.title);
         return Err(UserError::new("NOTHING_TO_RELEASE", message, Some(&["input", "forum"])).into());
     }
-    let wanted = Wanted { catalogue: &catalogue, calendar: &calendar, forum, period, remit: &remit };
+    let wanted = Wanted { catalogue: &catalogue, at, calendar: &calendar, forum, period, remit: &remit };
     let open = not_approved(&*tx, &scope, &wanted).await?;
     let early = out_of_order(&*tx, &scope, &wanted, &all).await?;
     let mut waits = open.into_iter().chain(early).peekable();
@@ -132,14 +131,21 @@ pub async fn release(app: &App, actor: &Actor, input: &ReleaseInput) -> Result<M
 }
 
 /// Takes a release back: nobody reads it any more, and a notice stands in its place.
-pub async fn withdraw(app: &App, actor: &Actor, id: Uuid, notice: &str) -> Result<Made, Refusal> {
+pub async fn withdraw(app: &App, tx: Change, actor: &Actor, id: Option<Uuid>, notice: &str) -> Result<Made, Refusal> {
     let scope = actor.scope_for(Permission::Release)?;
     let notice = words(Some(notice), "notice")?.ok_or_else(|| {
         let message = "Say why it is withdrawn: its readers are told.";
         UserError::new("NOTICE_MISSING", message, Some(&["input", "notice"]))
     })?;
-    let tx = app.db.change(scope.council).await?;
-    let row = store::find(&*tx, &scope, id).await?.ok_or_else(|| Error::not_found("There is no such release here."))?;
+    let found = match id {
+        Some(id) => store::find(&*tx, &scope, id).await?,
+        None => None,
+    };
+    let row = found.ok_or_else(|| {
+        let message = "There is no such release here, or none of yours.";
+        UserError::new("RELEASE_NOT_FOUND", message, Some(&["input", "release"]))
+    })?;
+    let id = row.id;
     let forum = forums(&*tx, &scope).await?.into_iter().find(|forum| forum.id == row.forum_id);
     let forum = forum.ok_or_else(|| Error::internal("finding a release's forum", &row.forum_id))?;
     let now = app.clock.now();

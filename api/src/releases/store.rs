@@ -171,18 +171,19 @@ pub async fn find(db: &impl ConnectionTrait, scope: &Scope, id: Uuid) -> Result<
     among(scope, Among::default()).filter(Column::Id.eq(id)).one(db).await.context("finding a release")
 }
 
-/// The last live release of a forum that gives the figures of periods up to a day: the one whose instant they read as at.
-pub async fn latest_of(db: &impl ConnectionTrait, scope: &Scope, forum: Uuid, until: NaiveDate) -> Result<Option<Model>> {
-    scoped::<Entity>(scope)
-        .filter(Column::ForumId.eq(forum))
-        .filter(Column::WithdrawnAt.is_null())
-        .filter(Column::PeriodEnd.gte(until))
-        .order_by_desc(Column::AsAt)
-        .order_by_desc(Column::Id)
-        .limit(1)
-        .one(db)
-        .await
-        .context("finding a forum's last release")
+/// The live release of a forum whose document a period's is: the last of the period itself, else the last that reaches so far.
+/// Two statements at most.
+pub async fn latest_of(db: &impl ConnectionTrait, scope: &Scope, forum: Uuid, period: Period) -> Result<Option<Model>> {
+    let live = || {
+        let releases = scoped::<Entity>(scope).filter(Column::ForumId.eq(forum)).filter(Column::WithdrawnAt.is_null());
+        releases.order_by_desc(Column::AsAt).order_by_desc(Column::Id).limit(1)
+    };
+    let own = live().filter(Column::PeriodStart.eq(period.start())).filter(Column::PeriodMonths.eq(months(period)));
+    let doing = "finding a forum's last release";
+    match own.one(db).await.context(doing)? {
+        Some(own) => Ok(Some(own)),
+        None => live().filter(Column::PeriodEnd.gte(period.end())).one(db).await.context(doing),
+    }
 }
 
 /// Whether anything was ever released to a forum, withdrawn or not.
@@ -215,7 +216,7 @@ pub async fn is_meeting_of(db: &impl ConnectionTrait, scope: &Scope, forum: Uuid
     Ok(found.context("finding a meeting")?.is_some())
 }
 
-/// The release that gave a forum figures as at an instant, up to a day.
+/// The release that gave a forum figures as at an instant, up to a day, withdrawn since or not.
 pub async fn given_as_at(
     db: &impl ConnectionTrait,
     scope: &Scope,

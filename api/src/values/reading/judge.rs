@@ -1,6 +1,6 @@
 //! Figures as somebody sees them who does not read drafts, judged by what stood when they were approved or released.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use rules::period::Period;
@@ -79,19 +79,21 @@ fn judge(ground: &Ground<'_>, indicator: Uuid, through: &Through, history: Histo
     let bare = Series { definitions: &definitions, observations: &observations, targets: &[], rules: &[], today: asked.today };
     let periods = bare.periods(asked.until, asked.last);
     let looks: Vec<(Period, Seen<'_>)> = periods.iter().map(|period| (*period, through.sees(*period, &history, cycle))).collect();
-    let mut instants: Vec<DateTime<Utc>> = looks.iter().filter_map(|(_, look)| look.judged_at()).collect();
-    instants.sort_unstable();
-    instants.dedup();
+    let mut of_instants: BTreeMap<DateTime<Utc>, Vec<Period>> = BTreeMap::new();
+    for (period, look) in &looks {
+        if let Some(instant) = look.judged_at() {
+            of_instants.entry(instant).or_default().push(*period);
+        }
+    }
     let mut points: Vec<Point> = Vec::with_capacity(periods.len());
-    for instant in instants {
+    for (instant, of_instant) in of_instants {
         let then = archive.definitions(indicator, instant);
         let targets = targets_at(&history, instant);
         let rules = archive.rules(indicator, instant);
         // What was not due when it was approved or released is not owed because somebody looks later.
         let today = if instant == NOW { asked.today } else { instant.date_naive() };
         let series = Series { definitions: &then, observations: &observations, targets: &targets, rules: &rules, today };
-        let of_instant = |period: Period| looks.iter().any(|(other, look)| *other == period && look.judged_at() == Some(instant));
-        points.extend(series.points_of(asked.until, asked.last, of_instant));
+        points.extend(of_instant.into_iter().flat_map(|period| series.points_of(period, 1, |other| other == period)));
     }
     points.sort_by_key(|point| point.period);
     for point in &mut points {
