@@ -16,6 +16,7 @@ pub mod councils;
 pub mod db;
 pub mod demo;
 pub mod directories;
+pub mod editions;
 pub mod error;
 pub mod exports;
 pub mod files;

@@ -17,6 +17,7 @@ mod m20261122_000008_publication;
 mod m20261122_000009_editions;
 mod m20261122_000010_cycle;
 mod m20261122_000011_entries;
+mod m20261122_000012_dispositions;
 pub mod postgres;
 mod table;
 
@@ -106,6 +107,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_editions::Migration),
             Box::new(m20261122_000010_cycle::Migration),
             Box::new(m20261122_000011_entries::Migration),
+            Box::new(m20261122_000012_dispositions::Migration),
         ]
     }
 }

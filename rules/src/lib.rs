@@ -5,6 +5,7 @@
 pub mod aggregate;
 pub mod audience;
 pub mod checks;
+pub mod edition;
 pub mod cycle;
 pub mod exception;
 pub mod framework;

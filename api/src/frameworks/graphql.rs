@@ -29,6 +29,7 @@ pub struct Framework {
     scope: Scope,
     edition: Edition,
     at: Option<rules::period::Period>,
+    today: NaiveDate,
     /// The day on which elements are where they are.
     on: NaiveDate,
     expected: Expected,
@@ -58,7 +59,7 @@ impl Expected {
 impl Framework {
     pub fn new(scope: Scope, edition: Edition, at: Option<rules::period::Period>, today: NaiveDate) -> Self {
         let on = at.map_or(today, rules::period::Period::end);
-        Self { scope, edition, at, on, expected: Expected::default(), page: OnceCell::new() }
+        Self { scope, edition, at, today, on, expected: Expected::default(), page: OnceCell::new() }
     }
 
     /// The same, knowing what it is going to be asked.
@@ -126,9 +127,9 @@ impl Framework {
         &self.edition.edition
     }
 
-    /// DRAFT, ADOPTED or SUPERSEDED.
+    /// DRAFT, ADOPTED or SUPERSEDED: one that was adopted is superseded when the one that follows it begins.
     async fn state(&self) -> FrameworkState {
-        self.edition.state.into()
+        self.edition.state_on(self.today).into()
     }
 
     /// First day it stands.

@@ -20,6 +20,7 @@ use crate::councils::mutations::{CouncilEntry, CouncilMutation};
 use crate::councils::operator;
 use crate::directories::graphql::IdentityProvider;
 use crate::directories::mutations::DirectoryMutation;
+use crate::editions::mutations::EditionMutation;
 use crate::error::{Error, Result};
 use crate::exports::graphql::ExportMutation;
 use crate::imports::entry::graphql::EntryMutation;
@@ -84,6 +85,7 @@ pub struct Mutation(
     SessionMutation,
     MachineTokenMutation,
     TargetMutation,
+    EditionMutation,
 );
 
 /// Something with an id that says what it is.

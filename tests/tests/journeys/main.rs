@@ -17,6 +17,7 @@ mod installation;
 mod open_data;
 mod packs;
 mod people;
+mod rolling;
 mod rooms;
 mod schema;
 mod sight;

@@ -157,7 +157,7 @@ pub const DOORS: &[Door] = &[
     done("PersonUnlinkPayload", &["personUnlink(input: { person: \"{nothing}\", provider: \"{provider}\" })"]),
     asked("Place", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes", "places"]),
     asked("ProposalAct", &[COUNCIL, "targetProposals(state: [REVIEWED])", "nodes", "viewerActs"]),
-    asked("ProposalStep", &[COUNCIL, DECIDED, "nodes", "steps"]),
+    asked("ProposalStep", &[COUNCIL, DECIDED, "nodes", "history"]),
     asked("ProposalVersion", &[COUNCIL, DECIDED, "nodes", "earlier"]),
     asked("ProposedTarget", &[COUNCIL, DECIDED, "nodes", "targets"]),
     asked("RemedialAction", &[COUNCIL, WM01, SERIES, "remedialAction"]),
