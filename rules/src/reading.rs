@@ -54,7 +54,7 @@ impl Releases {
     #[must_use]
     pub fn of(releases: impl IntoIterator<Item = Released>) -> Self {
         let mut all: Vec<Released> = releases.into_iter().collect();
-        all.sort_by(|a, b| (b.until, b.as_at).cmp(&(a.until, a.as_at)));
+        all.sort_by_key(|one| std::cmp::Reverse((one.until, one.as_at)));
         let mut steps: Vec<Released> = Vec::new();
         for release in all {
             if steps.last().is_none_or(|last| release.as_at > last.as_at) {

@@ -161,10 +161,10 @@ async fn a_forums_papers_are_for_whoever_sits_on_it_or_reads_what_is_released_to
             assert_eq!(answer.codes(), if reads { Vec::new() } else { vec!["FORBIDDEN"] });
         }
         // A script that was given the right to hand in figures is nobody on the panel.
-        let create = "mutation($input: MachineTokenCreateInput!) { machineTokenCreate(input: $input) { token userErrors { code } } }";
+        let create = "mutation($input: MachineTokenCreateInput!) { machineTokenCreate(input: $input) { secret userErrors { code } } }";
         let input = json!({ "name": "Loader", "permissions": ["IMPORT_VALUES"], "expiresOn": "2024-12-31" });
         let made = panel.as_(&both).gql(create, json!({ "input": input })).await.data()["machineTokenCreate"].clone();
-        let script = harness.client(Some(made["token"].as_str().unwrap_or_else(|| panic!("{made:#}")).to_owned()));
+        let script = harness.client(Some(made["secret"].as_str().unwrap_or_else(|| panic!("{made:#}")).to_owned()));
         assert_eq!(meeting(&script, &planned["id"]).await, Value::Null);
         assert_eq!(script.gql("{ council(code: \"huntingdonshire\") { forums { code } } }", json!({})).await.codes(), ["FORBIDDEN"]);
     })
