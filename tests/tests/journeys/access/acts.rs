@@ -54,6 +54,11 @@ const TEMPLATE: &str =
     "mutation($input: TemplateIssueInput!) { templateIssue(input: $input) { template { id } userErrors { code message } } }";
 const SCHEDULE: &str =
     "mutation($input: PeriodScheduleInput!) { periodSchedule(input: $input) { periods { open } userErrors { code message } } }";
+const MARK: &str =
+    "mutation($input: IndicatorMarkInput!) { indicatorMark(input: $input) { framework { edition } userErrors { code message } } }";
+pub const ROLL: &str = "mutation($input: FrameworkRollForwardInput!) { frameworkRollForward(input: $input) { framework { edition } userErrors { code message } } }";
+const ADOPT: &str =
+    "mutation($input: FrameworkAdoptInput!) { frameworkAdopt(input: $input) { framework { edition } userErrors { code message } } }";
 const OPEN: &str = "mutation($input: PeriodOpenInput!) { periodOpen(input: $input) { period { open } userErrors { code message } } }";
 const CLOSE: &str = "mutation($input: PeriodCloseInput!) { periodClose(input: $input) { period { open } userErrors { code message } } }";
 const MAP: &str = "mutation($input: ImportMapInput!) { importMap(input: $input) { import { id } userErrors { code message } } }";
@@ -227,9 +232,36 @@ fn acts() -> Vec<Act> {
         },
         Act { field: "dataExport", document: DATA, input: |things, _| json!({ "council": things.world.code }), arrange: Arrange::Nothing },
         Act {
+            field: "indicatorMark",
+            document: MARK,
+            input: |things, _| json!({ "council": things.world.code, "marks": [{ "indicator": "WM01", "disposition": "RETAIN" }] }),
+            arrange: Arrange::Nothing,
+        },
+        Act {
             field: "frameworkExport",
             document: FRAMEWORK,
             input: |things, _| json!({ "council": things.world.code }),
+            arrange: Arrange::Nothing,
+        },
+    ]
+}
+
+/// What is done last: it changes which edition is the latest.
+fn next_edition() -> [Act; 2] {
+    [
+        Act {
+            field: "frameworkRollForward",
+            document: ROLL,
+            input: |things, _| json!({ "council": things.world.code, "edition": "2031/32", "standsFrom": "2031-04-01" }),
+            arrange: Arrange::Nothing,
+        },
+        Act {
+            field: "frameworkAdopt",
+            document: ADOPT,
+            input: |things, _| {
+                let on = things.world.harness.app.clock.today();
+                json!({ "council": things.world.code, "edition": "2031/32", "adoptedBy": "Cabinet", "adoptedOn": on, "minuteReference": "Minute 9" })
+            },
             arrange: Arrange::Nothing,
         },
     ]
@@ -240,6 +272,7 @@ pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
         let all = acts().into_iter().chain(directories::acts()).chain(returns::acts()).chain(forums::acts()).chain(targets::acts());
+        let all = all.chain(next_edition());
         for act in all {
             rows.push((format!("Mutation.{} {whose}", act.field), try_one(stage, things, &act).await));
         }

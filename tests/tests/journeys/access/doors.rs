@@ -60,6 +60,7 @@ const UNSEEN: &str = "figuresPublish(input: { council: \"{code}\", period: \"202
 
 const DECIDED: &str = "targetProposals(state: [APPROVED])";
 const TARGETS: &str = "targets(first: 1)";
+const COMPARED: &str = "frameworkComparison(from: \"2024/25\", to: \"2024/25\")";
 const MAPPINGS: &str = "importMappings";
 const TOKENS: &str = "machineTokens";
 /// At a council that is not there, each time another, so that nobody waits.
@@ -259,6 +260,32 @@ pub const DOORS: &[Door] = &[
     done("WorkflowSwitchPayload", &["workflowSwitch(input: { council: \"{code}\", reason: \"\" })"]),
     asked("YearEnd", &[COUNCIL, WM01, SERIES, "yearEnd"]),
     asked("YearToDate", &[COUNCIL, WM01, SERIES, "yearToDate"]),
+    asked("ElementChange", &[COUNCIL, COMPARED, "added"]),
+    asked("FieldChange", &[COUNCIL, COMPARED, "amended", "fields"]),
+    done(
+        "FrameworkAdoptPayload",
+        &[
+            "frameworkAdopt(input: { council: \"{code}\", edition: \"1999/00\", adoptedBy: \"Cabinet\", adoptedOn: \"2024-10-01\", minuteReference: \"1\" })",
+        ],
+    ),
+    asked("FrameworkComparison", &[COUNCIL, COMPARED]),
+    done(
+        "FrameworkRollForwardPayload",
+        &["frameworkRollForward(input: { council: \"{code}\", edition: \"2031/32\", from: \"1999/00\", standsFrom: \"2031-04-01\" })"],
+    ),
+    asked("IndicatorAmendment", &[COUNCIL, COMPARED, "amended"]),
+    asked("IndicatorMark", &[COUNCIL, WM01, "mark"]),
+    done("IndicatorMarkPayload", &["indicatorMark(input: { council: \"{code}\", edition: \"1999/00\", marks: [] })"]),
+    asked("IndicatorRemoval", &[COUNCIL, COMPARED, "removed"]),
+    done(
+        "LeftIndicator",
+        &[
+            "frameworkRollForward(input: { council: \"{code}\", edition: \"2031/32\", from: \"1999/00\", standsFrom: \"2031-04-01\" })",
+            "left",
+        ],
+    ),
+    asked("RuleChange", &[COUNCIL, COMPARED, "rules"]),
+    asked("TargetChange", &[COUNCIL, COMPARED, "targets"]),
 ];
 
 /// A council that is not there and was not asked for before.
@@ -297,6 +324,7 @@ impl Door {
 /// What a field is asked with where it needs an argument.
 pub fn argument(object: &str, field: &str, name: &str) -> String {
     match (object, field, name) {
+        ("Council", "frameworkComparison", "from" | "to") => "\"2023/24\"".to_owned(),
         ("Council", "element", "code") => "\"S1\"".to_owned(),
         ("Council", "whoMay", "permission") => "IMPORT_VALUES".to_owned(),
         ("Council", "indicator", "code") => "\"WM01\"".to_owned(),
