@@ -90,7 +90,7 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     }
     let places: HashMap<&str, usize> = measures.iter().enumerate().map(|(at, m)| (m.entry.code.as_str(), at)).collect();
     revisions.sort_by_key(|revision| places.get(revision.code.as_str()).copied().unwrap_or(usize::MAX));
-    let since = of_last_meeting.as_ref().map(|pack| pack.created_at);
+    let since = store::last_asked(&*snapshot, scope, pack, audience).await?;
     let concerns = |indicator: Option<&str>, element: Option<&str>| {
         let below = |code: &str| {
             let of = pack.element_id.zip(catalogue.element_by_code(code));

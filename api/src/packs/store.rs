@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::pack::{Column, Entity, Model};
 use entity::pack_check;
 use rules::audience::Audience;
@@ -84,6 +84,22 @@ pub struct Earlier {
 /// Packs the forum was given before this one was asked for, for the same audience and of the same element or none. In each
 /// edition of the framework an element has an id of its own; its ref stays.
 pub async fn earlier(db: &impl ConnectionTrait, scope: &Scope, pack: &Model, audience: Audience) -> Result<Earlier> {
+    passed(db, scope, pack, audience, (Column::AsAt, pack.as_at)).await
+}
+
+/// When the last meeting's pack was asked for, which its figures may be older than; none where this is the first.
+pub async fn last_asked(db: &impl ConnectionTrait, scope: &Scope, pack: &Model, audience: Audience) -> Result<Option<DateTime<Utc>>> {
+    let before = passed(db, scope, pack, audience, (Column::CreatedAt, pack.created_at)).await?;
+    Ok(before.of_last_meeting.map(|pack| pack.created_at))
+}
+
+async fn passed(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    pack: &Model,
+    audience: Audience,
+    (by, until): (Column, DateTime<Utc>),
+) -> Result<Earlier> {
     let of_element = match pack.element_id {
         Some(element) => Column::ElementId.is_in(of_one_ref(db, scope, element).await?),
         None => Column::ElementId.is_null(),
@@ -93,8 +109,8 @@ pub async fn earlier(db: &impl ConnectionTrait, scope: &Scope, pack: &Model, aud
         .filter(Column::Profile.is_in(Profile::codes_for(audience)))
         .filter(of_element)
         .filter(Column::State.eq(State::Ready.code()))
-        .filter(Column::AsAt.lt(pack.as_at))
-        .order_by_desc(Column::AsAt)
+        .filter(by.lt(until))
+        .order_by_desc(by)
         .limit(LOOKED_AT_MAX)
         .all(db)
         .await

@@ -13,7 +13,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::derive::{Derived, return_id, returns_of};
-use super::store::cycle as store;
+use super::store::{cycle as store, locks};
 use super::workflow::{Workflow, workflow};
 use crate::access::{Actor, Scope};
 use crate::error::Result;
@@ -43,11 +43,13 @@ pub struct Book {
     /// By place in the calendar.
     catalogues: HashMap<usize, Arc<Catalogue>>,
     rows: HashMap<Uuid, service_return::Model>,
+    /// Leave to come late, by element and reporting period.
+    late: HashMap<(Uuid, Period), NaiveDate>,
     pub today: NaiveDate,
 }
 
 impl Book {
-    /// Reads them: five statements, and three an edition that has a period wanted; one more to find a single return that
+    /// Reads them: six statements, and three an edition that has a period wanted; one more to find a single return that
     /// nothing was done to yet.
     pub async fn load(db: &impl ConnectionTrait, scope: &Scope, wanted: Wanted, today: NaiveDate) -> Result<Self> {
         let editions = in_force_first(crate::frameworks::store::editions(db, scope, None).await?);
@@ -58,7 +60,8 @@ impl Book {
             Wanted::Lately => periods_lately(&calendar, today),
             Wanted::One(id) => period_of_one(db, scope, &calendar, id).await?,
         };
-        let mut book = Self { calendar, workflow, returns: Vec::new(), catalogues: HashMap::new(), rows: HashMap::new(), today };
+        let late = locks::late(db, scope, today).await?;
+        let mut book = Self { calendar, workflow, returns: Vec::new(), catalogues: HashMap::new(), rows: HashMap::new(), late, today };
         for (edition, row) in &periods {
             let edition = *edition;
             if let Some(catalogue) = book.catalogue_at(db, scope, &editions, edition).await? {
@@ -129,6 +132,11 @@ impl Book {
     /// 0 before its first act.
     pub fn revision(&self, one: &Derived) -> i32 {
         self.row(one.id).map_or(0, |row| row.revision)
+    }
+
+    /// The last day a return takes figures though its period is closed.
+    pub fn late_until(&self, one: &Derived) -> Option<NaiveDate> {
+        self.late.get(&(one.element, one.period)).copied().filter(|_| !one.open)
     }
 
     /// Whether its last day has passed and the service still has it. Where returns do not go through states, none is.

@@ -6,13 +6,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use rules::cycle;
 use rules::period::Period;
 use sea_orm::ConnectionTrait;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
+use super::derive::FigureKey;
 use super::store::locks as store;
 use super::workflow::{Workflow, workflow};
 use crate::access::Scope;
@@ -69,21 +70,24 @@ pub struct Locks {
     workflow: Workflow,
     locked: HashMap<(Uuid, Period), store::Locked>,
     late: HashMap<(Uuid, Period), NaiveDate>,
+    /// Figures that stand approved, by indicator and own period: a framework that gives an indicator to another service, or
+    /// a month a reporting period of its own, opens none of them.
+    approved: HashMap<(Uuid, Period), store::Approved>,
     /// The reporting periods of both: plans ask this of every figure.
     periods: HashSet<Period>,
 }
 
 impl Locks {
-    /// Two statements, and one more where returns go through their states.
+    /// Two statements, and two more where returns go through their states.
     pub async fn load(db: &impl ConnectionTrait, scope: &Scope, today: NaiveDate) -> Result<Self> {
         let workflow = workflow(db, scope, None).await?;
-        let locked = match workflow.from {
-            Some(from) => store::locked(db, scope, from).await?,
-            None => HashMap::new(),
+        let (locked, approved) = match workflow.from {
+            Some(from) => (store::locked(db, scope, from).await?, store::approved(db, scope, from).await?),
+            None => (HashMap::new(), HashMap::new()),
         };
         let late = store::late(db, scope, today).await?;
         let periods = locked.keys().chain(late.keys()).map(|(_, period)| *period).collect();
-        Ok(Self { workflow, locked, late, periods })
+        Ok(Self { workflow, locked, late, approved, periods })
     }
 
     /// Whether a closed reporting period may still take figures of some return.
@@ -109,21 +113,48 @@ impl Locks {
         Some(Locked { element, title, period: reporting, lock, at: standing.at, by: standing.by.clone() })
     }
 
+    /// Whether a figure stands approved in a return that takes none, whoever owns its indicator by now.
+    fn stands_approved(&self, indicator: Uuid, own: Period) -> Option<Locked> {
+        let store::Approved { element, title, reporting, standing } = self.approved.get(&(indicator, own))?;
+        let lock = cycle::lock(standing.state)?;
+        Some(Locked { element: *element, title: title.clone(), period: *reporting, lock, at: standing.at, by: standing.by.clone() })
+    }
+
     /// Whether a figure of a period is taken. `owner` answers, for the place of an edition in the calendar, the edition and
     /// which of its elements owns the indicator; where it answers none the calendar alone decides.
-    pub fn takes<'a>(&self, calendar: &Calendar, own: Period, owner: impl FnOnce(usize) -> Option<(&'a Catalogue, Uuid)>) -> Takes {
+    pub fn takes<'a>(
+        &self,
+        calendar: &Calendar,
+        (indicator, own): FigureKey,
+        owner: impl FnOnce(usize) -> Option<(&'a Catalogue, Uuid)>,
+    ) -> Takes {
         let Some((edition, row)) = calendar.reporting(own) else { return Takes::Unknown };
         let reporting = row.period;
         let returning = self.concerns(reporting).then(|| owner(edition)).flatten();
         let returning = returning.map(|(catalogue, owner)| (catalogue, catalogue.returns_to(owner, reporting.end())));
+        if let Some(locked) = self.stands_approved(indicator, own) {
+            return Takes::Locked(Box::new(locked));
+        }
         if !row.open && !returning.is_some_and(|(_, element)| self.is_late(element, reporting)) {
             return Takes::Closed(reporting);
         }
-        match returning.and_then(|(catalogue, element)| self.locked(catalogue, element, reporting)) {
+        let locked = returning.and_then(|(catalogue, element)| {
+            let locked = self.locked(catalogue, element, reporting)?;
+            // What was not due yet when the return moved on could not be in it, and is not kept out by it.
+            (!came_later(catalogue, (indicator, own), locked.at.date_naive())).then_some(locked)
+        });
+        match locked {
             Some(locked) => Takes::Locked(Box::new(locked)),
             None => Takes::Yes(edition),
         }
     }
+}
+
+/// Whether a figure's data come so late that it was not due on a day.
+fn came_later(catalogue: &Catalogue, (indicator, own): FigureKey, day: NaiveDate) -> bool {
+    let version = catalogue.indicator(indicator).map(|entry| entry.version_in(Some(own)));
+    let lag = version.and_then(|version| u64::try_from(version.data_lag_days).ok()).unwrap_or_default();
+    own.end().checked_add_days(Days::new(lag)).is_some_and(|due| due >= day)
 }
 
 /// The same with the council's editions, for verbs that have read none: each edition is read when it first matters.
@@ -159,7 +190,7 @@ impl Gate {
             }
             None => None,
         };
-        Ok(self.locks.takes(&self.calendar, own, |_| {
+        Ok(self.locks.takes(&self.calendar, (indicator, own), |_| {
             let catalogue = catalogue?;
             Some((catalogue, catalogue.indicator(indicator)?.owner))
         }))

@@ -91,6 +91,7 @@ impl Database {
             trusted_proxies: 0,
             job_added: Arc::new(Notify::new()),
             imports_moved: broadcast::channel(4).0,
+            activity: goldenthread::activity::Hub::default(),
             paces: Paces::default(),
             refusals: Arc::default(),
             base_url: "http://localhost".into(),

@@ -22,7 +22,9 @@ it chose, nothing is locked by a return and figures count as approved as they we
 ";
 
 const AFTER: &str = "
-A figure is refused while its return does not take it, by a workbook or without one, and the refusal says who opens it. An
+A figure is refused while its return does not take it, by a workbook or without one, and the refusal says who opens it;
+one that was approved stays locked with its return, whoever owns the indicator by now. A figure whose data come later than
+its return was submitted is taken all the same, and differs from what was approved until it is approved in its turn. An
 import that was planned before the return was submitted is out of date; one that is undone leaves the figures of such
 returns as they are and says so. A reporting period that is closed takes figures of one return until a day, by leave of
 whoever may open and close periods, for a reason.

@@ -123,3 +123,36 @@ pub async fn of_viewer(db: &impl sea_orm::ConnectionTrait, actor: &Actor) -> Res
     let of = |feed: &Model| forums.iter().find(|forum| Some(forum.id) == feed.forum_id).cloned();
     Ok(feeds.into_iter().map(|feed| (of(&feed), feed)).map(|(forum, feed)| (feed, forum)).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::super::entries::EntryKind;
+    use super::*;
+
+    #[test]
+    fn a_feed_that_is_too_long_keeps_the_nearest_days_in_their_order() {
+        let today = NaiveDate::from_ymd_opt(2024, 10, 14).unwrap();
+        let entry = |n: usize| Entry {
+            day: today + chrono::Duration::days(i64::try_from(n).unwrap() - 90),
+            kind: EntryKind::Meeting,
+            title: String::new(),
+            forum: None,
+            period: None,
+            meeting: None,
+            question: None,
+            cancelled: false,
+            of: format!("{n:05}"),
+            papers: false,
+            recorded_at: DateTime::UNIX_EPOCH,
+        };
+        let all: Vec<Entry> = (0..ENTRIES_MAX + 200).map(entry).collect();
+        let kept = nearest(all.clone(), today);
+        assert_eq!(kept.len(), ENTRIES_MAX);
+        // From 90 days back on; the furthest ahead are left out.
+        assert_eq!((kept[0].of.as_str(), kept.last().unwrap().of.as_str()), ("00000", format!("{:05}", ENTRIES_MAX - 1).as_str()));
+        assert!(kept.is_sorted_by_key(|entry| entry.day));
+        assert_eq!(nearest(all[..10].to_vec(), today).len(), 10);
+    }
+}

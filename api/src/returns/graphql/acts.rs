@@ -108,7 +108,8 @@ pub struct ReturnPayload {
 pub struct WorkflowSwitchPayload {
     /// The workflow as it is now; null when nothing was done.
     workflow: Option<ReturnWorkflow>,
-    /// What a person can put right: `COUNCIL_NOT_FOUND`, `REASON_NEEDED`, `WORKFLOW_UNCHANGED`.
+    /// What a person can put right: `COUNCIL_NOT_FOUND`, `REASON_NEEDED`, `WORKFLOW_UNCHANGED`; `WORKFLOW_IN_USE`:
+    /// returns that would no longer be covered were submitted and not reopened.
     user_errors: Vec<UserError>,
 }
 
@@ -185,7 +186,9 @@ impl ReturnMutation {
         Some(act(ctx, &id, allow).await)
     }
 
-    /// Switches the workflow of returns on from a day, or off. No figure and nothing that was done is lost or hidden by it.
+    /// Switches the workflow of returns on from a day, or off. Nothing that was done is lost by it, and no return that was
+    /// submitted is left out of it. Figures of a period it newly covers read as approved from their approval on: begin with a
+    /// period that has not ended.
     async fn workflow_switch(&self, ctx: &Context<'_>, input: WorkflowSwitchInput) -> Option<Result<WorkflowSwitchPayload>> {
         Some(switch(ctx, input).await)
     }

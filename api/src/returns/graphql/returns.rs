@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use rules::cycle::{self, Act};
 use rules::period::Period as RulesPeriod;
+use rules::permission::Permission;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -209,7 +210,7 @@ impl Return {
     async fn element(&self) -> Option<Element> {
         let one = self.one();
         let catalogue = Arc::clone(self.page.book.catalogue(one)?);
-        Some(Element { catalogue, id: one.element, on: one.period.end(), named: false })
+        Some(Element { catalogue, id: one.element, on: one.period.end(), named: true })
     }
 
     /// The reporting period.
@@ -240,6 +241,11 @@ impl Return {
     /// Whether its last day has passed while the service still has it.
     async fn overdue(&self) -> bool {
         self.page.book.overdue(self.one())
+    }
+
+    /// The last day it takes figures though its period is closed; null where nobody gave leave.
+    async fn late_until(&self) -> Option<Date> {
+        self.page.book.late_until(self.one()).map(Date)
     }
 
     /// When it was last approved.
@@ -278,10 +284,18 @@ impl Return {
         Some(list().await)
     }
 
-    /// Why its figures cannot be changed, and who opens them; null while it takes figures.
+    /// Why its figures cannot be changed, and who opens them: it was submitted or is past that, or its period is closed. Null
+    /// while it takes figures. A figure whose data come later than the return was submitted is taken all the same.
     async fn lock(&self) -> Option<Lock> {
         let (book, one) = (&self.page.book, self.one());
-        let lock = cycle::lock(book.state(one)).filter(|_| book.workflow.covers(one.period))?;
+        let Some(lock) = cycle::lock(book.state(one)).filter(|_| book.workflow.covers(one.period)) else {
+            let shut = !one.open && book.late_until(one).is_none();
+            let because = || {
+                let period = one.period.words();
+                format!("{period} is closed and takes no figures: it can be opened again, or this return be given leave to come late.")
+            };
+            return shut.then(|| Lock::new(Permission::OpenAndClosePeriods, Target::Anywhere, because()));
+        };
         let permission = lock.opens.first()?.permission;
         Some(Lock::new(permission, Target::Element(one.element), lock.words()))
     }
@@ -325,7 +339,10 @@ pub async fn connection(ctx: &Context<'_>, first: Option<i32>, after: Option<Str
     let mut book = Book::load(&**snapshot, &scope, wanted, session.app.clock.today()).await?;
     book.keep_seen(&actor)?;
     let own_steps = match filter.mine {
-        Some(_) => store::steps_of_person(&**snapshot, &scope).await?,
+        Some(_) => {
+            let begun: Vec<Uuid> = book.returns.iter().map(|one| one.id).filter(|id| book.row(*id).is_some()).collect();
+            store::steps(&**snapshot, &scope, &begun).await?
+        }
         None => Vec::new(),
     };
     let listed: Vec<(usize, Uuid)> = book

@@ -75,13 +75,6 @@ pub async fn steps(db: &impl ConnectionTrait, scope: &Scope, returns: &[Uuid]) -
     read_rows(db, "loading what was done to returns", &sql, values, |row| step_of(&row)).await
 }
 
-/// What the scope's own person did to returns. One statement.
-pub async fn steps_of_person(db: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<StepEntry>> {
-    let sql = format!("{STEPS} WHERE s.council_id = $1 AND s.person_id = $2 ORDER BY s.return_id, s.seq");
-    let values = vec![scope.council.into(), scope.person.into()];
-    read_rows(db, "loading what somebody did to returns", &sql, values, |row| step_of(&row)).await
-}
-
 /// A question on a figure, with the names of who asked and who answered.
 #[derive(Debug, Clone)]
 pub struct QuestionEntry {

@@ -1,12 +1,14 @@
 //! What a return's state does to its figures: what takes them, what does not, and who opens it.
 
 use rules::measure::Frequency::Quarterly;
+use rules::permission::Role;
 
 use super::super::locks::{Gate, Takes};
 use super::super::periods::{self, PeriodInput};
 use super::super::service::{Wanted, issue};
 use super::super::verbs::{self, Late};
 use super::stage::{Q2, Stage, done, refused};
+use crate::access::GrantScope;
 use crate::error::Refusal;
 use crate::packs::tests::council::{TestCouncil, at, day, on_each_database, period};
 
@@ -49,10 +51,58 @@ async fn a_return_that_is_past_taking_figures_says_who_opens_it() {
         // Reopened, it takes figures; and where the workflow does not reach, nothing is locked.
         stage.reopen(id).await;
         assert_eq!(takes(&stage, "K1", Q2).await, "yes");
-        stage.submit(id).await;
         stage.later();
         stage.switch(Some("2023-10-01")).await;
         assert_eq!(takes(&stage, "K1", Q2).await, "yes");
+        stage.later();
+        stage.switch(Some("2023-07-01")).await;
+        // What was submitted is not bared by switching the workflow off, or to a later day.
+        stage.submit(id).await;
+        let admin = stage.council.person(Role::CouncilAdministrator, GrantScope::Council).await;
+        for from in [None, Some(day("2023-10-01"))] {
+            let wanted = verbs::Switch { from, reason: "Too much work".into() };
+            let tried = stage.act(&admin, async |deed| verbs::switch(deed, &wanted).await).await;
+            assert_eq!(refused(tried), ["WORKFLOW_IN_USE"]);
+        }
+        assert!(takes(&stage, "K1", Q2).await.contains("was submitted"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_approved_figure_stays_locked_whoever_owns_its_indicator() {
+    on_each_database(async |council| {
+        let stage = Stage::set(council).await;
+        let id = stage.of("S1", Q2);
+        stage.submit(id).await;
+        stage.assure(id).await;
+        stage.approve(id).await;
+        stage.give("K1", "S2").await;
+        let locked = takes(&stage, "K1", Q2).await;
+        assert!(locked.starts_with("The return of Service S1 for 2023/24 Q2 was approved by"), "{locked}");
+        // Opened where it was approved, it takes figures again, as the other service's.
+        stage.reopen(id).await;
+        assert_eq!(takes(&stage, "K1", Q2).await, "yes");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_figure_that_was_not_due_when_its_return_was_submitted_comes_later() {
+    on_each_database(async |council| {
+        let stage = Stage::set(council).await;
+        let id = stage.of("S1", Q2);
+        // K1's data come a month after the quarter: on 20 October nobody owes it.
+        stage.lag("K1", 30).await;
+        stage.withdraw("K1").await;
+        stage.submit(id).await;
+        assert_eq!(takes(&stage, "K1", Q2).await, "yes");
+        assert!(takes(&stage, "M1", "2023-08").await.contains("was submitted"));
+        stage.assure(id).await;
+        stage.approve(id).await;
+        stage.council.app.clock.set(at("2023-11-02T09:00:00Z"));
+        assert_eq!(takes(&stage, "K1", Q2).await, "yes");
+        assert!(takes(&stage, "M1", "2023-08").await.contains("was approved"));
     })
     .await;
 }

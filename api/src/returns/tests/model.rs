@@ -12,6 +12,7 @@ use super::super::verbs::{self, Deed, NotDone, Question, Seen};
 use super::stage::{Q2, Stage, refused};
 use crate::access::{Actor, GrantScope, scoped};
 use crate::packs::tests::council::{TestCouncil, on_each_database, period};
+use crate::releases::service::{ReleaseInput, release};
 
 /// What somebody may do, as `domain.md` has it, not as the table does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,8 @@ struct Model {
     /// Who stood by the figures, and who looked at them, in this round.
     stood: Vec<usize>,
     looked: Vec<usize>,
+    /// A forum was given the figures after an approval.
+    released: bool,
     /// A question nobody answered.
     asked: bool,
     /// The figure of K1 that is held, and how many were ever recorded.
@@ -71,12 +74,14 @@ impl Model {
             (Act::Query, State::Assured) => (State::Queried, may.approve),
             (Act::Assure, State::Submitted) => (State::Assured, may.assure),
             (Act::Approve, State::Assured) => (State::Approved, may.approve),
-            (Act::Reopen, State::Assured | State::Approved) => (State::Open, may.assure),
+            (Act::Reopen, State::Assured | State::Approved | State::Published) => (State::Open, may.assure),
+            // The months never change: once a forum was given them there is something to publish.
+            (Act::Publish, State::Approved) if self.released => (State::Published, may.assure),
             (Act::Publish, State::Approved) => return Err("NOTHING_TO_PUBLISH"),
             _ => return Err("RETURN_NOT_NOW"),
         };
         let other = if matches!(act, Act::Submit | Act::Recall) { &self.looked } else { &self.stood };
-        if other.contains(&who) {
+        if act != Act::Publish && other.contains(&who) {
             return Err("SEPARATION_OF_DUTIES");
         }
         if !right {
@@ -97,6 +102,7 @@ impl Model {
                 self.stood.clear();
                 self.looked.clear();
             }
+            Act::Publish => {}
             _ => self.looked.push(who),
         }
         self.asked |= act == Act::Query;
@@ -175,11 +181,26 @@ impl Play {
         let council = &self.stage.council;
         let tx = council.app.db.change(council.id).await.unwrap();
         let manager = &self.people[0].0;
-        for question in store::questions(&*tx, &manager.own_scope(), &[self.id]).await.unwrap() {
+        let asked = store::questions(&*tx, &manager.own_scope(), &[self.id]).await.unwrap();
+        for question in asked.into_iter().filter(|question| question.answer.is_none()) {
             let answered = verbs::answer(&Deed { app: &council.app, tx: &tx, actor: manager }, question.id, "It is").await;
             assert!(answered.is_ok(), "{answered:?}");
         }
         tx.commit().await.unwrap();
+    }
+
+    /// Gives a forum the quarter as it is approved.
+    async fn release(&self) {
+        let input = ReleaseInput {
+            council: "testshire".into(),
+            forum: "ALL".into(),
+            period: period(Q2),
+            meeting: None,
+            note: None,
+            despite: Some("The other service is late".into()),
+        };
+        let released = release(&self.stage.council.app, &self.stage.team, &input).await;
+        assert!(released.is_ok(), "{:?}", released.err());
     }
 
     /// Records a figure of K1, if it is taken.
@@ -248,6 +269,7 @@ async fn no_order_of_acts_by_anybody_gets_past_the_model() {
             revision: 0,
             stood: Vec::new(),
             looked: Vec::new(),
+            released: false,
             asked: false,
             value: 82,
             recorded: 2,
@@ -271,6 +293,11 @@ async fn no_order_of_acts_by_anybody_gets_past_the_model() {
                     play.answer_all().await;
                     model.asked = false;
                     format!("{turn}: answers")
+                }
+                2 if matches!(model.state, State::Approved | State::Published) => {
+                    play.release().await;
+                    model.released = true;
+                    format!("{turn}: a release")
                 }
                 _ => {
                     // Anything by anybody; every other time something the model allows, so that returns get on.
@@ -301,7 +328,7 @@ async fn no_order_of_acts_by_anybody_gets_past_the_model() {
             play.check(&model, &told).await;
         }
         // So that a model that refuses everything is not taken for one that holds.
-        assert!(done > 30 && reached.len() == 5 && model.approved.len() > 2, "{done} acts, {reached:?}, {:?}", model.approved);
+        assert!(done > 30 && reached.len() == 6 && model.approved.len() > 2, "{done} acts, {reached:?}, {:?}", model.approved);
     })
     .await;
 }

@@ -5,7 +5,7 @@ use entity::{approved_figure, service_return};
 use rules::cycle::State;
 use rules::measure::Frequency::{Monthly, Quarterly};
 use rules::permission::Role;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::super::derive::return_id;
@@ -145,6 +145,34 @@ impl Stage {
         self.council.insert(row).await;
         let snapshot = self.council.app.db.snapshot(self.council.id).await.unwrap();
         Actor::load_person(&*snapshot, self.council.id, actor.person, self.today()).await.unwrap()
+    }
+
+    /// Gives an indicator to another element, as a framework's workbook does.
+    pub async fn give(&self, code: &str, owner: &str) {
+        use entity::membership::Column as C;
+        let to = sea_orm::sea_query::Expr::value(self.council.of(owner));
+        let tx = self.council.app.db.change(self.council.id).await.unwrap();
+        let of = entity::membership::Entity::update_many().filter(C::IndicatorId.eq(self.council.of(code)));
+        of.col_expr(C::OwnerId, to).exec(&*tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Says how many days after its periods an indicator's data come.
+    pub async fn lag(&self, code: &str, days: i32) {
+        use entity::indicator_version::Column as C;
+        let tx = self.council.app.db.change(self.council.id).await.unwrap();
+        let of = entity::indicator_version::Entity::update_many().filter(C::IndicatorId.eq(self.council.of(code)));
+        of.col_expr(C::DataLagDays, sea_orm::sea_query::Expr::value(days)).exec(&*tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Takes an indicator's figures back.
+    pub async fn withdraw(&self, code: &str) {
+        use entity::observation::Column as C;
+        let tx = self.council.app.db.change(self.council.id).await.unwrap();
+        let of = entity::observation::Entity::update_many().filter(C::IndicatorId.eq(self.council.of(code)));
+        of.col_expr(C::Withdrawn, sea_orm::sea_query::Expr::value(true)).exec(&*tx).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Moves the clock on by a minute.

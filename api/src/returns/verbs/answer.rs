@@ -1,6 +1,6 @@
 //! Answering a question on a figure of a return that was sent back.
 
-use rules::cycle::State;
+use rules::cycle::{Act, State};
 use rules::permission::Permission;
 use serde::Serialize;
 use uuid::Uuid;
@@ -16,7 +16,7 @@ pub async fn answer(deed: &Deed<'_>, id: Uuid, answer: &str) -> Result<Uuid, Not
     let scope = deed.actor.scope_for(Permission::WriteCommentary)?;
     let absent = || UserError::new("QUESTION_NOT_FOUND", "There is no such question here, or none of yours.", Some(&["input", "question"]));
     let question = store::question(&**deed.tx, &scope, id).await?.ok_or_else(absent)?;
-    let (book, one, sight, _) = deed.find(question.of).await.map_err(|not_done| match not_done {
+    let (book, one, sight, steps) = deed.find(question.of).await.map_err(|not_done| match not_done {
         NotDone::Users(_) => absent().into(),
         failed @ NotDone::Error(_) => failed,
     })?;
@@ -29,6 +29,12 @@ pub async fn answer(deed: &Deed<'_>, id: Uuid, answer: &str) -> Result<Uuid, Not
     if book.state(&one) != State::Queried {
         let message =
             format!("The return is {}: questions are answered while it is with the service.", book.state(&one).words().to_lowercase());
+        return Err(UserError::new("RETURN_NOT_NOW", message, Some(&["input", "question"])).into());
+    }
+    // What an earlier approval rested on is not answered anew.
+    let sent_back = steps.iter().rfind(|step| step.act == Act::Query);
+    if sent_back.is_some_and(|step| question.asked_at < step.at) {
+        let message = "This question is of an earlier time the return was sent back: answer those of the last.";
         return Err(UserError::new("RETURN_NOT_NOW", message, Some(&["input", "question"])).into());
     }
     let answer = words(answer, "ANSWER_EMPTY", &["input", "answer"])?;

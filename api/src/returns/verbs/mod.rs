@@ -294,10 +294,11 @@ fn capital(words: &str) -> String {
 
 /// Words with something in them, of a length people read.
 fn words(given: &str, code: &str, field: &[&str]) -> Result<String, UserError> {
-    let words = given.trim();
-    if words.is_empty() || words.chars().count() > WORDS_MAX {
-        let message = format!("Say it in {WORDS_MAX} characters at most, and in one at least: it is kept with the return.");
+    let words = given.trim().replace("\r\n", "\n");
+    let odd = words.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
+    if words.is_empty() || odd || words.chars().count() > WORDS_MAX {
+        let message = format!("Say it in 1 to {WORDS_MAX} characters, without control characters: it is kept with the return.");
         return Err(UserError::new(code, message, Some(field)));
     }
-    Ok(words.to_owned())
+    Ok(words)
 }

@@ -2,14 +2,21 @@
 
 use chrono::NaiveDate;
 use entity::return_workflow;
+use rules::cycle::State;
 use rules::permission::Permission;
 use serde::Serialize;
 
-use super::super::store;
-use super::super::workflow::workflow;
+use super::super::store::{self, cycle};
+use super::super::workflow::{Workflow, workflow};
 use super::{Deed, NotDone, words};
 use crate::audit::{self, Event};
 use crate::error::{Result, UserError};
+
+/// After every period: a year of four digits, as SQLite compares dates as text.
+const LAST: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
 
 /// What the workflow is to be.
 #[derive(Debug, Clone)]
@@ -19,8 +26,8 @@ pub struct Switch {
     pub reason: String,
 }
 
-/// Switches the workflow. Nothing that was done to returns is lost by it, and no figure is hidden: periods it does not cover
-/// read as they were recorded.
+/// Switches the workflow. Nothing that was done to returns is lost by it: what it covers and somebody submitted stays covered,
+/// unless it is reopened first.
 pub async fn switch(deed: &Deed<'_>, wanted: &Switch) -> Result<(), NotDone> {
     let scope = deed.actor.scope_for(Permission::ManageSettings)?;
     let reason = words(&wanted.reason, "REASON_NEEDED", &["input", "reason"])?;
@@ -31,6 +38,21 @@ pub async fn switch(deed: &Deed<'_>, wanted: &Switch) -> Result<(), NotDone> {
             None => "Returns do not go through states as it is.".to_owned(),
         };
         return Err(UserError::new("WORKFLOW_UNCHANGED", message, Some(&["input", "from"])).into());
+    }
+    if let Some(covered) = before.from {
+        let begun = cycle::rows(&**deed.tx, &scope, covered, LAST).await?;
+        let wanted = Workflow { from: wanted.from };
+        let mut uncovered = 0_usize;
+        for row in begun.iter().filter(|row| row.state.0 != State::Open) {
+            uncovered += usize::from(!wanted.covers(crate::rows::period(row.period_start, row.period_months)?));
+        }
+        if uncovered > 0 {
+            let message = format!(
+                "{uncovered} returns of periods that would no longer be covered were submitted, and are not yet reopened: their figures \
+                would be open to anybody to change and to read. Begin no later than their periods, or reopen them first."
+            );
+            return Err(UserError::new("WORKFLOW_IN_USE", message, Some(&["input", "from"])).into());
+        }
     }
     let row = return_workflow::Model {
         council_id: scope.council,

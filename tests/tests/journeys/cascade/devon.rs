@@ -10,7 +10,7 @@ use tests::{Person, for_each_database};
 use super::{Plan, Town, act, codes, figures, tried};
 use crate::packs::{bytes, pack, parts};
 
-const PLAN: Plan = Plan { code: "devon", period: "2024/25 Q2", due_on: "2024-10-21", from: "2024-07-01" };
+const PLAN: Plan = Plan { code: "devon", period: "2024/25 Q2", due_on: "2024-10-31", from: "2024-07-01", at: "2024-10-22T09:00:00Z" };
 
 /// Directorates and programmes that answer for returns. A programme stands under no directorate.
 const ANSWERING: [&str; 8] = ["D-IASC", "D-CYP", "D-CET", "D-PHC", "D-FIN", "D-TBS", "D-PP", "CH4"];
@@ -35,21 +35,21 @@ async fn approved(town: &mut Town<'_>) {
     }
     let services: Vec<String> = town.returns.keys().cloned().collect();
     for service in &services {
-        let entered = town.enter(service, &[]).await;
-        assert_eq!(entered["userErrors"], json!([]), "{service}");
-        town.look().await;
+        // What comes later than three weeks after the quarter is not owed yet.
+        if figures(&town.returns[service]).next().is_some() {
+            let entered = town.enter(service, &[]).await;
+            assert_eq!(entered["userErrors"], json!([]), "{service}");
+            town.look().await;
+        }
         let manager = town.manager(service);
         town.stepped(&manager, "returnSubmit", service, json!({})).await;
     }
-    // A week on, nothing is overdue: everything was submitted.
     let keeper = town.world.keeper();
     for service in &services {
         town.stepped(&keeper, "returnAssure", service, json!({})).await;
         let mut done = Vec::new();
         for director in &directors {
-            let payload = town.world.harness.sign_in(director);
-            let tried = town.step(&payload, "returnApprove", service, json!({})).await;
-            if tried["userErrors"] == json!([]) {
+            if town.approves(director, service).await {
                 done.push(director.id);
                 town.look().await;
             }

@@ -4,13 +4,13 @@
 mod devon;
 mod nottingham;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use goldenthread::access::GrantScope;
 use rules::permission::Role;
 use serde_json::{Value, json};
-use tests::{Client, Filled, Harness, Person, World, uuid_of};
+use tests::{Client, Filled, Harness, Person, World};
 
 const RETURNS: &str = "query($council: String!, $period: Period!) { council(code: $council) { returns(period: $period) { nodes {
     id revision state round overdue element { code title }
@@ -39,14 +39,20 @@ pub struct Plan {
     pub due_on: &'static str,
     /// From which day returns go through their states.
     pub from: &'static str,
+    /// When the journey begins: once the period's data are there.
+    pub at: &'static str,
 }
 
 impl<'a> Town<'a> {
     /// The council with the framework of the demonstration, its period open and its workflow on.
     pub async fn new(harness: &'a Harness, plan: &Plan) -> Town<'a> {
+        harness.at(plan.at);
         let world = World::empty(harness, plan.code).await;
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo").join(plan.code).join("framework.xlsx");
-        world.keeper().take(plan.code, "framework.xlsx", std::fs::read(path).expect("the demonstration's framework")).await;
+        let keeper = world.keeper();
+        let id = keeper.submit(plan.code, "framework.xlsx", std::fs::read(path).expect("the demonstration's framework")).await;
+        let acknowledged = json!({ "acknowledgements": acknowledged(&keeper.plan(&id).await["diagnostics"]["nodes"]) });
+        assert_eq!(keeper.accept(&id, acknowledged).await["userErrors"], json!([]));
         let open = json!({ "council": plan.code, "period": plan.period, "dueOn": plan.due_on });
         act(&world.keeper(), "periodOpen", "PeriodOpenInput", open, "period { open }").await;
         let admin = harness.person(world.council, "Ada Ministrator", &[(Role::CouncilAdministrator, GrantScope::Council)]).await;
@@ -124,9 +130,19 @@ impl<'a> Town<'a> {
             let given = otherwise.iter().find(|(other, _)| code == *other).map(|(_, value)| *value);
             let value = given.unwrap_or_else(|| on_target(figure).as_str().and_then(|text| text.parse().ok()).expect("a number"));
             assert!(!period.is_empty());
-            form.fill(code, &printed, "Result", value).say(code, &printed, "Commentary", "As the workbook explains.");
-            form.say(code, &printed, "Remedial action", "A second crew.").say(code, &printed, "Action owner", "Head of service");
-            form.say(code, &printed, "Action due date", "2024-12-01");
+            form.fill(code, &printed, "Result (you fill in)", value).say(
+                code,
+                &printed,
+                "Commentary (you fill in)",
+                "As the workbook explains.",
+            );
+            form.say(code, &printed, "Action to get back on track (you fill in)", "A second crew.").say(
+                code,
+                &printed,
+                "Action owner (you fill in)",
+                "Head of service",
+            );
+            form.say(code, &printed, "Action due date (you fill in)", "2024-12-01");
         }
         manager.take(self.code(), "return.xlsx", form.bytes()).await;
     }
@@ -151,6 +167,20 @@ impl<'a> Town<'a> {
         let payload = self.step(client, verb, service, with).await;
         assert_eq!(payload["userErrors"], json!([]), "{verb} {service}");
         self.look().await;
+    }
+
+    /// Whether somebody who may approve returns may approve this one; it is approved if so.
+    pub async fn approves(&self, person: &Person, service: &str) -> bool {
+        let one = &self.returns[service];
+        let query = "mutation($input: ReturnActInput!) { returnApprove(input: $input) { return { state } userErrors { code } } }";
+        let answer = self.door(person).gql(query, json!({ "input": { "return": one["id"], "revision": one["revision"] } })).await;
+        match answer.codes().first().map(String::as_str) {
+            None => answer.data()["returnApprove"]["userErrors"] == json!([]),
+            Some(code) => {
+                assert_eq!(code, "FORBIDDEN", "{service}");
+                false
+            }
+        }
     }
 
     /// Submits a return, has it assured by the performance team and approved by a director.
@@ -225,9 +255,14 @@ pub async fn record(client: &Client<'_>, council: &str, figures: &[Value]) -> Va
     if errors.is_empty() {
         return first;
     }
-    let codes: std::collections::BTreeSet<&str> = errors.iter().filter_map(|error| error["code"].as_str()).collect();
-    let acknowledge: Vec<Value> = codes.into_iter().map(|code| json!({ "code": code, "reason": "Checked with the service." })).collect();
-    tried(client, "valuesRecord", "ValuesRecordInput", input(json!(acknowledge)), "import { id state }").await
+    tried(client, "valuesRecord", "ValuesRecordInput", input(acknowledged(&json!(errors))), "import { id state }").await
+}
+
+/// Every finding that is a warning, or whose severity is not told, taken upon oneself.
+fn acknowledged(findings: &Value) -> Value {
+    let warned = findings.as_array().expect("findings").iter().filter(|one| one.get("severity").is_none_or(|how| how == "WARNING"));
+    let codes: BTreeSet<&str> = warned.filter_map(|one| one["code"].as_str()).collect();
+    codes.into_iter().map(|code| json!({ "code": code, "reason": "Checked with the service." })).collect()
 }
 
 /// Does something; answers the payload, whatever it says.
@@ -246,12 +281,4 @@ pub async fn act(client: &Client<'_>, verb: &str, kind: &str, input: Value, thin
 /// The codes of a payload's user errors.
 pub fn codes(payload: &Value) -> Vec<&str> {
     payload["userErrors"].as_array().expect("a list").iter().filter_map(|error| error["code"].as_str()).collect()
-}
-
-/// A person's opaque id.
-pub async fn person_id(town: &Town<'_>, admin: &Client<'_>, email: &str) -> Value {
-    let query = "query($council: String!, $email: String!) { council(code: $council) { person(email: $email) { id } } }";
-    let data = admin.gql(query, json!({ "council": town.code(), "email": email })).await.data();
-    assert!(!uuid_of(&data["council"]["person"]["id"]).is_nil());
-    data["council"]["person"]["id"].clone()
 }

@@ -1,5 +1,7 @@
 //! Meetings: planned, changed, held, called off.
 
+use goldenthread::access::GrantScope;
+use rules::permission::Role;
 use serde_json::{Value, json};
 use tests::for_each_database;
 
@@ -120,6 +122,51 @@ async fn what_cannot_be_a_meeting_is_refused_and_so_is_whoever_serves_another_fo
         for person in [&panel.member, &panel.place, &panel.world.keeper] {
             assert_eq!(meeting(&panel.as_(person), &planned["id"]).await["heldOn"], "2024-10-22");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_forums_papers_are_for_whoever_sits_on_it_or_reads_what_is_released_to_it() {
+    for_each_database(async |harness| {
+        let panel = Panel::new(harness, "huntingdonshire").await;
+        let planned = done(&panel.as_(&panel.officer), "meetingPlan", plan("2024-10-22")).await;
+        let add = "mutation($input: WorkItemAddInput!) { workItemAdd(input: $input) { item { id } userErrors { code } } }";
+        let input =
+            json!({ "council": "huntingdonshire", "forum": "OSP", "meeting": planned["id"], "title": "Recycling", "indicator": "WM01" });
+        let item = panel.as_(&panel.officer).gql(add, json!({ "input": input })).await.data()["workItemAdd"]["item"]["id"].clone();
+        let s1 = GrantScope::Element(panel.world.element("S1").await);
+        let osp = GrantScope::Forum(panel.world.forum("OSP").await);
+        // Sits on the panel, and provides figures of Waste Services.
+        let both = harness.person(panel.world.council, "Bo Both", &[(Role::ScrutinyMember, osp), (Role::DataProvider, s1)]).await;
+        let provider = harness.person(panel.world.council, "Dee Provider", &[(Role::DataProvider, s1)]).await;
+        let programme = "query($id: ID!) { node(id: $id) { ... on Forum { workProgramme { meetings { items { title } } } } } }";
+        let forum = format!("m{}", panel.world.forum("OSP").await.simple());
+        let of = "query($id: ID!) { node(id: $id) { id } }";
+        for (person, reads) in [
+            (&panel.officer, true),
+            (&panel.member, true),
+            (&panel.place, true),
+            (&panel.world.keeper, true),
+            (&both, true),
+            (&provider, false),
+        ] {
+            let client = panel.as_(person);
+            // That the forum meets is no secret inside the council; what it says there is.
+            let seen = meeting(&client, &planned["id"]).await;
+            assert_eq!(seen["heldOn"], "2024-10-22");
+            assert_eq!((seen["note"].is_string(), seen["agendaReference"].is_string()), (reads, reads), "{seen:#}");
+            assert_eq!(client.gql(of, json!({ "id": item })).await.data()["node"].is_object(), reads);
+            let answer = client.gql(programme, json!({ "id": forum })).await;
+            assert_eq!(answer.codes(), if reads { Vec::new() } else { vec!["FORBIDDEN"] });
+        }
+        // A script that was given the right to hand in figures is nobody on the panel.
+        let create = "mutation($input: MachineTokenCreateInput!) { machineTokenCreate(input: $input) { token userErrors { code } } }";
+        let input = json!({ "name": "Loader", "permissions": ["IMPORT_VALUES"], "expiresOn": "2024-12-31" });
+        let made = panel.as_(&both).gql(create, json!({ "input": input })).await.data()["machineTokenCreate"].clone();
+        let script = harness.client(Some(made["token"].as_str().unwrap_or_else(|| panic!("{made:#}")).to_owned()));
+        assert_eq!(meeting(&script, &planned["id"]).await, Value::Null);
+        assert_eq!(script.gql("{ council(code: \"huntingdonshire\") { forums { code } } }", json!({})).await.codes(), ["FORBIDDEN"]);
     })
     .await;
 }

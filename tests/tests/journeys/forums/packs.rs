@@ -76,6 +76,37 @@ async fn the_next_pack_opens_with_what_is_outstanding_and_then_with_what_was_set
 }
 
 #[tokio::test]
+async fn a_pack_of_what_was_released_opens_with_what_is_owed_on_the_day_it_is_asked_for() {
+    for_each_database(async |harness| {
+        let panel = Panel::new(harness, "huntingdonshire").await;
+        panel.world.keeper().take("huntingdonshire", "q1.xlsx", workbook("Return", &first_quarter())).await;
+        let release = "mutation($input: ForumReleaseInput!) { forumRelease(input: $input) { release { id } userErrors { code message } } }";
+        let input = json!({ "council": "huntingdonshire", "forum": "OSP", "period": "2024/25 Q1", "despite": "Asked for early" });
+        let released = panel.world.keeper().gql(release, json!({ "input": input })).await.data();
+        assert_eq!(released["forumRelease"]["userErrors"], json!([]));
+        let meeting = |on: &str| json!({ "meetingOn": on });
+
+        // Asked after the release, and overdue only since: the figures stay those of the release, what is owed does not.
+        harness.later(chrono::Duration::days(2));
+        let assigned = panel.assigned("What share came from flats?", "2024-10-20").await;
+        harness.at("2024-10-21T09:00:00Z");
+        let head = "Question 1 (Councillor Reed, 16 October 2024), about WM01 Household waste recycled: What share came from flats?";
+        let cover = opening(&panel.as_(&panel.officer), meeting("2024-10-22")).await;
+        assert_eq!(cover, [head, "Overdue: Dora Place was to answer by 20 October 2024."]);
+        harness.later(chrono::Duration::minutes(1));
+        let answer = with(seen("question", &assigned), json!({ "words": "A third." }));
+        let answered = done(&panel.as_(&panel.place), "questionAnswer", answer).await;
+        done(&panel.as_(&panel.officer), "questionAccept", seen("question", &answered)).await;
+        harness.later(chrono::Duration::days(1));
+        // The next meeting is told what was settled since the last one's pack, of the same release.
+        let cover = opening(&panel.as_(&panel.officer), meeting("2024-10-23")).await;
+        let nothing = "No question or recommendation of an earlier meeting is recorded as open.";
+        assert_eq!(cover, [nothing, "Answered and accepted since last time", head, "Answered on 21 October 2024: A third."]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_pack_opens_with_its_own_forums_questions_and_an_edition_with_its_elements() {
     for_each_database(async |harness| {
         let panel = Panel::new(harness, "huntingdonshire").await;

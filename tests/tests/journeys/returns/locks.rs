@@ -1,5 +1,7 @@
 //! What a submitted return does to the figures people send.
 
+use goldenthread::access::GrantScope;
+use rules::permission::Role;
 use serde_json::{Value, json};
 use tests::{for_each_database, workbook};
 
@@ -119,19 +121,26 @@ async fn a_closed_period_takes_a_late_return_by_leave_alone() {
 }
 
 #[tokio::test]
-async fn a_council_that_switches_the_workflow_off_locks_nothing_and_hides_nothing() {
+async fn the_workflow_is_not_switched_off_under_what_was_approved() {
     for_each_database(async |harness| {
         let office = Office::open(harness).await;
         let keeper = office.keeper();
         office.complete().await;
         office.approve().await;
+        let admin = harness.person(office.world.council, "Ada Off", &[(Role::CouncilAdministrator, GrantScope::Council)]).await;
+        let off = "mutation($input: WorkflowSwitchInput!) { workflowSwitch(input: $input) { workflow { from } userErrors { code } } }";
+        let input = json!({ "input": { "council": office.world.code, "reason": "Too much work" } });
+        let refused = office.of(&admin).gql(off, input.clone()).await.data();
+        assert_eq!(refused["workflowSwitch"], json!({ "workflow": null, "userErrors": [{ "code": "WORKFLOW_IN_USE" }] }));
+        // Reopened, it takes figures anyway; what was approved stays beside it when the workflow is off.
+        office.done(&keeper, "returnReopen", json!({ "reason": "The workflow is given up" })).await;
         switch(&office.world, None).await;
         let seen = office.seen(&keeper).await;
-        assert_eq!((&seen["state"], &seen["lock"]), (&json!("APPROVED"), &Value::Null));
+        assert_eq!((&seen["state"], &seen["lock"]), (&json!("OPEN"), &Value::Null));
         assert!(seen["viewerActs"].as_array().expect("acts").iter().all(|act| act["possible"] == false), "{seen}");
+        assert_eq!(seen["figures"]["nodes"][0]["approved"]["value"], "58.1");
         let late = keeper.submit(office.world.code, "late.xlsx", figure(61.3)).await;
         assert_eq!(keeper.plan(&late).await["counts"]["refused"], 0);
-        assert_eq!(seen["figures"]["nodes"][0]["approved"]["value"], "58.1");
     })
     .await;
 }

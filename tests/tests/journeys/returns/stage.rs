@@ -125,7 +125,7 @@ impl<'a> Office<'a> {
 
 /// Switches a council's workflow, as its administrator.
 pub async fn switch(world: &World<'_>, from: Option<&str>) {
-    let (name, grants) = (format!("Ada {}", from.unwrap_or("off")), [(Role::CouncilAdministrator, GrantScope::Council)]);
+    let (name, grants) = (format!("Ada Switch {}", from.unwrap_or("off")), [(Role::CouncilAdministrator, GrantScope::Council)]);
     let admin = world.harness.person(world.council, &name, &grants).await;
     let document =
         "mutation($input: WorkflowSwitchInput!) { workflowSwitch(input: $input) { workflow { from reason } userErrors { code } } }";

@@ -66,7 +66,9 @@ impl Known {
 
     /// Whether a figure of an indicator is taken, and by which edition.
     pub fn takes(&self, indicator: &Indicator, period: Period) -> Takes {
-        self.locks.takes(&self.calendar, period, |edition| Some((self.catalogue(edition)?, self.entry(indicator, edition)?.owner)))
+        self.locks.takes(&self.calendar, (indicator.id, period), |edition| {
+            Some((self.catalogue(edition)?, self.entry(indicator, edition)?.owner))
+        })
     }
 
     /// The indicator as the latest edition that has it does.
