@@ -1,7 +1,6 @@
 //! The indicator as the API shows it.
 
 use std::collections::HashMap;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputType, Lookahead, Object, Pos, SelectionField, SimpleObject};

@@ -199,7 +199,9 @@ impl Play {
             note: None,
             despite: Some("The other service is late".into()),
         };
-        let released = release(&self.stage.council.app, &self.stage.team, &input).await;
+        let council = &self.stage.council;
+        let tx = council.app.db.change(council.id).await.unwrap();
+        let released = release(&council.app, tx, &self.stage.team, &input).await;
         assert!(released.is_ok(), "{:?}", released.err());
     }
 
