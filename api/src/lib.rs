@@ -17,6 +17,7 @@ pub mod councils;
 pub mod db;
 pub mod demo;
 pub mod directories;
+pub mod editions;
 pub mod error;
 pub mod exports;
 pub mod files;

@@ -18,6 +18,8 @@ pub struct Model {
     pub position: i32,
     /// What becomes of it in the next edition.
     pub disposition: Option<Text<Disposition>>,
+    /// Why.
+    pub disposition_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -17,9 +17,10 @@ mod m20261122_000008_publication;
 mod m20261122_000009_editions;
 mod m20261122_000010_cycle;
 mod m20261122_000011_entries;
-mod m20261122_000012_notices;
 mod m20261122_000012_released;
+mod m20261122_000013_notices;
 mod m20261122_000014_calendar;
+mod m20261122_000015_dispositions;
 pub mod postgres;
 mod table;
 
@@ -112,8 +113,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000010_cycle::Migration),
             Box::new(m20261122_000011_entries::Migration),
             Box::new(m20261122_000012_released::Migration),
-            Box::new(m20261122_000012_notices::Migration),
+            Box::new(m20261122_000013_notices::Migration),
             Box::new(m20261122_000014_calendar::Migration),
+            Box::new(m20261122_000015_dispositions::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ use crate::access::{Actor, Target};
 use crate::accounts::graphql::MachineTokenConnection;
 use crate::audit::graphql::{AuditEventConnection, AuditFilter, AuditHead};
 use crate::directories::graphql::IdentityProvider;
+use crate::editions::graphql::FrameworkComparison;
 use crate::error::Result;
 use crate::forums::calendar::graphql::{CalendarEntry, ENTRIES_EXPECTED, calendar};
 use crate::forums::graphql::{Forum, visible};
@@ -153,13 +154,20 @@ impl Council {
         Some(find().await)
     }
 
+    /// What changed between two editions, by their labels, the one that begins earlier first: of what the viewer may see. Null
+    /// when one of them is not there.
+    #[graphql(complexity = "PAGE_MAX * child_complexity")]
+    async fn framework_comparison(&self, ctx: &Context<'_>, from: String, to: String) -> Option<Result<FrameworkComparison>> {
+        crate::editions::graphql::comparison(ctx, &from, &to).await.transpose()
+    }
+
     /// An indicator of the edition in force now, by its code. Null when absent or not yours to see.
     async fn indicator(&self, ctx: &Context<'_>, code: String) -> Option<Result<Indicator>> {
         let find = async || {
             let today = session(ctx).app.clock.today();
             let (readings, snapshot) = session(ctx).readings(today).await?;
             let scope = readings.of_framework()?;
-            let Some(catalogue) = frameworks::catalogue(&**snapshot, scope, None, None).await? else { return Ok(None) };
+            let Some(catalogue) = frameworks::catalogue_in_force(&**snapshot, scope, today).await? else { return Ok(None) };
             let visible = catalogue.indicator_by_code(&code).filter(|i| readings.names(i.id, i.owner)).map(|i| i.id);
             Ok(visible.map(|id| Indicator { page: Page::new(catalogue, today, None, vec![id]), id }))
         };
@@ -170,8 +178,9 @@ impl Council {
     async fn element(&self, ctx: &Context<'_>, code: String) -> Option<Result<Element>> {
         let find = async || {
             let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
-            let Some(catalogue) = frameworks::catalogue(&**snapshot, &scope, None, None).await? else { return Ok(None) };
-            let on = session(ctx).app.clock.today();
+            let today = session(ctx).app.clock.today();
+            let Some(catalogue) = frameworks::catalogue_in_force(&**snapshot, &scope, today).await? else { return Ok(None) };
+            let on = today;
             let sight = Sight::of(&**snapshot, &scope, &catalogue, on).await?;
             let found = catalogue.element_by_code(&code).map(|e| e.id).filter(|id| sight.has(*id));
             Ok(found.map(|id| Element { catalogue, id, on, named: false }))
@@ -184,9 +193,10 @@ impl Council {
     async fn thread_gaps(&self, ctx: &Context<'_>) -> Option<Result<Vec<ThreadGap>>> {
         let find = async || {
             let (scope, snapshot) = session(ctx).scope(Permission::ViewFramework).await?;
-            let Some(catalogue) = frameworks::catalogue(&**snapshot, &scope, None, None).await? else { return Ok(Vec::new()) };
+            let today = session(ctx).app.clock.today();
+            let Some(catalogue) = frameworks::catalogue_in_force(&**snapshot, &scope, today).await? else { return Ok(Vec::new()) };
             let links = store::links(&**snapshot, &scope, &catalogue).await?;
-            let on = session(ctx).app.clock.today();
+            let on = today;
             let sight = Sight::of(&**snapshot, &scope, &catalogue, on).await?;
             Ok(thread_gaps(&catalogue, links, &scope, &sight, on))
         };

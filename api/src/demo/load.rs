@@ -7,6 +7,7 @@ use rules::permission::{Permission, Role};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::acts::acts;
 use super::script::{self, Council, Grant, Person, Script};
 use crate::access::{Actor, GrantScope};
 use crate::app::App;
@@ -109,6 +110,7 @@ async fn enter_council(app: &App, council: &Council) -> Result<Uuid> {
         let input = PeriodInput { council: council.code.clone(), period: *period, due_on: None };
         periods::close(app, &actor, &input).await.map_err(told)?;
     }
+    acts(app, id, &council.code).await?;
     Ok(id)
 }
 

@@ -4,6 +4,7 @@
 //! Promises: nothing here writes a figure or an element itself; a data folder that holds the demonstration already
 //! is served as it is.
 
+mod acts;
 mod load;
 mod script;
 

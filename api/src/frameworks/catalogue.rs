@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rules::measure::{ElementKind, FrameworkState, Level, Lifecycle, LinkKind, Mode};
+use rules::measure::{Disposition, ElementKind, FrameworkState, Level, Lifecycle, LinkKind, Mode};
 use rules::period::Period;
 use rules::series::Definition;
 use rules::status::StatusRule;
@@ -28,6 +28,18 @@ pub struct Edition {
     pub rules: Vec<EditionRule>,
     /// The rules of the editions in force before it, the earliest edition first: what they judged stays judged by them.
     pub before: Vec<Reign>,
+    /// First day of the edition that was adopted to follow it.
+    pub followed_from: Option<NaiveDate>,
+}
+
+impl Edition {
+    /// Where it stands on a day: one that was adopted is superseded when the one that follows it begins.
+    pub fn state_on(&self, day: NaiveDate) -> FrameworkState {
+        match self.followed_from {
+            Some(from) if self.state == FrameworkState::Adopted && from <= day => FrameworkState::Superseded,
+            _ => self.state,
+        }
+    }
 }
 
 /// What an edition said of statuses, and from which day.
@@ -113,6 +125,8 @@ pub struct IndicatorEntry {
     pub lifecycle: Lifecycle,
     pub owner: Uuid,
     pub position: i32,
+    /// What becomes of it in the next edition, and why.
+    pub mark: Option<(Disposition, Option<String>)>,
     /// The earliest first; never empty.
     pub versions: Vec<entity::indicator_version::Model>,
     /// The same versions, as `rules` judges by them.

@@ -30,6 +30,7 @@ pub struct Framework {
     readings: Arc<Readings>,
     edition: Edition,
     at: Option<rules::period::Period>,
+    today: NaiveDate,
     /// The day on which elements are where they are.
     on: NaiveDate,
     expected: Expected,
@@ -59,7 +60,7 @@ impl Expected {
 impl Framework {
     pub fn new(readings: Arc<Readings>, edition: Edition, at: Option<rules::period::Period>, today: NaiveDate) -> Self {
         let on = at.map_or(today, rules::period::Period::end);
-        Self { readings, edition, at, on, expected: Expected::default(), page: OnceCell::new() }
+        Self { readings, edition, at, today, on, expected: Expected::default(), page: OnceCell::new() }
     }
 
     /// The same, knowing what it is going to be asked.
@@ -131,9 +132,9 @@ impl Framework {
         &self.edition.edition
     }
 
-    /// DRAFT, ADOPTED or SUPERSEDED.
+    /// DRAFT, ADOPTED or SUPERSEDED: one that was adopted is superseded when the one that follows it begins.
     async fn state(&self) -> FrameworkState {
-        self.edition.state.into()
+        self.edition.state_on(self.today).into()
     }
 
     /// First day it stands.

@@ -58,6 +58,14 @@ pub async fn catalogue(
     }
 }
 
+/// The whole of the council's edition in force today: one may have been adopted that begins later.
+pub async fn catalogue_in_force(db: &impl ConnectionTrait, scope: &Scope, today: NaiveDate) -> Result<Option<Arc<Catalogue>>> {
+    match edition_in_force(store::editions(db, scope, None).await?, today) {
+        Some(edition) => Ok(Some(Arc::new(store::catalogue(db, scope, edition, None).await?))),
+        None => Ok(None),
+    }
+}
+
 /// An edition as everything in it read at an instant.
 pub async fn as_at(db: &impl ConnectionTrait, scope: &Scope, edition: &Edition, as_at: Option<DateTime<Utc>>) -> Result<Catalogue> {
     let editions = store::editions(db, scope, as_at).await?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{Dec, Text};
-use rules::measure::{FrameworkState, LinkKind};
+use rules::measure::{Disposition, FrameworkState, LinkKind};
 use rules::series::Definition;
 use rules::status::{Shape, StatusRule};
 use sea_orm::ConnectionTrait;
@@ -78,6 +78,7 @@ async fn editions_when(db: &impl ConnectionTrait, scope: &Scope, when: When) -> 
             note: row.next()?,
             rules: Vec::new(),
             before: Vec::new(),
+            followed_from: None,
         };
         if editions.last().is_none_or(|last| last.id != edition.id) {
             editions.push(edition);
@@ -93,6 +94,8 @@ async fn editions_when(db: &impl ConnectionTrait, scope: &Scope, when: When) -> 
     for edition in &mut editions {
         let earlier = |(state, reign): &&(FrameworkState, Reign)| *state != FrameworkState::Draft && reign.from < edition.stands_from;
         edition.before = reigns.iter().filter(earlier).map(|(_, reign)| reign.clone()).collect();
+        let later = |(state, reign): &&(FrameworkState, Reign)| *state != FrameworkState::Draft && reign.from > edition.stands_from;
+        edition.followed_from = reigns.iter().find(later).map(|(_, reign)| reign.from);
     }
     Ok(editions)
 }
@@ -203,7 +206,7 @@ async fn indicators(db: &impl ConnectionTrait, scope: &Scope, edition: &Edition,
     .await?;
 
     let sql = format!(
-        "SELECT m.owner_id, m.position, i.code, i.aliases, i.lifecycle, {} \
+        "SELECT m.owner_id, m.position, m.disposition, m.disposition_reason, i.code, i.aliases, i.lifecycle, {} \
         FROM membership m JOIN indicator i ON i.council_id = m.council_id AND i.id = m.indicator_id \
         JOIN indicator_version v ON v.council_id = m.council_id AND v.indicator_id = m.indicator_id AND {} \
         WHERE m.council_id = $1 AND m.framework_id = ${} ORDER BY m.position, i.code, i.id, v.version",
@@ -216,6 +219,7 @@ async fn indicators(db: &impl ConnectionTrait, scope: &Scope, edition: &Edition,
     let mut entries: Vec<IndicatorEntry> = Vec::new();
     read_rows(db, "loading a framework's indicators", &sql, values, |row| {
         let (owner, position): (Uuid, i32) = (row.next()?, row.next()?);
+        let (disposition, why): (Option<Text<Disposition>>, Option<String>) = (row.next()?, row.next()?);
         let (code, aliases): (String, String) = (row.next()?, row.next()?);
         let lifecycle = row.next::<Text<_>>()?.0;
         let version = version_of(&row)?;
@@ -232,6 +236,7 @@ async fn indicators(db: &impl ConnectionTrait, scope: &Scope, edition: &Edition,
                 lifecycle,
                 owner,
                 position,
+                mark: disposition.map(|word| (word.0, why)),
                 contributes_to: contributes.remove(&version.indicator_id).unwrap_or_default(),
                 rules: rules_for(edition, version.indicator_id),
                 versions: vec![version],

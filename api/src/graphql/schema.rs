@@ -21,6 +21,7 @@ use crate::councils::mutations::{CouncilEntry, CouncilMutation};
 use crate::councils::operator;
 use crate::directories::graphql::IdentityProvider;
 use crate::directories::mutations::DirectoryMutation;
+use crate::editions::mutations::EditionMutation;
 use crate::error::{Error, Result};
 use crate::exports::graphql::ExportMutation;
 use crate::forums::calendar::mutations::CalendarMutation;
@@ -106,6 +107,7 @@ pub struct Mutation(
     CalendarMutation,
     NoticeMutation,
     TargetMutation,
+    EditionMutation,
 );
 
 /// What can be watched.

@@ -203,6 +203,18 @@ pub enum FrameworkState {
     Superseded,
 }
 
+/// What becomes of an indicator in the next edition.
+#[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
+#[graphql(remote = "rules::measure::Disposition")]
+pub enum Disposition {
+    /// Carried on as it is.
+    Retain,
+    /// Carried on, changed.
+    Amend,
+    /// Not carried on.
+    Remove,
+}
+
 /// What a forum is given of its remit.
 #[derive(Debug, Enum, Copy, Clone, PartialEq, Eq)]
 #[graphql(remote = "rules::measure::ForumGets")]

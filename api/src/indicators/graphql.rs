@@ -21,7 +21,7 @@ use crate::graphql::page::Ask;
 use crate::graphql::plain::{PlainList, Selection};
 use crate::graphql::scalars::{DateTime, Decimal, Period};
 use crate::graphql::session::session;
-use crate::graphql::words::{Aggregation, Dimension, Frequency, Lifecycle, Polarity, Purpose, YearBasis};
+use crate::graphql::words::{Aggregation, Dimension, Disposition, Frequency, Lifecycle, Polarity, Purpose, YearBasis};
 use crate::returns::locks::{Gate, Takes};
 use crate::targets::history::{self, IndicatorTargetConnection};
 use crate::values::graphql::SeriesPoint;
@@ -254,6 +254,15 @@ fn expected(field: &SelectionField<'_>, today: NaiveDate) -> Option<Asked> {
 pub struct Indicator {
     pub page: Arc<Page>,
     pub id: Uuid,
+}
+
+/// What becomes of an indicator in the next edition.
+#[derive(SimpleObject)]
+pub struct IndicatorMark {
+    /// Retained, amended or removed.
+    disposition: Disposition,
+    /// Why.
+    reason: Option<String>,
 }
 
 /// A value for a period, to compare later ones with.
@@ -547,6 +556,12 @@ impl Indicator {
             found.extend(self.element(ctx, *id).await?);
         }
         Ok(found)
+    }
+
+    /// What becomes of it in the next edition, and why, where it was marked.
+    async fn mark(&self, ctx: &Context<'_>) -> Result<Option<IndicatorMark>> {
+        let mark = self.read(ctx).await?.mark.clone();
+        Ok(mark.map(|(disposition, reason)| IndicatorMark { disposition: disposition.into(), reason }))
     }
 
     /// What it aimed at, then and now: by period, the latest first, and of one period what was recorded last first; each with

@@ -42,8 +42,11 @@ impl Naming {
         let (actor, snapshot) = (session.actor().await?, session.snapshot().await?);
         let scope = actor.own_scope();
         let in_framework = |scope| matches!(scope, GrantScope::Element(_) | GrantScope::Indicator(_));
-        let catalogue =
-            if scopes.clone().any(in_framework) { frameworks::service::catalogue(&**snapshot, &scope, None, None).await? } else { None };
+        let catalogue = if scopes.clone().any(in_framework) {
+            frameworks::service::catalogue_in_force(&**snapshot, &scope, session.app.clock.today()).await?
+        } else {
+            None
+        };
         let forums = if scopes.clone().any(|scope| matches!(scope, GrantScope::Forum(_))) {
             forums::store::forums(&**snapshot, &scope).await?
         } else {

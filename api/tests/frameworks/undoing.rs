@@ -97,3 +97,30 @@ async fn an_edition_that_others_fill_stays() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_the_reporting_cycle_stands_on_stays_and_says_why() {
+    on_each_database("somewhere", async |world: World| {
+        world.bring(&book()).await;
+        let mut second = second();
+        second.periods.push(rules::framework::ReportingPeriodRow { period: "2023/24 Q3".parse().unwrap(), open: true, due_on: None });
+        let (import, _) = world.bring(&second).await;
+        world.answered("S3", "F2", "A3", "2023/24 Q3").await;
+        let undone = world.undo(import).await;
+        let mut failed: Vec<_> = undone.failed.iter().map(|failed| (failed.key.as_str(), failed.because.as_str())).collect();
+        failed.sort_unstable();
+        let expected = [
+            ("element D2", "something that stays stands below it"),
+            ("element S3", "a return was made for it"),
+            ("forum F2", "figures were released to it"),
+            ("indicator A3", "a target was proposed for it"),
+            ("reporting period 2023/24 Q3", "returns or releases are on record for it"),
+        ];
+        // What the indicator stands on is told by its own reason or by that of the indicator.
+        assert_eq!(failed.iter().map(|(key, _)| *key).collect::<Vec<_>>(), expected.map(|(key, _)| key));
+        for (key, because) in &expected[2..] {
+            assert!(failed.contains(&(key, because)), "{key}: {failed:?}");
+        }
+    })
+    .await;
+}

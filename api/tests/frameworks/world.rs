@@ -26,7 +26,7 @@ use rules::measure::ValueState;
 use rules::period::Period;
 use rules::permission::{Permission, Role};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, ConnectOptions, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectOptions, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
@@ -204,6 +204,61 @@ impl World {
             ..Default::default()
         };
         observation::Entity::insert(row).exec_without_returning(&*tx).await.unwrap();
+        ok(tx.commit().await);
+    }
+
+    /// A return of an element, a release to a forum, and a target proposed for an indicator.
+    pub async fn answered(&self, element: &str, forum: &str, indicator: &str, period: &str) {
+        let period: Period = period.parse().unwrap();
+        let tx = ok(self.app.db.change(self.scope.council).await);
+        let now = self.app.clock.now();
+        let (council_id, person) = (self.scope.council, self.scope.person);
+        let element = scoped::<entity::element::Entity>(&self.scope).filter(entity::element::Column::Code.eq(element));
+        let forum = scoped::<entity::forum::Entity>(&self.scope).filter(entity::forum::Column::Code.eq(forum));
+        let indicator = scoped::<entity::indicator::Entity>(&self.scope).filter(entity::indicator::Column::Code.eq(indicator));
+        let made = entity::service_return::Model {
+            council_id,
+            id: self.app.ids.next(),
+            element_id: element.one(&*tx).await.unwrap().unwrap().id,
+            period_start: period.start(),
+            period_months: 3,
+            state: Text(rules::cycle::State::Submitted),
+            round: 1,
+            revision: 1,
+            changed_at: now,
+            changed_by: person,
+            approved_at: None,
+            published_at: None,
+        };
+        entity::service_return::Entity::insert(made.into_active_model().reset_all()).exec_without_returning(&*tx).await.unwrap();
+        let released = entity::forum_release::ActiveModel {
+            council_id: Set(council_id),
+            id: Set(self.app.ids.next()),
+            forum_id: Set(forum.one(&*tx).await.unwrap().unwrap().id),
+            period_start: Set(period.start()),
+            period_end: Set(period.end()),
+            period_months: Set(3),
+            as_at: Set(now),
+            person_id: Set(person),
+            released_at: Set(now),
+            ..Default::default()
+        };
+        entity::forum_release::Entity::insert(released).exec_without_returning(&*tx).await.unwrap();
+        let proposed = entity::target_proposal::ActiveModel {
+            council_id: Set(council_id),
+            id: Set(self.app.ids.next()),
+            indicator_id: Set(indicator.one(&*tx).await.unwrap().unwrap().id),
+            state: Set(Text(rules::proposal::State::Proposed)),
+            revision: Set(1),
+            version: Set(1),
+            effective_from: Set(period.start()),
+            evidence_kind: Set(Text(rules::proposal::Evidence::None)),
+            proposed_by: Set(person),
+            proposed_at: Set(now),
+            changed_at: Set(now),
+            ..Default::default()
+        };
+        entity::target_proposal::Entity::insert(proposed).exec_without_returning(&*tx).await.unwrap();
         ok(tx.commit().await);
     }
 

@@ -23,6 +23,7 @@ mod packs;
 mod people;
 mod released;
 mod returns;
+mod rolling;
 mod rooms;
 mod schema;
 mod sight;

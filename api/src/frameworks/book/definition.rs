@@ -75,7 +75,7 @@ pub struct Recorded {
     pub council: Uuid,
     pub by: Uuid,
     pub at: chrono::DateTime<chrono::Utc>,
-    pub import: Uuid,
+    pub import: Option<Uuid>,
 }
 
 /// The table's row, from the workbook's.
@@ -122,7 +122,7 @@ pub fn version_of(row: IndicatorRow, id: Uuid, indicator: Uuid, recorded: Record
         recorded_at: recorded.at,
         superseded_at: None,
         recorded_by: Some(recorded.by),
-        import_id: Some(recorded.import),
+        import_id: recorded.import,
         sensitive: row.sensitive,
         context_for: (!row.context_for.is_empty()).then(|| serde_json::json!(row.context_for).to_string()),
     }

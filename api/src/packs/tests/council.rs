@@ -255,6 +255,7 @@ impl TestCouncil {
             owner_id: self.of(owner),
             position: 1,
             disposition: None,
+            disposition_reason: None,
         })
         .await;
         if let Some(outcome) = outcome {

@@ -23,7 +23,7 @@ pub struct ProposalAct {
     /// The permission it takes, over the indicator; for a forum's comment, over the forum.
     permission: Permission,
     /// Whether the viewer may.
-    may: bool,
+    possible: bool,
     /// Why the viewer may not. Null where they may.
     because: Option<String>,
 }
@@ -39,7 +39,7 @@ pub async fn of(ctx: &Context<'_>, proposal: &TargetProposal) -> Result<Vec<Prop
             to: step.to.into(),
             needs: step.needs.into(),
             permission: step.permission.into(),
-            may: because.is_none(),
+            possible: because.is_none(),
             because,
         }
     });

@@ -160,8 +160,8 @@ pub struct TargetWithdrawInput {
 pub struct TargetProposalPayload {
     /// The proposal as it is now; null when the act was refused.
     proposal: Option<TargetProposal>,
-    /// What can be put right. Of any act: `PROPOSAL_NOT_FOUND`; `PROPOSAL_MOVED`, where somebody was faster; `PROPOSAL_STATE`;
-    /// `DUTIES_SEPARATE`. Of proposing: `COUNCIL_NOT_FOUND`, `INDICATOR_NOT_FOUND`, `INDICATOR_RETIRED`, `INDICATOR_OTHER`,
+    /// What can be put right. Of any act: `PROPOSAL_NOT_FOUND`; `PROPOSAL_MOVED`, where somebody was faster; `PROPOSAL_NOT_NOW`;
+    /// `SEPARATION_OF_DUTIES`. Of proposing: `COUNCIL_NOT_FOUND`, `INDICATOR_NOT_FOUND`, `INDICATOR_RETIRED`, `INDICATOR_OTHER`,
     /// `TARGETS_NEEDED`, `TARGET_EMPTY`, `PERIOD_TWICE`, `PERIOD_UNSUITED`, `CONTEXTUAL_TARGET`,
     /// `INTERVENTION_ON_WRONG_SIDE`, `INTERVENTION_WITHOUT_SIDE`, `RANGE_NOT_NESTED`, `RANGE_MISSING`, `EVIDENCE_NEEDED`,
     /// `EVIDENCE_KIND_NEEDED`, `REASON_TOO_LONG`, `ALREADY_PROPOSED`, `REVISION_NEEDED`. Of the others: `REASON_NEEDED`,

@@ -227,7 +227,7 @@ impl TargetProposal {
     }
 
     /// What was done to it, in order.
-    async fn steps(&self) -> Vec<ProposalStep> {
+    async fn history(&self) -> Vec<ProposalStep> {
         let dressed = |step: &StepEntry| ProposalStep {
             act: step.act.into(),
             from: step.from.into(),

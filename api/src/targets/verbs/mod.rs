@@ -86,7 +86,7 @@ impl Deed<'_> {
         let own: Vec<Act> = standing.steps.iter().filter(|step| step.person == scope.person).map(|step| step.act).collect();
         proposal::refused(act, standing.row.state.0, &own).map_err(|refused| match refused {
             Refused::NotNow { state } => not_now(act, state),
-            Refused::Separate { because, .. } => UserError::new("DUTIES_SEPARATE", because, Some(&["input", "proposal"])).into(),
+            Refused::Separate { because, .. } => UserError::new("SEPARATION_OF_DUTIES", because, Some(&["input", "proposal"])).into(),
         })
     }
 
@@ -160,7 +160,7 @@ fn not_now(act: Act, state: State) -> Refusal {
     let can = if can.is_empty() { "nothing more can be done to it".to_owned() } else { format!("one can {}", can.join(", ")) };
     let (act, state) = (act.words().to_lowercase(), state.words().to_lowercase());
     let message = format!("The proposal is {state}: {can}, and not {act}.");
-    UserError::new("PROPOSAL_STATE", message, Some(&["input", "proposal"])).into()
+    UserError::new("PROPOSAL_NOT_NOW", message, Some(&["input", "proposal"])).into()
 }
 
 fn subject(id: Uuid) -> String {

@@ -206,7 +206,7 @@ pub const DOORS: &[Door] = &[
     asked("QuestionStep", &[QUESTION, "... on Question", "history"]),
     asked("Reference", &[QUESTION, "... on Question", "indicator"]),
     asked("ProposalAct", &[COUNCIL, "targetProposals(state: [REVIEWED])", "nodes", "viewerActs"]),
-    asked("ProposalStep", &[COUNCIL, DECIDED, "nodes", "steps"]),
+    asked("ProposalStep", &[COUNCIL, DECIDED, "nodes", "history"]),
     asked("ProposalVersion", &[COUNCIL, DECIDED, "nodes", "earlier"]),
     asked("ProposedTarget", &[COUNCIL, DECIDED, "nodes", "targets"]),
     asked("RemedialAction", &[COUNCIL, WM01, SERIES, "remedialAction"]),

@@ -33,6 +33,7 @@ const OF_COUNCIL: &[&str] = &[
     "name",
     "framework { title }",
     "frameworks { title }",
+    "frameworkComparison(from: \"2023/24\", to: \"2024/25\") { retained }",
     "indicator(code: \"WM01\") { title }",
     "element(code: \"S1\") { title }",
     "threadGaps { kind }",

@@ -55,7 +55,7 @@ async fn a_target_passes_everybody_and_holds_from_its_day_on() {
             (&approved["state"], &approved["revision"], &approved["decision"]),
             (&json!("APPROVED"), &json!(5), &json!({ "by": "Cabinet", "on": "2024-10-10", "reference": "24/77" }))
         );
-        let steps: Vec<String> = approved["steps"]
+        let steps: Vec<String> = approved["history"]
             .as_array()
             .expect("steps")
             .iter()
@@ -158,7 +158,7 @@ async fn the_past_is_judged_anew_only_where_the_decision_says_so() {
         let mut saying = decision();
         saying["reachingBack"] = json!("Council resolved that the whole year is judged by it.");
         let approved = on(&cast.keeper, "TargetApprove", &reviewed, saying.clone()).await.expect("is approved");
-        assert_eq!(approved["steps"][2]["words"], "Council resolved that the whole year is judged by it.");
+        assert_eq!(approved["history"][2]["words"], "Council resolved that the whole year is judged by it.");
         assert_eq!(approved["targets"][0]["before"]["target"], "60");
         assert_eq!(judged(&cast.keeper, "WM01", "2024/25 Q1", None).await, (json!("70"), json!("AMBER")));
         assert_eq!(judged(&cast.keeper, "WM01", "2024/25 Q1", Some(&before)).await, (json!("60"), json!("GREEN")));
@@ -190,7 +190,7 @@ async fn what_is_returned_is_proposed_again_and_looked_at_again() {
             (&cast.director, "TargetRecommend", json!({})),
             (&cast.holder, "TargetReview", json!({ "supported": true })),
         ] {
-            assert_eq!(on(client, name, &returned, saying).await, Err("PROPOSAL_STATE".to_owned()), "{name}");
+            assert_eq!(on(client, name, &returned, saying).await, Err("PROPOSAL_NOT_NOW".to_owned()), "{name}");
         }
         // Waste Services' manager, with other figures; another indicator's would be another proposal.
         let mut again = proposal(json!([{ "period": "2024/25 Q3", "target": "64" }]));
@@ -201,7 +201,11 @@ async fn what_is_returned_is_proposed_again_and_looked_at_again() {
         assert_eq!((&again["state"], &again["version"]), (&json!("PROPOSED"), &json!(2)));
         assert_eq!(again["targets"].as_array().map(Vec::len), Some(1));
         assert_eq!(again["earlier"][0]["targets"][1]["proposed"]["target"], "63.5");
-        assert_eq!(on(&cast.keeper, "TargetApprove", &again, decision()).await, Err("PROPOSAL_STATE".to_owned()), "support was for others");
+        assert_eq!(
+            on(&cast.keeper, "TargetApprove", &again, decision()).await,
+            Err("PROPOSAL_NOT_NOW".to_owned()),
+            "support was for others"
+        );
         let reviewed = supported(&cast, &again).await;
         on(&cast.keeper, "TargetApprove", &reviewed, decision()).await.expect("is approved");
         assert_eq!(harness.count(world.council, "target WHERE superseded_at IS NULL").await, 6, "the last version alone holds");
@@ -211,7 +215,7 @@ async fn what_is_returned_is_proposed_again_and_looked_at_again() {
         assert_eq!(withdrawn.expect("is withdrawn")["state"], "WITHDRAWN");
         let refused = propose(&cast.manager, proposal(json!([{ "period": "2024/25 Q4", "target": "64" }]))).await;
         let refused = on(&cast.keeper, "TargetRefuse", &refused, json!({ "reason": "Cabinet keeps 60" })).await.expect("is refused");
-        assert_eq!((&refused["state"], &refused["steps"][1]["words"]), (&json!("REFUSED"), &json!("Cabinet keeps 60")));
+        assert_eq!((&refused["state"], &refused["history"][1]["words"]), (&json!("REFUSED"), &json!("Cabinet keeps 60")));
         assert_eq!(harness.count(world.council, "target").await, 6);
     })
     .await;

@@ -87,7 +87,7 @@ async fn twenty_proposals_cost_as_many_statements_as_two() {
         let cast = Cast::of(&world).await;
         let query = format!(
             "{{ council(code: \"{CODE}\") {{ targetProposals {{ totalCount nodes {{ {} }} }} }} }}",
-            "id targets { period before { target } } earlier { version } trend { value } steps { by } viewerActs { may because } indicator { code targets { nodes { period } } }"
+            "id targets { period before { target } } earlier { version } trend { value } history { by } viewerActs { possible because } indicator { code targets { nodes { period } } }"
         );
         let mut costs = Vec::new();
         let mut approvals = Vec::new();

@@ -43,7 +43,7 @@ const SHOWN: &str = "id state revision version proposedBy effectiveFrom reason e
     targets { period proposed { target intervention } before { target } reachesBack }
     earlier { version targets { period proposed { target } } } decision { by on reference }
     trend(last: 2) { period value status { colour } } indicator { code }
-    steps { act from to by forum words } viewerActs { act to needs permission may because }";
+    history { act from to by forum words } viewerActs { act to needs permission possible because }";
 
 /// What a proposal is to say, where nothing else is.
 pub fn proposal(targets: Value) -> Value {

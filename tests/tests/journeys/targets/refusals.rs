@@ -82,7 +82,7 @@ async fn nobody_acts_out_of_turn_or_for_what_is_not_theirs() {
         let comment = json!({ "forum": "OSP", "comment": "Noted." });
         let held = harness.holds(world.council).await;
         for (client, name, saying, code) in [
-            (&cast.keeper, "TargetApprove", decision(), "PROPOSAL_STATE"),
+            (&cast.keeper, "TargetApprove", decision(), "PROPOSAL_NOT_NOW"),
             (&cast.officer, "TargetScrutinise", comment.clone(), "PROPOSAL_NOT_FOUND"),
             (&other_director, "TargetRecommend", json!({}), "FORBIDDEN"),
             (&cast.manager, "TargetRecommend", json!({}), "FORBIDDEN"),
@@ -109,7 +109,7 @@ async fn nobody_acts_out_of_turn_or_for_what_is_not_theirs() {
             (&cast.keeper, "TargetApprove", saying("decidedBy", json!(" ")), "DECISION_NEEDED"),
             (&cast.keeper, "TargetApprove", saying("reference", json!("")), "DECISION_NEEDED"),
             (&cast.keeper, "TargetApprove", saying("decidedOn", json!("2024-10-15")), "DECISION_TO_COME"),
-            (&cast.director, "TargetRecommend", json!({}), "PROPOSAL_STATE"),
+            (&cast.director, "TargetRecommend", json!({}), "PROPOSAL_NOT_NOW"),
         ] {
             assert_eq!(on(client, name, &reviewed, saying).await, Err(code.to_owned()), "{name}");
         }
@@ -130,7 +130,7 @@ async fn who_proposed_takes_no_later_step_whatever_their_roles() {
         let everything = harness.sign_in(&harness.person(world.council, "Evie Everything", &grants).await);
         let target = json!([{ "period": "2024/25 Q3", "target": "62" }]);
         let proposed = propose(&everything, proposal(target)).await;
-        let separate = Err("DUTIES_SEPARATE".to_owned());
+        let separate = Err("SEPARATION_OF_DUTIES".to_owned());
         assert_eq!(on(&everything, "TargetRecommend", &proposed, json!({})).await, separate);
         assert_eq!(on(&everything, "TargetReview", &proposed, json!({ "supported": true })).await, separate);
         assert_eq!(on(&everything, "TargetRefuse", &proposed, json!({ "reason": "No" })).await, separate);
@@ -138,7 +138,7 @@ async fn who_proposed_takes_no_later_step_whatever_their_roles() {
             .as_array()
             .expect("acts")
             .iter()
-            .map(|act| (act["act"].as_str().expect("an act").to_owned(), act["may"] == true))
+            .map(|act| (act["act"].as_str().expect("an act").to_owned(), act["possible"] == true))
             .collect();
         let expected =
             [("PROPOSE", true), ("RECOMMEND", false), ("REVIEW", false), ("RETURN", false), ("REFUSE", false), ("WITHDRAW", true)];

@@ -13,7 +13,7 @@ use crate::error::{ContextExt, Result};
 const BINDS_MAX: usize = 30_000;
 
 /// Columns that stay as they were entered when a row is written again.
-const ENTERED_ONCE: [&str; 5] = ["council_id", "id", "created_at", "predecessor_id", "disposition"];
+const ENTERED_ONCE: [&str; 6] = ["council_id", "id", "created_at", "predecessor_id", "disposition", "disposition_reason"];
 
 /// Writes rows; one whose id is there already is brought up to date. A statement for each few hundred rows.
 pub async fn put<E>(tx: &Change, models: Vec<E::Model>) -> Result<()>

@@ -18,3 +18,4 @@ mod write;
 pub use apply::apply;
 pub use plan::plan;
 pub use undo::undo;
+pub use write::{Rows, Writer};

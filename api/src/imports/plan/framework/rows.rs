@@ -1,18 +1,15 @@
 //! What the eight kinds of row have in common: a key, a name for people, fields to compare, a place in the workbook.
 
+use rules::edition::{Field, indicator_fields, shape_words};
 use rules::framework::{EditionRow, ElementRow, ForumRow, IndicatorRow, Keyed, LinkRow, ReportingPeriodRow, RuleRow, TargetRow};
-use rules::measure::{Dimension, Mode};
+use rules::measure::Mode;
 use rules::period::Period;
-use rules::status::{Margin, Shape, words_of_bands};
 use rules::workbook::{ELEMENTS, FORUMS, FRAMEWORK, INDICATORS, LINKS, PERIODS, RULES, TARGETS};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::imports::plan::Subject;
-
-/// A heading and what stands under it, as people read it.
-pub type Field = (&'static str, String);
 
 /// A kind of row of the framework workbook.
 pub trait BookRow: Clone + PartialEq + Serialize + DeserializeOwned {
@@ -144,44 +141,7 @@ impl BookRow for IndicatorRow {
     }
 
     fn fields(&self) -> Vec<Field> {
-        vec![
-            ("Applies from", show(self.applies_from)),
-            ("Indicator", self.title.clone()),
-            ("Definition", self.definition.clone()),
-            ("Rationale", text(self.rationale.as_deref())),
-            ("Calculation", text(self.calculation.as_deref())),
-            ("Purpose", self.purpose.words().to_owned()),
-            ("Unit", self.unit.clone()),
-            ("Decimals", self.decimal_places.to_string()),
-            ("Better is", self.polarity.words().to_owned()),
-            ("Frequency", self.frequency.words().to_owned()),
-            ("Year", self.year_basis.words().to_owned()),
-            ("Aggregation", self.aggregation.words().to_owned()),
-            ("Numerator", text(self.numerator.as_deref())),
-            ("Denominator", text(self.denominator.as_deref())),
-            ("Multiplier", self.multiplier.normalize().to_string()),
-            ("Minimum", show(self.minimum.map(|n| n.normalize()))),
-            ("Maximum", show(self.maximum.map(|n| n.normalize()))),
-            ("Owner", self.owner.clone()),
-            ("Headline", yes(self.headline)),
-            ("Critical", yes(self.critical)),
-            ("Unit cost", yes(self.unit_cost)),
-            ("Statutory", yes(self.statutory)),
-            ("Dimension", text(self.dimension.map(Dimension::words))),
-            ("Source", text(self.source.as_deref())),
-            ("Data lag in days", self.data_lag_days.to_string()),
-            ("Baseline period", show(self.baseline_period)),
-            ("Baseline value", show(self.baseline_value.map(|n| n.normalize()))),
-            ("Responsible officer", text(self.responsible.as_deref())),
-            ("Accountable officer", text(self.accountable.as_deref())),
-            ("Portfolio holder", text(self.portfolio_holder.as_deref())),
-            ("Data provider", text(self.data_provider.as_deref())),
-            ("External metric", text(self.external_metric.as_deref())),
-            ("Aliases", self.aliases.join("; ")),
-            ("Lifecycle", self.lifecycle.words().to_owned()),
-            ("Sensitive", yes(self.sensitive)),
-            ("Context for", self.context_for.join("; ")),
-        ]
+        indicator_fields(self)
     }
 
     fn indicator(&self) -> Option<&str> {
@@ -247,22 +207,6 @@ impl BookRow for RuleRow {
 
     fn indicator(&self) -> Option<&str> {
         self.indicator.as_deref()
-    }
-}
-
-fn shape_words(shape: &Shape) -> String {
-    let margin = |margin: &Margin| match margin {
-        Margin::Percent(size) => format!("{}% of the target", size.normalize()),
-        Margin::Points(size) => format!("{} points", size.normalize()),
-    };
-    match shape {
-        Shape::Levels => "Levels".to_owned(),
-        Shape::Tolerance { amber, blue: None } => format!("Tolerance, amber within {}", margin(amber)),
-        Shape::Tolerance { amber, blue: Some(blue) } => format!("Tolerance, amber within {}, blue beyond {}", margin(amber), margin(blue)),
-        Shape::ToleranceWithDirection { amber } => format!("Tolerance with direction, within {}", margin(amber)),
-        Shape::Range => "Range".to_owned(),
-        Shape::Bands { bands } => format!("Bands: {}", words_of_bands(bands)),
-        Shape::Words => "Words".to_owned(),
     }
 }
 

@@ -39,7 +39,8 @@ pub struct Writer<'a> {
     pub app: &'a App,
     pub tx: &'a Change,
     pub scope: &'a Scope,
-    pub import: Uuid,
+    /// None where no import brought what is written.
+    pub import: Option<Uuid>,
     pub at: DateTime<Utc>,
     pub held: &'a HeldFramework,
 }
@@ -185,6 +186,7 @@ impl Writer<'_> {
                         owner_id,
                         position: place.position,
                         disposition: None,
+                        disposition_reason: None,
                     });
                 }
             }
@@ -251,7 +253,7 @@ impl Writer<'_> {
                 recorded_at: self.at,
                 superseded_at: None,
                 recorded_by: Some(self.scope.person),
-                import_id: Some(self.import),
+                import_id: self.import,
             });
         }
         batch::supersede::<entity::target::Entity>(self.tx, self.scope.council, &superseded, self.at).await?;
@@ -277,7 +279,7 @@ impl Writer<'_> {
                 recorded_at: self.at,
                 superseded_at: None,
                 recorded_by: Some(self.scope.person),
-                import_id: Some(self.import),
+                import_id: self.import,
             });
         }
         batch::supersede::<entity::status_rule::Entity>(self.tx, self.scope.council, &superseded, self.at).await?;

@@ -106,9 +106,8 @@ pub fn decide(steps: Steps, held: &HeldFramework, used: &Used) -> Decision {
     let rules = ours(steps.rules, &held.rules, held, undone);
     (back.rules, gone.rules) = part(rules, held, undone, |_| None);
     let periods = ours(steps.periods, &held.periods, held, undone);
-    (back.periods, gone.periods) = part(periods, held, undone, |row| {
-        (row.before.is_none() && used.in_period(row.after.period)).then_some("figures were reported in it")
-    });
+    (back.periods, gone.periods) =
+        part(periods, held, undone, |row| if row.before.is_none() { used.in_period(row.after.period) } else { None });
     let forums = ours(steps.forums, &held.forums, held, undone);
     (back.forums, gone.forums) = part(forums, held, undone, |row| match &row.before {
         None => used.reasons.get(&row.ids).copied(),

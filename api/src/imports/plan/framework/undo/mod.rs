@@ -40,7 +40,7 @@ pub async fn undo(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result
     let Decision { back, gone, undone } = decide::decide(steps, &held, &used);
     let at = app.clock.now();
     leave(tx, scope, &gone, at).await?;
-    let writer = Writer { app, tx, scope, import, at, held: &held };
+    let writer = Writer { app, tx, scope, import: Some(import), at, held: &held };
     if held.edition.is_some() && writer.write(back).await?.is_err() {
         return Err(Error::internal("undoing a framework's import", &"a row that was checked leads nowhere"));
     }
