@@ -14,7 +14,8 @@ closed_set! {
     Reading {
         /// As it is recorded, drafts included.
         Recorded = "RECORDED", "As recorded";
-        /// As it was approved. What was recorded before the workflow of returns counts as approved.
+        /// As it was approved. What was recorded before the workflow of returns was switched on counts as approved, as it read
+        /// then.
         Approved = "APPROVED", "As approved";
         /// As it was released to a forum.
         Released = "RELEASED", "As released";

@@ -45,12 +45,14 @@ pub struct Cycle {
 }
 
 impl Cycle {
-    /// Whether a figure's period was covered by the workflow as it stood at an instant. A figure belongs to a reporting
+    /// Since when a figure's period was covered by the workflow as it stood at an instant; none where it was not. Switched
+    /// again, with the period covered before and after, it is covered since the first. A figure belongs to a reporting
     /// period; where there is none its own period is asked about.
-    pub fn covers(&self, period: Period, at: DateTime<Utc>) -> bool {
-        let reporting = || self.calendar.reporting(period).map_or(period, |(_, row)| row.period);
-        let stood = self.workflows.iter().rfind(|(held, _)| held.at(at)).map(|(_, workflow)| workflow);
-        stood.is_some_and(|workflow| workflow.covers(reporting()))
+    pub fn covered_since(&self, period: Period, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let stood = self.workflows.iter().rposition(|(held, _)| held.at(at))?;
+        let reporting = self.calendar.reporting(period).map_or(period, |(_, row)| row.period);
+        let until = self.workflows.get(..=stood)?.iter().rev();
+        until.take_while(|(_, workflow)| workflow.covers(reporting)).last().map(|(held, _)| held.from)
     }
 
     /// Whether the workflow ever was on.
@@ -100,15 +102,31 @@ impl Through {
     /// What is seen of a period.
     pub fn sees<'a>(&self, period: Period, history: &'a History, cycle: &Cycle) -> Seen<'a> {
         let Some(instant) = self.at(period.end()) else { return Seen::Nothing };
-        if self.gate == Gate::Approved && !cycle.covers(period, instant) {
-            return Seen::AsAt(instant);
-        }
+        let since = match self.gate {
+            Gate::Approved => match cycle.covered_since(period, instant) {
+                Some(since) => Some(since),
+                None => return Seen::AsAt(instant),
+            },
+            Gate::Published => None,
+        };
         let stamp = history.stamps.iter().rfind(|stamp| stamp.period == period && stamp.held.at(instant));
-        stamp.map_or(Seen::Nothing, Seen::Stamped)
+        match (stamp, since) {
+            (Some(stamp), _) => Seen::Stamped(stamp),
+            // What was there before the workflow is not hidden by it: it reads as it did when it was switched on.
+            (None, Some(since)) if history.had(period, since) => Seen::AsAt(since),
+            (None, _) => Seen::Nothing,
+        }
     }
 }
 
 impl History {
+    /// Whether there was a figure of a period at an instant.
+    fn had(&self, period: Period, at: DateTime<Utc>) -> bool {
+        let from = self.figures.partition_point(|revision| revision.observation.period < period);
+        let of_period = self.figures.iter().skip(from).take_while(|revision| revision.observation.period == period);
+        of_period.into_iter().any(|revision| revision.held.at(at))
+    }
+
     /// The figures that are seen, the earliest first.
     pub fn seen(&self, through: &Through, cycle: &Cycle) -> Vec<&Revision> {
         let mut seen = Vec::new();

@@ -63,8 +63,11 @@ async fn cabinet_members_read_what_was_approved_and_history_is_not_hidden() {
         harness.later(Duration::minutes(1));
         cycle.approve("2024/25 Q2", wm01, None, Colour::NoData).await;
         assert_eq!(read(&member, None).await[1], "2024/25 Q2 - NO_DATA APPROVED");
-        let counts = "{ council(code: \"huntingdonshire\") { framework { summary(period: \"2024/25 Q2\") { current { green amber red noData notDue } } } } }";
-        let counts = member.gql(counts, json!({})).await.data()["council"]["framework"]["summary"]["current"].clone();
+        let counts = "{ council(code: \"huntingdonshire\") { framework { summary(period: \"2024/25 Q2\") { current { green amber red noData notDue } notSeen } } } }";
+        let counts = member.gql(counts, json!({})).await.data()["council"]["framework"]["summary"].clone();
+        // PL01, BN01 and the September of WM02 are not approved: they are in no count, and said to be in none.
+        assert_eq!(counts["notSeen"], 3, "{counts}");
+        let counts = counts["current"].clone();
         // Of the second quarter WM01 alone is approved; the yearly SI01 of last year is history.
         let total: i64 = counts.as_object().unwrap().values().filter_map(Value::as_i64).sum();
         assert_eq!((total, &counts["noData"]), (2, &json!(2)), "{counts}");
@@ -76,8 +79,9 @@ async fn cabinet_members_read_what_was_approved_and_history_is_not_hidden() {
 async fn a_release_waits_for_approval_and_gives_what_is_approved_alone() {
     for_each_database(async |harness| {
         let world = World::new(harness, "huntingdonshire").await;
-        world.keeper().take("huntingdonshire", "q1.xlsx", workbook("Return", &first_quarter())).await;
         let cycle = Cycle::from(&world, "S1", "2024-04-01").await;
+        harness.later(Duration::minutes(1));
+        world.keeper().take("huntingdonshire", "q1.xlsx", workbook("Return", &first_quarter())).await;
         let (wm01, keeper) = (world.indicator("WM01").await, world.keeper());
         let member = harness.sign_in(&world.somebody(Role::ScrutinyMember).await);
         let refused = release(&keeper, "SLT", "2024/25 Q1", None).await;
@@ -134,6 +138,58 @@ async fn a_release_waits_for_approval_and_gives_what_is_approved_alone() {
         let public = harness.visitor().gql(public, json!({})).await.data();
         let series = json!([{ "period": "2024/25 Q1", "value": "61.5", "status": "GREEN" }]);
         assert_eq!(public["published"]["indicators"]["nodes"], json!([{ "code": "WM01", "series": series }]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn switching_the_workflow_on_hides_nothing_that_was_there() {
+    for_each_database(async |harness| {
+        let world = World::new(harness, "huntingdonshire").await;
+        world.keeper().take("huntingdonshire", "q1.xlsx", workbook("Return", &first_quarter())).await;
+        let keeper = world.keeper();
+        let cabinet = harness.sign_in(&world.somebody(Role::CabinetMember).await);
+        let panel = harness.sign_in(&world.somebody(Role::ScrutinyMember).await);
+        let read = async |client: &tests::Client<'_>| series(client, "WM01", "2024/25 Q1", 1, None).await.unwrap();
+        assert_eq!(read(&cabinet).await, ["2024/25 Q1 61.2 GREEN APPROVED"]);
+        harness.later(Duration::minutes(1));
+        // Backwards: the first quarter is covered, and no return of it was approved.
+        let cycle = Cycle::from(&world, "S1", "2024-04-01").await;
+        let wm01 = world.indicator("WM01").await;
+        harness.later(Duration::minutes(1));
+        assert_eq!(read(&cabinet).await, ["2024/25 Q1 61.2 GREEN APPROVED"]);
+        // What is recorded from then on waits for approval.
+        let late = cycle.record(wm01, "2024/25 Q1", "57.5", Final).await;
+        assert_eq!(read(&cabinet).await, ["2024/25 Q1 61.2 GREEN APPROVED"]);
+        for forum in ["SLT", "OSP"] {
+            assert_eq!(codes(&release(&keeper, forum, "2024/25 Q1", Some("As it was.")).await), Vec::<&str>::new());
+        }
+        assert_eq!(read(&panel).await, ["2024/25 Q1 61.2 GREEN RELEASED"]);
+        // Switched again, what was recorded in between is still no history.
+        harness.later(Duration::minutes(1));
+        Cycle::again(&world, "S1", "2024-03-01").await;
+        harness.later(Duration::minutes(1));
+        assert_eq!(read(&cabinet).await, ["2024/25 Q1 61.2 GREEN APPROVED"]);
+        cycle.approve("2024/25 Q1", wm01, Some(late), Colour::Amber).await;
+        assert_eq!(read(&cabinet).await, ["2024/25 Q1 57.5 AMBER APPROVED"]);
+        assert_eq!(read(&panel).await, ["2024/25 Q1 61.2 GREEN RELEASED"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_release_waits_for_no_return_that_is_not_owed() {
+    for_each_database(async |harness| {
+        let mut book = tests::framework("huntingdonshire");
+        // Planning's only indicator begins in the third quarter.
+        let planning = book.indicators.iter_mut().find(|row| row.code == "PL01").unwrap();
+        planning.applies_from = Some(tests::period("2024/25 Q3"));
+        let world = World::with(harness, "huntingdonshire", &book).await;
+        Cycle::from(&world, "S1", "2024-04-01").await;
+        let refused = release(&world.keeper(), "SLT", "2024/25 Q1", None).await;
+        let message = refused["userErrors"][0]["message"].as_str().unwrap();
+        assert_eq!(codes(&refused), ["NOT_APPROVED"]);
+        assert!(message.contains("Waste Services") && !message.contains("Planning"), "{message}");
     })
     .await;
 }

@@ -33,6 +33,21 @@ impl<'w, 'a> Cycle<'w, 'a> {
         cycle
     }
 
+    /// The same from another day, in the place of what stood.
+    pub async fn again(world: &'w World<'a>, element: &str, day: &str) -> Cycle<'w, 'a> {
+        let tx = world.harness.app.db.change(world.council).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        use return_workflow::Column;
+        return_workflow::Entity::update_many()
+            .filter(Column::CouncilId.eq(world.council))
+            .filter(Column::SupersededAt.is_null())
+            .col_expr(Column::SupersededAt, Expr::value(world.harness.app.clock.now()))
+            .exec(&*tx)
+            .await
+            .expect("supersedes");
+        tx.commit().await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        Self::from(world, element, day).await
+    }
+
     pub fn now(&self) -> DateTime<Utc> {
         self.world.harness.app.clock.now()
     }

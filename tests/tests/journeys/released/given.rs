@@ -152,7 +152,7 @@ async fn a_rule_a_target_or_a_definition_changed_later_repaints_nothing_that_was
         let (world, member) = council(harness).await;
         released(&world.keeper(), "SLT", "2024/25 Q1").await;
         released(&world.keeper(), "OSP", "2024/25 Q1").await;
-        let whole = "indicator(code: \"WM01\") { series(until: \"2024/25 Q1\", last: 2) { period value target intervention commentary
+        let whole = "indicator(code: \"WM01\") { title definition baseline { value } series(until: \"2024/25 Q1\", last: 2) { period value target intervention commentary
             status { colour because } yearEnd { target status { colour } } travel { onPreviousPeriod } yearToDate { value complete } } }";
         let before = ask(&member, whole).await.data();
         assert_eq!(before["council"]["indicator"]["series"][1]["target"], "60");
@@ -161,6 +161,7 @@ async fn a_rule_a_target_or_a_definition_changed_later_repaints_nothing_that_was
         book.targets[0].target = Some("70".parse().unwrap());
         book.rules[0].shape = rules::status::Shape::Tolerance { amber: rules::status::Margin::Points("1".parse().unwrap()), blue: None };
         book.indicators[0].title = "Waste recycled or composted".to_owned();
+        book.indicators[0].baseline_value = Some("59.9".parse().unwrap());
         let keeper = world.keeper();
         let id = keeper.submit("huntingdonshire", "framework.xlsx", tests::workbook_of(&book)).await;
         let plan = keeper.plan(&id).await;
@@ -171,6 +172,11 @@ async fn a_rule_a_target_or_a_definition_changed_later_repaints_nothing_that_was
         );
         let drafts = ask(&keeper, whole).await.data();
         assert_eq!(drafts["council"]["indicator"]["series"][1]["target"], "70");
+        assert_eq!(drafts["council"]["indicator"]["title"], "Waste recycled or composted");
+        // Judged otherwise than the forum was shown, it is not published so.
+        let input = json!({ "input": { "council": "huntingdonshire", "period": "2024/25 Q1", "indicators": ["WM01"] } });
+        let refused = keeper.gql(super::PUBLISH, input).await.data()["figuresPublish"]["refused"].clone();
+        assert_eq!(refused[0]["reason"], "CHANGED_SINCE", "{refused}");
         assert_ne!(drafts["council"]["indicator"]["series"][1]["status"], before["council"]["indicator"]["series"][1]["status"]);
         assert_eq!(ask(&member, whole).await.data(), before);
     })
@@ -207,7 +213,9 @@ async fn a_release_follows_the_cascade_and_says_what_it_waits_for() {
         let other = World::new(harness, "devon").await;
         let stranger = other.keeper();
         let input = json!({ "release": despite["release"]["id"], "notice": "Not mine" });
-        assert_eq!(stranger.gql(super::WITHDRAW, json!({ "input": input })).await.codes(), ["NOT_FOUND"]);
+        let absent = stranger.gql(super::WITHDRAW, json!({ "input": input })).await.data()["releaseWithdraw"].clone();
+        assert_eq!((codes(&absent), &absent["release"]), (vec!["RELEASE_NOT_FOUND"], &Value::Null));
+        assert_eq!(codes(&withdraw(&keeper, "nonsense", "No release").await), ["RELEASE_NOT_FOUND"]);
         let node = "query($id: ID!) { node(id: $id) { id } }";
         assert_eq!(stranger.gql(node, json!({ "id": despite["release"]["id"] })).await.data()["node"], Value::Null);
         assert_eq!(member.gql(node, json!({ "id": despite["release"]["id"] })).await.data()["node"]["id"], despite["release"]["id"]);

@@ -78,6 +78,22 @@ async fn anybody_reads_what_is_published_and_nothing_else() {
         assert_eq!(codes(&take("WM01", " ").await), ["NOTICE_MISSING"]);
         assert_eq!(take("WM01", "A recount is under way.").await["withdrawn"], true);
         assert_eq!(codes(&take("WM01", "Twice").await), ["WITHDRAWN_ALREADY"]);
+        // Whoever publishes a whole period does not bring it back.
+        let whole = publish().await;
+        let back = whole["refused"].as_array().unwrap().iter().find(|one| one["reason"] == "WITHDRAWN").cloned().unwrap_or_default();
+        assert_eq!(
+            (&whole["published"], &back["indicator"]),
+            (&json!(0), &Value::Null),
+            "it was corrected and is refused for that: {whole:#}"
+        );
+        assert_eq!(take("PL01", "Counted twice.").await["withdrawn"], true);
+        let whole = publish().await;
+        let reasons: Vec<_> =
+            whole["refused"].as_array().unwrap().iter().map(|one| (one["indicator"].clone(), one["reason"].clone())).collect();
+        assert!(reasons.contains(&(json!("PL01"), json!("WITHDRAWN"))), "{whole:#}");
+        // By name it is, and a name said twice is one.
+        let input = json!({ "council": "huntingdonshire", "period": "2024/25 Q1", "indicators": ["PL01", "pl01"] });
+        assert_eq!(keeper.gql(PUBLISH, json!({ "input": input })).await.data()["figuresPublish"]["published"], 1);
         let gone =
             read(&world, of.clone()).await["indicators"]["nodes"].as_array().unwrap().iter().find(|n| n["code"] == "WM01").unwrap().clone();
         let figure = &gone["series"][0];
