@@ -311,6 +311,7 @@ impl<'a> Builder<'a> {
             owner_id: services[n % services.len()],
             position: position(n),
             disposition: None,
+            disposition_reason: None,
         };
         write::<entity::membership::Entity>(tx, each().map(membership).collect()).await;
         let link = |(n, id): (usize, Uuid)| {

@@ -60,11 +60,11 @@ pub struct Before(HashMap<Uuid, Vec<Earlier>>);
 
 impl Before {
     /// What was seen in earlier documents, each with its instant: of every figure printed now, what stood there.
-    pub fn seen(then: Vec<(DateTime<Utc>, HashMap<Uuid, Judged>)>, measures: &[Measure<'_>]) -> Self {
+    pub fn seen(then: &[(DateTime<Utc>, HashMap<Uuid, Judged>)], measures: &[Measure<'_>]) -> Self {
         let mut before: HashMap<Uuid, Vec<Earlier>> = HashMap::new();
         let mut instants: Vec<DateTime<Utc>> = then.iter().map(|(as_at, _)| *as_at).collect();
         instants.sort_unstable();
-        for (as_at, judged) in &then {
+        for (as_at, judged) in then {
             let until = instants.iter().find(|other| *other > as_at);
             for measure in measures {
                 let points = judged.get(&measure.entry.id).map_or(&[][..], |judged| &judged.points);

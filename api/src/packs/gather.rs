@@ -71,7 +71,7 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
             let entries: Vec<_> = measures.iter().map(|m| m.entry).collect();
             then.push((earlier.as_at, look.judged(&*snapshot, scope, &catalogue, &entries, asked).await?));
         }
-        Before::seen(then, &measures)
+        Before::seen(&then, &measures)
     } else {
         changes::before(&*snapshot, scope, pack, &measures).await?
     };

@@ -153,7 +153,7 @@ fn published(scope: &Scope, figure: &Figure<'_>, point: &Point, (id, state): (Uu
         period_months: months(figure.period),
         title: version.title.clone(),
         unit: version.unit.clone(),
-        polarity: version.polarity.clone(),
+        polarity: version.polarity,
         value: value.map(Into::into),
         numerator: point.numerator.filter(|_| open).map(Into::into),
         denominator: point.denominator.filter(|_| open).map(Into::into),

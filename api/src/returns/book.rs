@@ -1,5 +1,6 @@
 //! The returns of a council in one state of the database: which there are, and where each stands.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -179,10 +180,11 @@ impl Book {
         let mut seen = Vec::with_capacity(self.returns.len());
         for one in std::mem::take(&mut self.returns) {
             let day = one.period.end();
-            if !scopes.contains_key(&day) {
-                scopes.insert(day, self.sight(actor, &one)?);
-            }
-            if scopes.get(&day).is_some_and(|scope| self.sees(scope, &one)) {
+            let scope = match scopes.entry(day) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(self.sight(actor, &one)?),
+            };
+            if self.sees(scope, &one) {
                 seen.push(one);
             }
         }

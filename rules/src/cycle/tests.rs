@@ -108,7 +108,7 @@ fn a_figure_that_is_off_target_is_explained_and_acted_on() {
 
 #[test]
 fn nobody_below_the_performance_team_opens_what_was_approved() {
-    let may = |permission| roles_with(permission).map(|role| role.code()).collect::<Vec<_>>();
+    let may = |permission| roles_with(permission).map(crate::permission::Role::code).collect::<Vec<_>>();
     let opens = lock(State::Approved).unwrap().opens;
     assert_eq!(opens.iter().map(|step| step.permission).collect::<Vec<_>>(), [Permission::AssureReturn]);
     assert_eq!(may(Permission::AssureReturn), ["PERFORMANCE_TEAM"]);

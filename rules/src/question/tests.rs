@@ -58,7 +58,7 @@ fn every_state_is_reached_and_every_open_one_is_left_by_somebody() {
 #[test]
 fn whoever_asks_keeps_or_answers_is_known_by_the_permission_table() {
     let roles = |permissions: &[P]| {
-        let mut roles: Vec<&str> = permissions.iter().flat_map(|p| roles_with(*p)).map(|role| role.code()).collect();
+        let mut roles: Vec<&str> = permissions.iter().flat_map(|p| roles_with(*p)).map(crate::permission::Role::code).collect();
         roles.sort_unstable();
         roles.dedup();
         roles.join(" ")

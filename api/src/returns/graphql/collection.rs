@@ -96,7 +96,8 @@ pub async fn collection(ctx: &Context<'_>, period: rules::period::Period) -> Res
     let returns: Vec<&Derived> = book.returns.iter().collect();
     let mut figures = figures::figures(&**snapshot, &scope, &book, &returns).await?;
     let mut whole = CollectionCounts::default();
-    let (mut order, mut counts): (Vec<(Uuid, usize)>, HashMap<(Uuid, usize), CollectionCounts>) = (Vec::new(), HashMap::new());
+    let mut order: Vec<(Uuid, usize)> = Vec::new();
+    let mut counts: HashMap<(Uuid, usize), CollectionCounts> = HashMap::new();
     for (at, one) in returns.iter().enumerate() {
         // What is counted is what the viewer may see.
         let sight = book.sight(&actor, one)?;

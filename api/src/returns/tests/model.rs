@@ -234,7 +234,7 @@ impl Play {
         let held = scoped::<entity::observation::Entity>(&scope).filter(C::IndicatorId.eq(self.stage.council.of("K1")));
         assert_eq!(held.clone().count(&*snapshot).await.unwrap(), model.recorded, "{told}: a figure was lost");
         let kept = self.stage.approved("K1").await;
-        let values = entity_values(&*snapshot, &scope, &kept).await;
+        let values = entity_values(&snapshot, &scope, &kept).await;
         assert_eq!(values, model.approved, "{told}: what was approved is not what was held");
         let current: Vec<bool> = kept.iter().map(|row| row.superseded_at.is_none()).collect();
         let last_alone: Vec<bool> = (1..=current.len()).map(|at| at == current.len()).collect();

@@ -54,7 +54,7 @@ pub async fn judged_through(
     let ground = Ground { archive: &archive, cycle: &cycle, asked };
     let judge = |(entry, through): &(&IndicatorEntry, Through)| {
         let history = histories.remove(&entry.id).unwrap_or_default();
-        (entry.id, judge(&ground, entry.id, through, history))
+        (entry.id, judge(&ground, entry.id, through, &history))
     };
     Ok(wanted.iter().map(judge).collect())
 }
@@ -68,7 +68,7 @@ fn span(archive: &Archive, wanted: &[(&IndicatorEntry, Through)], asked: Asked) 
     Span { from: from.unwrap_or(until.start()), until: until.end(), words_from: shown.filter(|_| asked.words), as_at: None }
 }
 
-fn judge(ground: &Ground<'_>, indicator: Uuid, through: &Through, history: History) -> Judged {
+fn judge(ground: &Ground<'_>, indicator: Uuid, through: &Through, history: &History) -> Judged {
     let Ground { archive, cycle, asked } = ground;
     let Some(latest) = through.latest() else { return Judged::default() };
     let definitions = archive.definitions(indicator, latest);
@@ -78,7 +78,7 @@ fn judge(ground: &Ground<'_>, indicator: Uuid, through: &Through, history: Histo
     let ids = seen.iter().map(|revision| revision.id).collect();
     let bare = Series { definitions: &definitions, observations: &observations, targets: &[], rules: &[], today: asked.today };
     let periods = bare.periods(asked.until, asked.last);
-    let looks: Vec<(Period, Seen<'_>)> = periods.iter().map(|period| (*period, through.sees(*period, &history, cycle))).collect();
+    let looks: Vec<(Period, Seen<'_>)> = periods.iter().map(|period| (*period, through.sees(*period, history, cycle))).collect();
     let mut of_instants: BTreeMap<DateTime<Utc>, Vec<Period>> = BTreeMap::new();
     for (period, look) in &looks {
         if let Some(instant) = look.judged_at() {
@@ -88,7 +88,7 @@ fn judge(ground: &Ground<'_>, indicator: Uuid, through: &Through, history: Histo
     let mut points: Vec<Point> = Vec::with_capacity(periods.len());
     for (instant, of_instant) in of_instants {
         let then = archive.definitions(indicator, instant);
-        let targets = targets_at(&history, instant);
+        let targets = targets_at(history, instant);
         let rules = archive.rules(indicator, instant);
         // What was not due when it was approved or released is not owed because somebody looks later.
         let today = if instant == NOW { asked.today } else { instant.date_naive() };
@@ -101,7 +101,7 @@ fn judge(ground: &Ground<'_>, indicator: Uuid, through: &Through, history: Histo
             stamp.put_on(point);
         }
     }
-    let targets = targets_at(&history, latest);
+    let targets = targets_at(history, latest);
     Judged { points, figures: Figures::of(observations, words, ids, targets), periods: Some(periods) }
 }
 

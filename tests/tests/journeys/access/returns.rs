@@ -55,9 +55,9 @@ impl Returned {
 
     /// The return in a state: its id, its revision and the question it was last asked.
     pub async fn bring(&self, world: &World<'_>, wanted: &str) -> String {
-        let read = format!("query($id: ID!) {{ node(id: $id) {{ ... on Return {{ state revision questions {{ id answer }} }} }} }}");
+        let read = "query($id: ID!) { node(id: $id) { ... on Return { state revision questions { id answer } } } }";
         loop {
-            let now = world.keeper().gql(&read, json!({ "id": self.id })).await.data()["node"].clone();
+            let now = world.keeper().gql(read, json!({ "id": self.id })).await.data()["node"].clone();
             let state = now["state"].as_str().expect("a state");
             let last = now["questions"].as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
             if state == wanted {

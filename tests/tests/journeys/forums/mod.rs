@@ -68,7 +68,7 @@ pub fn seen(what: &str, of: &Value) -> Value {
 
 /// The same with more.
 pub fn with(mut input: Value, more: Value) -> Value {
-    let more = more.as_object().expect("an object").clone();
+    let Value::Object(more) = more else { panic!("{more} is no object") };
     input.as_object_mut().expect("an object").extend(more);
     input
 }

@@ -14,7 +14,8 @@ use crate::packs::{bytes, cells, downloaded, pack, parts};
 /// Asks for a pack; answers the payload.
 async fn ask(client: &Client<'_>, profile: &str, more: Value) -> Value {
     let mut input = json!({ "council": "huntingdonshire", "forum": "OSP", "period": "2024/25 Q1", "profile": profile });
-    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let Value::Object(more) = more else { panic!("{more} is no object") };
+    input.as_object_mut().expect("an object").extend(more);
     client.run("PackBuild", json!({ "input": input })).await.data()["packBuild"].clone()
 }
 
@@ -23,7 +24,7 @@ async fn made(client: &Client<'_>, profile: &str, more: Value) -> (Value, Vec<u8
     let asked = ask(client, profile, more).await;
     assert_eq!(codes(&asked), Vec::<&str>::new(), "{profile}");
     client.harness.settle().await;
-    let ready = pack(client, asked["pack"]["id"].as_str().unwrap()).await;
+    let ready = pack(client, asked["pack"]["id"].as_str().expect("an id")).await;
     assert_eq!(ready["state"], "READY", "{ready}");
     let bytes = bytes(client, &ready).await;
     (ready, bytes)
@@ -57,7 +58,7 @@ async fn a_forums_pack_is_what_was_released_to_it_whatever_is_corrected_afterwar
         // The rules of accessible workbooks are asked in English.
         let asked = ask(&keeper, "SCRUTINY", json!({ "language": "cy-GB" })).await;
         harness.settle().await;
-        let welsh = downloaded(&keeper, &pack(&keeper, asked["pack"]["id"].as_str().unwrap()).await).await;
+        let welsh = downloaded(&keeper, &pack(&keeper, asked["pack"]["id"].as_str().expect("an id")).await).await;
         assert!(parts(&welsh).contains("Rhyddhawyd y ffigurau hyn i"));
         // Officers read drafts; so does the forum that has had none released, of which there is none.
         let (_, officers) = made(&keeper, "OFFICER", json!({})).await;

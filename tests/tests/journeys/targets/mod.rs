@@ -47,10 +47,12 @@ const SHOWN: &str = "id state revision version proposedBy effectiveFrom reason e
 
 /// What a proposal is to say, where nothing else is.
 pub fn proposal(targets: Value) -> Value {
-    json!({
-        "council": CODE, "indicator": "WM01", "effectiveFrom": "2024-10-01", "targets": targets,
-        "reason": "New food waste rounds", "evidence": { "kind": "TREND", "words": "Three winters at 61 and rising" },
-    })
+    let mut said = json!({
+        "council": CODE, "indicator": "WM01", "effectiveFrom": "2024-10-01", "reason": "New food waste rounds",
+        "evidence": { "kind": "TREND", "words": "Three winters at 61 and rising" },
+    });
+    said["targets"] = targets;
+    said
 }
 
 /// What came of an act: the proposal, or the code of the first thing that can be put right, or of the error.
