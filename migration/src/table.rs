@@ -148,7 +148,9 @@ impl Table {
     fn index(&self, lookup: Lookup, backend: DbBackend) -> IndexCreateStatement {
         let mut index = Index::create();
         let kind = if lookup.unique { "ux" } else { "ix" };
-        index.name(format!("{kind}_{}_{}", self.name, lookup.columns.join("_"))).table(self.name);
+        // PostgreSQL cuts longer names; the same name everywhere.
+        let name: String = format!("{kind}_{}_{}", self.name, lookup.columns.join("_")).chars().take(63).collect();
+        index.name(name).table(self.name);
         if self.tenant {
             index.col("council_id");
         }
