@@ -225,7 +225,7 @@ mod tests {
     #[tokio::test]
     async fn every_field_is_known_and_shown_as_simple_objects_show_it() {
         let shown = answer(&everything("SeriesPoint").await, "", true).await;
-        assert_eq!(shown["points"][0].as_object().unwrap().len(), 19);
+        assert_eq!(shown["points"][0].as_object().unwrap().len(), 20);
         assert_eq!(shown["points"][0]["remedialAction"]["due"], "2023-09-30");
         assert_eq!(shown["points"][1]["remedialAction"], serde_json::Value::Null);
     }
