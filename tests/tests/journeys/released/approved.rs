@@ -176,20 +176,3 @@ async fn switching_the_workflow_on_hides_nothing_that_was_there() {
     })
     .await;
 }
-
-#[tokio::test]
-async fn a_release_waits_for_no_return_that_is_not_owed() {
-    for_each_database(async |harness| {
-        let mut book = tests::framework("huntingdonshire");
-        // Planning's only indicator begins in the third quarter.
-        let planning = book.indicators.iter_mut().find(|row| row.code == "PL01").unwrap();
-        planning.applies_from = Some(tests::period("2024/25 Q3"));
-        let world = World::with(harness, "huntingdonshire", &book).await;
-        Cycle::from(&world, "S1", "2024-04-01").await;
-        let refused = release(&world.keeper(), "SLT", "2024/25 Q1", None).await;
-        let message = refused["userErrors"][0]["message"].as_str().unwrap();
-        assert_eq!(codes(&refused), ["NOT_APPROVED"]);
-        assert!(message.contains("Waste Services") && !message.contains("Planning"), "{message}");
-    })
-    .await;
-}

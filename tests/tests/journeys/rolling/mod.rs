@@ -1,6 +1,5 @@
 //! From one edition of the framework to the next: marked, rolled forward, adopted, compared.
 
-mod compared;
 mod forward;
 
 use serde_json::{Value, json};
