@@ -121,7 +121,7 @@ impl App {
             keys: Arc::new(Keys::load_or_make(&config.signing_key())?),
             directories: Arc::new(Directories::new(reach)),
             accounts: Arc::default(),
-            notices: Arc::new(Ways::new(config.mailer()?, reach)),
+            notices: Arc::new(Ways::new(config.mailer()?, reach).kept_for(config.reminders_kept_days)),
             reader: Reader::child_of_this_program(config.upload_bytes_max)?,
             languages: Arc::new(Languages::load(config.languages.as_deref())?),
             upload_bytes_max: config.upload_bytes_max,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::error::{Error, Result};
-use crate::notices::Mailer;
+use crate::notices::{KEPT_DAYS, KEPT_DAYS_MAX, KEPT_DAYS_MIN, Mailer};
 
 /// Where the database, the files and the door are.
 #[derive(Debug, Clone, Args)]
@@ -42,6 +42,10 @@ pub struct Config {
     /// Who reminders are from: `Performance <performance@example.gov.uk>`. Needed with a relay.
     #[arg(long, env = "GOLDENTHREAD_MAIL_FROM", global = true)]
     pub mail_from: Option<String>,
+    /// Days a reminder is kept after it was written, 200 to 3,660.
+    #[arg(long, env = "GOLDENTHREAD_REMINDERS_KEPT_DAYS", global = true, default_value_t = KEPT_DAYS,
+        value_parser = clap::value_parser!(u32).range(i64::from(KEPT_DAYS_MIN)..=i64::from(KEPT_DAYS_MAX)))]
+    pub reminders_kept_days: u32,
     /// Folder with further languages of packs: a file `<tag>.ftl` each, for instance `pl-PL.ftl`, with
     /// every message the product's own have. English and Welsh come with the product.
     #[arg(long, env = "GOLDENTHREAD_LANGUAGES", global = true)]

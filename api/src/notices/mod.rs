@@ -4,8 +4,10 @@
 //! Promises: which reminders there are follows from what is owed on the day (`rules::reminder`), so that a node that slept
 //! makes up for it once; each is written before it is sent, once however many nodes look (`once`), and sent by one of them; a
 //! node that dies between sending and saying so repeats it with the same id, once; what cannot be delivered is tried for a
-//! day and then given up with the reason; nobody is reminded of what was done meanwhile. A reminder holds no figure, and
-//! goes nowhere a council did not say, nor to an address that is not public ([`crate::reach`]).
+//! day and then given up with the reason; nobody is reminded of what was done meanwhile, nor whoever may
+//! not do it any more. A reminder holds no figure, and
+//! goes nowhere a council did not say, nor to an address that is not public ([`crate::reach`]). What became of one is kept for
+//! a year, or as long as the installation says, and then forgotten.
 
 mod about;
 mod fill;
@@ -13,6 +15,7 @@ pub mod graphql;
 mod mail;
 pub mod mutations;
 mod owed;
+mod prune;
 mod send;
 mod settings;
 mod store;
@@ -22,6 +25,7 @@ mod webhook;
 use rules::closed_set;
 
 pub use mail::Mailer;
+pub use prune::{KEPT_DAYS, KEPT_DAYS_MAX, KEPT_DAYS_MIN};
 pub use task::{serve, turn};
 pub use webhook::{Hook, signature};
 
@@ -51,15 +55,23 @@ closed_set! {
     }
 }
 
-/// How reminders leave a node.
+/// How reminders leave a node, and how long they are remembered.
 pub struct Ways {
     /// None: this installation has no mail relay.
     pub mail: Option<Mailer>,
     pub hook: Hook,
+    /// Days a reminder is kept after it was written.
+    pub kept_days: u32,
 }
 
 impl Ways {
     pub fn new(mail: Option<Mailer>, reach: Reach) -> Self {
-        Self { mail, hook: Hook::new(reach) }
+        Self { mail, hook: Hook::new(reach), kept_days: KEPT_DAYS }
+    }
+
+    /// The same, with reminders kept for so many days.
+    #[must_use]
+    pub fn kept_for(self, kept_days: u32) -> Self {
+        Self { kept_days, ..self }
     }
 }

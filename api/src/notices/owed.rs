@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use rules::cycle::{self, State};
 use rules::permission::Permission;
-use rules::reminder::{Due, Kind, Schedule};
+use rules::reminder::{Due, Kind, OVERDUE_DAYS_MAX, Schedule};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -63,7 +63,10 @@ async fn returns(db: &impl ConnectionTrait, scope: &Scope, of: Of<'_>, schedule:
     for one in book.returns.iter().filter(|one| one.open && book.workflow.covers(one.period) && cycle::takes_figures(book.state(one))) {
         let Some(element) = book.catalogue(one).and_then(|catalogue| catalogue.element(one.element)) else { continue };
         let due = one.due_on.and_then(|last_day| schedule.due(last_day, today));
-        let queried = (book.state(one) == State::Queried).then(|| (Kind::ReturnQueried, format!("revision {}", book.revision(one))));
+        // Whoever left it alone for three months is not reminded for ever.
+        let lately = book.changed_at(one).is_some_and(|at| (today - at.date_naive()).num_days() <= OVERDUE_DAYS_MAX);
+        let queried =
+            (book.state(one) == State::Queried && lately).then(|| (Kind::ReturnQueried, format!("revision {}", book.revision(one))));
         let dated = due.map(|Due { day, overdue }| (if overdue { Kind::ReturnOverdue } else { Kind::ReturnDue }, day.to_string()));
         for (kind, mark) in queried.into_iter().chain(dated) {
             let of_return = Some(AboutReturn::new(one.id, (&element.code, &element.title), one.period));

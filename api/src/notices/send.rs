@@ -2,10 +2,11 @@
 
 use std::time::SystemTime;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use exporters::Language;
 use futures::StreamExt;
 use rules::cycle;
+use rules::permission::{Permission, ScopeKind};
 use rules::reminder::{Kind, TRIED_SECONDS_MAX, pause_seconds};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -14,11 +15,13 @@ use super::about::About;
 use super::mail::Addressee;
 use super::store::{self, Setting};
 use super::{Channel, State, webhook};
-use crate::access::Scope;
+use crate::access::{Scope, Target};
 use crate::app::App;
 use crate::councils::brand::service as brand;
 use crate::error::{ContextExt, Result};
+use crate::people::holders::Eligible;
 use crate::people::store::PersonEntry;
+use crate::people::target;
 
 /// Reminders looked for at a time, and sent at the same time: a receiver that does not answer keeps few waiting.
 const BATCH: usize = 200;
@@ -84,7 +87,7 @@ async fn one(app: &App, which: (Uuid, Uuid)) -> Result<bool> {
     let snapshot = app.db.snapshot(which.0).await?;
     let Some(waiting) = store::taken(&*snapshot, which).await? else { return Ok(false) };
     let scope = Scope::of_job(which.0, Uuid::nil());
-    let outcome = match unneeded(&*snapshot, &scope, &waiting).await? {
+    let outcome = match unneeded(&*snapshot, &scope, &waiting, now.date_naive()).await? {
         Some(why) => Outcome::Unneeded(why),
         None => {
             let tags = brand::languages(brand::of(&*snapshot, &scope, None).await?.as_ref())?;
@@ -99,9 +102,11 @@ async fn one(app: &App, which: (Uuid, Uuid)) -> Result<bool> {
 }
 
 /// Why nobody needs a reminder any more; none while it stands.
-async fn unneeded(db: &impl ConnectionTrait, scope: &Scope, waiting: &Waiting) -> Result<Option<&'static str>> {
-    if waiting.person.as_ref().is_some_and(|person| person.suspended_at.is_some()) {
-        return Ok(Some("The person was suspended."));
+async fn unneeded(db: &impl ConnectionTrait, scope: &Scope, waiting: &Waiting, today: NaiveDate) -> Result<Option<&'static str>> {
+    if let Some(person) = &waiting.person
+        && !answers_for_it(db, scope, waiting, person, today).await?
+    {
+        return Ok(Some("The person does not answer for it any more."));
     }
     let goes = match waiting.channel {
         Channel::Mail => waiting.setting.by_mail,
@@ -110,8 +115,7 @@ async fn unneeded(db: &impl ConnectionTrait, scope: &Scope, waiting: &Waiting) -
     if !goes {
         return Ok(Some("The council sends no reminders this way any more."));
     }
-    let id = waiting.subject.split(' ').nth(1).unwrap_or_default();
-    let id = Uuid::try_parse(id).context("reading what a reminder is about")?;
+    let id = of_subject(waiting)?;
     let stands = match waiting.about.kind {
         Kind::ReturnDue | Kind::ReturnOverdue => {
             cycle::takes_figures(store::return_state(db, scope, id).await?.unwrap_or(cycle::State::Open))
@@ -122,6 +126,41 @@ async fn unneeded(db: &impl ConnectionTrait, scope: &Scope, waiting: &Waiting) -
         }
     };
     Ok((!stands).then_some("It was done meanwhile."))
+}
+
+/// Whether somebody is still in use, and may still submit the return or answer the question a reminder is of: rights are read
+/// when it is sent.
+async fn answers_for_it(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    waiting: &Waiting,
+    person: &PersonEntry,
+    today: NaiveDate,
+) -> Result<bool> {
+    if person.suspended_at.is_some() {
+        return Ok(false);
+    }
+    let (permission, target) = match &waiting.about.of_return {
+        Some(of) => (Permission::SubmitReturn, target::find(db, scope, ScopeKind::Element, &of.element, today).await?),
+        None => (Permission::AnswerQuestion, asked_about(db, scope, of_subject(waiting)?, today).await?),
+    };
+    let Some(target) = target else { return Ok(false) };
+    let eligible = Eligible::load(db, scope, permission, today).await?;
+    Ok(eligible.able(target).iter().any(|one| one.person.id == person.id))
+}
+
+/// What a question is about, as far as the right to answer it goes; none where there is no such question.
+async fn asked_about(db: &impl ConnectionTrait, scope: &Scope, question: Uuid, today: NaiveDate) -> Result<Option<Target>> {
+    let Some((indicator, element)) = store::asked_about(db, scope, question).await? else { return Ok(None) };
+    let Some(id) = indicator else { return Ok(Some(element.map_or(Target::Anywhere, Target::Element))) };
+    let owner = target::owners(db, scope, &[id], today).await?.remove(&id).unwrap_or_default();
+    Ok(Some(Target::Indicator { id, owner }))
+}
+
+/// The id of the return or question a reminder is of.
+fn of_subject(waiting: &Waiting) -> Result<Uuid> {
+    let id = waiting.subject.split(' ').nth(1).unwrap_or_default();
+    Uuid::try_parse(id).context("reading what a reminder is about")
 }
 
 async fn deliver(app: &App, waiting: &Waiting, language: &Language) -> Result<Outcome> {

@@ -163,6 +163,14 @@ pub async fn still_owes(db: &impl ConnectionTrait, scope: &Scope, id: Uuid, pers
     Ok(found.await?.into_iter().any(|assigned| person.is_none() || assigned == person))
 }
 
+/// The indicator and the element a question is about; none where there is no such question.
+pub async fn asked_about(db: &impl ConnectionTrait, scope: &Scope, id: Uuid) -> Result<Option<(Option<Uuid>, Option<Uuid>)>> {
+    let sql = "SELECT indicator_id, element_id FROM scrutiny_question WHERE council_id = $1 AND id = $2";
+    let found =
+        read_rows(db, "finding what a question is about", sql, vec![scope.council.into(), id.into()], |row| Ok((row.next()?, row.next()?)));
+    Ok(found.await?.into_iter().next())
+}
+
 /// Answers that are waited for and due by a day, with who owes each. One statement.
 pub async fn answers(db: &impl ConnectionTrait, scope: &Scope, by: NaiveDate) -> Result<Vec<Answer>> {
     let sql = format!(
@@ -176,6 +184,23 @@ pub async fn answers(db: &impl ConnectionTrait, scope: &Scope, by: NaiveDate) ->
         Ok(Answer { id, number, due_on, person })
     })
     .await
+}
+
+/// Councils that have reminders from before an instant that do not wait. One statement.
+pub async fn councils_with_old(app: &App, before: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let sql = "SELECT c.id FROM council c WHERE EXISTS (\
+        SELECT 1 FROM notice n WHERE n.council_id = c.id AND n.created_at < $1 AND n.state <> 'WAITING') ORDER BY c.id";
+    let snapshot = app.db.snapshot_across_councils("notices").await?;
+    read_rows(&*snapshot, "finding old reminders", sql, vec![before.into()], |row| row.next()).await
+}
+
+/// Forgets the oldest reminders of a council from before an instant, so many at most; answers how many. One statement.
+pub async fn forget(tx: &Change, council: Uuid, before: DateTime<Utc>, most: usize) -> Result<u64> {
+    let sql = format!(
+        "DELETE FROM notice WHERE council_id = $1 AND id IN (\
+            SELECT id FROM notice WHERE council_id = $1 AND created_at < $2 AND state <> 'WAITING' ORDER BY created_at, id LIMIT {most})"
+    );
+    execute(&**tx, "forgetting reminders", &sql, vec![council.into(), before.into()]).await
 }
 
 /// A reminder as the list shows it.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{fill, send, store};
+use super::{fill, prune, send, store};
 use crate::app::App;
 use crate::error::Result;
 
@@ -34,7 +34,8 @@ pub async fn turn(app: &App) -> Result<(usize, usize)> {
     Ok((look(app).await?, send::send(app).await?))
 }
 
-/// Looks through the councils one after the other. Trouble with one keeps the others waiting for nothing.
+/// Looks through the councils one after the other, and forgets what is old. Trouble with one keeps the others waiting for
+/// nothing.
 async fn look(app: &App) -> Result<usize> {
     let mut written = 0;
     for setting in store::settings_of_all(app).await? {
@@ -44,6 +45,10 @@ async fn look(app: &App) -> Result<usize> {
                 tracing::error!(council = %setting.council, cause = error.log_text(), "a council's reminders were not written");
             }
         }
+    }
+    let forgotten = prune::prune(app).await?;
+    if forgotten > 0 {
+        tracing::info!(forgotten, "old reminders were forgotten");
     }
     Ok(written)
 }

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::service_return;
 use rules::cycle::{self, State};
 use rules::framework::ReportingPeriodRow;
@@ -133,6 +133,11 @@ impl Book {
     /// 0 before its first act.
     pub fn revision(&self, one: &Derived) -> i32 {
         self.row(one.id).map_or(0, |row| row.revision)
+    }
+
+    /// When something was last done to it; none before its first act.
+    pub fn changed_at(&self, one: &Derived) -> Option<DateTime<Utc>> {
+        self.row(one.id).map(|row| row.changed_at)
     }
 
     /// The last day a return takes figures though its period is closed.

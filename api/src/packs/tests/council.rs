@@ -86,6 +86,7 @@ impl TestCouncil {
             private_issuers: false,
             smtp_url: None,
             mail_from: None,
+            reminders_kept_days: crate::notices::KEPT_DAYS,
             languages: None,
         };
         let mut app = App::open(&config).await.unwrap();

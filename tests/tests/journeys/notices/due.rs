@@ -1,7 +1,9 @@
 //! Who is reminded of what, and when.
 
+use goldenthread::access::GrantScope;
+use rules::permission::Role;
 use serde_json::{Value, json};
-use tests::{Receiver, Relay, for_each_database};
+use tests::{Person, Receiver, Relay, for_each_database};
 
 use super::{Reminded, node, turn};
 use crate::entry::{accepted, send};
@@ -111,6 +113,46 @@ async fn a_return_that_was_submitted_reminds_nobody_and_one_that_came_back_does(
 }
 
 #[tokio::test]
+async fn whoever_lost_the_role_meanwhile_is_not_reminded() {
+    for_each_database(async |harness| {
+        let reminded = Reminded::new(harness, "huntingdonshire").await;
+        let relay = Relay::start().await;
+        let node = node(harness, Some(&relay));
+        reminded.set(json!({ "byMail": true })).await;
+        harness.at("2024-10-24T08:00:00Z");
+        relay.busy(1);
+        assert_eq!(turn(&node).await, (1, 1));
+        reminded.withdraw(&reminded.sam).await;
+        harness.at("2024-10-24T08:05:00Z");
+        assert_eq!(turn(&node).await, (0, 1));
+        assert_eq!(relay.posted(), []);
+        assert_eq!(reminded.listed("DROPPED").await[0]["lastError"], "The person does not answer for it any more.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_may_not_answer_any_more_is_not_reminded_to() {
+    for_each_database(async |harness| {
+        let reminded = Reminded::new(harness, "huntingdonshire").await;
+        let relay = Relay::start().await;
+        let node = node(harness, Some(&relay));
+        reminded.set(json!({ "byMail": true })).await;
+        let s1 = reminded.world.element("S1").await;
+        let dora = director(&reminded).await;
+        question(&reminded, &dora, 12, "2024-10-21", Some(s1)).await;
+        relay.busy(1);
+        assert_eq!(turn(&node).await, (1, 1));
+        reminded.withdraw(&dora).await;
+        harness.later(chrono::Duration::minutes(5));
+        assert_eq!(turn(&node).await, (0, 1));
+        assert_eq!(relay.posted(), []);
+        assert_eq!(reminded.listed("DROPPED").await[0]["lastError"], "The person does not answer for it any more.");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_answer_that_is_due_reminds_whoever_was_asked_in_the_councils_language() {
     for_each_database(async |harness| {
         let reminded = Reminded::new(harness, "huntingdonshire").await;
@@ -119,15 +161,16 @@ async fn an_answer_that_is_due_reminds_whoever_was_asked_in_the_councils_languag
         reminded.set(json!({ "byMail": true })).await;
         let brand = json!({ "council": "huntingdonshire", "languages": ["cy-GB", "en-GB"] });
         reminded.client(&reminded.admin).gql(crate::brand::SET, json!({ "input": brand })).await.data();
-        question(&reminded, 12, "2024-10-21").await;
+        let dora = director(&reminded).await;
+        question(&reminded, &dora, 12, "2024-10-21", None).await;
         assert_eq!(turn(&node).await, (1, 1));
         let posted = relay.posted();
-        assert_eq!(posted[0].to, ["sam.service@example.org"]);
+        assert_eq!(posted[0].to, ["dora.director@example.org"]);
         assert_eq!(posted[0].header("subject").as_deref(), Some("I'w gyflwyno: cwestiwn 12"));
         harness.at("2024-10-22T09:00:00Z");
         assert_eq!(turn(&node).await, (1, 1));
         assert_eq!(relay.posted()[1].header("subject").as_deref(), Some("Yn hwyr: cwestiwn 12"));
-        assert_eq!(reminded.log().await[0], "QUESTION_OVERDUE MAIL SENT question 12 to Sam Service");
+        assert_eq!(reminded.log().await[0], "QUESTION_OVERDUE MAIL SENT question 12 to Dora Director");
     })
     .await;
 }
@@ -162,8 +205,14 @@ async fn a_council_that_is_not_reminded_hears_nothing_of_another() {
     .await;
 }
 
-/// A question on record that waits for Sam's answer.
-async fn question(reminded: &Reminded<'_>, number: i32, due_on: &str) {
+/// Whoever may answer for Place.
+async fn director(reminded: &Reminded<'_>) -> Person {
+    let place = GrantScope::Element(reminded.world.element("D1").await);
+    reminded.world.harness.person(reminded.world.council, "Dora Director", &[(Role::Director, place)]).await
+}
+
+/// A question on record that waits for somebody's answer, about an element or nothing in particular.
+async fn question(reminded: &Reminded<'_>, person: &Person, number: i32, due_on: &str, element_id: Option<uuid::Uuid>) {
     use entity::scrutiny_question::Entity;
     use sea_orm::{EntityTrait, IntoActiveModel};
     let harness = reminded.world.harness;
@@ -175,14 +224,14 @@ async fn question(reminded: &Reminded<'_>, number: i32, due_on: &str) {
         number,
         kind: "INFORMATION".to_owned(),
         indicator_id: None,
-        element_id: None,
+        element_id,
         period_start: None,
         period_months: None,
         words: "What did it cost?".to_owned(),
         asked_by: None,
         recorded_by: reminded.admin.id,
         recorded_at: harness.app.clock.now(),
-        assigned_to: Some(reminded.sam.id),
+        assigned_to: Some(person.id),
         due_on: Some(tests::day(due_on)),
         state: "ASSIGNED".to_owned(),
         revision: 1,

@@ -2,6 +2,7 @@
 
 mod delivered;
 mod due;
+mod forgotten;
 mod settings;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use tests::{Client, Harness, Person, Relay, World, framework};
 pub const SET: &str = "mutation($input: NoticeSettingsSetInput!) { noticeSettingsSet(input: $input) {
     settings { webhookHost byMail mailReady daysBefore daysBetween setAt } secret userErrors { code field } } }";
 const SWITCH: &str = "mutation($input: WorkflowSwitchInput!) { workflowSwitch(input: $input) { userErrors { code } } }";
+const WITHDRAW: &str = "mutation($input: GrantWithdrawInput!) { grantWithdraw(input: $input) { userErrors { code message } } }";
 const LIST: &str = "query($council: String!, $state: NoticeState) { council(code: $council) { notices(state: $state) { totalCount
     nodes { kind channel state about period dueOn person attempts nextAt sentAt lastError } } } }";
 
@@ -44,6 +46,14 @@ impl<'a> Reminded<'a> {
     pub fn client(&self, person: &Person) -> Client<'a> {
         let harness = self.world.harness;
         harness.client(Some(harness.token(person.id, Some(self.world.council))))
+    }
+
+    /// Somebody's role is withdrawn.
+    pub async fn withdraw(&self, person: &Person) {
+        let held = self.client(person).gql("{ viewer { grants { id } } }", json!({})).await.data();
+        let input = json!({ "id": held["viewer"]["grants"][0]["id"], "reason": "Moved on" });
+        let withdrawn = self.client(&self.admin).gql(WITHDRAW, json!({ "input": input })).await.data();
+        assert_eq!(withdrawn["grantWithdraw"]["userErrors"], json!([]));
     }
 
     /// Sets where reminders go; answers the payload.
