@@ -135,11 +135,13 @@ impl Page {
                 let on = self.on.min(session(ctx).app.clock.today());
                 let (readings, snapshot) = session(ctx).readings(on).await?;
                 let entries = self.indicators.iter().filter_map(|id| self.catalogue.indicator(*id));
+                // Where no period is asked about, that of the last figure that was given: the definition of next year is none of theirs.
                 let latest = |entry: &IndicatorEntry| {
                     let given = readings.releases(entry.id).filter(|_| !readings.in_framework(entry.id, entry.owner))?;
-                    Some((entry.id, given.latest()?))
+                    let until = self.at.map_or(given.until(), |at| Some(at.end()))?;
+                    Some((entry.id, (given.latest()?, until)))
                 };
-                let latest: HashMap<Uuid, chrono::DateTime<chrono::Utc>> = entries.filter_map(latest).collect();
+                let latest: HashMap<Uuid, (chrono::DateTime<chrono::Utc>, NaiveDate)> = entries.filter_map(latest).collect();
                 let mut found = HashMap::new();
                 if latest.is_empty() {
                     return Ok(found);
@@ -147,8 +149,8 @@ impl Page {
                 let ids: Vec<Uuid> = latest.keys().copied().collect();
                 for version in store::versions_ever(&**snapshot, readings.of_framework()?, &ids).await? {
                     let held = Held { from: version.recorded_at, until: version.superseded_at };
-                    let applies = version.applies_from.zip(self.at).is_none_or(|(from, at)| from <= at.end());
-                    if applies && latest.get(&version.indicator_id).is_some_and(|at| held.at(*at)) {
+                    let shown = |(at, until): &(_, NaiveDate)| held.at(*at) && version.applies_from.is_none_or(|from| from <= *until);
+                    if latest.get(&version.indicator_id).is_some_and(shown) {
                         // Versions come in order: the last that applies stands.
                         found.insert(version.indicator_id, version);
                     }
@@ -558,9 +560,12 @@ impl Indicator {
         Ok(found)
     }
 
-    /// What becomes of it in the next edition, and why, where it was marked.
+    /// What becomes of it in the next edition, and why, where it was marked. For whoever reads it as part of the framework:
+    /// null for a forum it was released to.
     async fn mark(&self, ctx: &Context<'_>) -> Result<Option<IndicatorMark>> {
-        let mark = self.read(ctx).await?.mark.clone();
+        let entry = self.read(ctx).await?;
+        let inside = self.page.readings(ctx).await?.in_framework(entry.id, entry.owner);
+        let mark = entry.mark.clone().filter(|_| inside);
         Ok(mark.map(|(disposition, reason)| IndicatorMark { disposition: disposition.into(), reason }))
     }
 
