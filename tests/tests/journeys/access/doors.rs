@@ -60,7 +60,7 @@ const UNSEEN: &str = "figuresPublish(input: { council: \"{code}\", period: \"202
 
 const DECIDED: &str = "targetProposals(state: [APPROVED])";
 const TARGETS: &str = "targets(first: 1)";
-const COMPARED: &str = "frameworkComparison(from: \"2024/25\", to: \"2024/25\")";
+const COMPARED: &str = "frameworkComparison(from: \"2024/25\", to: \"2025/26\")";
 const MAPPINGS: &str = "importMappings";
 const TOKENS: &str = "machineTokens";
 /// At a council that is not there, each time another, so that nobody waits.
@@ -324,7 +324,8 @@ impl Door {
 /// What a field is asked with where it needs an argument.
 pub fn argument(object: &str, field: &str, name: &str) -> String {
     match (object, field, name) {
-        ("Council", "frameworkComparison", "from" | "to") => "\"2023/24\"".to_owned(),
+        ("Council", "frameworkComparison", "from") => "\"2024/25\"".to_owned(),
+        ("Council", "frameworkComparison", "to") => "\"2025/26\"".to_owned(),
         ("Council", "element", "code") => "\"S1\"".to_owned(),
         ("Council", "whoMay", "permission") => "IMPORT_VALUES".to_owned(),
         ("Council", "indicator", "code") => "\"WM01\"".to_owned(),

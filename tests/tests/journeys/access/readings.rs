@@ -33,7 +33,7 @@ const OF_COUNCIL: &[&str] = &[
     "name",
     "framework { title }",
     "frameworks { title }",
-    "frameworkComparison(from: \"2023/24\", to: \"2024/25\") { retained }",
+    "frameworkComparison(from: \"2024/25\", to: \"2025/26\") { retained }",
     "indicator(code: \"WM01\") { title }",
     "element(code: \"S1\") { title }",
     "threadGaps { kind }",

@@ -110,6 +110,7 @@ impl<'a> Things<'a> {
         let wm01 = format!("i{}", world.indicator("WM01").await.simple());
         let given = somebody(&world).await;
         let panel = Panel::of(&world).await;
+        crate::rolling::roll(&world).await;
         let keeper = format!("q{}", world.keeper.id.simple());
         Things {
             issuer: oidc.issuer.clone(),

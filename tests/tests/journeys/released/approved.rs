@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use rules::measure::ValueState::{Final, Provisional};
+use rules::measure::{Frequency, Lifecycle};
 use rules::permission::Role;
 use rules::status::Colour;
 use serde_json::{Value, json};
@@ -173,6 +174,32 @@ async fn switching_the_workflow_on_hides_nothing_that_was_there() {
         cycle.approve("2024/25 Q1", wm01, Some(late), Colour::Amber).await;
         assert_eq!(read(&cabinet).await, ["2024/25 Q1 57.5 AMBER APPROVED"]);
         assert_eq!(read(&panel).await, ["2024/25 Q1 61.2 GREEN RELEASED"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_release_waits_for_no_return_that_is_not_owed() {
+    for_each_database(async |harness| {
+        // Planning's only indicator is counted once a year, and that of Benefits is put forward and not yet collected.
+        let mut book = tests::framework("huntingdonshire");
+        let of = |code: &str| book.indicators.iter().position(|row| row.code == code).expect("an indicator");
+        let (planning, benefits) = (of("PL01"), of("BN01"));
+        book.indicators[planning].frequency = Frequency::Annual;
+        book.indicators[benefits].lifecycle = Lifecycle::Proposed;
+        let world = World::with(harness, "huntingdonshire", &book).await;
+        let cycle = Cycle::from(&world, "S1", "2024-04-01").await;
+        harness.later(Duration::minutes(1));
+        let refused = release(&world.keeper(), "SLT", "2024/25 Q1", None).await;
+        let message = refused["userErrors"][0]["message"].as_str().unwrap();
+        assert_eq!(codes(&refused), ["NOT_APPROVED"]);
+        assert!(message.contains("Waste Services (open)") && !message.contains("Planning") && !message.contains("Benefits"), "{message}");
+        // Nothing else waits: with that one approved, the quarter is released.
+        let wm01 = world.indicator("WM01").await;
+        let held = cycle.record(wm01, "2024/25 Q1", "61.5", Final).await;
+        harness.later(Duration::minutes(1));
+        cycle.approve("2024/25 Q1", wm01, Some(held), Colour::Green).await;
+        assert_eq!(codes(&release(&world.keeper(), "SLT", "2024/25 Q1", None).await), Vec::<&str>::new());
     })
     .await;
 }

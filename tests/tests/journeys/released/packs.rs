@@ -135,3 +135,43 @@ async fn once_returns_are_approved_nobody_but_officers_is_given_a_draft() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_period_s_pack_is_of_its_own_release_and_is_kept_from_members_once_that_is_withdrawn() {
+    for_each_database(async |harness| {
+        let world = World::new(harness, "huntingdonshire").await;
+        let keeper = world.keeper();
+        let member = harness.sign_in(&world.somebody(rules::permission::Role::ScrutinyMember).await);
+        keeper.take("huntingdonshire", "q1.xlsx", workbook("Return", &first_quarter())).await;
+        released(&keeper, "SLT", "2024/25 Q1").await;
+        let first = released(&keeper, "OSP", "2024/25 Q1").await;
+        let at = harness.app.clock.now();
+        harness.later(Duration::minutes(1));
+        record(&world, "WM01", "2024/25 Q1", 58.7).await;
+        released(&keeper, "SLT", "2024/25 Q2").await;
+        released(&keeper, "OSP", "2024/25 Q2").await;
+        harness.later(Duration::minutes(1));
+        // The second quarter's release reaches further, and is another document's.
+        let asked = ask(&keeper, "SCRUTINY", json!({})).await;
+        harness.settle().await;
+        let id = asked["pack"]["id"].clone();
+        let ready = pack(&keeper, id.as_str().expect("an id")).await;
+        assert_eq!(ready["asAt"].as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap(), at);
+        assert!(cells(&bytes(&keeper, &ready).await, "Scorecard by directorate").contains(&"0.612".to_owned()));
+        // Withdrawn between asking and making, it is not made.
+        let asked = ask(&keeper, "SCRUTINY", json!({ "meetingOn": "2024-10-23" })).await;
+        let node = "query($id: ID!) { node(id: $id) { ... on Pack { state failure download { url } } } }";
+        assert_eq!(member.gql(node, json!({ "id": id })).await.data()["node"]["state"], "READY");
+        assert_eq!(codes(&super::withdraw(&keeper, &first, "It held what it must not.").await), Vec::<&str>::new());
+        harness.settle().await;
+        let failed = keeper.gql(node, json!({ "id": asked["pack"]["id"] })).await.data()["node"].clone();
+        assert_eq!((&failed["state"], &failed["download"]), (&json!("FAILED"), &Value::Null));
+        assert!(failed["failure"].as_str().unwrap().contains("withdrawn"), "{failed}");
+        // Members find the pack no more; officers, who know why, do.
+        assert_eq!(member.gql(node, json!({ "id": id })).await.data()["node"], Value::Null);
+        let listed = "{ council(code: \"huntingdonshire\") { packs { totalCount nodes { id } } } }";
+        assert_eq!(member.gql(listed, json!({})).await.data()["council"]["packs"], json!({ "totalCount": 0, "nodes": [] }));
+        assert_eq!(keeper.gql(node, json!({ "id": id })).await.data()["node"]["state"], "READY");
+    })
+    .await;
+}
