@@ -18,6 +18,7 @@ use super::store;
 use crate::access::{Actor, Scope};
 use crate::app::App;
 use crate::audit::{self, Behind, Event, Outcome};
+use crate::db::by_the_clock;
 use crate::error::{Code, ContextExt, Result};
 use crate::jobs::{self, Job};
 
@@ -78,7 +79,7 @@ async fn read(app: &App, row: &import::Model, settings: &Settings, pace: &Pace) 
 async fn cancelled(app: &App, scope: &Scope, id: Uuid) {
     let mut moves = app.imports_moved.subscribe();
     loop {
-        if is_cancelled(app, scope, id).await {
+        if by_the_clock(is_cancelled(app, scope, id)).await {
             return;
         }
         let moved = async {

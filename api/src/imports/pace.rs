@@ -17,6 +17,7 @@ use super::store;
 use crate::access::Scope;
 use crate::app::{App, ImportMoved};
 use crate::db::Db;
+use crate::db::by_the_clock;
 use crate::error::Result;
 
 /// Parts an import's way to its plan is cut into.
@@ -74,7 +75,7 @@ impl Pace {
         let task = tokio::spawn(async move {
             while told.changed().await.is_ok() {
                 let done = *told.borrow_and_update();
-                if let Err(error) = keep(&node, &scope, import, done).await {
+                if let Err(error) = by_the_clock(keep(&node, &scope, import, done)).await {
                     // The database may be busy: nothing is lost but a look at how far it is.
                     tracing::debug!(import = %import, cause = error.log_text(), "could not keep how far an import is");
                 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::queue::{self, ATTEMPTS_MAX, Job, Kind};
 use super::share::Share;
 use crate::app::App;
+use crate::db::by_the_clock;
 use crate::error::{ContextExt, Error, Result};
 use crate::{imports, packs};
 
@@ -139,7 +140,7 @@ async fn apart(app: &App, job: &Job) -> Ended {
                     Err(error) => Ended::Failed(error),
                 };
             }
-            () = tokio::time::sleep(RENEW) => match queue::renew(app, job).await {
+            () = tokio::time::sleep(RENEW) => match by_the_clock(queue::renew(app, job)).await {
                 Ok(true) => {}
                 Ok(false) => return Ended::TakenOver,
                 // A database that is busy or away now may answer before the lease ends.
