@@ -146,7 +146,7 @@ impl Session {
         if let Some(readings) = known.get(&on) {
             return Ok((Arc::clone(readings), state.snapshot));
         }
-        let readings = Arc::new(Readings::of(&state.actor, &state.snapshot, on).await?);
+        let readings = Arc::new(Readings::of(&state.actor, &**state.snapshot, on).await?);
         known.insert(on, Arc::clone(&readings));
         Ok((readings, state.snapshot))
     }

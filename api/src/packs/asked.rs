@@ -18,11 +18,12 @@ pub struct Asked {
 
 /// Gathers it as it stood when the pack was asked for, whenever its figures are of: a meeting is told what it is owed on that
 /// day. `since` is when the last meeting's was asked for; `concerns` says whether a question is for the readers
-/// of an element's edition, by the ref of the indicator or of the element it is about. Two statements.
+/// of an element's edition, by the ref of the indicator or of the element it is about. Where a pack is of what was released, an
+/// indicator that never was has no name in it. Two statements.
 pub async fn asked(
     db: &impl ConnectionTrait,
     order: &Order,
-    audience: Audience,
+    (audience, by_release): (Audience, bool),
     since: Option<DateTime<Utc>>,
     concerns: impl Fn(Option<&str>, Option<&str>) -> bool,
 ) -> Result<Asked> {
@@ -34,14 +35,15 @@ pub async fn asked(
     let all = of_forum(db, &order.scope, pack.forum_id, at, since).await?;
     let code = |named: &Option<(String, String)>| named.as_ref().map(|(code, _)| code.clone());
     let own = all.iter().filter(|q| pack.element_id.is_none() || concerns(code(&q.indicator).as_deref(), code(&q.element).as_deref()));
-    let (settled, outstanding) = own.map(|question| printed(question, audience, at)).partition(|q| q.state == State::Accepted);
+    let (settled, outstanding) = own.map(|question| printed(question, audience, by_release, at)).partition(|q| q.state == State::Accepted);
     Ok(Asked { outstanding, settled })
 }
 
-fn printed(of: &Standing, audience: Audience, at: DateTime<Utc>) -> PackQuestion {
+fn printed(of: &Standing, audience: Audience, by_release: bool, at: DateTime<Utc>) -> PackQuestion {
     // An answer on an indicator whose words may speak of persons may speak of them too.
     let given = audience.sees_words(of.sensitive);
-    let about = of.indicator.as_ref().or(of.element.as_ref()).map(|(code, title)| format!("{code} {title}"));
+    let named = of.indicator.as_ref().filter(|_| of.given || !by_release);
+    let about = named.or(of.element.as_ref()).map(|(code, title)| format!("{code} {title}"));
     PackQuestion {
         number: of.number,
         kind: of.kind,

@@ -98,7 +98,7 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
         };
         indicator.is_some_and(|code| places.contains_key(code)) || element.is_some_and(below)
     };
-    let owed = questions::asked(&*snapshot, order, audience, since, concerns).await?;
+    let owed = questions::asked(&*snapshot, order, (audience, look.is_chosen()), since, concerns).await?;
     let last = of_last_meeting.or(first_of_meeting);
     drop(snapshot);
     // Why a figure was corrected is among the words beside it.

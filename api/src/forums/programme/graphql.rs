@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::forums::graphql::{Forum, Reference, find_entry, reads_papers};
 use crate::forums::meetings::graphql::{Meeting, MeetingState, Meetings, of_forum};
 use crate::forums::meetings::verbs::Met;
+use crate::forums::questions::about::read_by_name;
 use crate::forums::questions::graphql::{Question, due_in};
 use crate::forums::store::ForumEntry;
 use crate::graphql::id::{self, Kind};
@@ -37,6 +38,8 @@ pub struct WorkItem {
     entry: Arc<ItemEntry>,
     forum: Arc<ForumEntry>,
     meeting: Option<Meeting>,
+    /// Whether the viewer reads the indicator it is about by name.
+    named: bool,
 }
 
 /// Something a forum means to look at.
@@ -67,9 +70,9 @@ impl WorkItem {
         self.entry.row.description.as_deref()
     }
 
-    /// The indicator it is about, by ref and its title when the item was added.
+    /// The indicator it is about, by ref and its title when the item was added; null for whoever was never given it.
     async fn indicator(&self) -> Option<Reference> {
-        named(self.entry.indicator.as_ref())
+        named(self.entry.indicator.as_ref().filter(|_| self.named))
     }
 
     /// The element it is about.
@@ -162,9 +165,11 @@ pub async fn programme(ctx: &Context<'_>, forum: &ForumEntry, days: (NaiveDate, 
     let at: Vec<Uuid> = items.iter().filter_map(|item| item.row.meeting_id).collect();
     let met = of_forum(ctx, &forum, days).await?;
     let meetings = beside(ctx, &forum, at, &met).await?;
+    let read = read_by_name(ctx, items.iter().filter_map(|item| item.row.indicator_id).collect()).await?;
     let entered = |item: &ItemEntry| {
         let meeting = item.row.meeting_id.and_then(|id| meetings.get(&id).cloned());
-        WorkItem { entry: Arc::new(item.clone()), forum: Arc::clone(&forum), meeting }
+        let named = item.row.indicator_id.is_some_and(|id| read.contains(&id));
+        WorkItem { entry: Arc::new(item.clone()), forum: Arc::clone(&forum), meeting, named }
     };
     let stands = |meeting: &&Meeting| meeting.stands() != MeetingState::Cancelled;
     let kept = |item: &&ItemEntry| item.state != rules::meeting::WorkState::Dropped;
@@ -234,5 +239,6 @@ pub async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<WorkItem>> {
         None => None,
     };
     let meeting = meeting.map(|meeting| Meeting::one(Met { meeting, forum: forum.clone() })).transpose()?;
-    Ok(Some(WorkItem { entry: Arc::new(entry), forum: Arc::new(forum), meeting }))
+    let named = !read_by_name(ctx, entry.row.indicator_id.into_iter().collect()).await?.is_empty();
+    Ok(Some(WorkItem { entry: Arc::new(entry), forum: Arc::new(forum), meeting, named }))
 }

@@ -64,9 +64,10 @@ pub struct WorkItemChangeInput {
 pub struct WorkItemPayload {
     /// The item as it is now; null when it was refused.
     item: Option<WorkItem>,
-    /// What a person can put right: `COUNCIL_NOT_FOUND`, `FORUM_NOT_FOUND`, `MEETING_NOT_FOUND`, `MEETING_SETTLED`,
+    /// What a person can put right: `COUNCIL_NOT_FOUND`, `FORUM_NOT_FOUND`, `MEETING_NOT_FOUND`, `MEETING_NOT_NOW`,
     /// `INDICATOR_NOT_FOUND`, `ELEMENT_NOT_FOUND`, `ABOUT_ONE_THING`, `NO_FRAMEWORK`, `TOO_MANY_ITEMS`, `WORK_ITEM_NOT_FOUND`,
-    /// `WORK_ITEM_MOVED` (somebody changed it since you looked), `POSITION_OUT_OF_RANGE`, `TEXT_UNUSABLE`.
+    /// `WORK_ITEM_MOVED` (somebody changed it since you looked), `POSITION_OUT_OF_RANGE`, `TEXT_NEEDED`, `TEXT_TOO_LONG`,
+    /// `TEXT_UNUSABLE`.
     user_errors: Vec<UserError>,
 }
 

@@ -30,6 +30,7 @@ const COLUMNS: &str = "w.id, w.forum_id, w.meeting_id, w.title, w.description, w
     w.revision, w.created_by, w.created_at, w.changed_at, i.code, \
     (SELECT v.title FROM indicator_version v WHERE v.council_id = w.council_id AND v.indicator_id = w.indicator_id \
         AND v.recorded_at <= w.created_at AND (v.superseded_at IS NULL OR v.superseded_at > w.created_at) \
+        AND (v.applies_from IS NULL OR v.applies_from <= w.created_at) \
         ORDER BY v.version DESC LIMIT 1), e.code, e.title";
 const TABLES: &str = "work_item w LEFT JOIN indicator i ON i.council_id = w.council_id AND i.id = w.indicator_id \
     LEFT JOIN element e ON e.council_id = w.council_id AND e.id = w.element_id";

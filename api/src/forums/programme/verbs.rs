@@ -64,7 +64,7 @@ pub async fn add(deed: &Deed<'_>, input: &AddInput<'_>) -> Result<Uuid, Refusal>
         Some(id) => Some(meeting(deed, &scope, &forum, id).await?),
         None => None,
     };
-    let About { indicator, element } = about::find(&**deed.tx, &scope, Some(&forum), input.about, (None, deed.today())).await?;
+    let About { indicator, element } = about::find(deed, &scope, Some(&forum), input.about, None).await?;
     let item = Model {
         council_id: scope.council,
         id: deed.app.ids.next(),
@@ -106,7 +106,7 @@ pub async fn change(deed: &Deed<'_>, (id, revision): (Option<Uuid>, i32), input:
         after.description = text_if_any(description, "description", DESCRIPTION_CHARACTERS_MAX)?;
     }
     if let Some(named) = input.about {
-        let About { indicator, element } = about::find(&**deed.tx, &scope, Some(&forum), named, (None, deed.today())).await?;
+        let About { indicator, element } = about::find(deed, &scope, Some(&forum), named, None).await?;
         (after.indicator_id, after.element_id) = (indicator, element);
     }
     if let Some(lead) = input.lead {
@@ -160,7 +160,7 @@ async fn meeting(deed: &Deed<'_>, scope: &Scope, forum: &ForumEntry, id: Option<
         .filter(|meeting| meeting.forum_id == forum.id)
         .ok_or_else(|| refusal("MEETING_NOT_FOUND", "The forum has no such meeting: `forum.meetings` lists them."))?;
     if meeting.state == MeetingState::Cancelled.code() {
-        return Err(refusal("MEETING_SETTLED", "That meeting was called off.").into());
+        return Err(refusal("MEETING_NOT_NOW", "That meeting was called off.").into());
     }
     Ok(meeting.id)
 }

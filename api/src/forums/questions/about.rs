@@ -2,18 +2,22 @@
 
 use std::collections::HashSet;
 
+use async_graphql::Context;
 use chrono::{Datelike, NaiveDate};
 use rules::measure::ForumGets;
 use rules::period::Period;
-use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::access::Scope;
 use crate::access::scope::Within;
 use crate::error::{Refusal, Result, UserError};
+use crate::forums::deed::Deed;
 use crate::forums::store::ForumEntry;
-use crate::frameworks::{self, Catalogue};
+use crate::frameworks::{self, Catalogue, IndicatorEntry};
+use crate::graphql::session::session;
 use crate::packs::remit;
+use crate::people::target;
+use crate::values::reading::Readings;
 
 /// Refs as somebody wrote them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,14 +34,17 @@ pub struct About {
 }
 
 /// Finds what refs name, in the edition of a period, or of today. Of a forum: among what it is given of its remit, or for
-/// whoever is of the whole council in all of its remit; what is outside looks like what is not there. The statements are those of a framework.
+/// whoever is of the whole council in all of its remit; and of that what whoever names it may read by name, as part of the
+/// framework or because it was released to them. What is outside looks like what is not there. The statements are those of a
+/// framework, and one more for whoever reads what was released.
 pub async fn find(
-    db: &impl ConnectionTrait,
+    deed: &Deed<'_>,
     scope: &Scope,
     forum: Option<&ForumEntry>,
     named: Named<'_>,
-    (period, today): (Option<Period>, NaiveDate),
+    period: Option<Period>,
 ) -> Result<About, Refusal> {
+    let today = deed.today();
     match (named.indicator, named.element) {
         (None, None) => return Ok(About::default()),
         (Some(_), Some(_)) => {
@@ -46,13 +53,14 @@ pub async fn find(
         }
         _ => {}
     }
-    let Some(catalogue) = frameworks::service::catalogue(db, scope, period, None).await? else {
+    let Some(catalogue) = frameworks::service::catalogue(&**deed.tx, scope, period, None).await? else {
         let message = "No edition of the framework stands then.";
         return Err(UserError::new("NO_FRAMEWORK", message, Some(&["input", "period"])).into());
     };
     let month = Period::month(today.year(), today.month());
     let whole = matches!(scope.within, Within::Council);
-    let inside = Inside { forum, whole, period: period.or(month), today };
+    let readings = Readings::of(deed.actor, &**deed.tx, today).await?;
+    let inside = Inside { forum, whole, period: period.or(month), today, readings };
     let found = match (named.indicator, named.element) {
         (Some(code), _) => About { indicator: inside.indicator(&catalogue, code.trim())?, element: None },
         (_, Some(code)) => About { element: inside.element(&catalogue, code.trim()), indicator: None },
@@ -76,11 +84,14 @@ struct Inside<'a> {
     whole: bool,
     period: Option<Period>,
     today: NaiveDate,
+    /// Of whoever names them.
+    readings: Readings,
 }
 
 impl Inside<'_> {
     fn indicator(&self, catalogue: &Catalogue, code: &str) -> Result<Option<Uuid>> {
-        let Some(found) = catalogue.indicator_by_code(code) else { return Ok(None) };
+        let read = |entry: &&IndicatorEntry| self.readings.names(entry.id, entry.owner);
+        let Some(found) = catalogue.indicator_by_code(code).filter(read) else { return Ok(None) };
         let (Some(forum), Some(period)) = (self.forum, self.period) else { return Ok(Some(found.id)) };
         let gets = if self.whole { ForumGets::Everything } else { forum.gets };
         let all = ForumEntry { gets, ..forum.clone() };
@@ -89,11 +100,36 @@ impl Inside<'_> {
         Ok(given.iter().any(|entry| entry.id == found.id).then_some(found.id))
     }
 
+    /// Whether an element is read by name: as part of the framework, as one of the forum's remit, or with an indicator that was
+    /// released, which names its owner and what it contributes to.
+    fn knows(&self, catalogue: &Catalogue, element: Uuid, code: &str) -> bool {
+        let in_remit = |forum: &ForumEntry| forum.remit_names.iter().any(|(of, _)| of.eq_ignore_ascii_case(code));
+        let beside = |entry: &IndicatorEntry| entry.owner == element || entry.contributes_to.contains(&element);
+        self.readings.element_in_framework(element)
+            || self.forum.is_some_and(in_remit)
+            || catalogue.indicators.iter().any(|entry| beside(entry) && self.readings.names(entry.id, entry.owner))
+    }
+
     fn element(&self, catalogue: &Catalogue, code: &str) -> Option<Uuid> {
-        let found = catalogue.element_by_code(code)?;
+        let found = catalogue.element_by_code(code).filter(|element| self.knows(catalogue, element.id, &element.code))?;
         let Some(forum) = self.forum.filter(|forum| !forum.remit_names.is_empty()) else { return Some(found.id) };
         let remit: HashSet<String> = forum.remit_names.iter().map(|(code, _)| code.to_lowercase()).collect();
         let on = self.period.map_or(self.today, |period| period.end().min(self.today));
         catalogue.path(found.id, on).iter().any(|above| remit.contains(&above.code.to_lowercase())).then_some(found.id)
     }
+}
+
+/// Which of these indicators the viewer reads by name. Two statements at most; none for no indicators.
+pub async fn read_by_name(ctx: &Context<'_>, mut indicators: Vec<Uuid>) -> Result<HashSet<Uuid>> {
+    if indicators.is_empty() {
+        return Ok(HashSet::new());
+    }
+    indicators.sort_unstable();
+    indicators.dedup();
+    let today = session(ctx).app.clock.today();
+    let (readings, snapshot) = session(ctx).readings(today).await?;
+    let scope = session(ctx).actor().await?.own_scope();
+    let owners = target::owners(&**snapshot, &scope, &indicators, today).await?;
+    indicators.retain(|id| readings.names(*id, owners.get(id).copied().unwrap_or_default()));
+    Ok(indicators.into_iter().collect())
 }

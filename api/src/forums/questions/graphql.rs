@@ -62,9 +62,9 @@ impl Question {
         self.set.meetings(ctx).await.map(|meetings| meetings.get(&id).cloned()).transpose()
     }
 
-    /// The indicator it is about, by ref and its title when the question was put on record.
-    async fn indicator(&self) -> Option<Reference> {
-        named(self.entry().indicator.as_ref())
+    /// The indicator it is about, by ref and its title when the question was put on record; null for whoever was never given it.
+    async fn indicator(&self, ctx: &Context<'_>) -> Option<Result<Reference>> {
+        self.indicator_read(ctx).await.map(named).transpose()
     }
 
     /// The element it is about.

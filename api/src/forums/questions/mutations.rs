@@ -102,11 +102,11 @@ pub struct QuestionWithdrawInput {
 pub struct QuestionPayload {
     /// The question as it is now; null when it was refused.
     question: Option<Question>,
-    /// What a person can put right: `COUNCIL_NOT_FOUND`, `FORUM_NOT_FOUND`, `FORUM_NEEDED`, `MEETING_NOT_FOUND`,
-    /// `MEETING_SETTLED`, `INDICATOR_NOT_FOUND`, `ELEMENT_NOT_FOUND`, `ABOUT_ONE_THING`, `NO_FRAMEWORK`, `ASKED_BY_OTHERS`,
-    /// `TOO_MANY_QUESTIONS`, `QUESTION_NOT_FOUND`, `QUESTION_MOVED` (somebody acted on it since you looked),
-    /// `QUESTION_NOT_NOW`, `QUESTION_TOO_LONG`, `SEPARATION_OF_DUTIES`, `ANSWERER_NOT_FOUND`, `DAY_OUT_OF_RANGE`,
-    /// `TEXT_UNUSABLE`, `REASON_NEEDED`.
+    /// What a person can put right: `COUNCIL_NOT_FOUND`, `FORUM_NOT_FOUND`, `FORUM_NEEDED`, `MEETING_NOT_FOUND`, `MEETING_NOT_NOW`,
+    /// `INDICATOR_NOT_FOUND`, `ELEMENT_NOT_FOUND`, `ABOUT_ONE_THING`, `NO_FRAMEWORK`, `ASKED_BY_OTHERS`, `TOO_MANY_QUESTIONS`,
+    /// `QUESTION_NOT_FOUND`, `QUESTION_MOVED` (somebody acted on it since you looked), `QUESTION_NOT_NOW`, `TOO_MANY_STEPS`,
+    /// `SEPARATION_OF_DUTIES`, `ANSWERER_NOT_FOUND`, `DAY_OUT_OF_RANGE`, `TEXT_NEEDED`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`,
+    /// `REASON_NEEDED`.
     user_errors: Vec<UserError>,
 }
 

@@ -24,6 +24,8 @@ pub struct Standing {
     pub words: String,
     /// Ref and title.
     pub indicator: Option<(String, String)>,
+    /// Whether the indicator was released to the forum by then, and not withdrawn since.
+    pub given: bool,
     /// Whether what is written beside the indicator's figures may speak of persons.
     pub sensitive: bool,
     pub element: Option<(String, String)>,
@@ -68,7 +70,8 @@ async fn standing(
     since: Option<DateTime<Utc>>,
 ) -> Result<Vec<Standing>> {
     // Its title when the question was put on record; and whether it is sensitive now, whatever it was then.
-    let title = "v.recorded_at <= q.recorded_at AND (v.superseded_at IS NULL OR v.superseded_at > q.recorded_at)";
+    let title = "v.recorded_at <= q.recorded_at AND (v.superseded_at IS NULL OR v.superseded_at > q.recorded_at) \
+        AND (v.applies_from IS NULL OR v.applies_from <= q.recorded_at)";
     let of_version = |column: &str, which: &str| {
         format!(
             "(SELECT v.{column} FROM indicator_version v WHERE v.council_id = q.council_id AND v.indicator_id = q.indicator_id \
@@ -76,7 +79,10 @@ async fn standing(
         )
     };
     let sql = format!(
-        "SELECT q.id, q.number, q.kind, s.to_state, q.words, i.code, {}, {}, e.code, e.title, q.asked_by, m.held_on, q.recorded_at, \
+        "SELECT q.id, q.number, q.kind, s.to_state, q.words, i.code, {}, CASE WHEN EXISTS (SELECT 1 FROM release_indicator g \
+                JOIN forum_release r ON r.council_id = g.council_id AND r.id = g.release_id AND r.withdrawn_at IS NULL \
+                WHERE g.council_id = q.council_id AND g.indicator_id = q.indicator_id AND r.forum_id = q.forum_id \
+                    AND r.released_at <= $3) THEN 1 ELSE 0 END, {}, e.code, e.title, q.asked_by, m.held_on, q.recorded_at, \
             a.name, s.due_on \
         FROM scrutiny_question q \
         JOIN question_step s ON s.council_id = q.council_id AND s.question_id = q.id AND s.seq = (SELECT MAX(t.seq) FROM question_step t \
@@ -100,6 +106,7 @@ async fn standing(
         let words = row.next()?;
         let (code, title): (Option<String>, Option<String>) = (row.next()?, row.next()?);
         let indicator = code.map(|code| (code, title.unwrap_or_default()));
+        let given = row.next::<i32>()? > 0;
         let sensitive = row.next::<Option<bool>>()?.unwrap_or_default();
         let element = row.next::<Option<String>>()?.zip(row.next::<Option<String>>()?);
         let asked_by = row.next()?;
@@ -113,6 +120,7 @@ async fn standing(
             state,
             words,
             indicator,
+            given,
             sensitive,
             element,
             asked_by,

@@ -1,6 +1,6 @@
 //! Questions shown together, and one of them: what belongs to all is found once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use async_graphql::Context;
@@ -8,6 +8,7 @@ use rules::question::Act;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
+use super::about::read_by_name;
 use super::store::{self, QuestionEntry, StepEntry};
 use crate::access::Scope;
 use crate::error::Result;
@@ -25,12 +26,14 @@ pub struct Questions {
     meetings: OnceCell<HashMap<Uuid, Meeting>>,
     steps: OnceCell<HashMap<Uuid, Vec<StepEntry>>>,
     owners: OnceCell<HashMap<Uuid, Uuid>>,
+    /// Of the indicators they are about, those the viewer reads by name.
+    named: OnceCell<HashSet<Uuid>>,
 }
 
 impl Questions {
     pub fn of(scope: Scope, entries: Vec<QuestionEntry>) -> Arc<Self> {
-        let (forums, meetings, steps, owners) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Arc::new(Self { scope, entries, forums, meetings, steps, owners })
+        let (forums, meetings, steps) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Arc::new(Self { scope, entries, forums, meetings, steps, owners: OnceCell::new(), named: OnceCell::new() })
     }
 
     /// Each of them, in order.
@@ -83,6 +86,16 @@ impl Questions {
     }
 }
 
+impl Questions {
+    async fn named(&self, ctx: &Context<'_>) -> Result<&HashSet<Uuid>> {
+        let load = async || {
+            let ids = self.entries.iter().filter_map(|entry| entry.indicator.as_ref().map(|(id, ..)| *id)).collect();
+            read_by_name(ctx, ids).await
+        };
+        self.named.get_or_try_init(load).await
+    }
+}
+
 /// A question with those shown beside it.
 #[derive(Clone)]
 pub struct Question {
@@ -97,6 +110,14 @@ impl Question {
 
     pub async fn done(&self, ctx: &Context<'_>) -> Result<&[StepEntry]> {
         Ok(self.set.steps(ctx).await?.get(&self.entry().id).map_or(&[], Vec::as_slice))
+    }
+
+    /// The indicator it is about, if the viewer reads it by name or is to answer.
+    pub async fn indicator_read(&self, ctx: &Context<'_>) -> Result<Option<&(Uuid, String, String)>> {
+        let Some(indicator) = &self.entry().indicator else { return Ok(None) };
+        let person = session(ctx).actor().await?.person;
+        let answers = self.entry().assigned_to.as_ref().is_some_and(|(id, _)| *id == person);
+        Ok((answers || self.set.named(ctx).await?.contains(&indicator.0)).then_some(indicator))
     }
 
     /// The element that owns the indicator it is about.

@@ -77,6 +77,7 @@ pub struct Filter {
 const COLUMNS: &str = "q.id, q.number, q.kind, q.forum_id, q.meeting_id, q.indicator_id, i.code, \
     (SELECT v.title FROM indicator_version v WHERE v.council_id = q.council_id AND v.indicator_id = q.indicator_id \
         AND v.recorded_at <= q.recorded_at AND (v.superseded_at IS NULL OR v.superseded_at > q.recorded_at) \
+        AND (v.applies_from IS NULL OR v.applies_from <= q.recorded_at) \
         ORDER BY v.version DESC LIMIT 1), \
     q.element_id, e.code, e.title, q.period_start, q.period_months, q.words, q.asked_by, q.recorded_by, r.name, q.recorded_at, \
     q.assigned_to, a.name, q.due_on, q.state, q.revision, q.changed_at";

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use rules::permission::Permission;
 use rules::reading::{Reading, Releases};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::store;
@@ -30,7 +31,7 @@ pub struct Readings {
 impl Readings {
     /// Over what stood below the actor's elements on a day. One statement for whoever reads what is released to a forum and
     /// does not read everything otherwise; none for everybody else.
-    pub async fn of(actor: &Actor, snapshot: &Snapshot, on: NaiveDate) -> Result<Self> {
+    pub async fn of(actor: &Actor, db: &impl ConnectionTrait, on: NaiveDate) -> Result<Self> {
         let right = |permission| actor.scope_on(permission, on).ok();
         let (framework, recorded) = (right(Permission::ViewFramework), right(Permission::ViewFigures));
         let (approved, released) = (right(Permission::ViewApprovedFigures), right(Permission::ViewReleased));
@@ -38,7 +39,7 @@ impl Readings {
         let more = !whole(&framework) || !(whole(&recorded) || whole(&approved));
         let released = match released {
             Some(scope) if more => {
-                let given = Arc::new(store::released(&**snapshot, &scope, None).await?);
+                let given = Arc::new(store::released(db, &scope, None).await?);
                 Some((scope, given))
             }
             _ => None,
@@ -66,6 +67,11 @@ impl Readings {
     /// Whether an indicator is read as part of the framework, with the elements it belongs to.
     pub fn in_framework(&self, indicator: Uuid, owner: Uuid) -> bool {
         covers(self.framework.as_ref(), indicator, owner)
+    }
+
+    /// Whether an element is read as part of the framework.
+    pub fn element_in_framework(&self, element: Uuid) -> bool {
+        self.framework.as_ref().is_some_and(|scope| scope.covers_element(element))
     }
 
     /// Whether somebody reads what an indicator is: as part of the framework, or because it was released to them.

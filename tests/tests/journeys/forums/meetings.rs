@@ -48,7 +48,7 @@ async fn a_meeting_is_planned_changed_and_held_by_whoever_serves_the_forum() {
         assert_eq!((&held["state"], &held["revision"]), (&json!("HELD"), &json!(3)));
         let officer = panel.as_(&panel.officer);
         for (verb, more) in [("meetingHold", json!({})), ("meetingCancel", json!({ "reason": "Fog" }))] {
-            assert_eq!(refused(&officer, verb, with(seen("meeting", &held), more)).await, "MEETING_SETTLED", "{verb}");
+            assert_eq!(refused(&officer, verb, with(seen("meeting", &held), more)).await, "MEETING_NOT_NOW", "{verb}");
         }
         // The record of one that took place is still put right, but not moved to a day to come.
         let to_come = with(seen("meeting", &held), json!({ "heldOn": "2024-11-12" }));
@@ -101,7 +101,7 @@ async fn what_cannot_be_a_meeting_is_refused_and_so_is_whoever_serves_another_fo
             (other("forum", json!("SLT")), "FORUM_NOT_FOUND"),
             (other("forum", json!("NONE")), "FORUM_NOT_FOUND"),
             (other("council", json!("devon")), "COUNCIL_NOT_FOUND"),
-            (other("title", json!("x".repeat(201))), "TEXT_UNUSABLE"),
+            (other("title", json!("x".repeat(201))), "TEXT_TOO_LONG"),
             (other("note", json!("bell\u{7}")), "TEXT_UNUSABLE"),
         ] {
             assert_eq!(refused(&officer, "meetingPlan", input.clone()).await, code, "{input}");

@@ -107,6 +107,35 @@ async fn a_pack_of_what_was_released_opens_with_what_is_owed_on_the_day_it_is_as
 }
 
 #[tokio::test]
+async fn a_pack_of_what_was_released_names_no_indicator_that_never_was() {
+    for_each_database(async |harness| {
+        let mut book = tests::framework("huntingdonshire");
+        book.forums[1].gets = rules::measure::ForumGets::Headline;
+        let world = tests::World::with(harness, "huntingdonshire", &book).await;
+        let keeper = world.keeper();
+        keeper.take("huntingdonshire", "q1.xlsx", workbook("Return", &first_quarter())).await;
+        for (code, words) in [("WM01", "Why so little?"), ("WM02", "Why so many?")] {
+            let input = json!({ "council": "huntingdonshire", "kind": "QUESTION", "forum": "OSP", "indicator": code, "words": words });
+            done(&keeper, "questionRecord", input).await;
+        }
+        harness.later(chrono::Duration::minutes(1));
+        let heads = |cover: Vec<String>| -> Vec<String> { cover.into_iter().filter(|line| line.starts_with("Question ")).collect() };
+        let first = "Question 1 (14 October 2024), about WM01 Household waste recycled: Why so little?";
+        let second = "Question 2 (14 October 2024), about WM02 Missed bins: Why so many?";
+        // Nothing was released: a pack is of the figures as they are.
+        assert_eq!(heads(opening(&keeper, json!({})).await), [first, second]);
+        for forum in ["SLT", "OSP"] {
+            crate::released::released(&keeper, forum, "2024/25 Q1").await;
+        }
+        harness.later(chrono::Duration::minutes(1));
+        // The panel is given headlines alone, of which WM02 is none; officers know.
+        assert_eq!(heads(opening(&keeper, json!({})).await), [first, "Question 2 (14 October 2024): Why so many?"]);
+        assert_eq!(heads(opening(&keeper, json!({ "profile": "OFFICER" })).await), [first, second]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_pack_opens_with_its_own_forums_questions_and_an_edition_with_its_elements() {
     for_each_database(async |harness| {
         let panel = Panel::new(harness, "huntingdonshire").await;

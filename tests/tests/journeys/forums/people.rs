@@ -18,7 +18,22 @@ pub struct Panel<'a> {
 }
 
 impl<'a> Panel<'a> {
+    /// Both forums were given the first quarter.
     pub async fn new(harness: &'a Harness, code: &'static str) -> Panel<'a> {
+        let panel = Self::given_nothing(harness, code).await;
+        panel.released().await;
+        panel
+    }
+
+    /// The first quarter is released to both forums.
+    pub async fn released(&self) {
+        for forum in ["SLT", "OSP"] {
+            let made = crate::released::release_in(&self.world.keeper_now(), self.world.code, forum, "2024/25 Q1", None).await;
+            assert_eq!(made["userErrors"], json!([]));
+        }
+    }
+
+    pub async fn given_nothing(harness: &'a Harness, code: &'static str) -> Panel<'a> {
         let world = World::new(harness, code).await;
         let (panel, team) = (GrantScope::Forum(world.forum("OSP").await), GrantScope::Forum(world.forum("SLT").await));
         let (place, people) = (GrantScope::Element(world.element("D1").await), GrantScope::Element(world.element("D2").await));

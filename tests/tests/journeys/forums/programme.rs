@@ -109,7 +109,7 @@ async fn an_item_is_changed_by_whoever_serves_the_forum_from_what_they_saw() {
         assert!(words.contains("by Oona Officer on 14 October 2024") && words.contains("revision 2"), "{words}");
         for (more, code) in [
             (json!({ "position": 0 }), "POSITION_OUT_OF_RANGE"),
-            (json!({ "title": " " }), "TEXT_UNUSABLE"),
+            (json!({ "title": " " }), "TEXT_NEEDED"),
             (json!({ "indicator": "BN01" }), "INDICATOR_NOT_FOUND"),
             (json!({ "indicator": "WM01", "element": "S1" }), "ABOUT_ONE_THING"),
             (json!({ "meeting": "n00000000000000000000000000000000" }), "MEETING_NOT_FOUND"),

@@ -70,7 +70,7 @@ async fn about_to(deed: &Deed<'_>, seen: Seen, act: Act) -> Result<Before, Refus
     }
     if history.len() >= STEPS_MAX {
         let message = format!("{STEPS_MAX} things were done about this question: withdraw it, and ask what is still open anew.");
-        return Err(UserError::new("QUESTION_TOO_LONG", message, Some(&["input", "question"])).into());
+        return Err(UserError::new("TOO_MANY_STEPS", message, Some(&["input", "question"])).into());
     }
     match outcome {
         Ok((step, scope)) => Ok(Before { about: entry.about(owner), entry, history, step, scope }),

@@ -52,7 +52,7 @@ pub async fn record(deed: &Deed<'_>, input: &RecordInput<'_>) -> Result<Uuid, Re
     let words = text(input.words, "words", WORDS_CHARACTERS_MAX)?;
     let asked_by = asked_by(deed, &scope, input)?;
     let meeting = meeting(deed, &scope, forum.as_ref(), input.meeting).await?;
-    let about = about::find(&**deed.tx, &scope, forum.as_ref(), input.about, (input.period, deed.today())).await?;
+    let about = about::find(deed, &scope, forum.as_ref(), input.about, input.period).await?;
     let (last, of_meeting) = store::numbers(deed.tx, &scope, meeting).await?;
     if meeting.is_some() && of_meeting >= OF_A_MEETING_MAX {
         let message = format!("{OF_A_MEETING_MAX} questions were put on record for this meeting, which is the most.");
@@ -177,7 +177,7 @@ async fn meeting(
     };
     if meeting.state == MeetingState::Cancelled.code() {
         let message = "That meeting was called off: nothing was asked at it.";
-        return Err(UserError::new("MEETING_SETTLED", message, Some(&["input", "meeting"])).into());
+        return Err(UserError::new("MEETING_NOT_NOW", message, Some(&["input", "meeting"])).into());
     }
     Ok(Some(meeting.id))
 }
