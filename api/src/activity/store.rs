@@ -11,7 +11,7 @@ use crate::access::Scope;
 use crate::error::Result;
 use crate::rows::read_rows;
 
-/// Rows of one look at most: what is beyond is seen at the next.
+/// Rows of one look at most, the earliest first: what is beyond is seen by a later look, which begins further on.
 const ROWS_MAX: u32 = 500;
 
 /// A step of a return.

@@ -31,8 +31,8 @@ rules::closed_set! {
         NoFigure = "NO_FIGURE", "There is no figure";
         /// No forum has seen it.
         NotReleased = "NOT_RELEASED", "It was released to no forum";
-        /// What a forum has seen reads otherwise, or is judged otherwise.
-        ChangedSince = "CHANGED_SINCE", "It reads otherwise than when it was released: release it again";
+        /// In the newest release that reaches its period, whichever forum's, it reads otherwise or is judged otherwise.
+        ChangedSince = "CHANGED_SINCE", "It reads otherwise than when it was last released: release it again";
         /// It may yet change.
         Provisional = "PROVISIONAL", "It is provisional";
         /// The very same was withdrawn: to be published again it has to be named.
@@ -63,7 +63,8 @@ pub struct Chosen {
     pub refused: Vec<Refused>,
 }
 
-/// Looks at figures of a period and of shorter ones inside it: as they are approved, and as any forum was given them. Fifteen
+/// Looks at figures of a period and of shorter ones inside it: as they are approved, and as the newest
+/// release says that reaches so far, whichever forum it was to: a correction need not be given to all again before the public has it. Fifteen
 /// statements, however many figures.
 pub async fn choose(
     db: &impl ConnectionTrait,
