@@ -39,4 +39,5 @@ pub mod releases;
 pub mod returns;
 pub mod rows;
 pub mod targets;
+pub mod text;
 pub mod values;

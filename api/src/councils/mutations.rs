@@ -86,8 +86,8 @@ pub struct CouncilRestoreInput {
 pub struct CouncilPayload {
     /// The council as it is now; null when it was refused.
     council: Option<CouncilEntry>,
-    /// What can be put right: `COUNCIL_CODE_INVALID`, `COUNCIL_CODE_TAKEN`, `NAME_INVALID`, `KIND_INVALID`,
-    /// `GSS_CODE_INVALID`, `EMAIL_INVALID`, `COUNCIL_NOT_FOUND`, `REASON_NEEDED`.
+    /// What can be put right: `COUNCIL_CODE_INVALID`, `COUNCIL_CODE_TAKEN`, `NAME_INVALID`, `KIND_INVALID`, `GSS_CODE_INVALID`,
+    /// `EMAIL_INVALID`, `COUNCIL_NOT_FOUND`, `REASON_NEEDED`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`.
     user_errors: Vec<UserError>,
 }
 

@@ -40,8 +40,8 @@ pub struct IndicatorMarkInput {
 pub struct IndicatorMarkPayload {
     /// The edition they are marked in; null when it was refused.
     framework: Option<Framework>,
-    /// What can be put right: `COUNCIL_NOT_FOUND`, `EDITION_NOT_FOUND`, `EDITION_OVER`, `MARKS_NEEDED`,
-    /// `INDICATOR_NOT_FOUND`, `INDICATOR_TWICE`, `REASON_NEEDED`.
+    /// What can be put right: `COUNCIL_NOT_FOUND`, `EDITION_NOT_FOUND`, `EDITION_OVER`, `MARKS_NEEDED`, `INDICATOR_NOT_FOUND`,
+    /// `INDICATOR_TWICE`, `REASON_NEEDED`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`.
     user_errors: Vec<UserError>,
 }
 
@@ -95,8 +95,8 @@ pub struct FrameworkRollForwardPayload {
     left: Vec<LeftIndicator>,
     /// Refs of elements that are not in it, as they did not stand any more.
     ended: Vec<String>,
-    /// What can be put right: `COUNCIL_NOT_FOUND`, `EDITION_NEEDED`, `EDITION_NOT_FOUND`, `EDITION_NOT_ADOPTED`,
-    /// `EDITION_TAKEN`, `EDITION_DATES`, `TITLE_TOO_LONG`, `NOTE_TOO_LONG`, `OWNER_GONE`.
+    /// What can be put right: `COUNCIL_NOT_FOUND`, `EDITION_NEEDED`, `EDITION_NOT_FOUND`, `EDITION_NOT_ADOPTED`, `EDITION_TAKEN`,
+    /// `EDITION_DATES`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`, `OWNER_GONE`.
     user_errors: Vec<UserError>,
 }
 
@@ -121,7 +121,7 @@ pub struct FrameworkAdoptPayload {
     /// The edition as it is now; null when it was refused.
     framework: Option<Framework>,
     /// What can be put right: `COUNCIL_NOT_FOUND`, `EDITION_NOT_FOUND`, `EDITION_NOT_DRAFT`, `EDITION_BEFORE_ANOTHER`,
-    /// `DECISION_NEEDED`, `DECISION_TO_COME`.
+    /// `DECISION_NEEDED`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`, `DECISION_TO_COME`.
     user_errors: Vec<UserError>,
 }
 

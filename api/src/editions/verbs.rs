@@ -16,6 +16,7 @@ use crate::db::Change;
 use crate::error::{Refusal, Result, UserError};
 use crate::frameworks::Edition;
 use crate::frameworks::service::edition_in_force;
+use crate::text::Asked;
 
 /// The name of a body, a title, a label, a reference.
 const NAME_CHARACTERS_MAX: usize = 200;
@@ -58,12 +59,8 @@ fn edition(editions: &[Edition], label: Option<&str>, today: NaiveDate, field: &
 
 /// A text that has to be there, of a length people read.
 fn words(given: &str, most: usize, (code, field): (&str, &str)) -> Result<String, Refusal> {
-    let text = given.trim();
-    if text.is_empty() || text.chars().count() > most {
-        let message = format!("Give `{field}`, in {most} characters at most.");
-        return Err(UserError::new(code, message, Some(&["input", field])).into());
-    }
-    Ok(text.to_owned())
+    let say = if code == "REASON_NEEDED" { "why" } else { "it" };
+    Ok(Asked { most, missing: code, say, field: &["input", field] }.read(given)?)
 }
 
 fn day(of: NaiveDate) -> String {

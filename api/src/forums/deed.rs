@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::audit::{self, Event};
 use crate::db::Change;
 use crate::error::{Refusal, Result, UserError, payload};
+use crate::text::Asked;
 
 /// Days of meetings, and days by which answers are due, lie no further from today.
 const YEARS_AWAY_MAX: i32 = 10;
@@ -88,16 +89,11 @@ pub fn written_at(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y at %H:%M UTC").to_string()
 }
 
-/// Text that has to be there: trimmed, of a length people read, without control characters but line breaks.
+/// Text that has to be there.
 pub fn text(given: &str, field: &str, characters_max: usize) -> Result<String, Refusal> {
-    let given = given.trim().replace("\r\n", "\n");
-    let odd = given.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
-    if given.is_empty() || odd || given.chars().count() > characters_max {
-        let message = format!("Say it in 1 to {characters_max} characters, without control characters.");
-        let code = if field == "reason" { "REASON_NEEDED" } else { "TEXT_UNUSABLE" };
-        return Err(UserError::new(code, message, Some(&["input", field])).into());
-    }
-    Ok(given)
+    let path = ["input", field];
+    let asked = if field == "reason" { Asked::why(characters_max, &path) } else { Asked::what(characters_max, "it", &path) };
+    Ok(asked.read(given)?)
 }
 
 /// Text that may be there; blank is none.

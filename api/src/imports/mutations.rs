@@ -113,7 +113,8 @@ pub struct ImportUndoInput {
 pub struct ImportSubmitPayload {
     /// The import, queued: watch it with `importProgress`.
     import: Option<Import>,
-    /// What the person can put right.
+    /// What the person can put right: `COUNCIL_NOT_FOUND`, `UPLOAD_NEEDED`, `UPLOAD_NOT_FOUND`, `MAPPING_NOT_FOUND`, `MAPPING_INVALID`,
+    /// `MAPPING_TOO_LARGE`, `MAPPING_TWICE`.
     user_errors: Vec<UserError>,
 }
 
@@ -125,7 +126,9 @@ pub struct ImportAcceptPayload {
     /// With `PLAN_OUT_OF_DATE`: the rows of which something else is held by now, what, and by whom; the first hundred.
     /// `importReplan` plans the import anew.
     stale: Vec<KeptFigure>,
-    /// What the person can put right. Nothing was written.
+    /// What the person can put right: `IMPORT_NOT_FOUND`, `IMPORT_NOT_PLANNED`, `PLAN_OUT_OF_DATE`, `ROWS_REFUSED`,
+    /// `ROW_NOT_FOUND`, `TOO_MANY_ROWS`, `TOO_MANY_CODES`, `WARNINGS_NOT_ACKNOWLEDGED`, `REASON_NEEDED`, `TEXT_TOO_LONG`,
+    /// `TEXT_UNUSABLE`, `PERIOD_CLOSED`. Nothing was written.
     user_errors: Vec<UserError>,
 }
 
@@ -134,8 +137,8 @@ pub struct ImportAcceptPayload {
 pub struct ImportPayload {
     /// The import as it is now.
     import: Option<Import>,
-    /// What the person can put right: `IMPORT_NOT_FOUND`, `IMPORT_NOT_PLANNED`, `IMPORT_NOT_READING`, `REASON_NEEDED`.
-    /// Nothing was changed.
+    /// What the person can put right: `IMPORT_NOT_FOUND`, `IMPORT_NOT_PLANNED`, `IMPORT_NOT_READING`, `REASON_NEEDED`,
+    /// `TEXT_TOO_LONG`, `TEXT_UNUSABLE`. Nothing was changed.
     user_errors: Vec<UserError>,
 }
 
@@ -154,7 +157,8 @@ pub struct ImportUndoPayload {
     failed: Vec<KeptFigure>,
     /// How many there are: `import { changes(outcome: FAILED) }` lists them.
     failed_count: i32,
-    /// What the person can put right. Nothing was taken back.
+    /// What the person can put right: `IMPORT_NOT_FOUND`, `IMPORT_NOT_ACCEPTED`, `NOTHING_REVERSED`, `REASON_NEEDED`,
+    /// `TEXT_TOO_LONG`, `TEXT_UNUSABLE`. Nothing was taken back.
     user_errors: Vec<UserError>,
 }
 

@@ -60,7 +60,7 @@ pub struct PersonPayload {
     /// The person as they are now; null when it was refused.
     person: Option<Person>,
     /// What can be put right: `COUNCIL_NOT_FOUND`, `PERSON_NOT_FOUND`, `EMAIL_INVALID`, `EMAIL_TAKEN`, `NAME_INVALID`,
-    /// `REASON_NEEDED`, `LAST_ADMINISTRATOR`.
+    /// `REASON_NEEDED`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`, `LAST_ADMINISTRATOR`.
     user_errors: Vec<UserError>,
 }
 
@@ -128,8 +128,8 @@ pub struct GrantPayload {
     /// The role as it is now; null when it was refused.
     grant: Option<Grant>,
     /// What can be put right: `PERSON_NOT_FOUND`, `GRANT_NOT_FOUND`, `GRANT_TO_ONESELF`, `ROLE_NOT_YOURS_TO_GIVE`,
-    /// `ROLE_NOT_HELD_OVER`, `SCOPE_NOT_FOUND`, `GRANT_DATES_BACKWARD`, `GRANT_BACKDATED`, `GRANT_OVERLAPS`,
-    /// `DEPUTY_NOT_HOLDER`, `GRANT_ENDED`, `GRANT_FROM_DIRECTORY`, `LAST_ADMINISTRATOR`, `REASON_NEEDED`.
+    /// `ROLE_NOT_HELD_OVER`, `SCOPE_NOT_FOUND`, `GRANT_DATES_BACKWARD`, `GRANT_BACKDATED`, `GRANT_OVERLAPS`, `DEPUTY_NOT_HOLDER`,
+    /// `GRANT_ENDED`, `GRANT_FROM_DIRECTORY`, `LAST_ADMINISTRATOR`, `REASON_NEEDED`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`.
     user_errors: Vec<UserError>,
 }
 

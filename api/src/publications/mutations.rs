@@ -43,7 +43,7 @@ pub enum PublicationRefusal {
     NoFigure,
     /// No forum has seen it.
     NotReleased,
-    /// What a forum has seen reads otherwise, or was judged otherwise.
+    /// In the newest release that reaches its period it reads otherwise, or was judged otherwise.
     ChangedSince,
     /// It may yet change.
     Provisional,
@@ -73,7 +73,8 @@ pub struct FiguresPublishPayload {
     unchanged: i32,
     /// Figures that may not be published.
     refused: Vec<UnpublishedFigure>,
-    /// What a person can put right: `COUNCIL_NOT_FOUND`, `NO_FRAMEWORK`, `INDICATOR_NOT_FOUND`, `NOTHING_DUE`, `TOO_MANY`.
+    /// What a person can put right: `COUNCIL_NOT_FOUND`, `NO_FRAMEWORK`, `INDICATOR_NOT_FOUND`, `NOTHING_DUE`,
+    /// `TOO_MANY_INDICATORS`.
     user_errors: Vec<UserError>,
 }
 
@@ -82,7 +83,8 @@ pub struct FiguresPublishPayload {
 pub struct PublicationWithdrawPayload {
     /// Whether the public reads the notice in its place.
     withdrawn: bool,
-    /// What a person can put right: `COUNCIL_NOT_FOUND`, `NOT_PUBLISHED`, `WITHDRAWN_ALREADY`, `NOTICE_MISSING`, `WORDS_TOO_LONG`.
+    /// What a person can put right: `COUNCIL_NOT_FOUND`, `NOT_PUBLISHED`, `WITHDRAWN_ALREADY`, `REASON_NEEDED`, `TEXT_TOO_LONG`,
+    /// `TEXT_UNUSABLE`.
     user_errors: Vec<UserError>,
 }
 
@@ -94,7 +96,9 @@ pub struct PublicationMutation;
 #[Object]
 impl PublicationMutation {
     /// Lets anybody read the figures that fall due in a period: those that are approved (or older than the workflow of returns)
-    /// and were seen so by some forum. The others are listed with the reason. Published again, a figure reads as it does now.
+    /// and were seen so by some forum. Where forums were given different versions, the newest release that reaches the figure's
+    /// period decides: the public reads that version, though a forum that was given an earlier one reads that until the period is
+    /// released to it again. The others are listed with the reason. Published again, a figure reads as it does now.
     async fn figures_publish(&self, ctx: &Context<'_>, input: FiguresPublishInput) -> Option<Result<FiguresPublishPayload>> {
         Some(published(ctx, input).await)
     }

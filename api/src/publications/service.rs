@@ -18,8 +18,9 @@ use crate::db::Change;
 use crate::error::{Refusal, Result, UserError};
 use crate::frameworks::Catalogue;
 use crate::releases::edition::standing;
-use crate::releases::service::{own_council, words};
+use crate::releases::service::{WORDS_MAX, own_council};
 use crate::returns::derive::due_in;
+use crate::text::Asked;
 
 /// Indicators named at once at most.
 const NAMED_MAX: usize = 500;
@@ -59,7 +60,7 @@ pub async fn publish(app: &App, tx: Change, actor: &Actor, input: &PublishInput)
     own_council(actor, &input.council)?;
     if input.indicators.len() > NAMED_MAX {
         let message = format!("Name {NAMED_MAX} indicators at most.");
-        return Err(UserError::new("TOO_MANY", message, Some(&["input", "indicators"])).into());
+        return Err(UserError::new("TOO_MANY_INDICATORS", message, Some(&["input", "indicators"])).into());
     }
     let standing = standing(&*tx, &scope, input.period).await?;
     let (_, catalogue) = standing.edition.ok_or_else(|| {
@@ -187,10 +188,7 @@ fn same(stands: &Model, row: &Model) -> bool {
 pub async fn withdraw(app: &App, tx: Change, actor: &Actor, input: &WithdrawInput) -> Result<Model, Refusal> {
     let scope = actor.scope_for(Permission::Release)?;
     own_council(actor, &input.council)?;
-    let notice = words(Some(&input.notice), "notice")?.ok_or_else(|| {
-        let message = "Say why it is withdrawn: the public is told.";
-        UserError::new("NOTICE_MISSING", message, Some(&["input", "notice"]))
-    })?;
+    let notice = Asked::why(WORDS_MAX, &["input", "notice"]).read(&input.notice)?;
     let row = store::published(&*tx, &scope, input.indicator.trim(), input.period).await?.ok_or_else(|| {
         let message = format!("{} is not published for {}.", input.indicator, input.period.words());
         UserError::new("NOT_PUBLISHED", message, Some(&["input", "indicator"]))

@@ -43,7 +43,7 @@ pub struct ForumReleasePayload {
     /// The release; null when it was refused.
     release: Option<Release>,
     /// What a person can put right: `COUNCIL_NOT_FOUND`, `FORUM_NOT_FOUND`, `PERIOD_NOT_FOUND`, `PERIOD_NOT_ENDED`, `NO_FRAMEWORK`,
-    /// `NOTHING_TO_RELEASE`, `MEETING_NOT_FOUND`, `NOT_APPROVED`, `CASCADE_ORDER`, `WORDS_TOO_LONG`.
+    /// `NOTHING_TO_RELEASE`, `MEETING_NOT_FOUND`, `NOT_APPROVED`, `CASCADE_ORDER`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`.
     user_errors: Vec<UserError>,
 }
 
@@ -52,7 +52,7 @@ pub struct ForumReleasePayload {
 pub struct ReleaseWithdrawPayload {
     /// The release as it is now; null when it was refused.
     release: Option<Release>,
-    /// What a person can put right: `RELEASE_NOT_FOUND`, `NOTICE_MISSING`, `WITHDRAWN_ALREADY`, `WORDS_TOO_LONG`.
+    /// What a person can put right: `RELEASE_NOT_FOUND`, `REASON_NEEDED`, `WITHDRAWN_ALREADY`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`.
     user_errors: Vec<UserError>,
 }
 
@@ -85,7 +85,7 @@ async fn released(ctx: &Context<'_>, input: ForumReleaseInput) -> Result<ForumRe
         council: input.council,
         forum: input.forum,
         period: input.period.0,
-        meeting: input.meeting.map(|meeting| id::expect(&meeting, Kind::Meeting)).transpose()?,
+        meeting: input.meeting.map(|meeting| id::expect(&meeting, Kind::Meeting).unwrap_or_default()),
         note: input.note,
         despite: input.despite,
     };

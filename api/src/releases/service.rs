@@ -18,6 +18,7 @@ use crate::error::{Error, Refusal, Result, UserError};
 use crate::forums::store::{ForumEntry, forums, remit_codes};
 use crate::packs::remit;
 use crate::rows::months;
+use crate::text::Asked;
 
 /// Characters of a note, a reason or a notice at most.
 pub const WORDS_MAX: usize = 2_000;
@@ -133,10 +134,7 @@ pub async fn release(app: &App, tx: Change, actor: &Actor, input: &ReleaseInput)
 /// Takes a release back: nobody reads it any more, and a notice stands in its place.
 pub async fn withdraw(app: &App, tx: Change, actor: &Actor, id: Option<Uuid>, notice: &str) -> Result<Made, Refusal> {
     let scope = actor.scope_for(Permission::Release)?;
-    let notice = words(Some(notice), "notice")?.ok_or_else(|| {
-        let message = "Say why it is withdrawn: its readers are told.";
-        UserError::new("NOTICE_MISSING", message, Some(&["input", "notice"]))
-    })?;
+    let notice = Asked::why(WORDS_MAX, &["input", "notice"]).read(notice)?;
     let found = match id {
         Some(id) => store::find(&*tx, &scope, id).await?,
         None => None,
@@ -179,12 +177,7 @@ pub fn own_council(actor: &Actor, code: &str) -> Result<(), Refusal> {
     Err(UserError::new("COUNCIL_NOT_FOUND", message, Some(&["input", "council"])).into())
 }
 
-/// What a person wrote, if it is more than blanks and not too long.
-pub fn words(text: Option<&str>, field: &str) -> Result<Option<String>, Refusal> {
-    let text = text.map(str::trim).filter(|text| !text.is_empty());
-    if text.is_some_and(|text| text.chars().count() > WORDS_MAX) {
-        let message = format!("That is longer than {WORDS_MAX} characters.");
-        return Err(UserError::new("WORDS_TOO_LONG", message, Some(&["input", field])).into());
-    }
-    Ok(text.map(str::to_owned))
+/// What a person wrote, if anything.
+fn words(text: Option<&str>, field: &str) -> Result<Option<String>, Refusal> {
+    Ok(Asked::what(WORDS_MAX, "it", &["input", field]).read_if_any(text)?)
 }

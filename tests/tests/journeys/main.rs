@@ -11,6 +11,7 @@ mod directories;
 mod documents;
 mod editions;
 mod entry;
+mod errors;
 mod exports;
 mod forged;
 mod forums;

@@ -145,7 +145,7 @@ pub struct MachineTokenCreatePayload {
     machine_token: Option<MachineToken>,
     /// The token itself, shown this once: send it as `Authorization: Bearer …`.
     secret: Option<String>,
-    /// What a person can put right: `NAME_UNUSABLE`, `NAME_TAKEN`, `NO_PERMISSIONS`, `NOT_YOURS_TO_GIVE`, `NOT_FOR_SCRIPTS`,
+    /// What a person can put right: `NAME_INVALID`, `NAME_TAKEN`, `NO_PERMISSIONS`, `NOT_YOURS_TO_GIVE`, `NOT_FOR_SCRIPTS`,
     /// `ELEMENT_NOT_FOUND`, `EXPIRY_OUT_OF_RANGE`, `TOO_MANY_TOKENS`.
     user_errors: Vec<UserError>,
 }
@@ -155,7 +155,8 @@ pub struct MachineTokenCreatePayload {
 pub struct MachineTokenRevokePayload {
     /// The token as it is now; null when it was refused.
     machine_token: Option<MachineToken>,
-    /// What a person can put right: `MACHINE_TOKEN_NOT_FOUND`, `MACHINE_TOKEN_REVOKED`, `REASON_NEEDED`.
+    /// What a person can put right: `MACHINE_TOKEN_NOT_FOUND`, `MACHINE_TOKEN_REVOKED`, `REASON_NEEDED`, `TEXT_TOO_LONG`,
+    /// `TEXT_UNUSABLE`.
     user_errors: Vec<UserError>,
 }
 

@@ -81,7 +81,7 @@ pub struct SignOutPayload {
 pub struct SignOutEverywherePayload {
     /// How many sessions were ended; null when it was refused.
     sessions_ended: Option<i32>,
-    /// What a person can put right: `PERSON_NOT_FOUND`, `REASON_NEEDED`.
+    /// What a person can put right: `PERSON_NOT_FOUND`, `REASON_NEEDED`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`.
     user_errors: Vec<UserError>,
 }
 

@@ -99,7 +99,7 @@ fn name_given(name: &str) -> Result<&str, UserError> {
     let length = name.chars().count();
     if length == 0 || length > NAME_CHARACTERS_MAX || name.chars().any(char::is_control) {
         let message = format!("Call the token something of 1 to {NAME_CHARACTERS_MAX} characters that says what it is for.");
-        return Err(UserError::new("NAME_UNUSABLE", message, Some(&["input", "name"])));
+        return Err(UserError::new("NAME_INVALID", message, Some(&["input", "name"])));
     }
     Ok(name)
 }

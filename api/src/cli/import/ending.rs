@@ -47,7 +47,7 @@ impl Outcome {
         match refusal {
             Refusal::Error(error) => (Self::Failed, Some(error.code.text().to_owned()), error.log_text()),
             Refusal::User(user) => {
-                let waits = matches!(user.code.as_str(), "WARNINGS_NOT_ACKNOWLEDGED" | "ACKNOWLEDGEMENT_REASON_NEEDED");
+                let waits = matches!(user.code.as_str(), "WARNINGS_NOT_ACKNOWLEDGED" | "REASON_NEEDED");
                 (if waits { Self::Waits } else { Self::Errors }, Some(user.code), user.message)
             }
         }

@@ -88,11 +88,11 @@ pub async fn roll(deed: &Deed<'_>, input: &RollInput<'_>) -> Result<Rolled, Refu
         return refused("EDITION_DATES", message, "standsFrom");
     }
     let title = match input.title.map(str::trim).filter(|title| !title.is_empty()) {
-        Some(title) => words(title, NAME_CHARACTERS_MAX, ("TITLE_TOO_LONG", "title"))?,
+        Some(title) => words(title, NAME_CHARACTERS_MAX, ("TEXT_NEEDED", "title"))?,
         None => from.title.clone(),
     };
     let note = match input.note.map(str::trim).filter(|note| !note.is_empty()) {
-        Some(note) => Some(words(note, WORDS_CHARACTERS_MAX, ("NOTE_TOO_LONG", "note"))?),
+        Some(note) => Some(words(note, WORDS_CHARACTERS_MAX, ("TEXT_NEEDED", "note"))?),
         None => None,
     };
     let book = load(&**deed.tx, &scope, &from).await?;

@@ -74,9 +74,9 @@ pub struct MeetingCancelInput {
 pub struct MeetingPayload {
     /// The meeting as it is now; null when it was refused.
     meeting: Option<Meeting>,
-    /// What a person can put right: `COUNCIL_NOT_FOUND`, `FORUM_NOT_FOUND`, `MEETING_NOT_FOUND`, `MEETING_MOVED` (somebody
-    /// changed it since you looked), `MEETING_SETTLED`, `MEETING_TOO_EARLY`, `MEETING_TO_COME`, `MEETING_THERE`,
-    /// `DAY_OUT_OF_RANGE`, `TEXT_UNUSABLE`, `REASON_NEEDED`.
+    /// What a person can put right: `COUNCIL_NOT_FOUND`, `FORUM_NOT_FOUND`, `MEETING_NOT_FOUND`, `MEETING_MOVED` (somebody changed
+    /// it since you looked), `MEETING_NOT_NOW`, `MEETING_TOO_EARLY`, `MEETING_TO_COME`, `MEETING_THERE`, `DAY_OUT_OF_RANGE`,
+    /// `TEXT_NEEDED`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`, `REASON_NEEDED`.
     user_errors: Vec<UserError>,
 }
 

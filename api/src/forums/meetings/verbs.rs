@@ -146,7 +146,7 @@ async fn about_to(deed: &Deed<'_>, scope: &Scope, seen: Seen, act: MeetingAct) -
     }
     let to = act.leads(now).ok_or_else(|| {
         let message = format!("The meeting is {}: that cannot be done to it any more.", now.words().to_lowercase());
-        UserError::new("MEETING_SETTLED", message, Some(&["input", "meeting"]))
+        UserError::new("MEETING_NOT_NOW", message, Some(&["input", "meeting"]))
     })?;
     Ok((met, to))
 }

@@ -76,9 +76,8 @@ pub struct RemedialActionInput {
 pub struct ValuesRecordPayload {
     /// The import the figures came in with: accepted, or for a preview planned. `importUndo` takes it back.
     import: Option<Import>,
-    /// What the person can put right, at each field of the input: codes of `diagnosticCodes`, and
-    /// `COUNCIL_NOT_FOUND`, `FIGURES_TOO_MANY`, `INDICATOR_NEEDED`, `REASON_TOO_LONG`, `ACKNOWLEDGEMENT_REASON_NEEDED`. Nothing
-    /// was changed.
+    /// What the person can put right, at each field of the input: codes of `diagnosticCodes`, and `COUNCIL_NOT_FOUND`,
+    /// `TOO_MANY_FIGURES`, `INDICATOR_NEEDED`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`, `REASON_NEEDED`. Nothing was changed.
     user_errors: Vec<UserError>,
 }
 

@@ -47,7 +47,7 @@ pub struct ImportMapPayload {
     import: Option<Import>,
     /// The mapping, where it was kept.
     mapping: Option<ImportMapping>,
-    /// What the person can put right: `IMPORT_NOT_FOUND`, `IMPORT_NOT_PLANNED`, `MAPPING_INVALID`, `MAPPING_TOO_LARGE`,
+    /// What the person can put right: `IMPORT_NOT_FOUND`, `IMPORT_NOT_PLANNED`, `NOT_A_WORKBOOK`, `MAPPING_INVALID`, `MAPPING_TOO_LARGE`,
     /// `NAME_INVALID`, `TOO_MANY_MAPPINGS`. Nothing was changed.
     user_errors: Vec<UserError>,
 }

@@ -13,6 +13,7 @@ use crate::error::{Refusal, Result, UserError};
 use crate::imports::decisions::{self, Decided, Taken};
 use crate::imports::service::State;
 use crate::imports::{plan, store};
+use crate::text::Asked;
 
 /// Characters of the reason for changing figures.
 const REASON_CHARACTERS_MAX: usize = 2_000;
@@ -125,10 +126,7 @@ const fn is_none(count: &i32) -> bool {
 }
 
 fn check(row: &import::Model, acceptance: &Acceptance) -> Result<(), Refusal> {
-    if acceptance.reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_CHARACTERS_MAX) {
-        let message = format!("A reason has {REASON_CHARACTERS_MAX} characters at most: it is kept with each figure.");
-        return Err(UserError::new("REASON_TOO_LONG", message, Some(&["input", "reason"])).into());
-    }
+    Asked::why(REASON_CHARACTERS_MAX, &["input", "reason"]).read_if_any(acceptance.reason.as_deref())?;
     if let Some(digest) = &acceptance.digest
         && row.digest.as_ref() != Some(digest)
     {

@@ -14,6 +14,7 @@ use crate::access::{Scope, scoped};
 use crate::error::{ContextExt, Refusal, Result, UserError};
 use crate::imports::decisions::Taken;
 use crate::imports::store::places;
+use crate::text::Asked;
 
 /// Codes of warnings one acceptance may name, and bytes of each.
 const CODES_MAX: usize = 200;
@@ -85,7 +86,7 @@ pub async fn check(
 ) -> Result<Vec<Taken>, Refusal> {
     if given.len() > CODES_MAX || given.iter().any(|one| one.code.len() > CODE_BYTES_MAX) {
         let message = format!("List {CODES_MAX} codes at most, as the findings spell them.");
-        return Err(UserError::new("CODES_TOO_MANY", message, Some(&["input", "acknowledgements"])).into());
+        return Err(UserError::new("TOO_MANY_CODES", message, Some(&["input", "acknowledgements"])).into());
     }
     let found = warnings(&**deed.tx, scope, import).await?;
     let elsewhere = Elsewhere::of(left, layout);
@@ -96,17 +97,13 @@ pub async fn check(
         let message = format!("Look at these warnings and acknowledge each with a reason if it is right as it is: {}.", listed(&unnamed));
         return Err(UserError::new("WARNINGS_NOT_ACKNOWLEDGED", message, Some(&["input", "acknowledgements"])).into());
     }
-    let wordless = |warning: &&OpenWarning| {
-        let reason = reasons.get(warning.code.as_str()).copied().unwrap_or_default();
-        reason.is_empty() || reason.chars().count() > REASON_CHARACTERS_MAX
-    };
-    let wordless: Vec<&OpenWarning> = open.iter().filter(wordless).collect();
-    if !wordless.is_empty() {
-        let message = format!(
-            "Say why these warnings are right as they are, in {REASON_CHARACTERS_MAX} characters at most each: {}. It is kept with the import.",
-            listed(&wordless)
-        );
-        return Err(UserError::new("ACKNOWLEDGEMENT_REASON_NEEDED", message, Some(&["input", "acknowledgements"])).into());
+    let asked = Asked::why(REASON_CHARACTERS_MAX, &["input", "acknowledgements"]);
+    let refused = |warning: &OpenWarning| asked.read(reasons.get(warning.code.as_str()).copied().unwrap_or_default()).err();
+    let wordless: Vec<(&OpenWarning, UserError)> = open.iter().filter_map(|warning| Some((warning, refused(warning)?))).collect();
+    if let Some((_, first)) = wordless.first() {
+        let alike: Vec<&OpenWarning> = wordless.iter().filter(|(_, error)| error.code == first.code).map(|(warning, _)| *warning).collect();
+        let message = format!("{} Of these warnings: {}. It is kept with the import.", first.message, listed(&alike));
+        return Err(UserError { message, ..first.clone() }.into());
     }
     let reason = |code: &str| reasons.get(code).map(|reason| (*reason).to_owned()).unwrap_or_default();
     Ok(open.into_iter().map(|warning| (warning.code.clone(), reason(&warning.code), warning.places)).collect())

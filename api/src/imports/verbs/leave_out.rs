@@ -43,7 +43,7 @@ pub struct Left {
 pub async fn leave_out(deed: &Deed<'_>, scope: &Scope, import: Uuid, left_out: &LeftOut) -> Result<Vec<Left>, Refusal> {
     if left_out.rows.len() + left_out.indicators.len() > NAMED_TOGETHER_MAX {
         let message = format!("Name {NAMED_TOGETHER_MAX} rows and indicators to be left out at most.");
-        return Err(UserError::new("ROWS_TOO_MANY", message, Some(&["input", "leaveOut"])).into());
+        return Err(UserError::new("TOO_MANY_ROWS", message, Some(&["input", "leaveOut"])).into());
     }
     let ids: Vec<Value> = left_out.rows.iter().map(|id| (*id).into()).collect();
     let mut found = rows(deed, scope, import, "id", &ids).await?;

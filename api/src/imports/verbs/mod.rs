@@ -34,6 +34,7 @@ use crate::app::App;
 use crate::audit::{self, Event};
 use crate::db::Change;
 use crate::error::{ContextExt, Refusal, Result, UserError};
+use crate::text::Asked;
 
 /// Characters of a reason for a decision.
 const REASON_CHARACTERS_MAX: usize = 500;
@@ -121,12 +122,7 @@ fn planned(row: &import::Model, act: &str) -> Result<(), Refusal> {
 
 /// A reason with something in it, of a length people read.
 fn reason(given: &str, field: &[&str]) -> Result<String, Refusal> {
-    let reason = given.trim();
-    if reason.is_empty() || reason.chars().count() > REASON_CHARACTERS_MAX {
-        let message = format!("Say why, in {REASON_CHARACTERS_MAX} characters at most: it is kept with the import.");
-        return Err(UserError::new("REASON_NEEDED", message, Some(field)).into());
-    }
-    Ok(reason.to_owned())
+    Ok(Asked::why(REASON_CHARACTERS_MAX, field).read(given)?)
 }
 
 /// `A, B and 3 more`.

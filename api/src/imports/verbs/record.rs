@@ -21,6 +21,7 @@ use crate::imports::plan::values::{Asked, plan};
 use crate::imports::plan::{ChangeKind, Plan};
 use crate::imports::service::{Options, State, may_enter};
 use crate::imports::{job, store};
+use crate::text;
 
 /// Characters of an indicator's ref.
 const INDICATOR_CHARACTERS_MAX: usize = 200;
@@ -148,7 +149,7 @@ fn here(why: NotAccepted) -> NotRecorded {
 fn within_limits(figures: &[Figure]) -> Result<(), NotRecorded> {
     if figures.is_empty() || figures.len() > FIGURES_MAX {
         let message = format!("Enter 1 to {FIGURES_MAX} figures at a time.");
-        return Err(UserError::new("FIGURES_TOO_MANY", message, Some(&["input", "figures"])).into());
+        return Err(UserError::new("TOO_MANY_FIGURES", message, Some(&["input", "figures"])).into());
     }
     let too_long = |words: Option<&String>, most: usize| words.is_some_and(|words| words.chars().count() > most);
     let mut found = Vec::new();
@@ -158,10 +159,8 @@ fn within_limits(figures: &[Figure]) -> Result<(), NotRecorded> {
             let message = format!("Name the indicator by its ref, in {INDICATOR_CHARACTERS_MAX} characters at most.");
             found.push(UserError::new("INDICATOR_NEEDED", message, Some(&["input", "figures", &at, "indicator"])));
         }
-        if too_long(figure.reason.as_ref(), REASON_CHARACTERS_MAX) {
-            let message = format!("Say why in {REASON_CHARACTERS_MAX} characters at most: it is kept with the figure.");
-            found.push(UserError::new("REASON_TOO_LONG", message, Some(&["input", "figures", &at, "reason"])));
-        }
+        let path = ["input", "figures", &at, "reason"];
+        found.extend(text::Asked::why(REASON_CHARACTERS_MAX, &path).read_if_any(figure.reason.as_deref()).err());
     }
     if found.is_empty() { Ok(()) } else { Err(NotRecorded::Findings(found)) }
 }

@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::audit::{self, Event};
 use crate::db::Change;
 use crate::error::{Refusal, Result, UserError};
+use crate::text::Asked;
 
 /// A longer reason is a document.
 const REASON_CHARACTERS_MAX: usize = 500;
@@ -49,12 +50,7 @@ impl Deed<'_> {
 
 /// A reason with something in it, of a length people read.
 pub(crate) fn reason(given: &str) -> Result<String, Refusal> {
-    let reason = given.trim();
-    if reason.is_empty() || reason.chars().count() > REASON_CHARACTERS_MAX {
-        let message = format!("Say why, in {REASON_CHARACTERS_MAX} characters at most: the audit trail keeps it.");
-        return Err(UserError::new("REASON_NEEDED", message, Some(&["input", "reason"])).into());
-    }
-    Ok(reason.to_owned())
+    Ok(Asked::why(REASON_CHARACTERS_MAX, &["input", "reason"]).read(given)?)
 }
 
 /// A day as people write it.

@@ -95,11 +95,12 @@ pub struct ReturnPayload {
     /// The return as it is now; null when nothing was done.
     #[graphql(name = "return")]
     of: Option<Return>,
-    /// What a person can put right. `RETURN_NOT_FOUND`; `RETURN_MOVED`: somebody was faster, and what they did;
-    /// `RETURN_NOT_NOW`: the act means nothing in this state; `WORKFLOW_OFF`, `PERIOD_NOT_ENDED`, `SEPARATION_OF_DUTIES`,
-    /// `REASON_NEEDED`. Submitting: `FIGURE_INCOMPLETE`, one an indicator, and `QUESTION_OPEN`, one a question. Sending back:
-    /// `QUESTIONS_NEEDED`, `QUESTION_EMPTY`, `QUESTION_TWICE`, `FIGURE_NOT_FOUND`. Answering: `QUESTION_NOT_FOUND`,
-    /// `ANSWER_EMPTY`. Publishing: `NOTHING_TO_PUBLISH`. Late entry: `PERIOD_OPEN`, `UNTIL_UNUSUAL`. Nothing was changed.
+    /// What a person can put right. `RETURN_NOT_FOUND`; `RETURN_MOVED`: somebody was faster, and what they did; `RETURN_NOT_NOW`:
+    /// the act means nothing in this state; `WORKFLOW_OFF`, `PERIOD_NOT_ENDED`, `SEPARATION_OF_DUTIES`, `REASON_NEEDED`,
+    /// `TEXT_TOO_LONG`, `TEXT_UNUSABLE`. Submitting: `FIGURE_INCOMPLETE`, one an indicator, and `QUESTION_OPEN`, one a question.
+    /// Sending back: `QUESTIONS_NEEDED`, `TEXT_NEEDED`, `QUESTION_TWICE`, `FIGURE_NOT_FOUND`. Answering:
+    /// `RETURN_QUESTION_NOT_FOUND`. Publishing: `NOTHING_TO_PUBLISH`. Late entry: `PERIOD_OPEN`, `DAY_OUT_OF_RANGE`. Nothing was
+    /// changed.
     user_errors: Vec<UserError>,
 }
 
@@ -108,8 +109,8 @@ pub struct ReturnPayload {
 pub struct WorkflowSwitchPayload {
     /// The workflow as it is now; null when nothing was done.
     workflow: Option<ReturnWorkflow>,
-    /// What a person can put right: `COUNCIL_NOT_FOUND`, `REASON_NEEDED`, `WORKFLOW_UNCHANGED`; `WORKFLOW_IN_USE`:
-    /// returns that would no longer be covered were submitted and not reopened.
+    /// What a person can put right: `COUNCIL_NOT_FOUND`, `REASON_NEEDED`, `TEXT_TOO_LONG`, `TEXT_UNUSABLE`, `WORKFLOW_UNCHANGED`;
+    /// `WORKFLOW_IN_USE`: returns that would no longer be covered were submitted and not reopened.
     user_errors: Vec<UserError>,
 }
 
@@ -138,7 +139,7 @@ impl ReturnMutation {
         let query = async |deed: &Deed<'_>, id| {
             let asked = questions.iter().map(|one| {
                 Ok(Question {
-                    indicator: id::expect(&one.indicator, Kind::Indicator)?,
+                    indicator: id::expect(&one.indicator, Kind::Indicator).unwrap_or_default(),
                     period: one.period.map(|period| period.0),
                     question: one.question.clone(),
                 })

@@ -122,7 +122,7 @@ async fn questions_send_a_return_back_and_are_answered_before_it_comes_again() {
             stage.move_on(&stage.team, id, async |deed, seen| verbs::query(deed, seen, questions).await).await
         };
         assert_eq!(refused(ask(&[]).await), ["QUESTIONS_NEEDED"]);
-        assert_eq!(refused(ask(&[question("K1", None, " ")]).await), ["QUESTION_EMPTY"]);
+        assert_eq!(refused(ask(&[question("K1", None, " ")]).await), ["TEXT_NEEDED"]);
         // Another service's indicator, and a month the return does not owe.
         assert_eq!(refused(ask(&[question("K2", None, "Why?")]).await), ["FIGURE_NOT_FOUND"]);
         assert_eq!(refused(ask(&[question("M1", Some("2023-10"), "Why?")]).await), ["FIGURE_NOT_FOUND"]);
@@ -146,9 +146,9 @@ async fn questions_send_a_return_back_and_are_answered_before_it_comes_again() {
         // Neither the performance team nor another service answers for it.
         assert_eq!(refused(answer(&stage.team, asked[0].id, "It is").await), ["FORBIDDEN"]);
         let other = stage.council.person(Role::ServiceManager, GrantScope::Element(stage.council.of("S2"))).await;
-        assert_eq!(refused(answer(&other, asked[0].id, "It is").await), ["QUESTION_NOT_FOUND"]);
-        assert_eq!(refused(answer(&stage.manager, id, "It is").await), ["QUESTION_NOT_FOUND"]);
-        assert_eq!(refused(answer(&stage.manager, asked[0].id, "").await), ["ANSWER_EMPTY"]);
+        assert_eq!(refused(answer(&other, asked[0].id, "It is").await), ["RETURN_QUESTION_NOT_FOUND"]);
+        assert_eq!(refused(answer(&stage.manager, id, "It is").await), ["RETURN_QUESTION_NOT_FOUND"]);
+        assert_eq!(refused(answer(&stage.manager, asked[0].id, "").await), ["TEXT_NEEDED"]);
         // Whoever provides one indicator answers for that one.
         let provider = stage.council.person(Role::DataProvider, GrantScope::Indicator(stage.council.of("K1"))).await;
         assert_eq!(refused(answer(&provider, asked[1].id, "Storms").await), ["FORBIDDEN"]);

@@ -119,8 +119,8 @@ async fn a_closed_period_takes_figures_of_one_return_until_a_day() {
         };
         assert_eq!(takes(&stage, "M1", "2023-08").await, "closed 2023/24 Q2");
         assert_eq!(refused(allow(&stage.manager, "2023-10-25", "Storm").await), ["FORBIDDEN"]);
-        assert_eq!(refused(allow(&stage.team, "2023-10-19", "Storm").await), ["UNTIL_UNUSUAL"]);
-        assert_eq!(refused(allow(&stage.team, "2024-10-21", "Storm").await), ["UNTIL_UNUSUAL"]);
+        assert_eq!(refused(allow(&stage.team, "2023-10-19", "Storm").await), ["DAY_OUT_OF_RANGE"]);
+        assert_eq!(refused(allow(&stage.team, "2024-10-21", "Storm").await), ["DAY_OUT_OF_RANGE"]);
         assert_eq!(refused(allow(&stage.team, "2023-10-25", " ").await), ["REASON_NEEDED"]);
         done(allow(&stage.team, "2023-10-25", "The system was down").await);
         assert_eq!(takes(&stage, "M1", "2023-08").await, "yes");

@@ -14,7 +14,8 @@ use crate::error::{Error, Result, UserError};
 /// return moves nowhere by it: once every question is answered it can be submitted again.
 pub async fn answer(deed: &Deed<'_>, id: Uuid, answer: &str) -> Result<Uuid, NotDone> {
     let scope = deed.actor.scope_for(Permission::WriteCommentary)?;
-    let absent = || UserError::new("QUESTION_NOT_FOUND", "There is no such question here, or none of yours.", Some(&["input", "question"]));
+    let absent =
+        || UserError::new("RETURN_QUESTION_NOT_FOUND", "There is no such question here, or none of yours.", Some(&["input", "question"]));
     let question = store::question(&**deed.tx, &scope, id).await?.ok_or_else(absent)?;
     let (book, one, sight, steps) = deed.find(question.of).await.map_err(|not_done| match not_done {
         NotDone::Users(_) => absent().into(),
@@ -37,7 +38,7 @@ pub async fn answer(deed: &Deed<'_>, id: Uuid, answer: &str) -> Result<Uuid, Not
         let message = "This question is of an earlier time the return was sent back: answer those of the last.";
         return Err(UserError::new("RETURN_NOT_NOW", message, Some(&["input", "question"])).into());
     }
-    let answer = words(answer, "ANSWER_EMPTY", &["input", "answer"])?;
+    let answer = words(answer, "TEXT_NEEDED", &["input", "answer"])?;
     store::answer(deed.tx, &scope, id, &answer, deed.app.clock.now()).await?;
     let told = |answer: Option<&str>| {
         audit::state(&Told { of: book.name(&one), question: question.question.clone(), answer: answer.map(str::to_owned) })

@@ -37,7 +37,7 @@ pub async fn allow_late(deed: &Deed<'_>, late: &Late) -> Result<(), NotDone> {
     let most = today.checked_add_days(Days::new(DAYS_MAX)).unwrap_or(today);
     if late.until < today || late.until > most {
         let message = format!("The last day is today at the earliest, and {} at the latest.", most.format("%-d %B %Y"));
-        return Err(UserError::new("UNTIL_UNUSUAL", message, Some(&["input", "until"])).into());
+        return Err(UserError::new("DAY_OUT_OF_RANGE", message, Some(&["input", "until"])).into());
     }
     let reason = words(&late.reason, "REASON_NEEDED", &["input", "reason"])?;
     let row = late_entry::Model {

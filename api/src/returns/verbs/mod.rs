@@ -38,6 +38,7 @@ use crate::audit::{self, Event};
 use crate::db::Change;
 use crate::error::{Error, Refusal, Result, UserError};
 use crate::rows::months;
+use crate::text::Asked;
 
 /// Characters of a reason, a question or an answer.
 pub const WORDS_MAX: usize = 2_000;
@@ -293,12 +294,7 @@ fn capital(words: &str) -> String {
 }
 
 /// Words with something in them, of a length people read.
-fn words(given: &str, code: &str, field: &[&str]) -> Result<String, UserError> {
-    let words = given.trim().replace("\r\n", "\n");
-    let odd = words.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
-    if words.is_empty() || odd || words.chars().count() > WORDS_MAX {
-        let message = format!("Say it in 1 to {WORDS_MAX} characters, without control characters: it is kept with the return.");
-        return Err(UserError::new(code, message, Some(field)));
-    }
-    Ok(words)
+fn words(given: &str, missing: &str, field: &[&str]) -> Result<String, UserError> {
+    let say = if missing == "REASON_NEEDED" { "why" } else { "it" };
+    Asked { most: WORDS_MAX, missing, say, field }.read(given)
 }

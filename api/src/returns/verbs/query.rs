@@ -71,7 +71,7 @@ fn check(standing: &Standing, questions: &[Question]) -> Result<Vec<(FigureKey, 
             let message = "There are two questions on one figure: put them in one.";
             return Err(UserError::new("QUESTION_TWICE", message, Some(path)));
         }
-        asked.push((key, words(&question.question, "QUESTION_EMPTY", path)?));
+        asked.push((key, words(&question.question, "TEXT_NEEDED", path)?));
     }
     Ok(asked)
 }

@@ -47,9 +47,9 @@ pub struct ProposeInput<'a> {
     pub evidence: Option<&'a str>,
 }
 
-const REASON: Wanted = Wanted { code: "REASON_TOO_LONG", field: "reason", say: "why", most: REASON_CHARACTERS_MAX };
+const REASON: Wanted = Wanted { code: "REASON_NEEDED", field: "reason", say: "why", most: REASON_CHARACTERS_MAX };
 const EVIDENCE: Wanted =
-    Wanted { code: "EVIDENCE_NEEDED", field: "evidence", say: "what the trend or the benchmark shows", most: REASON_CHARACTERS_MAX };
+    Wanted { code: "TEXT_NEEDED", field: "evidence", say: "what the trend or the benchmark shows", most: REASON_CHARACTERS_MAX };
 
 /// What was said beside the figures, checked.
 struct Said {

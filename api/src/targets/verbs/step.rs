@@ -25,8 +25,8 @@ pub struct Comment<'a> {
 }
 
 const REASON: Wanted = Wanted { code: "REASON_NEEDED", field: "reason", say: "why", most: REASON_CHARACTERS_MAX };
-const NOTE: Wanted = Wanted { code: "COMMENT_TOO_LONG", field: "comment", say: "what you make of it", most: COMMENT_CHARACTERS_MAX };
-const COMMENT: Wanted = Wanted { code: "COMMENT_NEEDED", field: "comment", say: "what the forum said", most: COMMENT_CHARACTERS_MAX };
+const NOTE: Wanted = Wanted { code: "TEXT_NEEDED", field: "comment", say: "what you make of it", most: COMMENT_CHARACTERS_MAX };
+const COMMENT: Wanted = Wanted { code: "TEXT_NEEDED", field: "comment", say: "what the forum said", most: COMMENT_CHARACTERS_MAX };
 
 /// Recommends it, maybe with a comment.
 pub async fn recommend(deed: &Deed<'_>, input: StepInput, comment: Option<&str>) -> Result<Uuid, Refusal> {

@@ -1,6 +1,7 @@
 //! What people write about a proposal, within what others will read.
 
-use crate::error::{Refusal, UserError};
+use crate::error::Refusal;
+use crate::text::Asked;
 
 /// A reason, or what a proposal rests on. Longer is a document.
 pub const REASON_CHARACTERS_MAX: usize = 2_000;
@@ -11,6 +12,7 @@ pub const NAME_CHARACTERS_MAX: usize = 200;
 
 /// A text that has to be there.
 pub struct Wanted {
+    /// Code of what is said where it is missing.
     pub code: &'static str,
     pub field: &'static str,
     /// What to say: `why`, `who decided`.
@@ -21,12 +23,7 @@ pub struct Wanted {
 impl Wanted {
     /// The text without what stands around it.
     pub fn read(&self, given: &str) -> Result<String, Refusal> {
-        let text = given.trim();
-        if text.is_empty() || text.chars().count() > self.most {
-            let message = format!("Say {}, in {} characters at most.", self.say, self.most);
-            return Err(UserError::new(self.code, message, Some(&["input", self.field])).into());
-        }
-        Ok(text.to_owned())
+        Ok(Asked { most: self.most, missing: self.code, say: self.say, field: &["input", self.field] }.read(given)?)
     }
 
     /// The same of a text that may be missing.

@@ -68,8 +68,8 @@ async fn a_person_gives_a_script_no_more_than_they_have() {
             "NOT_FOR_SCRIPTS",
             "NO_PERMISSIONS",
             "NAME_TAKEN",
-            "NAME_UNUSABLE",
-            "NAME_UNUSABLE",
+            "NAME_INVALID",
+            "NAME_INVALID",
             "EXPIRY_OUT_OF_RANGE",
             "EXPIRY_OUT_OF_RANGE",
         ];

@@ -166,7 +166,7 @@ async fn an_administrator_signs_a_person_out_and_says_why() {
         assert_eq!(ask(&harness.sign_in(&person), "I may not").await.codes(), ["FORBIDDEN"]);
         let office = harness.sign_in(&administrator);
         assert_eq!(refusal(&ask(&office, " ").await.data()["personSignOut"]), "REASON_NEEDED");
-        assert_eq!(refusal(&ask(&office, &"x".repeat(501)).await.data()["personSignOut"]), "REASON_NEEDED");
+        assert_eq!(refusal(&ask(&office, &"x".repeat(501)).await.data()["personSignOut"]), "TEXT_TOO_LONG");
         assert!(lets_in(harness, &signed_in.access).await);
         assert_eq!(ask(&office, "Lost laptop").await.data()["personSignOut"], json!({ "sessionsEnded": 1, "userErrors": [] }));
         assert!(!lets_in(harness, &signed_in.access).await);

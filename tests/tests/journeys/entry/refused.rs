@@ -60,7 +60,7 @@ async fn a_warning_waits_for_somebody_who_says_why() {
         let message = refused["userErrors"][0]["message"].as_str().expect("a sentence");
         assert!(message.contains("`acknowledge: [{ code: \"VAL-031\", reason: \"…\" }]`"), "{message}");
         let with = |reason: &str| json!({ "council": "huntingdonshire", "figures": figures, "acknowledge": [{ "code": "VAL-031", "reason": reason }] });
-        assert_eq!(refusals(&send(&keeper, with("  ")).await), ["ACKNOWLEDGEMENT_REASON_NEEDED input.acknowledge"]);
+        assert_eq!(refusals(&send(&keeper, with("  ")).await), ["REASON_NEEDED input.acknowledge"]);
         assert_eq!(harness.holds(world.council).await, before);
         let payload = send(&keeper, with("A strike")).await;
         assert_eq!(accepted(&payload), [1, 0, 0]);
@@ -81,15 +81,15 @@ async fn there_are_limits_and_each_says_so() {
         let world = World::new(harness, "huntingdonshire").await;
         let keeper = world.keeper();
         let before = harness.holds(world.council).await;
-        assert_eq!(refusals(&record(&keeper, json!([])).await), ["FIGURES_TOO_MANY input.figures"]);
+        assert_eq!(refusals(&record(&keeper, json!([])).await), ["TOO_MANY_FIGURES input.figures"]);
         let many: Vec<Value> = (0..501).map(|_| figure("WM01", "2024/25 Q1", "61.2")).collect();
-        assert_eq!(refusals(&record(&keeper, Value::Array(many)).await), ["FIGURES_TOO_MANY input.figures"]);
+        assert_eq!(refusals(&record(&keeper, Value::Array(many)).await), ["TOO_MANY_FIGURES input.figures"]);
         let mut long = figure("WM01", "2024/25 Q1", "61.2");
         long["reason"] = json!("x".repeat(501));
         long["commentary"] = json!("x".repeat(10_001));
         assert_eq!(
             refusals(&record(&keeper, json!([figure("", "2024/25 Q1", "1"), long.clone()])).await),
-            ["INDICATOR_NEEDED input.figures.0.indicator", "REASON_TOO_LONG input.figures.1.reason"]
+            ["INDICATOR_NEEDED input.figures.0.indicator", "TEXT_TOO_LONG input.figures.1.reason"]
         );
         long["reason"] = Value::Null;
         assert_eq!(refusals(&record(&keeper, json!([long])).await), ["VAL-041 input.figures.0.commentary"]);

@@ -57,7 +57,7 @@ async fn rows_that_are_named_are_left_out_and_listed_and_never_undone() {
             (json!({ "leaveOut": [named, foreign] }), "ROW_NOT_FOUND", "leaveOut"),
             (json!({ "leaveOut": ["w00000000000000000000000000000000"] }), "ROW_NOT_FOUND", "leaveOut"),
             (json!({ "leaveOutIndicators": ["BN01", "XX99"] }), "ROW_NOT_FOUND", "leaveOutIndicators"),
-            (json!({ "leaveOutIndicators": vec!["BN01"; 10_001] }), "ROWS_TOO_MANY", "leaveOut"),
+            (json!({ "leaveOutIndicators": vec!["BN01"; 10_001] }), "TOO_MANY_ROWS", "leaveOut"),
         ] {
             let refused = keeper.accept(&id, saying).await;
             assert_eq!(refused["import"], Value::Null);
@@ -123,9 +123,9 @@ async fn a_warning_waits_for_a_reason_which_is_kept() {
         for (saying, code) in [
             (json!({}), "WARNINGS_NOT_ACKNOWLEDGED"),
             (json!({ "acknowledgements": [{ "code": "VAL-031", "reason": "Right" }] }), "WARNINGS_NOT_ACKNOWLEDGED"),
-            (json!({ "acknowledgements": [{ "code": "CHG-003", "reason": "  " }] }), "ACKNOWLEDGEMENT_REASON_NEEDED"),
-            (json!({ "acknowledgedWarnings": ["CHG-003"] }), "ACKNOWLEDGEMENT_REASON_NEEDED"),
-            (json!({ "acknowledgements": [{ "code": "CHG-003", "reason": "x".repeat(2_001) }] }), "ACKNOWLEDGEMENT_REASON_NEEDED"),
+            (json!({ "acknowledgements": [{ "code": "CHG-003", "reason": "  " }] }), "REASON_NEEDED"),
+            (json!({ "acknowledgedWarnings": ["CHG-003"] }), "REASON_NEEDED"),
+            (json!({ "acknowledgements": [{ "code": "CHG-003", "reason": "x".repeat(2_001) }] }), "TEXT_TOO_LONG"),
         ] {
             let refused = keeper.accept(&id, saying).await;
             assert_eq!((&refused["import"], &refused["userErrors"][0]["code"]), (&Value::Null, &json!(code)));

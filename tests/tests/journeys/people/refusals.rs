@@ -54,7 +54,7 @@ async fn roles_that_cannot_be_given_are_refused_and_nothing_changes() {
             (json!({ "person": "q00000000000000000000000000000000" }), "PERSON_NOT_FOUND"),
             (json!({ "person": "nobody" }), "PERSON_NOT_FOUND"),
             (json!({ "reason": "  " }), "REASON_NEEDED"),
-            (json!({ "reason": "x".repeat(501) }), "REASON_NEEDED"),
+            (json!({ "reason": "x".repeat(501) }), "TEXT_TOO_LONG"),
         ] {
             let refused = act(&office.admin, "grantGive", with(changes.clone())).await;
             assert_eq!(refusal(&refused), code, "{changes}");
@@ -122,7 +122,7 @@ async fn grants_that_cannot_be_changed_are_refused_and_nothing_changes() {
             ("grantProlong", json!({ "id": brought, "until": "2030-01-01" }), "GRANT_FROM_DIRECTORY"),
             ("grantProlong", json!({ "id": theirs, "until": "2030-01-01" }), "GRANT_NOT_FOUND"),
             ("grantProlong", json!({ "id": own, "until": "2030-01-01" }), "GRANT_TO_ONESELF"),
-            ("grantProlong", json!({ "id": next, "reason": "x".repeat(501) }), "REASON_NEEDED"),
+            ("grantProlong", json!({ "id": next, "reason": "x".repeat(501) }), "TEXT_TOO_LONG"),
         ] {
             let mut input = input;
             if input.get("reason").is_none() {
@@ -176,7 +176,7 @@ async fn people_who_cannot_be_entered_or_changed_are_refused_and_nothing_changes
             ("personSuspend", json!({ "id": id_of(&mo), "reason": "" }), "REASON_NEEDED"),
             ("personSuspend", json!({ "id": id_of(&stranger.ada), "reason": "Theirs" }), "PERSON_NOT_FOUND"),
             ("personRestore", json!({ "id": id_of(&stranger.ada), "reason": "Theirs" }), "PERSON_NOT_FOUND"),
-            ("personRestore", json!({ "id": id_of(&mo), "reason": "x".repeat(501) }), "REASON_NEEDED"),
+            ("personRestore", json!({ "id": id_of(&mo), "reason": "x".repeat(501) }), "TEXT_TOO_LONG"),
         ] {
             assert_eq!(refusal(&act(&office.admin, verb, input.clone()).await), code, "{verb} {input}");
         }

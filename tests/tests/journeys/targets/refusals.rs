@@ -47,10 +47,10 @@ async fn what_could_judge_nothing_is_not_proposed() {
             // Another service's, and another council's: as if they were not there.
             (with(good(), "indicator", json!("PL01")), "INDICATOR_NOT_FOUND"),
             (with(good(), "council", json!("devon")), "COUNCIL_NOT_FOUND"),
-            (with(good(), "evidence", json!({ "kind": "TREND" })), "EVIDENCE_NEEDED"),
-            (with(good(), "evidence", json!({ "kind": "BENCHMARK", "words": " " })), "EVIDENCE_NEEDED"),
+            (with(good(), "evidence", json!({ "kind": "TREND" })), "TEXT_NEEDED"),
+            (with(good(), "evidence", json!({ "kind": "BENCHMARK", "words": " " })), "TEXT_NEEDED"),
             (with(good(), "evidence", json!({ "kind": "NONE", "words": "Neighbours reach 64" })), "EVIDENCE_KIND_NEEDED"),
-            (with(good(), "reason", json!("a".repeat(2_001))), "REASON_TOO_LONG"),
+            (with(good(), "reason", json!("a".repeat(2_001))), "TEXT_TOO_LONG"),
             (with(good(), "proposal", json!("o0")), "REVISION_NEEDED"),
         ] {
             assert_eq!(act(&cast.manager, "TargetPropose", input.clone()).await, Err(code.to_owned()), "{input}");
@@ -105,7 +105,7 @@ async fn nobody_acts_out_of_turn_or_for_what_is_not_theirs() {
             // A forum of theirs, whose remit is the whole council, and one that is another's.
             (&other_officer, "TargetScrutinise", comment.clone(), "FORUM_NOT_FOUND"),
             (&cast.officer, "TargetScrutinise", json!({ "forum": "SLT", "comment": "Noted." }), "FORUM_NOT_FOUND"),
-            (&cast.officer, "TargetScrutinise", json!({ "forum": "OSP", "comment": " " }), "COMMENT_NEEDED"),
+            (&cast.officer, "TargetScrutinise", json!({ "forum": "OSP", "comment": " " }), "TEXT_NEEDED"),
             (&cast.keeper, "TargetApprove", saying("decidedBy", json!(" ")), "DECISION_NEEDED"),
             (&cast.keeper, "TargetApprove", saying("reference", json!("")), "DECISION_NEEDED"),
             (&cast.keeper, "TargetApprove", saying("decidedOn", json!("2024-10-15")), "DECISION_TO_COME"),
