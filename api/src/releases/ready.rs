@@ -14,6 +14,7 @@ use crate::forums::store::ForumEntry;
 use crate::frameworks::{Catalogue, IndicatorEntry};
 use crate::packs::remit;
 use crate::returns::derive::returns_of;
+use crate::returns::retired;
 use crate::returns::workflow::workflow;
 use crate::values::calendar::Calendar;
 
@@ -32,7 +33,8 @@ pub struct Wanted<'a> {
     pub remit: &'a [&'a IndicatorEntry],
 }
 
-/// Returns of the remit that are not approved, as a person reads them. Two statements; one while there is no workflow.
+/// Returns of the remit that are not approved, as a person reads them. Two statements, and one
+/// where indicators were retired; one while there is no workflow.
 pub async fn not_approved(db: &impl ConnectionTrait, scope: &Scope, wanted: &Wanted<'_>) -> Result<Option<UserError>> {
     let workflow = workflow(db, scope, None).await?;
     if workflow.from.is_none() {
@@ -41,9 +43,10 @@ pub async fn not_approved(db: &impl ConnectionTrait, scope: &Scope, wanted: &Wan
     let remit: HashSet<Uuid> = wanted.remit.iter().map(|entry| entry.id).collect();
     let inside = |period: Period| wanted.period.start() <= period.end() && period.end() <= wanted.period.end();
     let rows = wanted.calendar.editions.get(wanted.at).into_iter().flatten();
+    let kept = retired::kept(db, scope, [wanted.catalogue], (wanted.period.start(), wanted.period.end())).await?;
     let returns: BTreeSet<(Period, Uuid)> = rows
         .filter(|row| inside(row.period) && workflow.covers(row.period))
-        .flat_map(|row| returns_of(scope.council, wanted.calendar, (wanted.at, wanted.catalogue), row))
+        .flat_map(|row| returns_of(scope.council, wanted.calendar, (wanted.at, wanted.catalogue), row, &kept))
         .filter(|of| of.figures.iter().any(|(indicator, _)| remit.contains(indicator)))
         .map(|of| (of.period, of.element))
         .collect();

@@ -63,7 +63,8 @@ impl Why {
 /// The step an act is for somebody, with the right to it; or why not. `steps` are what was done to the return so far.
 pub fn may(actor: &Actor, book: &Book, one: &Derived, steps: &[StepEntry], act: Act) -> Result<(&'static Step, Scope), Why> {
     let mut why = None;
-    let right = |permission: Permission| match actor.scope_for(permission) {
+    // As it is read and counted: by who stood above the element then.
+    let right = |permission: Permission| match actor.scope_on(permission, book.day(one)) {
         Ok(scope) if scope.covers_element(one.element) => Ok(scope),
         Ok(_) => Err(Why::Elsewhere(permission)),
         Err(_) => Err(Why::NoRole(permission)),

@@ -12,6 +12,7 @@ mod figures;
 pub mod graphql;
 pub mod locks;
 pub mod periods;
+pub mod retired;
 pub mod schedule;
 pub mod service;
 mod store;

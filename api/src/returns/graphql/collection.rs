@@ -55,7 +55,8 @@ pub struct CollectionCounts {
     approved: i32,
     /// Returns that are published.
     published: i32,
-    /// Returns that are past their last day and still with the service.
+    /// Returns that are past their last day and still with the service; where they do not go through states, that still
+    /// take figures and lack one that is owed.
     overdue: i32,
     /// Figures that are due by now.
     figures_expected: i32,

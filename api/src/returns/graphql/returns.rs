@@ -238,7 +238,8 @@ impl Return {
         self.one().due_on.map(Date)
     }
 
-    /// Whether its last day has passed while the service still has it.
+    /// Whether its last day has passed while the service still has it. Where returns do not go through states: while it
+    /// takes figures and lacks one that is owed. A closed period's return is overdue no more; `collection` says what it lacks.
     async fn overdue(&self) -> bool {
         self.page.book.overdue(self.one())
     }
@@ -300,9 +301,9 @@ impl Return {
         Some(Lock::new(permission, Target::Element(one.element), lock.words()))
     }
 
-    /// What the viewer may do with its element's figures.
+    /// What the viewer may do with its element's figures, as it stood at the period's end.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
-        let can = async || Ok(session(ctx).actor().await?.can_where(|scope| scope.covers_element(self.one().element)));
+        let can = async || Ok(session(ctx).actor().await?.can_where_on(self.page.book.day(self.one()), |scope| scope.covers_element(self.one().element)));
         Some(can().await)
     }
 

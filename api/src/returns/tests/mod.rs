@@ -3,5 +3,6 @@
 mod life;
 mod locks;
 mod model;
+mod owed;
 mod stage;
 mod templates;

@@ -123,7 +123,7 @@ impl Deed<'_> {
         let (book, one, sight, steps) = self.right_to(act)?.find(seen.id).await?;
         let stale = book.revision(&one) != seen.revision;
         match may(self.actor, &book, &one, &steps, act) {
-            Err(why @ (Why::NoRole(permission) | Why::Elsewhere(permission))) if !stale || !self.may_any(act, &one) => Err(match why {
+            Err(why @ (Why::NoRole(permission) | Why::Elsewhere(permission))) if !stale || !self.may_any(act, &book, &one) => Err(match why {
                 Why::Elsewhere(_) => Error::refused(permission, why.words(&book, &one)),
                 _ => Error::no_role(permission),
             }
@@ -149,9 +149,9 @@ impl Deed<'_> {
         }
     }
 
-    fn may_any(&self, act: Act, one: &Derived) -> bool {
-        let permissions = rules::cycle::STEPS.iter().filter(|step| step.act == act).map(|step| step.permission);
-        permissions.into_iter().any(|p| self.actor.scope_for(p).is_ok_and(|scope| scope.covers_element(one.element)))
+    fn may_any(&self, act: Act, book: &Book, one: &Derived) -> bool {
+        let mut permissions = rules::cycle::STEPS.iter().filter(|step| step.act == act).map(|step| step.permission);
+        permissions.any(|p| self.actor.scope_on(p, book.day(one)).is_ok_and(|scope| scope.covers_element(one.element)))
     }
 
     /// Moves the return on, keeps the step and tells the trail.

@@ -292,7 +292,9 @@ impl<'a> Work<'a> {
         let begins = latest.definitions.first().and_then(|d| d.applies_from);
         let why = match (entry, latest.lifecycle) {
             (None, _) => Some(format!("is not in the edition of the framework that {period} belongs to")),
-            (_, Lifecycle::Retired) => Some("was retired: its figures are no longer collected".to_owned()),
+            (_, Lifecycle::Retired) if !known.keeps(indicator, period) => {
+                Some("was retired: its figures are no longer collected".to_owned())
+            }
             (_, Lifecycle::Proposed) => Some("is proposed: its figures are not collected yet".to_owned()),
             _ => begins.filter(|from| from.start() > period.end()).map(|from| format!("is collected from {from} on")),
         };
