@@ -138,13 +138,7 @@ impl Book {
         Ok(())
     }
 
-    async fn catalogue_at(
-        &mut self,
-        db: &impl ConnectionTrait,
-        scope: &Scope,
-        editions: &[Edition],
-        at: usize,
-    ) -> Result<()> {
+    async fn catalogue_at(&mut self, db: &impl ConnectionTrait, scope: &Scope, editions: &[Edition], at: usize) -> Result<()> {
         if let (None, Some(edition)) = (self.catalogues.get(&at), editions.get(at)) {
             let catalogue = crate::frameworks::store::catalogue(db, scope, edition.clone(), None).await?;
             self.catalogues.insert(at, Arc::new(catalogue));

@@ -303,7 +303,9 @@ impl Return {
 
     /// What the viewer may do with its element's figures, as it stood at the period's end.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
-        let can = async || Ok(session(ctx).actor().await?.can_where_on(self.page.book.day(self.one()), |scope| scope.covers_element(self.one().element)));
+        let can = async || {
+            Ok(session(ctx).actor().await?.can_where_on(self.page.book.day(self.one()), |scope| scope.covers_element(self.one().element)))
+        };
         Some(can().await)
     }
 

@@ -123,11 +123,13 @@ impl Deed<'_> {
         let (book, one, sight, steps) = self.right_to(act)?.find(seen.id).await?;
         let stale = book.revision(&one) != seen.revision;
         match may(self.actor, &book, &one, &steps, act) {
-            Err(why @ (Why::NoRole(permission) | Why::Elsewhere(permission))) if !stale || !self.may_any(act, &book, &one) => Err(match why {
-                Why::Elsewhere(_) => Error::refused(permission, why.words(&book, &one)),
-                _ => Error::no_role(permission),
+            Err(why @ (Why::NoRole(permission) | Why::Elsewhere(permission))) if !stale || !self.may_any(act, &book, &one) => {
+                Err(match why {
+                    Why::Elsewhere(_) => Error::refused(permission, why.words(&book, &one)),
+                    _ => Error::no_role(permission),
+                }
+                .into())
             }
-            .into()),
             // Whoever may do it at all is told that it is not as they saw it, before anything else about it.
             _ if stale => Err(moved(&book, &one, steps.last()).into()),
             Ok((step, scope)) => Ok(Standing { book, one, sight, scope, step }),
