@@ -399,7 +399,10 @@ impl Indicator {
                 let opens = locked.lock.opens.first().map_or(Permission::AssureReturn, |step| step.permission);
                 return Ok(Some(Lock::new(opens, Target::Element(locked.element), locked.words())));
             }
-            Takes::Closed(reporting) => format!("{} is closed and takes no figures until it is opened again.", reporting.words()),
+            Takes::Closed(closed) => {
+                let (period, ended) = (closed.reporting.words(), closed.ended_in_words());
+                format!("{period} is closed and takes no figures until it is opened again{ended}.")
+            }
             Takes::Unknown => format!("{} belongs to no reporting period: one has to be opened.", period.words()),
         };
         Ok(Some(Lock::new(Permission::OpenAndClosePeriods, here, because)))

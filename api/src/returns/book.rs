@@ -13,9 +13,10 @@ use rules::permission::Permission;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::claims::Claims;
 use super::derive::{Derived, FigureKey, owed_from, return_id, returns_of};
 use super::retired;
-use super::store::{approved, cycle as store, locks};
+use super::store::{approved, cycle as store, locks, submitted};
 use super::workflow::{Workflow, workflow};
 use crate::access::{Actor, Scope};
 use crate::error::Result;
@@ -49,13 +50,15 @@ pub struct Book {
     late: HashMap<(Uuid, Period), NaiveDate>,
     /// From which day a figure is owed that was not given, of returns that go through no states.
     lacking: HashMap<Uuid, NaiveDate>,
+    /// Returns to which a figure came that they were approved without because it was not due.
+    came_late: HashSet<Uuid>,
     pub today: NaiveDate,
 }
 
 impl Book {
-    /// Reads them: six statements, and three an edition that has a period wanted; one more to find a single return that
-    /// nothing was done to yet, one where indicators were retired, and one where returns that go through no states are past
-    /// their day.
+    /// Reads them: six statements, and three an edition that has a period wanted. One more each: to find a single return that
+    /// nothing was done to yet; where indicators were retired; where returns that go through no states are past their day; where
+    /// returns go through states; where one is approved.
     pub async fn load(db: &impl ConnectionTrait, scope: &Scope, wanted: Wanted, today: NaiveDate) -> Result<Self> {
         let editions = in_force_first(crate::frameworks::store::editions(db, scope, None).await?);
         let calendar = calendar(db, scope, &editions).await?;
@@ -67,7 +70,8 @@ impl Book {
         };
         let late = locks::late(db, scope, today).await?;
         let (catalogues, rows, lacking) = (HashMap::new(), HashMap::new(), HashMap::new());
-        let mut book = Self { calendar, workflow, returns: Vec::new(), catalogues, rows, late, lacking, today };
+        let came_late = HashSet::new();
+        let mut book = Self { calendar, workflow, returns: Vec::new(), catalogues, rows, late, lacking, came_late, today };
         let (starts, ends) = (periods.iter().map(|(_, row)| row.period.start()), periods.iter().map(|(_, row)| row.period.end()));
         let (Some(from), Some(last), Some(until)) = (starts.clone().min(), starts.max(), ends.max()) else { return Ok(book) };
         for (edition, _) in &periods {
@@ -80,13 +84,30 @@ impl Book {
             }
         }
         book.rows = store::rows(db, scope, from, last).await?.into_iter().map(|row| (row.id, row)).collect();
-        book.keep_history(&periods)?;
+        book.keep_history(db, scope, &editions, &periods).await?;
+        if book.workflow.from.is_some() {
+            let claims = Claims::load(db, scope, (from, until)).await?;
+            book.settle(&claims);
+        }
         if let Wanted::One(id) = wanted {
             book.returns.retain(|one| one.id == id);
         }
         book.lacking = book.lacking(db, scope).await?;
+        if book.returns.iter().any(|one| cycle::is_approved(book.state(one))) {
+            book.came_late = submitted::came_late(db, scope, (from, last)).await?;
+        }
         book.sort(&periods);
         Ok(book)
+    }
+
+    /// Lets returns that were submitted keep their figures. What then owes nothing, and nothing was done to, is no return.
+    fn settle(&mut self, claims: &Claims) {
+        for one in &mut self.returns {
+            if let Some(catalogue) = self.catalogues.get(&one.edition) {
+                claims.settle(one, catalogue);
+            }
+        }
+        self.returns.retain(|one| !one.figures.is_empty() || self.rows.contains_key(&one.id));
     }
 
     /// Puts the returns in their order: those a history was kept of among the others.
@@ -124,15 +145,32 @@ impl Book {
         !self.workflow.covers(one.period) && (one.open || self.late_until(one).is_some())
     }
 
-    /// A return that something was done to stays a return, though the framework asks its element for nothing any more.
-    fn keep_history(&mut self, periods: &[(usize, ReportingPeriodRow)]) -> Result<()> {
+    /// A return that something was done to stays a return, though the framework asks its element for nothing any more, or a later
+    /// edition has taken its period over: it is then of the edition that has its element.
+    async fn keep_history(
+        &mut self,
+        db: &impl ConnectionTrait,
+        scope: &Scope,
+        editions: &[Edition],
+        periods: &[(usize, ReportingPeriodRow)],
+    ) -> Result<()> {
         let derived: HashSet<Uuid> = self.returns.iter().map(|one| one.id).collect();
-        for row in self.rows.values().filter(|row| !derived.contains(&row.id)) {
-            let period = crate::rows::period(row.period_start, row.period_months)?;
-            let Some((edition, held)) = periods.iter().find(|(_, held)| held.period == period) else { continue };
-            if self.catalogues.get(edition).is_some_and(|catalogue| catalogue.element(row.element_id).is_some()) {
-                let (id, element, edition) = (row.id, row.element_id, *edition);
-                self.returns.push(Derived { id, element, period, due_on: held.due_on, open: held.open, edition, figures: Vec::new() });
+        let history: Vec<(Uuid, Uuid, NaiveDate, i32)> = self
+            .rows
+            .values()
+            .filter(|row| !derived.contains(&row.id))
+            .map(|row| (row.id, row.element_id, row.period_start, row.period_months))
+            .collect();
+        for (id, element, start, length) in history {
+            let period = crate::rows::period(start, length)?;
+            let Some((first, held)) = periods.iter().find(|(_, held)| held.period == period) else { continue };
+            for edition in std::iter::once(*first).chain((0..editions.len()).filter(|at| at != first)) {
+                self.catalogue_at(db, scope, editions, edition).await?;
+                if self.catalogues.get(&edition).is_some_and(|catalogue| catalogue.element(element).is_some()) {
+                    let (due_on, open) = (held.due_on, held.open);
+                    self.returns.push(Derived { id, element, period, due_on, open, edition, figures: Vec::new() });
+                    break;
+                }
             }
         }
         Ok(())
@@ -174,6 +212,11 @@ impl Book {
     /// The last day a return takes figures though its period is closed.
     pub fn late_until(&self, one: &Derived) -> Option<NaiveDate> {
         self.late.get(&(one.element, one.period)).copied().filter(|_| !one.open)
+    }
+
+    /// Whether figures came to an approved return that it was approved without because they were not due.
+    pub fn came_late(&self, one: &Derived) -> bool {
+        self.came_late.contains(&one.id)
     }
 
     /// Whether its last day has passed and the service still has it. Where returns do not go through states: while it takes

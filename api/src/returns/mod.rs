@@ -7,6 +7,7 @@
 
 mod acts;
 pub mod book;
+pub mod claims;
 pub mod derive;
 mod figures;
 pub mod graphql;
@@ -17,6 +18,7 @@ pub mod schedule;
 pub mod service;
 mod store;
 mod verbs;
+pub mod whose;
 pub mod workflow;
 
 #[cfg(test)]

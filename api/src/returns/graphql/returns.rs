@@ -14,6 +14,7 @@ use super::super::acts::may;
 use super::super::book::{Book, Wanted};
 use super::super::derive::Derived;
 use super::super::figures::{self, Figure};
+use super::super::locks::Closed;
 use super::super::store::cycle::{self as store, QuestionEntry, StepEntry};
 use super::figures::{ReturnFigureConnection, ReturnQuestion, figure_connection};
 use super::words::{ReturnActKind, ReturnState};
@@ -286,14 +287,17 @@ impl Return {
     }
 
     /// Why its figures cannot be changed, and who opens them: it was submitted or is past that, or its period is closed. Null
-    /// while it takes figures. A figure whose data come later than the return was submitted is taken all the same.
+    /// while it takes figures. A figure that was not due when the return was submitted, or approved, is taken all the same.
     async fn lock(&self) -> Option<Lock> {
         let (book, one) = (&self.page.book, self.one());
         let Some(lock) = cycle::lock(book.state(one)).filter(|_| book.workflow.covers(one.period)) else {
             let shut = !one.open && book.late_until(one).is_none();
             let because = || {
-                let period = one.period.words();
-                format!("{period} is closed and takes no figures: it can be opened again, or this return be given leave to come late.")
+                let closed = Closed { reporting: one.period, ended: book.calendar.ended(one.edition, book.today) };
+                let (period, ended) = (one.period.words(), closed.ended_in_words());
+                format!(
+                    "{period} is closed and takes no figures{ended}: it can be opened again, or this return be given leave to come late."
+                )
             };
             return shut.then(|| Lock::new(Permission::OpenAndClosePeriods, Target::Anywhere, because()));
         };

@@ -1,5 +1,6 @@
 //! Returns of a made-up council, on both databases.
 
+mod late;
 mod life;
 mod locks;
 mod model;

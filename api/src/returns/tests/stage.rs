@@ -213,6 +213,39 @@ impl Stage {
         id
     }
 
+    /// Adopts a later edition that lists the second quarter too, and has none of the elements.
+    pub async fn follow_on(&self) {
+        let (council, id) = (&self.council, self.council.app.ids.next());
+        council
+            .insert(entity::framework::Model {
+                council_id: council.id,
+                id,
+                title: "Corporate Performance Framework".into(),
+                edition: "2024/25".into(),
+                stands_from: day("2024-04-01"),
+                stands_until: None,
+                state: rules::measure::FrameworkState::Adopted.into(),
+                adopted_by: None,
+                adopted_on: None,
+                minute_reference: None,
+                note: None,
+                predecessor_id: Some(council.framework),
+                created_at: council.app.clock.now(),
+            })
+            .await;
+        council
+            .insert(entity::reporting_period::Model {
+                council_id: council.id,
+                id: council.app.ids.next(),
+                framework_id: id,
+                period_start: period(Q2).start(),
+                period_months: 3,
+                open: true,
+                due_on: None,
+            })
+            .await;
+    }
+
     /// Says how many days after its periods an indicator's data come.
     pub async fn lag(&self, code: &str, days: i32) {
         use entity::indicator_version::Column as C;

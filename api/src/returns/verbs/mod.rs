@@ -173,8 +173,8 @@ impl Deed<'_> {
             revision,
             changed_at: now,
             changed_by: scope.person,
-            approved_at: if step.to == State::Approved { Some(now) } else { held.and_then(|row| row.approved_at) },
-            published_at: if step.to == State::Published { Some(now) } else { held.and_then(|row| row.published_at) },
+            approved_at: if step.act == Act::Approve { Some(now) } else { held.and_then(|row| row.approved_at) },
+            published_at: if step.act == Act::Publish { Some(now) } else { held.and_then(|row| row.published_at) },
         };
         let done = match held {
             None => store::first(self.tx, row).await?,

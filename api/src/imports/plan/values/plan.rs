@@ -270,12 +270,11 @@ impl<'a> Work<'a> {
         let known = self.known;
         let edition = match known.takes(indicator, period) {
             Takes::Yes(edition) => edition,
-            Takes::Closed(reporting) => {
-                let (code, within) = if self.is_template { ("TPL-015", reporting) } else { ("CHG-004", reporting) };
-                let message = match within == period {
-                    true => format!("{period} is closed and takes no more figures."),
-                    false => format!("{period} belongs to {within}, which is closed and takes no more figures."),
-                };
+            Takes::Closed(closed) => {
+                let (within, ended) = (closed.reporting, closed.ended_in_words());
+                let code = if self.is_template { "TPL-015" } else { "CHG-004" };
+                let of = if within == period { format!("{period} is") } else { format!("{period} belongs to {within}, which is") };
+                let message = format!("{of} closed and takes no more figures{ended}.");
                 self.say_of_period(row, reader, code, &message);
                 return None;
             }
