@@ -333,6 +333,10 @@ async fn no_order_of_acts_by_anybody_gets_past_the_model() {
         let (mut done, mut reached) = (0, Vec::new());
         for turn in 0..600_u32 {
             play.stage.later();
+            if model.state == State::Open && model.late.is_some() && chance.below(3) > 0 {
+                play.stage.withdraw("L1").await;
+                model.late = None;
+            }
             let told = match chance.below(12) {
                 choice @ (0 | 3) => {
                     // While the return is open L1 comes seldom, and goes: it is the figure that comes later.
@@ -344,10 +348,6 @@ async fn no_order_of_acts_by_anybody_gets_past_the_model() {
                         (true, true) => model.late = Some(value),
                         (true, false) => (model.value, model.recorded) = (value, model.recorded + 1),
                         (false, _) => {}
-                    }
-                    if model.state == State::Open && chance.below(2) == 0 {
-                        play.stage.withdraw("L1").await;
-                        model.late = None;
                     }
                     format!("{turn}: a figure")
                 }
@@ -366,6 +366,10 @@ async fn no_order_of_acts_by_anybody_gets_past_the_model() {
                     let all = Act::ALL.iter().flat_map(|act| (0..play.people.len()).map(|who| (*act, who)));
                     let allowed = |(act, who): &(Act, usize)| model.expect(*act, *who, play.people[*who].1, false).is_ok();
                     let some: Vec<(Act, usize)> = all.clone().filter(|one| turn % 2 == 1 || allowed(one)).collect();
+                    // And often enough the next step on the way.
+                    let on = |one: &&(Act, usize)| matches!(one.0, Act::Submit | Act::Assure | Act::Approve);
+                    let next: Vec<(Act, usize)> = some.iter().filter(on).copied().collect();
+                    let some = if turn % 2 == 0 && !next.is_empty() && chance.below(3) > 0 { next } else { some };
                     // Nothing is, while a question waits for its answer.
                     let some = if some.is_empty() { all.collect() } else { some };
                     let (act, who) = some[chance.below(some.len())];
