@@ -20,7 +20,7 @@ pub async fn answer(deed: &Deed<'_>, id: Uuid, answer: &str) -> Result<Uuid, Not
         NotDone::Users(_) => absent().into(),
         failed @ NotDone::Error(_) => failed,
     })?;
-    let scope = deed.actor.scope_on(Permission::WriteCommentary, book.day(&one)).unwrap_or(scope);
+    let scope = deed.actor.scope_on(Permission::WriteCommentary, book.day(&one))?;
     if !book.covers(&sight, &one, question.indicator) && !sight.covers_element(one.element) {
         return Err(absent().into());
     }
