@@ -25,12 +25,15 @@ impl<'a> Panel<'a> {
         panel
     }
 
-    /// The first quarter is released to both forums.
-    pub async fn released(&self) {
+    /// The first quarter is released to both forums; answers the id of the panel's release.
+    pub async fn released(&self) -> Value {
+        let mut last = Value::Null;
         for forum in ["SLT", "OSP"] {
             let made = crate::released::release_in(&self.world.keeper_now(), self.world.code, forum, "2024/25 Q1", None).await;
             assert_eq!(made["userErrors"], json!([]));
+            last = made["release"]["id"].clone();
         }
+        last
     }
 
     pub async fn given_nothing(harness: &'a Harness, code: &'static str) -> Panel<'a> {
