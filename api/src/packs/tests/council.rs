@@ -87,6 +87,10 @@ impl TestCouncil {
             smtp_url: None,
             mail_from: None,
             languages: None,
+            limits: Vec::new(),
+            trusted_documents: None,
+            introspection: true,
+            graphiql: true,
         };
         let mut app = App::open(&config).await.unwrap();
         app.clock = Clock::fixed(at("2023-10-20T09:00:00Z"));
