@@ -13,6 +13,7 @@ const open = (options = {}) => createClient({
   webSocketImpl: WebSocket,
   connectionParams: { Authorization: `Bearer ${token}` },
   retryAttempts: 0,
+  onNonLazyError: fail,
   ...options,
 });
 
@@ -28,7 +29,7 @@ const ask = (client, payload) => new Promise((resolve) => {
 
 const closing = (error) => ({ code: error?.code ?? null, reason: error?.reason ?? String(error) });
 
-const client = open({ keepAlive: 100 });
+const client = open({ keepAlive: 100, lazy: false });
 const pong = new Promise((resolve) => client.on('pong', (received) => resolve(received)));
 const query = await ask(client, { query: 'query($code: String!) { council(code: $code) { code } }', variables: { code: council } });
 const refused = await ask(client, { query: '{ nothing }' });

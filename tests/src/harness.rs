@@ -8,7 +8,6 @@ use goldenthread::access::GrantScope;
 use goldenthread::access::token::Keys;
 use goldenthread::activity::Hub;
 use goldenthread::app::{App, Clock, Ids};
-use goldenthread::bounds::{Bounds, Limits};
 use goldenthread::councils::service::NewCouncil;
 use goldenthread::db::Db;
 use goldenthread::directories::Directories;
@@ -28,6 +27,7 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use crate::client::Client;
+use crate::doors::unhurried;
 use crate::socket::Socket;
 
 /// The largest workbook this product takes: small, so that passing the limit is cheap.
@@ -53,8 +53,8 @@ pub struct Harness {
     pub database: String,
     /// The data folder.
     pub folder: PathBuf,
-    server: JoinHandle<()>,
-    client: reqwest::Client,
+    pub(crate) server: JoinHandle<()>,
+    pub(crate) client: reqwest::Client,
 }
 
 impl Harness {
@@ -83,38 +83,11 @@ impl Harness {
             activity: Hub::default(),
             paces: Paces::default(),
             refusals: Arc::default(),
-            bounds: Arc::new(unhurried()),
+            bounds: Arc::new(unhurried(&[])),
             base_url: url.as_str().into(),
         };
         let server = tokio::spawn(http::serve(listener, app.clone(), std::future::pending()));
         Self { app, url, database: database.to_owned(), folder: folder.to_owned(), server, client: reqwest::Client::new() }
-    }
-
-    /// Another door to the same product, with limits of its own: `depth=30`. Closed with [`Self::close`], or with the journey.
-    ///
-    /// # Panics
-    /// When a setting is none.
-    pub async fn limited(&self, settings: &[&str]) -> Self {
-        let settings = ["operations-per-actor=0", "operations-per-address=0"].iter().chain(settings);
-        let limits = Limits::of(&settings.map(|setting| setting.parse().expect("a setting")).collect::<Vec<_>>());
-        self.beside(Bounds { limits, ..Bounds::default() }).await
-    }
-
-    /// The same with any bounds at all.
-    ///
-    /// # Panics
-    /// When there is no port for it.
-    pub async fn beside(&self, bounds: Bounds) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let app = App { bounds: Arc::new(bounds), ..self.app.clone() };
-        let server = tokio::spawn(http::serve(listener, app.clone(), std::future::pending()));
-        Self { app, url, database: self.database.clone(), folder: self.folder.clone(), server, client: self.client.clone() }
-    }
-
-    /// Closes this door and leaves the product to the others.
-    pub fn close(self) {
-        self.server.abort();
     }
 
     /// Stops serving and lets go of the database.
@@ -279,13 +252,6 @@ impl Harness {
         }
         counts
     }
-}
-
-/// The product's own limits, but for how often one person and one address may ask: a journey is in a hurry.
-fn unhurried() -> Bounds {
-    let settings = ["operations-per-actor=0", "operations-per-address=0"];
-    let limits = Limits::of(&settings.map(|setting| setting.parse().expect("a setting")));
-    Bounds { limits, ..Bounds::default() }
 }
 
 /// A day.

@@ -7,17 +7,18 @@
 
 mod client;
 mod database;
+mod doors;
 mod form;
 mod framework;
 mod harness;
 mod node;
 mod office;
-mod served;
 mod oidc;
 mod operations;
 mod rearranged;
 mod receiver;
 mod relay;
+mod served;
 mod socket;
 mod trail;
 mod workbooks;

@@ -15,7 +15,8 @@ use crate::error::{Error, Result};
 
 /// Refuses a request that is too large. A document that does not parse is left for the schema to answer.
 pub fn check(request: &mut Request, limits: &Limits, introspection: bool) -> Result<(), Box<ServerError>> {
-    found_wrong(request, limits, introspection).map_err(|error| Box::new(async_graphql::Error::from(error).into_server_error(Default::default())))
+    found_wrong(request, limits, introspection)
+        .map_err(|error| Box::new(async_graphql::Error::from(error).into_server_error(Default::default())))
 }
 
 fn found_wrong(request: &mut Request, limits: &Limits, introspection: bool) -> Result<()> {

@@ -96,7 +96,8 @@ fn in_folder(path: &Path) -> Result<Vec<Found>, String> {
 
 fn in_file(path: &Path) -> Result<Vec<Found>, String> {
     let text = read(path, FILE_BYTES_MAX)?;
-    let listed = serde_json::from_str(&text).map_err(|_| "it is neither an object of documents by their hash nor a manifest of Apollo's")?;
+    let listed =
+        serde_json::from_str(&text).map_err(|_| "it is neither an object of documents by their hash nor a manifest of Apollo's")?;
     Ok(match listed {
         Listed::Manifest(manifest) => manifest.operations.into_iter().map(|one| (one.id.clone(), Some(one.id), one.body)).collect(),
         Listed::ByHash(documents) => {
@@ -135,7 +136,9 @@ mod tests {
 
     #[test]
     fn folders_manifests_and_plain_lists_are_read() {
-        let manifest = format!(r#"{{"format":"apollo-persisted-query-manifest","version":1,"operations":[{{"id":"{HASH}","name":"A","type":"query","body":"{{ __typename }}"}}]}}"#);
+        let manifest = format!(
+            r#"{{"format":"apollo-persisted-query-manifest","version":1,"operations":[{{"id":"{HASH}","name":"A","type":"query","body":"{{ __typename }}"}}]}}"#
+        );
         let plain = format!(r#"{{"{HASH}":"{{ __typename }}"}}"#);
         let prefixed = format!(r#"{{"sha256:{HASH}":"{{ __typename }}"}}"#);
         for (file, text) in [("a.graphql", "{ __typename }"), ("a.json", &*manifest), ("b.json", &*plain), ("c.json", &*prefixed)] {

@@ -102,9 +102,10 @@ pub async fn of_body(door: &Door, headers: &HeaderMap, sent: Body) -> Result<Req
 
 /// Whether a media type's parameters leave the encoding at UTF-8.
 fn is_utf8(parameters: &str) -> bool {
-    parameters.split(';').filter_map(|parameter| parameter.split_once('=')).all(|(name, value)| {
-        !name.trim().eq_ignore_ascii_case("charset") || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
-    })
+    parameters
+        .split(';')
+        .filter_map(|parameter| parameter.split_once('='))
+        .all(|(name, value)| !name.trim().eq_ignore_ascii_case("charset") || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8"))
 }
 
 /// Reads parameters from JSON.

@@ -45,7 +45,12 @@ impl Broken {
 }
 
 /// The chunks of a body, until one breaks a limit. A length that is announced and too large is refused before a byte is read.
-pub fn chunks(headers: &HeaderMap, body: Body, bytes_max: usize, limits: &Limits) -> impl Stream<Item = Result<Bytes, Broken>> + Send + use<> {
+pub fn chunks(
+    headers: &HeaderMap,
+    body: Body,
+    bytes_max: usize,
+    limits: &Limits,
+) -> impl Stream<Item = Result<Bytes, Broken>> + Send + use<> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     let coming = Coming {
         chunks: body.into_data_stream().map_err(|_| Broken::Lost).boxed(),

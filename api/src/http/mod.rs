@@ -68,10 +68,7 @@ fn routes(app: App, stopping: watch::Receiver<bool>) -> Router {
         .route("/open/{council}/{file}", any(open::of_council))
         .route("/open/{council}/indicators/{file}", any(open::of_indicator))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, longest));
-    let paced = Router::new()
-        .route("/graphql/ws", get(ws::get))
-        .merge(timed)
-        .layer(from_fn_with_state(Arc::clone(&door), paces::address));
+    let paced = Router::new().route("/graphql/ws", get(ws::get)).merge(timed).layer(from_fn_with_state(Arc::clone(&door), paces::address));
     Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

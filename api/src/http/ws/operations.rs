@@ -33,9 +33,7 @@ impl Guest {
         let answers = stream::once(async move { guest.begun(asked).await }).flatten();
         AssertUnwindSafe(answers)
             .catch_unwind()
-            .map(|answer| {
-                answer.unwrap_or_else(|_| answer_of(Error::internal("answering over a socket", &"a panic, told above")))
-            })
+            .map(|answer| answer.unwrap_or_else(|_| answer_of(Error::internal("answering over a socket", &"a panic, told above"))))
             .boxed()
     }
 

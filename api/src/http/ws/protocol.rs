@@ -124,9 +124,17 @@ mod tests {
         assert!(matches!(read(r#"{"type":"pong","payload":{"a":1}}"#), Ok(Said::Pong {})));
         assert!(matches!(read(r#"{"type":"subscribe","id":"1","payload":{"query":"{ a }"}}"#), Ok(Said::Subscribe { .. })));
         for wrong in [
-            "", "1", "[]", "{", "{}", r#"{"type":"start","id":"1","payload":{"query":"{ a }"}}"#, r#"{"type":"subscribe","id":"1"}"#,
-            r#"{"type":"subscribe","payload":{"query":"{ a }"}}"#, r#"{"type":"subscribe","id":"","payload":{"query":"{ a }"}}"#,
-            r#"{"type":"subscribe","id":1,"payload":{"query":"{ a }"}}"#, r#"{"type":"subscribe","id":"1","payload":{"query":7}}"#,
+            "",
+            "1",
+            "[]",
+            "{",
+            "{}",
+            r#"{"type":"start","id":"1","payload":{"query":"{ a }"}}"#,
+            r#"{"type":"subscribe","id":"1"}"#,
+            r#"{"type":"subscribe","payload":{"query":"{ a }"}}"#,
+            r#"{"type":"subscribe","id":"","payload":{"query":"{ a }"}}"#,
+            r#"{"type":"subscribe","id":1,"payload":{"query":"{ a }"}}"#,
+            r#"{"type":"subscribe","id":"1","payload":{"query":7}}"#,
             r#"{"type":"complete"}"#,
         ] {
             assert_eq!(read(wrong).err(), Some(Close::BadMessage), "{wrong}");

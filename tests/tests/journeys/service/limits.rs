@@ -19,18 +19,45 @@ async fn a_document_beyond_a_limit_is_refused_and_told_which() {
     for_each_database(async |harness| {
         let world = World::new(harness, "huntingdonshire").await;
         let door = harness
-            .limited(&["tokens=500", "nesting=20", "fields=200", "depth=15", "aliases=10", "directives=20", "directives-of-field=2", "complexity=1000", "values=100"])
+            .limited(&[
+                "tokens=500",
+                "nesting=20",
+                "fields=200",
+                "depth=15",
+                "aliases=10",
+                "directives=20",
+                "directives-of-field=2",
+                "complexity=1000",
+                "values=100",
+            ])
             .await;
         let client = door.client(Some(world.keeper.token.clone()));
-        let nested = |n: usize| format!("{{ council(code: \"huntingdonshire\") {{ element(code: \"O1\") {} }} }}", "{ children ".repeat(n) + "{ code" + &" }".repeat(n + 1));
+        let nested = |n: usize| {
+            format!(
+                "{{ council(code: \"huntingdonshire\") {{ element(code: \"O1\") {} }} }}",
+                "{ children ".repeat(n) + "{ code" + &" }".repeat(n + 1)
+            )
+        };
         let aliases = |n: usize| format!("{{ {} }}", (0..n).map(|n| format!("a{n}: __typename ")).collect::<String>());
         let directives = |n: usize| format!("{{ {} }}", "__typename @include(if: true) ".repeat(n));
         let cases = [
-            ("__typename ".repeat(190), "__typename ".repeat(600), "A document holds 500 tokens at most: send values as variables, and ask in smaller parts."),
-            (aliases(10), aliases(11), "A document gives 10 fields another name at most: ask for lists by their connections, and in smaller parts."),
+            (
+                "__typename ".repeat(190),
+                "__typename ".repeat(600),
+                "A document holds 500 tokens at most: send values as variables, and ask in smaller parts.",
+            ),
+            (
+                aliases(10),
+                aliases(11),
+                "A document gives 10 fields another name at most: ask for lists by their connections, and in smaller parts.",
+            ),
             (directives(20), directives(21), "A document has 20 directives at most: leave fields out that are not wanted."),
             (nested(11), nested(14), "Fields stand 15 deep in one another at most: ask for what is further down by its id, with `node`."),
-            (String::new(), nested(30), "Brackets stand 20 deep in one another at most: ask in smaller parts, and send values as variables."),
+            (
+                String::new(),
+                nested(30),
+                "Brackets stand 20 deep in one another at most: ask in smaller parts, and send values as variables.",
+            ),
             (String::new(), "__typename ".repeat(250), "The document asks for more than 200 fields: ask in smaller parts."),
             (
                 "__typename @include(if: true) @skip(if: false)".into(),

@@ -55,13 +55,13 @@ async fn what_is_not_as_the_specification_has_it_is_refused_and_nothing_is_kept(
             ("a file that did not come", map(r#"{"0":["variables.input.file"]}"#), 400, "`map` names a file that did not come.".into()),
             ("a file nobody named", map("{}").part("0", file()), 400, order.into()),
             ("no place", map(r#"{"0":[]}"#).part("0", file()), 400, "`map` names 1 to 8 places for each file.".into()),
+            ("a place outside the variables", map(r#"{"0":["operationName"]}"#).part("0", file()), 400, no_null("operationName")),
             (
-                "a place outside the variables",
-                map(r#"{"0":["operationName"]}"#).part("0", file()),
+                "a place that is not there",
+                map(r#"{"0":["variables.input.other"]}"#).part("0", file()),
                 400,
-                no_null("operationName"),
+                no_null("variables.input.other"),
             ),
-            ("a place that is not there", map(r#"{"0":["variables.input.other"]}"#).part("0", file()), 400, no_null("variables.input.other")),
             (
                 "a place that is taken",
                 map(r#"{"0":["variables.input.council"]}"#).part("0", file()),

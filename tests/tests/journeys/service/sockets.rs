@@ -20,8 +20,11 @@ async fn a_socket_is_closed_with_the_code_the_protocol_has_for_it() {
     for_each_database(async |harness| {
         let world = World::new(harness, "huntingdonshire").await;
         let (url, token) = (harness.url.as_str(), world.keeper.token.as_str());
-        let subscribe = json!({ "id": "1", "type": "subscribe", "payload": { "query": WATCH, "variables": { "council": "huntingdonshire" } } });
-        for wrong in ["", "{", "[]", r#"{"type":"start"}"#, r#"{"type":"subscribe","id":"1"}"#, r#"{"type":"subscribe","id":1,"payload":{}}"#] {
+        let subscribe =
+            json!({ "id": "1", "type": "subscribe", "payload": { "query": WATCH, "variables": { "council": "huntingdonshire" } } });
+        for wrong in
+            ["", "{", "[]", r#"{"type":"start"}"#, r#"{"type":"subscribe","id":"1"}"#, r#"{"type":"subscribe","id":1,"payload":{}}"#]
+        {
             let mut socket = entered(url, token).await;
             socket.send_text(wrong).await;
             assert_eq!(closed(socket).await, (4400, "Invalid message".into()), "{wrong}");

@@ -116,7 +116,8 @@ async fn an_installation_sets_all_this_and_more() {
         assert_eq!(page(&served.url).await, 200);
         drop(served);
 
-        let settings = [("GOLDENTHREAD_INTROSPECTION", "false"), ("GOLDENTHREAD_GRAPHIQL", "false"), ("GOLDENTHREAD_LIMITS", "aliases=1,depth=15")];
+        let settings =
+            [("GOLDENTHREAD_INTROSPECTION", "false"), ("GOLDENTHREAD_GRAPHIQL", "false"), ("GOLDENTHREAD_LIMITS", "aliases=1,depth=15")];
         let served = Served::start(harness, &settings);
         let refused = ask(&served.url, schema).await;
         assert_eq!((refused.status, refused.codes()), (400, vec!["BAD_USER_INPUT".to_owned()]));
