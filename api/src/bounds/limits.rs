@@ -137,7 +137,9 @@ mod tests {
     fn what_is_no_setting_says_what_would_be() {
         let why = |text: &str| text.parse::<Setting>().unwrap_err();
         assert_eq!(why("depth"), "`depth` is not NAME=N, like `depth=30`");
-        assert!(why("deepness=3").starts_with("there is no limit `deepness`; there are request-bytes, batch, files, tokens"));
+        assert!(
+            why("deepness=3").starts_with("there is no limit `deepness`; there are request-bytes, document-bytes, batch, files, tokens")
+        );
         assert_eq!(why("depth=deep"), "`deep` is not a whole number");
         assert_eq!(why("depth=900"), "depth is from 15 to 60");
         assert_eq!(why("batch=2"), "batch is from 1 to 1");

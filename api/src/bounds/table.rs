@@ -4,6 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     RequestBytes,
+    DocumentBytes,
     Batch,
     Files,
     Tokens,
@@ -71,6 +72,7 @@ macro_rules! rows {
 
 rows! {
     RequestBytes "request-bytes" 1_048_576 (4_096..16_777_216) "Bytes of a JSON request, of a message on a socket, and of `operations` in a multipart request", "413; socket 1009", "A request is {n} bytes at most: send large values in parts, and files by multipart or to /uploads.";
+    DocumentBytes "document-bytes" 131_072 (4_096..1_048_576) "Bytes of a document, strings and comments included", "400", "A document is {n} bytes at most: send long texts as variables.";
     Batch "batch" 1 (1..1) "Operations of one request", "400", "Send one operation a request; batches are not taken.";
     Files "files" 1 (1..1) "Files of one multipart request", "400", "Send one file a request.";
     Tokens "tokens" 20_000 (500..200_000) "Tokens of a document: names, values, brackets", "400", "A document holds {n} tokens at most: send values as variables, and ask in smaller parts.";

@@ -14,6 +14,10 @@ const LIMITS: [(&str, Limit); 2] = [("Query is too complex.", Limit::Complexity)
 /// Gives a code to errors the library made (of parsing, validation and its limits), and the request's id to failures of
 /// our own, under which the log tells what happened.
 pub fn finish(answer: &mut Response, request: Uuid, limits: &Limits) {
+    // Every field was left out, by `@skip` or `@include`: the library answers nothing, the specification an empty object.
+    if answer.errors.is_empty() && answer.data == Value::Null {
+        answer.data = Value::Object(Default::default());
+    }
     for error in &mut answer.errors {
         let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
         match extensions.get("code") {
@@ -84,6 +88,14 @@ mod tests {
         let mut answer = Schema::new(Query, EmptyMutation, EmptySubscription).execute(document).await;
         finish(&mut answer, Uuid::nil(), &Limits::default());
         answer.errors[0].message.clone()
+    }
+
+    #[tokio::test]
+    async fn an_operation_whose_fields_are_all_left_out_answers_an_empty_object() {
+        let mut answer = Schema::new(Query, EmptyMutation, EmptySubscription).execute("{ value @skip(if: true) }").await;
+        assert_eq!(answer.data, Value::Null, "the library may have learnt it");
+        finish(&mut answer, Uuid::nil(), &Limits::default());
+        assert_eq!(serde_json::to_string(&answer).unwrap(), r#"{"data":{}}"#);
     }
 
     #[tokio::test]

@@ -3,8 +3,11 @@
 
 use crate::bounds::{Limit, Limits};
 
-/// Refuses a document of too many tokens, brackets inside one another, or directives.
+/// Refuses a document of too many bytes, tokens, brackets inside one another, or directives.
 pub fn check(text: &str, limits: &Limits) -> Result<(), Limit> {
+    if text.len() > limits.count(Limit::DocumentBytes) {
+        return Err(Limit::DocumentBytes);
+    }
     let (tokens_max, nesting_max, directives_max) =
         (limits.count(Limit::Tokens), limits.count(Limit::Nesting), limits.count(Limit::Directives));
     let bytes = text.as_bytes();
@@ -123,6 +126,13 @@ mod tests {
         // What only looks like a string is none.
         assert_eq!(check(&format!("{{ a(b: \"x\n {deep}"), &limits), Err(Limit::Nesting));
         assert_eq!(check(&format!("{{ a(b: \"\" {deep}"), &limits), Err(Limit::Nesting));
+    }
+
+    #[test]
+    fn a_long_text_is_for_a_variable() {
+        let long = |n: usize| format!("{{ a(b: \"{}\") }}", "x".repeat(n));
+        assert_eq!(check(&long(131_000), &Limits::default()), Ok(()));
+        assert_eq!(check(&long(131_072), &Limits::default()), Err(Limit::DocumentBytes));
     }
 
     #[test]
