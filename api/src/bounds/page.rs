@@ -28,17 +28,17 @@ a workbook's content are in [imports.md](imports.md). Pages of connections have 
 ## Trusted documents
 
 With `GOLDENTHREAD_TRUSTED_DOCUMENTS` only documents known beforehand are answered. It names a folder of `.graphql` files, one
-document each, or a JSON file: an object of documents by their SHA-256 in hexadecimal (as GraphQL Code Generator and Relay write it),
-or a manifest of Apollo's `generate-persisted-query-manifest`. The service reads it once, at start, and does not start when
+document each, or a JSON file: an object of documents by their SHA-256 in hexadecimal (GraphQL Code Generator writes one with
+`hashAlgorithm: 'sha256'`), or a manifest of Apollo's `generate-persisted-query-manifest`. The service reads it once, at start, and does not start when
 a document does not parse or a hash is not its document's. A client asks for a document by
 
 - `\"documentId\": \"sha256:<hex>\"`, or the bare hash,
 - `\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"<hex>\"}}`,
 - or by its text, which must be the same to the byte;
 
-by POST, by GET (`documentId=…`, `extensions=…`) or on a socket. Anything else is answered with the code `NOT_FOUND` and, of a hash,
-`PERSISTED_QUERY_NOT_FOUND` in `extensions.reason`. Documents are held to the same limits as any other. Without the setting, a
-request without its text is answered `PERSISTED_QUERY_NOT_SUPPORTED` in `extensions.reason`, after which Apollo Client sends the text.
+by POST, by GET (`documentId=…`, `extensions=…`) or on a socket. Anything else is answered with the code
+`PERSISTED_QUERY_NOT_FOUND`. Documents are held to the same limits as any other. Without the setting, a request that has a hash and
+no text is answered with the code `PERSISTED_QUERY_NOT_SUPPORTED`, after which Apollo Client sends the text.
 
 ## Introspection and GraphiQL
 
