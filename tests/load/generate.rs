@@ -26,7 +26,8 @@ pub const UNTIL: &str = "2024-03";
 pub const OPEN: &str = "2024-04";
 
 const DIRECTORATES: usize = 4;
-const SERVICES: usize = 16;
+/// Each of them owes a return a month.
+pub const SERVICES: usize = 16;
 const PRIORITIES: usize = 4;
 const OUTCOMES: usize = 12;
 /// Values bound by one statement at most: under SQLite's 32,766.

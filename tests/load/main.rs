@@ -8,6 +8,7 @@
 mod bare;
 mod baseline;
 mod cases;
+mod cycle;
 mod generate;
 mod imports;
 mod long;

@@ -13,7 +13,7 @@ use tests::{Harness, operation};
 use crate::generate::{self, Council, INDICATORS, MONTHS, Size, UNTIL};
 use crate::process::{Server, UNHURRIED, memory};
 use crate::subject::Subject;
-use crate::{Measure, cases, imports, packs};
+use crate::{Measure, cases, cycle, imports, packs};
 
 /// Generates, starts, measures, prints.
 pub async fn run(asked: &Measure) {
@@ -55,7 +55,11 @@ pub async fn run(asked: &Measure) {
     let indicators = Subject::new("Indicator", &product, cluster, cases, asked.requests * 4);
     let cases = cases::lists(&product.url, &councils, &client).await;
     let lists = Subject::new("List (page of 50)", &product, cluster, cases, asked.requests * 3);
-    let mut others = [indicators, lists];
+    let cases = cycle::collections(&product.url, &councils, &client).await;
+    let collections = Subject::new("Collection (16 returns)", &product, cluster, cases, asked.requests);
+    let cases = cycle::returns(&product.url, &councils, &client).await;
+    let owed = Subject::new("Returns (16 of 300 figures)", &product, cluster, cases, asked.requests);
+    let mut others = [indicators, lists, collections, owed];
     Subject::measure(&mut others).await;
     others.iter().for_each(Subject::print);
     if let [scorecard, handler] = &compared[..] {
@@ -65,6 +69,7 @@ pub async fn run(asked: &Measure) {
     let (now, most) = memory(product.pid());
     println!("Memory of the server: {resting:.0} MiB at rest, {now:.0} MiB after, {most:.0} MiB at most.");
     returns(&product.url, &councils, &client).await;
+    print_entries(&cycle::entries(&product.url, &councils, &client).await);
     print_packs(&packs::packs(&product, cluster, &councils, &client).await);
     println!("Load of the machine after: {}.", load_average());
 }
@@ -85,6 +90,12 @@ async fn returns(url: &str, councils: &[Council], client: &Client) {
         whole(first),
         whole(last)
     );
+}
+
+/// Prints what entering figures took, from the request to the answer.
+fn print_entries(taken: &[Duration]) {
+    let (Some(first), Some(middle), Some(last)) = (taken.first(), taken.get(taken.len() / 2), taken.last()) else { return };
+    println!("{} figures entered, the middle one of {}: {middle:.1?} ({first:.1?} to {last:.1?}).", cycle::ENTERED, taken.len());
 }
 
 /// Prints what packs took, beside the bare program.

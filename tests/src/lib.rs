@@ -8,6 +8,7 @@
 mod client;
 mod database;
 mod doors;
+mod drawn;
 mod form;
 mod framework;
 mod harness;
@@ -26,6 +27,7 @@ mod world;
 
 pub use client::{Answer, Client, answer};
 pub use database::for_each_database;
+pub use drawn::Drawn;
 pub use form::Filled;
 pub use framework::{framework, framework_of, indicator, period};
 pub use harness::{Harness, OPENED_AT, Person, SECRET, UPLOAD_BYTES_MAX, day, program};

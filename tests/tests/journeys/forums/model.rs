@@ -4,7 +4,7 @@
 use goldenthread::access::GrantScope;
 use rules::permission::Role;
 use serde_json::{Value, json};
-use tests::{Client, for_each_database};
+use tests::{Client, Drawn, for_each_database};
 
 use super::people::id_of;
 use super::{Panel, question, seen, tried, with};
@@ -48,13 +48,6 @@ impl Tries<'_> {
     }
 }
 
-/// Numbers a generator of one line makes up: the same every time.
-fn drawn(seed: u64) -> impl Iterator<Item = usize> {
-    std::iter::successors(Some(seed), |state| Some(state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)))
-        .skip(1)
-        .map(|state| usize::try_from(state >> 33).expect("31 bits"))
-}
-
 #[tokio::test]
 async fn random_acts_by_random_people_lead_only_where_the_table_does() {
     for_each_database(async |harness| {
@@ -79,10 +72,9 @@ async fn random_acts_by_random_people_lead_only_where_the_table_does() {
                 tries(stranger.as_(&stranger.officer), "Oona Officer of Devon", false, false, false),
             ];
             let mut now = recorded.clone();
-            let mut numbers = drawn(seed);
+            let mut numbers = Drawn::of(seed);
             for _ in 0..24 {
-                let mut next = |of: usize| numbers.next().expect("endless") % of;
-                let (who, verb, stale) = (next(people.len()), VERBS[next(VERBS.len())], next(8) == 0);
+                let (who, verb, stale) = (numbers.below(people.len()), VERBS[numbers.below(VERBS.len())], numbers.below(8) == 0);
                 let more = match verb {
                     "questionAssign" => json!({ "person": id_of(&panel.place), "dueOn": "2024-11-01" }),
                     "questionAccept" => json!({}),

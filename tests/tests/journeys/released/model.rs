@@ -5,7 +5,7 @@ use rules::measure::ValueState::Final;
 use rules::permission::Role;
 use rules::status::Colour;
 use serde_json::json;
-use tests::{Client, World, for_each_database};
+use tests::{Client, Drawn, World, for_each_database};
 use uuid::Uuid;
 
 use super::cycle::{Cycle, end};
@@ -85,16 +85,6 @@ impl Model {
     }
 }
 
-/// A generator of one line: the same every time.
-struct Drawn(u64);
-
-impl Drawn {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % n
-    }
-}
-
 /// A series without its colours: `2024/25 Q1 61 RELEASED`.
 async fn read(client: &Client<'_>, as_at: Option<DateTime<Utc>>) -> Option<Vec<String>> {
     let as_at = as_at.map(|at| at.to_rfc3339());
@@ -123,7 +113,7 @@ async fn walk(world: &World<'_>, seed: u64) {
     let wm01 = world.indicator("WM01").await;
     let member = harness.sign_in(&world.somebody(Role::ScrutinyMember).await);
     let cabinet = harness.sign_in(&world.somebody(Role::CabinetMember).await);
-    let (keeper, mut model, mut drawn) = (world.keeper(), Model::default(), Drawn(seed.wrapping_mul(7_919).wrapping_add(11)));
+    let (keeper, mut model, mut drawn) = (world.keeper(), Model::default(), Drawn::of(seed.wrapping_mul(7_919).wrapping_add(11)));
     let begun = harness.app.clock.now();
     for step in 0..ACTS {
         let now = harness.later(Duration::minutes(1));

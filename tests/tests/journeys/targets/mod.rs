@@ -2,6 +2,7 @@
 
 mod life;
 mod meanwhile;
+mod model;
 mod refusals;
 mod sight;
 
