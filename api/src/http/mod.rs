@@ -17,7 +17,6 @@ pub mod serve;
 pub mod uploads;
 pub mod ws;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -45,7 +44,7 @@ pub struct Door {
     /// Who asked this node lately.
     pub paces: Arc<Paces>,
     /// Sockets that are open here, by address and by who opened them.
-    pub sockets: Arc<Places<Option<IpAddr>>>,
+    pub sockets: Arc<Places<String>>,
     pub sockets_of: Arc<Places<Uuid>>,
     /// Whether the service was told to stop.
     pub stopping: watch::Receiver<bool>,

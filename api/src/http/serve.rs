@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -22,6 +22,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, Sleep, sleep};
 
 use super::routes;
+use crate::accounts::limits::place;
 use crate::app::App;
 use crate::bounds::{Limit, Limits, Place, Places};
 
@@ -58,8 +59,8 @@ pub async fn serve(listener: TcpListener, app: App, stop: impl Future<Output = (
             }
         };
         // Over the limit there is nobody to tell: whoever writes a sentence to each of a flood is the flood's.
-        let Some(place) = taken(&places, &bounds.limits, peer, behind_proxies) else { continue };
-        tasks.spawn(connection(stream, peer, router.clone(), bounds.limits.clone(), told.clone(), place));
+        let Some(taken) = taken(&places, &bounds.limits, peer, behind_proxies) else { continue };
+        tasks.spawn(connection(stream, peer, router.clone(), bounds.limits.clone(), told.clone(), taken));
     }
     drop(listener);
     let _ = stopping.send(true);
@@ -70,10 +71,10 @@ pub async fn serve(listener: TcpListener, app: App, stop: impl Future<Output = (
 }
 
 /// A place for a connection. Behind proxies every connection comes from one of them, and only the whole is counted.
-fn taken(places: &Places<IpAddr>, limits: &Limits, peer: SocketAddr, behind_proxies: bool) -> Option<Place<IpAddr>> {
+fn taken(places: &Places<String>, limits: &Limits, peer: SocketAddr, behind_proxies: bool) -> Option<Place<String>> {
     let all = limits.count(Limit::Connections);
     let own = if behind_proxies { all } else { limits.count(Limit::ConnectionsOfAddress) };
-    places.take(peer.ip().to_canonical(), all, own).ok()
+    places.take(place(Some(peer.ip().to_canonical())), all, own).ok()
 }
 
 /// Waits until the service is told to stop.
@@ -88,7 +89,7 @@ async fn connection(
     router: Router,
     limits: Limits,
     mut told: watch::Receiver<bool>,
-    _place: Place<IpAddr>,
+    _place: Place<String>,
 ) {
     // Answers are small and whole: waiting for more to send only makes them late.
     let _ = stream.set_nodelay(true);

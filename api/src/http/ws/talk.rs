@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::operations::Guest;
 use super::protocol::{self, Close, Said};
 use crate::access::Origin;
+use crate::accounts::limits::place;
 use crate::bounds::places::Full;
 use crate::bounds::{Limit, Limits, Place};
 use crate::graphql::session::Session;
@@ -43,9 +44,9 @@ pub async fn get(
         return identity::refuse(&error);
     }
     let limits = &door.app.bounds.limits;
-    let place = door.sockets.take(origin.address, limits.count(Limit::Sockets), limits.count(Limit::SocketsOfAddress));
-    let place = match place {
-        Ok(place) => place,
+    let taken = door.sockets.take(place(origin.address), limits.count(Limit::Sockets), limits.count(Limit::SocketsOfAddress));
+    let taken = match taken {
+        Ok(taken) => taken,
         Err(full) => return no_place(limits, &headers, full),
     };
     let bytes_max = limits.count(Limit::RequestBytes);
@@ -57,7 +58,7 @@ pub async fn get(
         if let Err(Ended::Closed(close)) = end {
             line.close(&close).await;
         }
-        drop(place);
+        drop(taken);
     })
 }
 
