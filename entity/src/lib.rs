@@ -62,6 +62,7 @@ pub mod session;
 pub mod setup_link;
 pub mod sign_in_attempt;
 pub mod status_rule;
+pub mod submitted_figure;
 pub mod target;
 pub mod target_proposal;
 pub mod target_proposal_row;

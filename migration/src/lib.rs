@@ -21,6 +21,7 @@ mod m20261122_000012_released;
 mod m20261122_000013_notices;
 mod m20261122_000014_calendar;
 mod m20261122_000015_dispositions;
+mod m20261122_000016_submitted;
 pub mod postgres;
 mod table;
 
@@ -86,6 +87,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "setup_link",
     "sign_in_attempt",
     "status_rule",
+    "submitted_figure",
     "target",
     "target_proposal",
     "target_proposal_row",
@@ -116,6 +118,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000013_notices::Migration),
             Box::new(m20261122_000014_calendar::Migration),
             Box::new(m20261122_000015_dispositions::Migration),
+            Box::new(m20261122_000016_submitted::Migration),
         ]
     }
 }

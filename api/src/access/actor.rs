@@ -191,7 +191,12 @@ impl Actor {
 
     /// What the actor may do where a scope covers something, in the order of the permission table; for `viewerCan`.
     pub fn can_where<T: From<Permission>>(&self, covers: impl Fn(&Scope) -> bool) -> Vec<T> {
-        let may = |p: &Permission| self.scope_for(*p).is_ok_and(|scope| covers(&scope));
+        self.can_where_on(self.on, covers)
+    }
+
+    /// The same, over what stood below the elements of the actor's grants on a day.
+    pub fn can_where_on<T: From<Permission>>(&self, on: NaiveDate, covers: impl Fn(&Scope) -> bool) -> Vec<T> {
+        let may = |p: &Permission| self.scope_on(*p, on).is_ok_and(|scope| covers(&scope));
         Permission::ALL.iter().copied().filter(may).map(Into::into).collect()
     }
 

@@ -152,6 +152,7 @@ tenants!(
     return_step,
     return_question,
     approved_figure,
+    submitted_figure,
     late_entry,
     meeting,
     work_item,

@@ -18,7 +18,6 @@ use crate::graphql::id::{self, Kind};
 use crate::graphql::scalars::{DateTime, Period};
 use crate::graphql::session::Session;
 use crate::imports::service as imports;
-use crate::returns::book::{Book, Wanted};
 use crate::returns::graphql::{ReturnActKind, ReturnState};
 
 /// What sort of thing happened.
@@ -99,7 +98,7 @@ impl CouncilActivity {
 impl From<&Happening> for CouncilActivity {
     fn from(happening: &Happening) -> Self {
         match happening {
-            Happening::Step(step) => Self {
+            Happening::Step(step, _) => Self {
                 by: Some(step.by.clone()),
                 of: Some(id::id(Kind::Return, step.of)),
                 element: Some(step.code.clone()),
@@ -212,16 +211,12 @@ impl Watch {
     async fn sees(&self, happening: &Happening) -> Result<bool> {
         let session = self.session.renewed();
         let actor = session.actor().await?;
-        let snapshot = session.snapshot().await?;
         debug_assert_eq!(actor.council.id, self.council);
-        let of = match happening {
-            Happening::Import(import) => return Ok(imports::find(&**snapshot, &actor, import.import).await?.is_some()),
-            Happening::Step(step) => step.of,
-            Happening::Overdue(overdue) => overdue.of,
-        };
-        let Ok(scope) = actor.scope_for(Permission::ViewFigures) else { return Ok(false) };
-        let mut book = Book::load(&**snapshot, &scope, Wanted::One(of), session.app.clock.today()).await?;
-        book.keep_seen(&actor)?;
-        Ok(!book.returns.is_empty())
+        // Whose return it is was read once for all who watch: here only rights are.
+        match happening {
+            Happening::Import(import) => Ok(imports::find(&**session.snapshot().await?, &actor, import.import).await?.is_some()),
+            Happening::Step(_, whose) => Ok(whose.as_ref().is_some_and(|whose| whose.seen_by(&actor))),
+            Happening::Overdue(overdue) => Ok(overdue.whose.seen_by(&actor)),
+        }
     }
 }

@@ -14,6 +14,7 @@ use crate::access::Scope;
 use crate::app::App;
 use crate::error::Result;
 use crate::returns::book::{Book, Wanted};
+use crate::returns::whose::Whose;
 
 /// How often a node looks: another may have done something.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -31,12 +32,14 @@ pub struct OverdueSeen {
     pub title: String,
     pub period: Period,
     pub at: DateTime<Utc>,
+    pub whose: Whose,
 }
 
 /// Something that happened.
 #[derive(Debug, Clone)]
 pub enum Happening {
-    Step(StepSeen),
+    /// With whose return it is; none of one the framework knows no more, which nobody sees.
+    Step(StepSeen, Option<Whose>),
     Import(ImportSeen),
     Overdue(OverdueSeen),
 }
@@ -47,7 +50,7 @@ type Key = (Uuid, String);
 impl Happening {
     fn key(&self) -> Key {
         match self {
-            Self::Step(step) => (step.step, String::new()),
+            Self::Step(step, _) => (step.step, String::new()),
             // An import is planned anew.
             Self::Import(import) => (import.import, format!("{} {}", import.state, import.at.timestamp_micros())),
             Self::Overdue(overdue) => (overdue.of, "overdue".to_owned()),
@@ -56,7 +59,7 @@ impl Happening {
 
     fn at(&self) -> DateTime<Utc> {
         match self {
-            Self::Step(step) => step.at,
+            Self::Step(step, _) => step.at,
             Self::Import(import) => import.at,
             Self::Overdue(overdue) => overdue.at,
         }
@@ -132,7 +135,9 @@ impl Watcher {
         let snapshot = self.app.db.snapshot(self.council).await?;
         let steps = store::steps(&*snapshot, &scope, since).await?;
         let imports = store::imports(&*snapshot, &scope, since).await?;
-        let mut found: Vec<Happening> = steps.into_iter().map(Happening::Step).chain(imports.into_iter().map(Happening::Import)).collect();
+        let mut found: Vec<Happening> = imports.into_iter().map(Happening::Import).collect();
+        let fresh = steps.into_iter().filter(|step| !self.seen.contains_key(&(step.step, String::new())));
+        found.extend(self.steps(&snapshot, &scope, fresh.collect()).await?);
         let today = self.app.clock.today();
         if today > self.day {
             found.extend(self.overdue(&snapshot, &scope, today, now).await?);
@@ -147,6 +152,21 @@ impl Watcher {
         Ok(found)
     }
 
+    /// Steps with whose returns they are: each reporting period they are of is read once, however many watch.
+    async fn steps(&self, snapshot: &crate::db::Snapshot, scope: &Scope, steps: Vec<StepSeen>) -> Result<Vec<Happening>> {
+        let mut whose: HashMap<Uuid, Whose> = HashMap::new();
+        let periods: HashSet<Period> = steps.iter().map(|step| step.period).collect();
+        for period in periods {
+            let book = Book::load(&**snapshot, scope, Wanted::Of(period), self.app.clock.today()).await?;
+            whose.extend(book.returns.iter().map(|one| (one.id, Whose::of(&book, one))));
+        }
+        let with = |step: StepSeen| {
+            let whose = whose.get(&step.of).cloned();
+            Happening::Step(step, whose)
+        };
+        Ok(steps.into_iter().map(with).collect())
+    }
+
     /// Returns that are overdue today and were not the day the watcher last looked.
     async fn overdue(&self, snapshot: &crate::db::Snapshot, scope: &Scope, today: NaiveDate, now: DateTime<Utc>) -> Result<Vec<Happening>> {
         let book = Book::load(&**snapshot, scope, Wanted::Lately, today).await?;
@@ -157,7 +177,8 @@ impl Watcher {
             .filter_map(|one| {
                 let element = book.catalogue(one)?.element(one.element)?;
                 let (code, title) = (element.code.clone(), element.title.clone());
-                Some(Happening::Overdue(OverdueSeen { of: one.id, element: one.element, code, title, period: one.period, at: now }))
+                let whose = Whose::of(&book, one);
+                Some(Happening::Overdue(OverdueSeen { of: one.id, element: one.element, code, title, period: one.period, at: now, whose }))
             })
             .collect())
     }

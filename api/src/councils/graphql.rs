@@ -218,7 +218,8 @@ impl Council {
         Some(find().await)
     }
 
-    /// Returns the viewer may see, the latest period first, then in the framework's order: of a reporting period (of a longer
+    /// Returns the viewer may see, the latest period first, then in the framework's order (each element with all below it before
+    /// the next beside it, as they stood at the period's end): of a reporting period (of a longer
     /// period that is none, those that end in it), or of those that began lately; of an element and all below it; in a state;
     /// overdue or not; those the viewer can do something to now, or not. 500 a page at most.
     #[expect(clippy::too_many_arguments, reason = "what a client may narrow the list by")]

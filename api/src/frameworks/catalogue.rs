@@ -1,6 +1,6 @@
 //! One framework edition in memory.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -210,6 +210,32 @@ impl Catalogue {
             self.elements.iter().filter_map(|e| Some((e.place_on(day).filter(|p| p.parent == parent)?, e))).collect();
         below.sort_by_key(|(place, element)| (place.position, element.code.as_str()));
         below.into_iter().map(|(_, element)| element).collect()
+    }
+
+    /// Every element in the order a reader meets them: each with all that stands below it on a day before the next beside it.
+    /// What did not stand on the day follows, as it is held.
+    pub fn in_order(&self, day: NaiveDate) -> Vec<Uuid> {
+        let mut below: HashMap<Option<Uuid>, Vec<(i32, &str, Uuid)>> = HashMap::new();
+        for element in &self.elements {
+            if let Some(place) = element.place_on(day) {
+                below.entry(place.parent).or_default().push((place.position, &element.code, element.id));
+            }
+        }
+        for beside in below.values_mut() {
+            // The last first, to be taken from the end.
+            beside.sort_unstable_by(|one, next| next.cmp(one));
+        }
+        let mut ordered = Vec::with_capacity(self.elements.len());
+        let mut met = HashSet::with_capacity(self.elements.len());
+        let mut ahead = below.remove(&None).unwrap_or_default();
+        while let Some((_, _, id)) = ahead.pop() {
+            if met.insert(id) {
+                ordered.push(id);
+                ahead.extend(below.remove(&Some(id)).unwrap_or_default());
+            }
+        }
+        ordered.extend(self.elements.iter().map(|element| element.id).filter(|id| !met.contains(id)));
+        ordered
     }
 
     /// From the top of its tree down to the element, as it stood on a day.

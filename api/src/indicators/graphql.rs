@@ -368,6 +368,15 @@ impl Indicator {
         Ok(actor.can_where(|scope| scope.covers_indicator(self.id, owner)))
     }
 
+    /// Whether it has a figure for a period, that can be corrected though the indicator is retired.
+    async fn has_figure(&self, ctx: &Context<'_>, period: rules::period::Period) -> Result<bool> {
+        let session = session(ctx);
+        let (actor, snapshot) = (session.actor().await?, session.snapshot().await?);
+        let days = (period.end(), period.end());
+        let kept = crate::returns::retired::kept(&**snapshot, &actor.own_scope(), [&*self.page.catalogue], days).await?;
+        Ok(kept.contains(&(self.id, period)))
+    }
+
     /// Why the viewer can enter no figure for a period, and which permission changes that.
     async fn entry_lock(&self, ctx: &Context<'_>, period: rules::period::Period) -> Result<Option<Lock>> {
         let entry = self.read(ctx).await?;
@@ -376,7 +385,7 @@ impl Indicator {
         }
         let here = Target::Indicator { id: self.id, owner: entry.owner };
         let actor = session(ctx).actor().await?;
-        if entry.lifecycle == rules::measure::Lifecycle::Retired {
+        if entry.lifecycle == rules::measure::Lifecycle::Retired && !self.has_figure(ctx, period).await? {
             return Ok(Some(Lock::new(Permission::EditFramework, here, "The indicator is retired.")));
         }
         let may = |p: &Permission| actor.scope_for(*p).is_ok_and(|scope| scope.covers_indicator(self.id, entry.owner));
@@ -390,7 +399,10 @@ impl Indicator {
                 let opens = locked.lock.opens.first().map_or(Permission::AssureReturn, |step| step.permission);
                 return Ok(Some(Lock::new(opens, Target::Element(locked.element), locked.words())));
             }
-            Takes::Closed(reporting) => format!("{} is closed and takes no figures until it is opened again.", reporting.words()),
+            Takes::Closed(closed) => {
+                let (period, ended) = (closed.reporting.words(), closed.ended_in_words());
+                format!("{period} is closed and takes no figures until it is opened again{ended}.")
+            }
             Takes::Unknown => format!("{} belongs to no reporting period: one has to be opened.", period.words()),
         };
         Ok(Some(Lock::new(Permission::OpenAndClosePeriods, here, because)))

@@ -60,10 +60,11 @@ pub async fn all(db: &impl ConnectionTrait, scope: &Scope, of: Of<'_>, schedule:
 async fn returns(db: &impl ConnectionTrait, scope: &Scope, of: Of<'_>, schedule: Schedule, today: NaiveDate) -> Result<Vec<Owed>> {
     let book = Book::load(db, scope, Wanted::Lately, today).await?;
     let mut owed = Vec::new();
-    for one in book.returns.iter().filter(|one| one.open && book.workflow.covers(one.period) && cycle::takes_figures(book.state(one))) {
+    for one in book.returns.iter().filter(|one| one.open && book.workflow.covers(one.period) && waits(book.state(one))) {
         let Some(element) = book.catalogue(one).and_then(|catalogue| catalogue.element(one.element)) else { continue };
-        let due = one.due_on.and_then(|last_day| schedule.due(last_day, today));
-        let queried = (book.state(one) == State::Queried).then(|| (Kind::ReturnQueried, format!("revision {}", book.revision(one))));
+        let due = one.due_on.filter(|_| cycle::takes_figures(book.state(one))).and_then(|last_day| schedule.due(last_day, today));
+        let queried = matches!(book.state(one), State::Queried | State::LateQueried)
+            .then(|| (Kind::ReturnQueried, format!("revision {}", book.revision(one))));
         let dated = due.map(|Due { day, overdue }| (if overdue { Kind::ReturnOverdue } else { Kind::ReturnDue }, day.to_string()));
         for (kind, mark) in queried.into_iter().chain(dated) {
             let of_return = Some(AboutReturn::new(one.id, (&element.code, &element.title), one.period));
@@ -77,6 +78,11 @@ async fn returns(db: &impl ConnectionTrait, scope: &Scope, of: Of<'_>, schedule:
     let eligible = Eligible::load(db, scope, Permission::SubmitReturn, today).await?;
     let people = |element: Uuid| eligible.able(Target::Element(element)).into_iter().map(|one| one.person).collect();
     Ok(owed.into_iter().map(|(element, owed)| Owed { people: people(element), ..owed }).collect())
+}
+
+/// Whether a return in a state is the service's to move on.
+fn waits(state: State) -> bool {
+    cycle::takes_figures(state) || state == State::LateQueried
 }
 
 async fn answers(db: &impl ConnectionTrait, scope: &Scope, of: Of<'_>, schedule: Schedule, today: NaiveDate) -> Result<Vec<Owed>> {

@@ -116,7 +116,9 @@ async fn unneeded(db: &impl ConnectionTrait, scope: &Scope, waiting: &Waiting) -
         Kind::ReturnDue | Kind::ReturnOverdue => {
             cycle::takes_figures(store::return_state(db, scope, id).await?.unwrap_or(cycle::State::Open))
         }
-        Kind::ReturnQueried => store::return_state(db, scope, id).await? == Some(cycle::State::Queried),
+        Kind::ReturnQueried => {
+            matches!(store::return_state(db, scope, id).await?, Some(cycle::State::Queried | cycle::State::LateQueried))
+        }
         Kind::QuestionDue | Kind::QuestionOverdue => {
             store::still_owes(db, scope, id, waiting.person.as_ref().map(|person| person.id)).await?
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use rules::cycle::State;
+use rules::cycle::{State, is_approved};
 use rules::period::Period;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -13,7 +13,9 @@ use crate::error::{Result, UserError};
 use crate::forums::store::ForumEntry;
 use crate::frameworks::{Catalogue, IndicatorEntry};
 use crate::packs::remit;
+use crate::returns::claims::Claims;
 use crate::returns::derive::returns_of;
+use crate::returns::retired;
 use crate::returns::workflow::workflow;
 use crate::values::calendar::Calendar;
 
@@ -32,7 +34,8 @@ pub struct Wanted<'a> {
     pub remit: &'a [&'a IndicatorEntry],
 }
 
-/// Returns of the remit that are not approved, as a person reads them. Two statements; one while there is no workflow.
+/// Returns of the remit that are not approved, as a person reads them. Three statements, and
+/// one where indicators were retired; one while there is no workflow.
 pub async fn not_approved(db: &impl ConnectionTrait, scope: &Scope, wanted: &Wanted<'_>) -> Result<Option<UserError>> {
     let workflow = workflow(db, scope, None).await?;
     if workflow.from.is_none() {
@@ -41,9 +44,16 @@ pub async fn not_approved(db: &impl ConnectionTrait, scope: &Scope, wanted: &Wan
     let remit: HashSet<Uuid> = wanted.remit.iter().map(|entry| entry.id).collect();
     let inside = |period: Period| wanted.period.start() <= period.end() && period.end() <= wanted.period.end();
     let rows = wanted.calendar.editions.get(wanted.at).into_iter().flatten();
+    let days = (wanted.period.start(), wanted.period.end());
+    let kept = retired::kept(db, scope, [wanted.catalogue], days).await?;
+    let claims = Claims::load(db, scope, days).await?;
     let returns: BTreeSet<(Period, Uuid)> = rows
         .filter(|row| inside(row.period) && workflow.covers(row.period))
-        .flat_map(|row| returns_of(scope.council, wanted.calendar, (wanted.at, wanted.catalogue), row))
+        .flat_map(|row| returns_of(scope.council, wanted.calendar, (wanted.at, wanted.catalogue), row, &kept))
+        .map(|mut of| {
+            claims.settle(&mut of, wanted.catalogue);
+            of
+        })
         .filter(|of| of.figures.iter().any(|(indicator, _)| remit.contains(indicator)))
         .map(|of| (of.period, of.element))
         .collect();
@@ -58,7 +68,7 @@ pub async fn not_approved(db: &impl ConnectionTrait, scope: &Scope, wanted: &Wan
             let state = states.get(&(*element, *period)).copied().unwrap_or(State::Open);
             let title = wanted.catalogue.element(*element).map_or("(unknown)", |element| element.title.as_str());
             let of = if *period == wanted.period { String::new() } else { format!(" for {}", period.words()) };
-            (!matches!(state, State::Approved | State::Published)).then(|| format!("{title}{of} ({})", state.words().to_lowercase()))
+            (!is_approved(state)).then(|| format!("{title}{of} ({})", state.words().to_lowercase()))
         })
         .collect();
     let message = |named: String| {

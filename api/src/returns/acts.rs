@@ -21,6 +21,8 @@ pub enum Why {
     TooEarly,
     /// It means nothing in the state the return is in.
     NotNow(State),
+    /// It is approved, and no figure came since that was not due then.
+    NothingLate(State),
     /// Whoever did an earlier step of this round does not do this one.
     Separate { did: Act, because: &'static str },
 }
@@ -44,6 +46,9 @@ impl Why {
                 let now: Vec<String> = cycle::steps_from(*state).map(|step| step.act.words().to_lowercase()).collect();
                 format!("The return is {}. What can be done now: {}.", state.words().to_lowercase(), now.join(", "))
             }
+            Self::NothingLate(state) => {
+                format!("The return is {}, and no figure has come that was not due then.", state.words().to_lowercase())
+            }
             Self::Separate { because, .. } => (*because).to_owned(),
         }
     }
@@ -54,7 +59,7 @@ impl Why {
             Self::NoRole(_) | Self::Elsewhere(_) => "FORBIDDEN",
             Self::NoWorkflow => "WORKFLOW_OFF",
             Self::TooEarly => "PERIOD_NOT_ENDED",
-            Self::NotNow(_) => "RETURN_NOT_NOW",
+            Self::NotNow(_) | Self::NothingLate(_) => "RETURN_NOT_NOW",
             Self::Separate { .. } => "SEPARATION_OF_DUTIES",
         }
     }
@@ -63,7 +68,8 @@ impl Why {
 /// The step an act is for somebody, with the right to it; or why not. `steps` are what was done to the return so far.
 pub fn may(actor: &Actor, book: &Book, one: &Derived, steps: &[StepEntry], act: Act) -> Result<(&'static Step, Scope), Why> {
     let mut why = None;
-    let right = |permission: Permission| match actor.scope_for(permission) {
+    // As it is read and counted: by who stood above the element then.
+    let right = |permission: Permission| match actor.scope_on(permission, book.day(one)) {
         Ok(scope) if scope.covers_element(one.element) => Ok(scope),
         Ok(_) => Err(Why::Elsewhere(permission)),
         Err(_) => Err(Why::NoRole(permission)),
@@ -81,9 +87,13 @@ pub fn may(actor: &Actor, book: &Book, one: &Derived, steps: &[StepEntry], act: 
     if !book.workflow.covers(one.period) {
         return Err(Why::NoWorkflow);
     }
+    let state = book.state(one);
+    if act == Act::Submit && cycle::is_approved(state) && cycle::step(act, state).is_some() && !book.came_late(one) {
+        return Err(Why::NothingLate(state));
+    }
     let round = book.round(one);
     let done: Vec<Act> = steps.iter().filter(|step| step.person == actor.person && step.round == round).map(|step| step.act).collect();
-    let step = cycle::refused(act, book.state(one), &done).map_err(|refused| match refused {
+    let step = cycle::refused(act, state, &done).map_err(|refused| match refused {
         Refused::NotNow { state } => Why::NotNow(state),
         Refused::Separate { did, because } => Why::Separate { did, because },
     })?;

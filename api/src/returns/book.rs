@@ -13,8 +13,10 @@ use rules::permission::Permission;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::derive::{Derived, return_id, returns_of};
-use super::store::{cycle as store, locks};
+use super::claims::Claims;
+use super::derive::{Derived, FigureKey, owed_from, return_id, returns_of};
+use super::retired;
+use super::store::{approved, cycle as store, locks, submitted};
 use super::workflow::{Workflow, workflow};
 use crate::access::{Actor, Scope};
 use crate::error::Result;
@@ -39,19 +41,24 @@ pub enum Wanted {
 pub struct Book {
     pub calendar: Calendar,
     pub workflow: Workflow,
-    /// Those wanted: the latest period first, then in the order of the edition's elements.
+    /// Those wanted: the latest period first, then in the framework's order, [`Catalogue::in_order`] at the period's end.
     pub returns: Vec<Derived>,
     /// By place in the calendar.
     catalogues: HashMap<usize, Arc<Catalogue>>,
     rows: HashMap<Uuid, service_return::Model>,
     /// Leave to come late, by element and reporting period.
     late: HashMap<(Uuid, Period), NaiveDate>,
+    /// From which day a figure is owed that was not given, of returns that go through no states.
+    lacking: HashMap<Uuid, NaiveDate>,
+    /// Returns to which a figure came that they were approved without because it was not due.
+    came_late: HashSet<Uuid>,
     pub today: NaiveDate,
 }
 
 impl Book {
-    /// Reads them: six statements, and three an edition that has a period wanted; one more to find a single return that
-    /// nothing was done to yet.
+    /// Reads them: six statements, and three an edition that has a period wanted. One more each: to find a single return that
+    /// nothing was done to yet; where indicators were retired; where returns that go through no states are past their day; where
+    /// returns go through states; where one is approved.
     pub async fn load(db: &impl ConnectionTrait, scope: &Scope, wanted: Wanted, today: NaiveDate) -> Result<Self> {
         let editions = in_force_first(crate::frameworks::store::editions(db, scope, None).await?);
         let calendar = calendar(db, scope, &editions).await?;
@@ -62,52 +69,119 @@ impl Book {
             Wanted::One(id) => period_of_one(db, scope, &calendar, id).await?,
         };
         let late = locks::late(db, scope, today).await?;
-        let mut book = Self { calendar, workflow, returns: Vec::new(), catalogues: HashMap::new(), rows: HashMap::new(), late, today };
+        let (catalogues, rows, lacking) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let came_late = HashSet::new();
+        let mut book = Self { calendar, workflow, returns: Vec::new(), catalogues, rows, late, lacking, came_late, today };
+        let (starts, ends) = (periods.iter().map(|(_, row)| row.period.start()), periods.iter().map(|(_, row)| row.period.end()));
+        let (Some(from), Some(last), Some(until)) = (starts.clone().min(), starts.max(), ends.max()) else { return Ok(book) };
+        for (edition, _) in &periods {
+            book.catalogue_at(db, scope, &editions, *edition).await?;
+        }
+        let kept = retired::kept(db, scope, book.catalogues.values().map(|known| &**known), (from, until)).await?;
         for (edition, row) in &periods {
-            let edition = *edition;
-            if let Some(catalogue) = book.catalogue_at(db, scope, &editions, edition).await? {
-                book.returns.extend(returns_of(scope.council, &book.calendar, (edition, &catalogue), row));
+            if let Some(catalogue) = book.catalogues.get(edition) {
+                book.returns.extend(returns_of(scope.council, &book.calendar, (*edition, catalogue), row, &kept));
             }
         }
-        let span = periods.iter().map(|(_, row)| row.period.start());
-        if let (Some(from), Some(until)) = (span.clone().min(), span.max()) {
-            book.rows = store::rows(db, scope, from, until).await?.into_iter().map(|row| (row.id, row)).collect();
+        book.rows = store::rows(db, scope, from, last).await?.into_iter().map(|row| (row.id, row)).collect();
+        book.keep_history(db, scope, &editions, &periods).await?;
+        if book.workflow.from.is_some() {
+            let claims = Claims::load(db, scope, (from, until)).await?;
+            book.settle(&claims);
         }
-        book.keep_history(&periods)?;
         if let Wanted::One(id) = wanted {
             book.returns.retain(|one| one.id == id);
         }
+        book.lacking = book.lacking(db, scope).await?;
+        if book.returns.iter().any(|one| cycle::is_approved(book.state(one))) {
+            book.came_late = submitted::came_late(db, scope, (from, last)).await?;
+        }
+        book.sort(&periods);
         Ok(book)
     }
 
-    /// A return that something was done to stays a return, though the framework asks its element for nothing any more.
-    fn keep_history(&mut self, periods: &[(usize, ReportingPeriodRow)]) -> Result<()> {
+    /// Lets returns that were submitted keep their figures. What then owes nothing, and nothing was done to, is no return.
+    fn settle(&mut self, claims: &Claims) {
+        for one in &mut self.returns {
+            if let Some(catalogue) = self.catalogues.get(&one.edition) {
+                claims.settle(one, catalogue);
+            }
+        }
+        self.returns.retain(|one| !one.figures.is_empty() || self.rows.contains_key(&one.id));
+    }
+
+    /// Puts the returns in their order: those a history was kept of among the others.
+    fn sort(&mut self, periods: &[(usize, ReportingPeriodRow)]) {
+        let mut orders: HashMap<(usize, NaiveDate), HashMap<Uuid, usize>> = HashMap::new();
+        let catalogues = &self.catalogues;
+        self.returns.sort_by_cached_key(|one| {
+            let place = periods.iter().position(|(_, row)| row.period == one.period);
+            let order = orders.entry((one.edition, one.period.end())).or_insert_with(|| {
+                let ordered = catalogues.get(&one.edition).map(|catalogue| catalogue.in_order(one.period.end()));
+                ordered.into_iter().flatten().enumerate().map(|(at, element)| (element, at)).collect()
+            });
+            (place, order.get(&one.element).copied())
+        });
+    }
+
+    /// The day from which a figure is owed that is not there, by return: of those that go through no states, whose day has
+    /// passed and that still take figures. One statement; none where there is no such return.
+    async fn lacking(&self, db: &impl ConnectionTrait, scope: &Scope) -> Result<HashMap<Uuid, NaiveDate>> {
+        let past = |one: &&Derived| one.due_on.is_some_and(|due| due < self.today) && self.takes_without_states(one);
+        let past: Vec<&Derived> = self.returns.iter().filter(past).collect();
+        let figures: Vec<FigureKey> = past.iter().flat_map(|one| one.figures.iter().copied()).collect();
+        let given = approved::given(db, scope, &figures).await?;
+        let of = |one: &&Derived| {
+            let catalogue = self.catalogue(one)?;
+            let absent = one.figures.iter().filter(|figure| !given.contains(figure));
+            let owed = absent.filter_map(|(indicator, own)| owed_from(catalogue.indicator(*indicator)?, *own));
+            Some((one.id, owed.min()?))
+        };
+        Ok(past.iter().filter_map(of).collect())
+    }
+
+    /// Whether a return's figures are taken though it goes through no states: its period is open, or it may come late.
+    fn takes_without_states(&self, one: &Derived) -> bool {
+        !self.workflow.covers(one.period) && (one.open || self.late_until(one).is_some())
+    }
+
+    /// A return that something was done to stays a return, though the framework asks its element for nothing any more, or a later
+    /// edition has taken its period over: it is then of the edition that has its element.
+    async fn keep_history(
+        &mut self,
+        db: &impl ConnectionTrait,
+        scope: &Scope,
+        editions: &[Edition],
+        periods: &[(usize, ReportingPeriodRow)],
+    ) -> Result<()> {
         let derived: HashSet<Uuid> = self.returns.iter().map(|one| one.id).collect();
-        for row in self.rows.values().filter(|row| !derived.contains(&row.id)) {
-            let period = crate::rows::period(row.period_start, row.period_months)?;
-            let Some((edition, held)) = periods.iter().find(|(_, held)| held.period == period) else { continue };
-            if self.catalogues.get(edition).is_some_and(|catalogue| catalogue.element(row.element_id).is_some()) {
-                let (id, element, edition) = (row.id, row.element_id, *edition);
-                self.returns.push(Derived { id, element, period, due_on: held.due_on, open: held.open, edition, figures: Vec::new() });
+        let history: Vec<(Uuid, Uuid, NaiveDate, i32)> = self
+            .rows
+            .values()
+            .filter(|row| !derived.contains(&row.id))
+            .map(|row| (row.id, row.element_id, row.period_start, row.period_months))
+            .collect();
+        for (id, element, start, length) in history {
+            let period = crate::rows::period(start, length)?;
+            let Some((first, held)) = periods.iter().find(|(_, held)| held.period == period) else { continue };
+            for edition in std::iter::once(*first).chain((0..editions.len()).filter(|at| at != first)) {
+                self.catalogue_at(db, scope, editions, edition).await?;
+                if self.catalogues.get(&edition).is_some_and(|catalogue| catalogue.element(element).is_some()) {
+                    let (due_on, open) = (held.due_on, held.open);
+                    self.returns.push(Derived { id, element, period, due_on, open, edition, figures: Vec::new() });
+                    break;
+                }
             }
         }
         Ok(())
     }
 
-    async fn catalogue_at(
-        &mut self,
-        db: &impl ConnectionTrait,
-        scope: &Scope,
-        editions: &[Edition],
-        at: usize,
-    ) -> Result<Option<Arc<Catalogue>>> {
-        if let Some(known) = self.catalogues.get(&at) {
-            return Ok(Some(Arc::clone(known)));
+    async fn catalogue_at(&mut self, db: &impl ConnectionTrait, scope: &Scope, editions: &[Edition], at: usize) -> Result<()> {
+        if let (None, Some(edition)) = (self.catalogues.get(&at), editions.get(at)) {
+            let catalogue = crate::frameworks::store::catalogue(db, scope, edition.clone(), None).await?;
+            self.catalogues.insert(at, Arc::new(catalogue));
         }
-        let Some(edition) = editions.get(at) else { return Ok(None) };
-        let catalogue = Arc::new(crate::frameworks::store::catalogue(db, scope, edition.clone(), None).await?);
-        self.catalogues.insert(at, Arc::clone(&catalogue));
-        Ok(Some(catalogue))
+        Ok(())
     }
 
     /// The edition a return is of.
@@ -140,20 +214,34 @@ impl Book {
         self.late.get(&(one.element, one.period)).copied().filter(|_| !one.open)
     }
 
-    /// Whether its last day has passed and the service still has it. Where returns do not go through states, none is.
+    /// Whether figures came to an approved return that it was approved without because they were not due.
+    pub fn came_late(&self, one: &Derived) -> bool {
+        self.came_late.contains(&one.id)
+    }
+
+    /// Whether its last day has passed and the service still has it. Where returns do not go through states: while it takes
+    /// figures, and one that is owed was not given.
     pub fn overdue(&self, one: &Derived) -> bool {
         self.overdue_on(one, self.today)
     }
 
     /// The same on another day.
     pub fn overdue_on(&self, one: &Derived, day: NaiveDate) -> bool {
-        let waiting = cycle::takes_figures(self.state(one)) && self.workflow.covers(one.period);
+        let waiting = match self.workflow.covers(one.period) {
+            true => cycle::takes_figures(self.state(one)),
+            false => self.lacking.get(&one.id).is_some_and(|from| *from <= day),
+        };
         waiting && one.due_on.is_some_and(|due| due < day)
     }
 
-    /// The right to read a return's figures: over what stood below the actor's elements at the period's end.
+    /// The day whose framework decides whose a return is, to read and to act on: the period's end, or today before that.
+    pub fn day(&self, one: &Derived) -> NaiveDate {
+        one.period.end().min(self.today)
+    }
+
+    /// The right to read a return's figures: over what stood below the actor's elements on its day.
     pub fn sight(&self, actor: &Actor, one: &Derived) -> Result<Scope> {
-        actor.scope_on(Permission::ViewFigures, one.period.end().min(self.today))
+        actor.scope_on(Permission::ViewFigures, self.day(one))
     }
 
     /// Whether somebody may see a return: its element is theirs, or one of its indicators.

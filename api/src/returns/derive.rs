@@ -1,9 +1,9 @@
 //! Which returns there are. Nobody makes them: every element that owes figures in a reporting period has one, from the day
 //! the calendar names the period.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rules::framework::ReportingPeriodRow;
 use rules::measure::Lifecycle;
 use rules::period::Period;
@@ -56,23 +56,38 @@ pub fn due_in(entry: &IndicatorEntry, period: Period) -> Vec<Period> {
     due
 }
 
-/// The returns of one reporting period of the edition at a place of the calendar, in the order of its elements.
-pub fn returns_of(council: Uuid, calendar: &Calendar, (edition, catalogue): (usize, &Catalogue), row: &ReportingPeriodRow) -> Vec<Derived> {
+/// The first day a figure is owed: its period and the time its data take have passed. None where that is never.
+pub fn owed_from(entry: &IndicatorEntry, own: Period) -> Option<NaiveDate> {
+    let lag = u64::try_from(entry.version_in(Some(own)).data_lag_days).unwrap_or_default();
+    own.end().checked_add_days(Days::new(lag))?.succ_opt()
+}
+
+/// The returns of one reporting period of the edition at a place of the calendar, in the framework's order of the elements.
+/// `kept` are the figures retired indicators still have a place for, [`super::retired`].
+pub fn returns_of(
+    council: Uuid,
+    calendar: &Calendar,
+    (edition, catalogue): (usize, &Catalogue),
+    row: &ReportingPeriodRow,
+    kept: &HashSet<FigureKey>,
+) -> Vec<Derived> {
     let mut owed: HashMap<Uuid, Vec<FigureKey>> = HashMap::new();
     let day = row.period.end();
-    for entry in catalogue.indicators.iter().filter(|entry| entry.lifecycle == Lifecycle::Active) {
+    for entry in catalogue.indicators.iter().filter(|entry| entry.lifecycle != Lifecycle::Proposed) {
+        let asked = |own: &Period| entry.lifecycle == Lifecycle::Active || kept.contains(&(entry.id, *own));
         let begins = entry.definitions.first().and_then(|first| first.applies_from);
         let collected = |own: &Period| begins.is_none_or(|from| from.start() <= own.end());
         // A month inside a quarter is the month's return's, where the month is reported by itself.
         let belongs = |own: &Period| calendar.reporting(*own).is_some_and(|(at, held)| at == edition && held.period == row.period);
-        let due: Vec<Period> = due_in(entry, row.period).into_iter().filter(|own| collected(own) && belongs(own)).collect();
+        let due: Vec<Period> = due_in(entry, row.period).into_iter().filter(|own| collected(own) && asked(own) && belongs(own)).collect();
         if !due.is_empty() {
             let element = catalogue.returns_to(entry.owner, day);
             owed.entry(element).or_default().extend(due.into_iter().map(|own| (entry.id, own)));
         }
     }
-    let ordered = catalogue.elements.iter().map(|element| element.id);
+    let ordered = catalogue.in_order(day);
     ordered
+        .into_iter()
         .filter_map(|element| {
             let figures = owed.remove(&element)?;
             let id = return_id(council, element, row.period);

@@ -70,6 +70,12 @@ impl Figure {
         self.approved.as_ref().map(|approved| approved.observation != self.held)
     }
 
+    /// Whether it has come since it was approved as not due.
+    pub fn late(&self) -> bool {
+        let not_due = self.approved.as_ref().is_some_and(|approved| approved.status == Colour::NotDue);
+        not_due && self.held.is_some() && self.differs() == Some(true)
+    }
+
     /// The value that was approved.
     pub fn approved_value(&self) -> Option<Decimal> {
         let approved = self.approved.as_ref()?;

@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rules::cycle;
 use rules::period::Period;
 use sea_orm::ConnectionTrait;
@@ -14,7 +14,7 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::derive::FigureKey;
-use super::store::locks as store;
+use super::store::{locks as store, submitted};
 use super::workflow::{Workflow, workflow};
 use crate::access::Scope;
 use crate::error::Result;
@@ -51,13 +51,31 @@ impl Locked {
     }
 }
 
+/// A reporting period that is closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    pub reporting: Period,
+    /// Its edition of the framework with the last day it stood, where that has passed.
+    pub ended: Option<(String, NaiveDate)>,
+}
+
+impl Closed {
+    /// `, and its edition of the framework, 2023/24, ended on 31 March 2024`; nothing where it stands.
+    pub fn ended_in_words(&self) -> String {
+        let words = |(edition, on): &(String, NaiveDate)| {
+            format!(", and its edition of the framework, {edition}, ended on {}", on.format("%-d %B %Y"))
+        };
+        self.ended.as_ref().map(words).unwrap_or_default()
+    }
+}
+
 /// Whether a figure is taken.
 #[derive(Debug, Clone)]
 pub enum Takes {
     /// By the edition at this place of the calendar.
     Yes(usize),
     /// Its reporting period is closed.
-    Closed(Period),
+    Closed(Closed),
     /// It belongs to no reporting period.
     Unknown,
     /// Its return is past taking figures.
@@ -70,24 +88,28 @@ pub struct Locks {
     workflow: Workflow,
     locked: HashMap<(Uuid, Period), store::Locked>,
     late: HashMap<(Uuid, Period), NaiveDate>,
-    /// Figures that stand approved, by indicator and own period: a framework that gives an indicator to another service, or
-    /// a month a reporting period of its own, opens none of them.
-    approved: HashMap<(Uuid, Period), store::Approved>,
+    /// Figures of returns past taking them, by indicator and own period: a framework that gives an indicator to another
+    /// service, or a month a reporting period of its own, opens none of them.
+    stands: HashMap<FigureKey, store::Stands>,
     /// The reporting periods of both: plans ask this of every figure.
     periods: HashSet<Period>,
+    today: NaiveDate,
 }
 
 impl Locks {
-    /// Two statements, and two more where returns go through their states.
+    /// Two statements, and three more where returns go through their states.
     pub async fn load(db: &impl ConnectionTrait, scope: &Scope, today: NaiveDate) -> Result<Self> {
         let workflow = workflow(db, scope, None).await?;
-        let (locked, approved) = match workflow.from {
-            Some(from) => (store::locked(db, scope, from).await?, store::approved(db, scope, from).await?),
-            None => (HashMap::new(), HashMap::new()),
-        };
+        let (mut locked, mut stands) = (HashMap::new(), HashMap::new());
+        if let Some(from) = workflow.from {
+            locked = store::locked(db, scope, from).await?;
+            stands = store::approved(db, scope, from).await?;
+            // What was submitted since is what the return has now.
+            stands.extend(submitted::stands(db, scope, from).await?);
+        }
         let late = store::late(db, scope, today).await?;
         let periods = locked.keys().chain(late.keys()).map(|(_, period)| *period).collect();
-        Ok(Self { workflow, locked, late, approved, periods })
+        Ok(Self { workflow, locked, late, stands, periods, today })
     }
 
     /// Whether a closed reporting period may still take figures of some return.
@@ -113,13 +135,6 @@ impl Locks {
         Some(Locked { element, title, period: reporting, lock, at: standing.at, by: standing.by.clone() })
     }
 
-    /// Whether a figure stands approved in a return that takes none, whoever owns its indicator by now.
-    fn stands_approved(&self, indicator: Uuid, own: Period) -> Option<Locked> {
-        let store::Approved { element, title, reporting, standing } = self.approved.get(&(indicator, own))?;
-        let lock = cycle::lock(standing.state)?;
-        Some(Locked { element: *element, title: title.clone(), period: *reporting, lock, at: standing.at, by: standing.by.clone() })
-    }
-
     /// Whether a figure of a period is taken. `owner` answers, for the place of an edition in the calendar, the edition and
     /// which of its elements owns the indicator; where it answers none the calendar alone decides.
     pub fn takes<'a>(
@@ -132,29 +147,27 @@ impl Locks {
         let reporting = row.period;
         let returning = self.concerns(reporting).then(|| owner(edition)).flatten();
         let returning = returning.map(|(catalogue, owner)| (catalogue, catalogue.returns_to(owner, reporting.end())));
-        if let Some(locked) = self.stands_approved(indicator, own) {
+        let stands = self.stands.get(&(indicator, own));
+        if let Some(locked) = stands.and_then(locked_by) {
             return Takes::Locked(Box::new(locked));
         }
         if !row.open && !returning.is_some_and(|(_, element)| self.is_late(element, reporting)) {
-            return Takes::Closed(reporting);
+            return Takes::Closed(Closed { reporting, ended: calendar.ended(edition, self.today) });
         }
-        let locked = returning.and_then(|(catalogue, element)| {
-            let locked = self.locked(catalogue, element, reporting)?;
-            // What was not due yet when the return moved on could not be in it, and is not kept out by it.
-            (!came_later(catalogue, (indicator, own), locked.at.date_naive())).then_some(locked)
-        });
-        match locked {
+        // Of a figure that is in a return that return has answered.
+        let others = returning.filter(|_| stands.is_none());
+        match others.and_then(|(catalogue, element)| self.locked(catalogue, element, reporting)) {
             Some(locked) => Takes::Locked(Box::new(locked)),
             None => Takes::Yes(edition),
         }
     }
 }
 
-/// Whether a figure's data come so late that it was not due on a day.
-fn came_later(catalogue: &Catalogue, (indicator, own): FigureKey, day: NaiveDate) -> bool {
-    let version = catalogue.indicator(indicator).map(|entry| entry.version_in(Some(own)));
-    let lag = version.and_then(|version| u64::try_from(version.data_lag_days).ok()).unwrap_or_default();
-    own.end().checked_add_days(Days::new(lag)).is_some_and(|due| due >= day)
+/// Why the return a figure is in does not take it; none for one whose data come later.
+fn locked_by(stands: &store::Stands) -> Option<Locked> {
+    let store::Stands { element, title, reporting, standing, stood } = stands;
+    let lock = cycle::lock(standing.state).filter(|_| !cycle::takes(standing.state, *stood))?;
+    Some(Locked { element: *element, title: title.clone(), period: *reporting, lock, at: standing.at, by: standing.by.clone() })
 }
 
 /// The same with the council's editions, for verbs that have read none: each edition is read when it first matters.
@@ -166,7 +179,7 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// Four statements, and one more where returns go through their states.
+    /// Four statements, and three more where returns go through their states.
     pub async fn load(db: &impl ConnectionTrait, scope: &Scope, today: NaiveDate) -> Result<Self> {
         let editions = in_force_first(crate::frameworks::store::editions(db, scope, None).await?);
         let calendar = calendar(db, scope, &editions).await?;

@@ -7,15 +7,18 @@
 
 mod acts;
 pub mod book;
+pub mod claims;
 pub mod derive;
 mod figures;
 pub mod graphql;
 pub mod locks;
 pub mod periods;
+pub mod retired;
 pub mod schedule;
 pub mod service;
 mod store;
 mod verbs;
+pub mod whose;
 pub mod workflow;
 
 #[cfg(test)]

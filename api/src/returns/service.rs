@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::derive::due_in;
-use super::locks::{Gate, Locked, Takes};
+use super::locks::{Closed, Gate, Locked, Takes};
 use super::store;
 use crate::access::{Actor, Scope};
 use crate::app::App;
@@ -117,7 +117,9 @@ async fn gather(
     let gate = Gate::load(&**snapshot, scope, app.clock.today()).await?;
     let reporting = gate.calendar.reporting(period).map(|(_, row)| row);
     if let Some(row) = reporting.filter(|row| !row.open && !gate.any_late(row.period)) {
-        return Err(closed(period, row.period));
+        let place = gate.calendar.reporting(period).map(|(at, _)| at).unwrap_or_default();
+        let ended = gate.calendar.ended(place, app.clock.today());
+        return Err(closed(period, &Closed { reporting: row.period, ended }));
     }
     let mut owed: Vec<(&IndicatorEntry, Vec<Period>)> =
         owned(&catalogue, scope, element, period).map(|entry| (entry, due_in(entry, period))).filter(|(_, due)| !due.is_empty()).collect();
@@ -131,7 +133,7 @@ async fn gather(
         let mut taken = Vec::with_capacity(due.len());
         for own in due.drain(..) {
             match gate.takes(&**snapshot, scope, entry.id, own).await? {
-                Takes::Closed(within) => shut = Some(closed(period, within)),
+                Takes::Closed(within) => shut = Some(closed(period, &within)),
                 Takes::Locked(locked) => shut = Some(past_taking(&locked)),
                 Takes::Yes(_) | Takes::Unknown => taken.push(own),
             }
@@ -181,11 +183,10 @@ async fn language(app: &App, scope: &Scope, snapshot: &Snapshot) -> Result<Langu
 }
 
 /// Why nothing can be returned for a period: it, or the reporting period it belongs to, is closed.
-fn closed(period: Period, within: Period) -> Refusal {
-    let message = match within == period {
-        true => format!("{period} is closed and takes no figures. The performance team can open it again."),
-        false => format!("{period} belongs to {within}, which is closed and takes no figures. The performance team can open it again."),
-    };
+fn closed(period: Period, closed: &Closed) -> Refusal {
+    let (within, ended) = (closed.reporting, closed.ended_in_words());
+    let of = if within == period { format!("{period} is") } else { format!("{period} belongs to {within}, which is") };
+    let message = format!("{of} closed and takes no figures{ended}. The performance team can open it again.");
     UserError::new("PERIOD_CLOSED", message, Some(&["input", "period"])).into()
 }
 

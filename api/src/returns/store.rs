@@ -4,6 +4,7 @@ pub mod approved;
 pub mod cycle;
 pub mod locks;
 pub mod schedule;
+pub mod submitted;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::return_template::Model;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use rules::framework::ReportingPeriodRow;
 use rules::period::Period;
 use sea_orm::ConnectionTrait;
@@ -20,6 +21,8 @@ const NAMED_MAX: usize = 6;
 #[derive(Debug, Clone, Default)]
 pub struct Calendar {
     pub editions: Vec<Vec<ReportingPeriodRow>>,
+    /// What each edition is called, and the last day it stands where that is known.
+    pub stand: Vec<(String, Option<NaiveDate>)>,
 }
 
 /// Where a figure's period belongs.
@@ -57,6 +60,12 @@ impl Calendar {
         })
     }
 
+    /// The edition at a place and the last day it stood, where that has passed.
+    pub fn ended(&self, edition: usize, today: NaiveDate) -> Option<(String, NaiveDate)> {
+        let (name, until) = self.stand.get(edition)?;
+        until.filter(|until| *until < today).map(|until| (name.clone(), until))
+    }
+
     /// Whether an edition has a reporting period that is open.
     pub fn any_open(&self, edition: usize) -> bool {
         self.editions.get(edition).is_some_and(|periods| periods.iter().any(|row| row.open))
@@ -87,7 +96,10 @@ pub fn in_force_first(mut editions: Vec<Edition>) -> Vec<Edition> {
 /// The reporting periods of every edition. One statement.
 pub async fn calendar(db: &impl ConnectionTrait, scope: &Scope, editions: &[Edition]) -> Result<Calendar> {
     let places: HashMap<Uuid, usize> = editions.iter().enumerate().map(|(at, edition)| (edition.id, at)).collect();
-    let mut calendar = Calendar { editions: vec![Vec::new(); editions.len()] };
+    // The one that was adopted to follow it ends an edition too.
+    let until = |edition: &Edition| edition.stands_until.into_iter().chain(edition.followed_from.and_then(|day| day.pred_opt())).min();
+    let stand = editions.iter().map(|edition| (edition.edition.clone(), until(edition))).collect();
+    let mut calendar = Calendar { editions: vec![Vec::new(); editions.len()], stand };
     let sql = "SELECT framework_id, period_start, period_months, open, due_on FROM reporting_period WHERE council_id = $1 \
         ORDER BY period_start, period_months";
     read_rows(db, "loading reporting periods", sql, vec![scope.council.into()], |row| {
@@ -130,6 +142,7 @@ mod tests {
                 vec![row(quarter(2024, 1), true)],
                 vec![row(quarter(2023, 4), false), row(quarter(2024, 1), false), row(year, true)],
             ],
+            ..Calendar::default()
         };
         assert_eq!(calendar.takes(quarter(2024, 1)), Taken::Open(0));
         assert_eq!(calendar.takes(Period::month(2024, 5).unwrap()), Taken::Open(0));
@@ -143,7 +156,7 @@ mod tests {
     #[test]
     fn only_the_latest_open_periods_are_named() {
         let open = |n: i32| row(Period::year(YearBasis::Financial, 2010 + n).unwrap(), true);
-        let calendar = Calendar { editions: vec![(0..9).map(open).collect()] };
+        let calendar = Calendar { editions: vec![(0..9).map(open).collect()], ..Calendar::default() };
         assert_eq!(calendar.open_in_words(), "Open: 2013/14, 2014/15, 2015/16, 2016/17, 2017/18, 2018/19 and 3 before.");
         assert_eq!(Calendar::default().open_in_words(), "No reporting period is open.");
     }

@@ -1,7 +1,9 @@
 //! Figures, days, instants and closed sets come back as they were written.
 #![expect(clippy::disallowed_methods, reason = "these tests are about the tables themselves, not about a council's view of them")]
 
-use entity::{Dec, Text, approved_figure, council, element, indicator, indicator_version, job, observation, publication, target};
+use entity::{
+    Dec, Text, approved_figure, council, element, indicator, indicator_version, job, observation, publication, submitted_figure, target,
+};
 use rules::measure::{Absence, Frequency, ValueState};
 use sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 use sea_orm::{
@@ -44,11 +46,12 @@ fn observation(month: u32, value: Option<&str>) -> observation::Model {
     }
 }
 
-/// A row in every table of council A except observations, and what was published and approved of them.
+/// A row in every table of council A except observations, and what was submitted, published and approved of them.
 async fn with_an_indicator(db: &DatabaseConnection) {
     fill(db, A).await;
     publication::Entity::delete_many().exec(db).await.expect("deletes");
     approved_figure::Entity::delete_many().exec(db).await.expect("deletes");
+    submitted_figure::Entity::delete_many().exec(db).await.expect("deletes");
     observation::Entity::delete_many().exec(db).await.expect("deletes");
 }
 
@@ -159,7 +162,7 @@ async fn every_entity_fits_its_table() {
             audit_event council element element_link forum forum_remit framework import import_acknowledgement import_change
             import_decision import_diagnostic import_entry import_template
             indicator indicator_link indicator_version job membership observation pack person placement reporting_period
-            return_template role_grant status_rule target upload
+            return_template role_grant status_rule submitted_figure target upload
         );
         fill(db, A).await;
         assert_eq!(council::Entity::find().one(db).await.unwrap().unwrap().id, A);

@@ -18,6 +18,12 @@ closed_set! {
         Approved = "APPROVED", "Approved";
         /// What was approved is what the public reads.
         Published = "PUBLISHED", "Published";
+        /// What was approved stays so; the service stands by figures that came since, because they were not due then.
+        LateSubmitted = "LATE_SUBMITTED", "Approved with late figures submitted";
+        /// What was approved stays so; its late figures were sent back with questions.
+        LateQueried = "LATE_QUERIED", "Approved with late figures queried";
+        /// What was approved stays so; somebody else has looked at its late figures.
+        LateAssured = "LATE_ASSURED", "Approved with late figures assured";
     }
 }
 
@@ -49,6 +55,9 @@ closed_set! {
         /// Every figure that is due, or why there is none; an explanation and a remedial action with an owner and a day for each
         /// that is amber or red.
         Explanations = "EXPLANATIONS", "Every figure, explained and with a remedial action where it is amber or red";
+        /// A figure at least that was not due when the return was approved and has come since, and of each such an explanation and
+        /// a remedial action as of any other.
+        LateFigures = "LATE_FIGURES", "Figures that were not due when it was approved, explained and with a remedial action as any other";
         /// A question on one indicator at least.
         Questions = "QUESTIONS", "A question on an indicator";
         /// Why.
@@ -76,7 +85,7 @@ const fn on(act: Act, from: State, to: State, permission: P, needs: Needs) -> St
 }
 
 /// Every step there is, in the order of a return's life. What is not here cannot be done.
-pub const STEPS: [Step; 11] = [
+pub const STEPS: [Step; 22] = [
     on(Act::Submit, State::Open, State::Submitted, P::SubmitReturn, Needs::Explanations),
     on(Act::Recall, State::Submitted, State::Open, P::SubmitReturn, Needs::Reason),
     on(Act::Query, State::Submitted, State::Queried, P::AssureReturn, Needs::Questions),
@@ -88,6 +97,17 @@ pub const STEPS: [Step; 11] = [
     on(Act::Reopen, State::Assured, State::Open, P::AssureReturn, Needs::Reason),
     on(Act::Reopen, State::Approved, State::Open, P::AssureReturn, Needs::Reason),
     on(Act::Reopen, State::Published, State::Open, P::AssureReturn, Needs::Reason),
+    on(Act::Submit, State::Approved, State::LateSubmitted, P::SubmitReturn, Needs::LateFigures),
+    on(Act::Submit, State::Published, State::LateSubmitted, P::SubmitReturn, Needs::LateFigures),
+    on(Act::Recall, State::LateSubmitted, State::Approved, P::SubmitReturn, Needs::Reason),
+    on(Act::Query, State::LateSubmitted, State::LateQueried, P::AssureReturn, Needs::Questions),
+    on(Act::Submit, State::LateQueried, State::LateSubmitted, P::SubmitReturn, Needs::LateFigures),
+    on(Act::Assure, State::LateSubmitted, State::LateAssured, P::AssureReturn, Needs::Nothing),
+    on(Act::Query, State::LateAssured, State::LateQueried, P::ApproveReturn, Needs::Questions),
+    on(Act::Approve, State::LateAssured, State::Approved, P::ApproveReturn, Needs::Nothing),
+    on(Act::Reopen, State::LateSubmitted, State::Open, P::AssureReturn, Needs::Reason),
+    on(Act::Reopen, State::LateQueried, State::Open, P::AssureReturn, Needs::Reason),
+    on(Act::Reopen, State::LateAssured, State::Open, P::AssureReturn, Needs::Reason),
 ];
 
 /// The step an act is in a state; none where it cannot be done.
@@ -105,6 +125,32 @@ pub fn steps_from(state: State) -> impl Iterator<Item = &'static Step> {
 #[must_use]
 pub const fn takes_figures(state: State) -> bool {
     matches!(state, State::Open | State::Queried)
+}
+
+/// Whether what a return says was approved and is not being corrected: its late figures may still be on their way.
+#[must_use]
+pub const fn is_approved(state: State) -> bool {
+    matches!(state, State::Approved | State::Published | State::LateSubmitted | State::LateQueried | State::LateAssured)
+}
+
+/// How one figure stood when its return was last moved on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stood {
+    /// Whether there was a figure, or a reason why there is none, when the return was last submitted.
+    pub given: bool,
+    /// Whether it was approved as not due.
+    pub not_due: bool,
+}
+
+/// Whether a figure may be entered in a state. Every figure while the return has not been submitted; afterwards those whose data
+/// come later: what was not there when it was submitted (else it would have been lacking), and what was approved as not due.
+#[must_use]
+pub const fn takes(state: State, stood: Stood) -> bool {
+    match state {
+        State::Open | State::Queried => true,
+        State::Submitted | State::Assured | State::LateSubmitted | State::LateAssured => !stood.given,
+        State::Approved | State::Published | State::LateQueried => stood.not_due,
+    }
 }
 
 /// Why a step is not taken.

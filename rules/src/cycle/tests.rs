@@ -19,6 +19,8 @@ fn no_order_of_acts_by_any_people_gets_past_the_table() {
         let mut state = State::Open;
         let mut done: Vec<(usize, Act)> = Vec::new();
         let mut approvals = 0;
+        // What was done since the last approval.
+        let mut since: Vec<Act> = Vec::new();
         for (act, person) in acts(seed, 60) {
             let own: Vec<Act> = done.iter().filter(|(who, _)| *who == person).map(|(_, act)| *act).collect();
             let Ok(step) = refused(act, state, &own) else { continue };
@@ -27,13 +29,19 @@ fn no_order_of_acts_by_any_people_gets_past_the_table() {
             let before = |act: Act| done.iter().any(|(_, did)| *did == act);
             match act {
                 Act::Assure => assert!(before(Act::Submit)),
-                Act::Approve => assert!(before(Act::Submit) && before(Act::Assure)),
+                Act::Approve => assert!(since.contains(&Act::Submit) && since.contains(&Act::Assure)),
                 Act::Publish => assert!(approvals > 0),
                 _ => {}
             }
             let submitters: Vec<usize> = done.iter().filter(|(_, act)| *act == Act::Submit).map(|(who, _)| *who).collect();
             assert!(!matches!(act, Act::Assure | Act::Approve) || !submitters.contains(&person), "{seed}: {person} {act}");
             approvals += usize::from(act == Act::Approve);
+            since.push(act);
+            if act == Act::Approve || step.to == State::Open {
+                since.clear();
+            }
+            // What was approved is opened by reopening alone.
+            assert!(!is_approved(state) || is_approved(step.to) || act == Act::Reopen, "{seed}: {act} in {state}");
             state = step.to;
             if takes_figures(state) && state == State::Open {
                 done.clear();
@@ -63,7 +71,7 @@ fn every_state_is_reached_and_left_by_somebody() {
 fn what_is_locked_says_who_opens_it() {
     assert_eq!(lock(State::Open), None);
     assert_eq!(lock(State::Queried), None);
-    for state in [State::Submitted, State::Assured, State::Approved, State::Published] {
+    for state in State::ALL.iter().copied().filter(|state| !takes_figures(*state)) {
         let lock = lock(state).expect("is locked");
         assert!(!lock.opens.is_empty(), "{state} is locked for ever");
     }
@@ -72,6 +80,24 @@ fn what_is_locked_says_who_opens_it() {
         words,
         "The return is submitted. To change its figures: take back (whoever may submit returns), or query (whoever may assure returns)."
     );
+}
+
+#[test]
+fn a_figure_that_comes_later_is_taken_and_no_other() {
+    let stood = |given, not_due| Stood { given, not_due };
+    for state in State::ALL {
+        let open = matches!(state, State::Open | State::Queried);
+        // A figure that was there when the return was submitted, and approved.
+        assert_eq!(takes(*state, stood(true, false)), open, "{state}");
+        // One that was not due, and has not come.
+        assert!(takes(*state, stood(false, true)), "{state}");
+    }
+    // One that was approved as not due and is submitted now: not before it is sent back.
+    let came: Vec<State> = State::ALL.iter().copied().filter(|state| is_approved(*state) && takes(*state, stood(true, true))).collect();
+    assert_eq!(came, [State::Approved, State::Published, State::LateQueried]);
+    assert!(matches!(refused(Act::Approve, State::LateAssured, &[Act::Submit]), Err(Refused::Separate { did: Act::Submit, .. })));
+    assert_eq!(refused(Act::Approve, State::LateAssured, &[Act::Approve]).map(|step| step.to), Ok(State::Approved));
+    assert_eq!(refused(Act::Approve, State::LateSubmitted, &[]), Err(Refused::NotNow { state: State::LateSubmitted }));
 }
 
 #[test]

@@ -121,7 +121,8 @@ pub struct ReturnMutation;
 #[Object]
 impl ReturnMutation {
     /// Stands by a return's figures. Every figure that is due has to be there, or why there is none; amber and red ones with
-    /// an explanation and a remedial action somebody does by a day; and every question answered.
+    /// an explanation and a remedial action somebody does by a day; and every question answered. Of an approved return, the
+    /// figures that have come since because they were not due then: what was approved stays as it is.
     async fn return_submit(&self, ctx: &Context<'_>, input: ReturnActInput) -> Option<Result<ReturnPayload>> {
         Some(act(ctx, &input.id, async |deed, id| verbs::submit(deed, Seen { id, revision: input.revision }).await).await)
     }
@@ -163,7 +164,8 @@ impl ReturnMutation {
         Some(act(ctx, &input.id, async |deed, id| verbs::assure(deed, Seen { id, revision: input.revision }).await).await)
     }
 
-    /// Answers for an assured return: its figures are kept as they are now. Not for whoever submitted it.
+    /// Answers for an assured return: its figures are kept as they are now; of an approved one, its late figures. Not for whoever
+    /// submitted it.
     async fn return_approve(&self, ctx: &Context<'_>, input: ReturnActInput) -> Option<Result<ReturnPayload>> {
         Some(act(ctx, &input.id, async |deed, id| verbs::approve(deed, Seen { id, revision: input.revision }).await).await)
     }

@@ -55,7 +55,10 @@ pub struct CollectionCounts {
     approved: i32,
     /// Returns that are published.
     published: i32,
-    /// Returns that are past their last day and still with the service.
+    /// Returns that are approved, with figures on their way to approval that were not due then.
+    late: i32,
+    /// Returns that are past their last day and still with the service; where they do not go through states, that still
+    /// take figures and lack one that is owed.
     overdue: i32,
     /// Figures that are due by now.
     figures_expected: i32,
@@ -74,6 +77,7 @@ impl CollectionCounts {
             State::Assured => &mut self.assured,
             State::Approved => &mut self.approved,
             State::Published => &mut self.published,
+            State::LateSubmitted | State::LateQueried | State::LateAssured => &mut self.late,
         };
         *counted += 1;
         self.owed += 1;

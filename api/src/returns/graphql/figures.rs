@@ -63,6 +63,12 @@ impl ReturnFigure {
         })
     }
 
+    /// Whether it has come since the return was approved, in which it was not due. It is submitted, assured and approved on the
+    /// same return by the same acts, without reopening it.
+    async fn late(&self) -> bool {
+        self.figure.late()
+    }
+
     /// Whether another figure is held than the one that was approved; null before the first approval.
     async fn differs(&self) -> Option<bool> {
         self.figure.differs()

@@ -14,6 +14,7 @@ use super::super::acts::may;
 use super::super::book::{Book, Wanted};
 use super::super::derive::Derived;
 use super::super::figures::{self, Figure};
+use super::super::locks::Closed;
 use super::super::store::cycle::{self as store, QuestionEntry, StepEntry};
 use super::figures::{ReturnFigureConnection, ReturnQuestion, figure_connection};
 use super::words::{ReturnActKind, ReturnState};
@@ -238,7 +239,8 @@ impl Return {
         self.one().due_on.map(Date)
     }
 
-    /// Whether its last day has passed while the service still has it.
+    /// Whether its last day has passed while the service still has it. Where returns do not go through states: while it
+    /// takes figures and lacks one that is owed. A closed period's return is overdue no more; `collection` says what it lacks.
     async fn overdue(&self) -> bool {
         self.page.book.overdue(self.one())
     }
@@ -285,14 +287,17 @@ impl Return {
     }
 
     /// Why its figures cannot be changed, and who opens them: it was submitted or is past that, or its period is closed. Null
-    /// while it takes figures. A figure whose data come later than the return was submitted is taken all the same.
+    /// while it takes figures. A figure that was not due when the return was submitted, or approved, is taken all the same.
     async fn lock(&self) -> Option<Lock> {
         let (book, one) = (&self.page.book, self.one());
         let Some(lock) = cycle::lock(book.state(one)).filter(|_| book.workflow.covers(one.period)) else {
             let shut = !one.open && book.late_until(one).is_none();
             let because = || {
-                let period = one.period.words();
-                format!("{period} is closed and takes no figures: it can be opened again, or this return be given leave to come late.")
+                let closed = Closed { reporting: one.period, ended: book.calendar.ended(one.edition, book.today) };
+                let (period, ended) = (one.period.words(), closed.ended_in_words());
+                format!(
+                    "{period} is closed and takes no figures{ended}: it can be opened again, or this return be given leave to come late."
+                )
             };
             return shut.then(|| Lock::new(Permission::OpenAndClosePeriods, Target::Anywhere, because()));
         };
@@ -300,9 +305,11 @@ impl Return {
         Some(Lock::new(permission, Target::Element(one.element), lock.words()))
     }
 
-    /// What the viewer may do with its element's figures.
+    /// What the viewer may do with its element's figures, as it stood at the period's end.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
-        let can = async || Ok(session(ctx).actor().await?.can_where(|scope| scope.covers_element(self.one().element)));
+        let can = async || {
+            Ok(session(ctx).actor().await?.can_where_on(self.page.book.day(self.one()), |scope| scope.covers_element(self.one().element)))
+        };
         Some(can().await)
     }
 

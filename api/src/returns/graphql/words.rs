@@ -18,6 +18,12 @@ pub enum ReturnState {
     Approved,
     /// What was approved is what the public reads.
     Published,
+    /// What was approved stays so; the service stands by figures that came since, because they were not due then.
+    LateSubmitted,
+    /// What was approved stays so; its late figures were sent back with questions.
+    LateQueried,
+    /// What was approved stays so; somebody else has looked at its late figures.
+    LateAssured,
 }
 
 /// What moves a return.

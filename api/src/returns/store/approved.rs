@@ -1,8 +1,8 @@
 //! The statements of approved figures, and of the readings they are compared with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{Dec, Text};
 use rules::period::Period;
 use rules::status::{Colour, Thresholds};
@@ -29,6 +29,42 @@ pub async fn held(db: &impl ConnectionTrait, scope: &Scope, figures: &[FigureKey
         AND NOT o.withdrawn"
     );
     let rows = read_rows(db, "finding which readings are held", &sql, values, |row| Ok(((row.next()?, row.next_period()?), row.next()?)));
+    Ok(rows.await?.into_iter().collect())
+}
+
+/// Those of these figures that were given, or for which it was said why there is none. One statement.
+pub async fn given(db: &impl ConnectionTrait, scope: &Scope, figures: &[FigureKey]) -> Result<HashSet<FigureKey>> {
+    let Some(asked) = Asked::of(figures) else { return Ok(HashSet::new()) };
+    let (condition, values) = asked.condition(db, scope, "o");
+    let sql = format!(
+        "SELECT o.indicator_id, o.period_start, o.period_months FROM observation o WHERE {condition} AND o.superseded_at IS NULL \
+        AND NOT o.withdrawn AND (o.value IS NOT NULL OR (o.numerator IS NOT NULL AND o.denominator IS NOT NULL) OR o.absence IS NOT NULL)"
+    );
+    let rows = read_rows(db, "finding which figures were given", &sql, values, |row| Ok((row.next()?, row.next_period()?)));
+    Ok(rows.await?.into_iter().collect())
+}
+
+/// Figures of these indicators that are held or stand approved, in periods that end between two days. One statement; none for no
+/// indicator.
+pub async fn collected(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    indicators: &[Uuid],
+    (from, until): (NaiveDate, NaiveDate),
+) -> Result<HashSet<FigureKey>> {
+    if indicators.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut values: Vec<Value> = vec![scope.council.into(), from.into(), until.into()];
+    let mut of = |table: &str| {
+        let chosen = one_of(db.get_database_backend(), &format!("{table}.indicator_id"), indicators, &mut values);
+        format!(
+            "SELECT {table}.indicator_id, {table}.period_start, {table}.period_months FROM {table} WHERE {table}.council_id = $1 \
+            AND {table}.period_end >= $2 AND {table}.period_end <= $3 AND {table}.superseded_at IS NULL AND {chosen}"
+        )
+    };
+    let sql = format!("{} AND NOT observation.withdrawn UNION {}", of("observation"), of("approved_figure"));
+    let rows = read_rows(db, "finding figures of retired indicators", &sql, values, |row| Ok((row.next()?, row.next_period()?)));
     Ok(rows.await?.into_iter().collect())
 }
 

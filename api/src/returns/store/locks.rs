@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{Text, late_entry};
-use rules::cycle::{State, takes_figures};
+use rules::cycle::{State, Stood, takes_figures};
 use rules::period::Period;
+use rules::status::Colour;
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
@@ -23,38 +24,42 @@ pub struct Locked {
     pub by: String,
 }
 
-/// A figure that was approved in a return that takes no figures.
+/// A figure of a return that is past taking figures.
 #[derive(Debug, Clone)]
-pub struct Approved {
+pub struct Stands {
     pub element: Uuid,
     pub title: String,
     /// The return's reporting period.
     pub reporting: Period,
     pub standing: Locked,
+    pub stood: Stood,
 }
 
-/// Figures that stand approved in a return that takes none, by indicator and own period, of returns whose periods start on a
-/// day or later: whoever owns the indicator by now. Figures approved as missing are left out. One statement.
-pub async fn approved(db: &impl ConnectionTrait, scope: &Scope, from: NaiveDate) -> Result<HashMap<(Uuid, Period), Approved>> {
+/// Figures that stand approved in a return that is past taking figures, by indicator and own period, of returns whose periods
+/// start on a day or later: whoever owns the indicator by now. One statement.
+pub async fn approved(db: &impl ConnectionTrait, scope: &Scope, from: NaiveDate) -> Result<HashMap<(Uuid, Period), Stands>> {
     let sql = format!(
-        "SELECT a.indicator_id, a.period_start, a.period_months, e.id, e.title, r.period_start, r.period_months, r.state, r.changed_at, p.name \
+        "SELECT a.indicator_id, a.period_start, a.period_months, e.id, e.title, r.period_start, r.period_months, r.state, r.changed_at, \
+            p.name, a.observation_id, a.status \
         FROM approved_figure a JOIN service_return r ON r.council_id = a.council_id AND r.id = a.return_id \
         JOIN element e ON e.council_id = r.council_id AND e.id = r.element_id \
         JOIN person p ON p.council_id = r.council_id AND p.id = r.changed_by \
-        WHERE a.council_id = $1 AND a.superseded_at IS NULL AND a.observation_id IS NOT NULL AND r.period_start >= $2 AND r.state NOT IN ({})",
+        WHERE a.council_id = $1 AND a.superseded_at IS NULL AND r.period_start >= $2 AND r.state NOT IN ({})",
         taking()
     );
     let rows = read_rows(db, "finding figures of approved returns", &sql, vec![scope.council.into(), from.into()], |row| {
         let key = (row.next()?, row.next_period()?);
         let (element, title, reporting) = (row.next()?, row.next()?, row.next_period()?);
         let standing = Locked { state: row.next::<Text<State>>()?.0, at: row.next()?, by: row.next()? };
-        Ok((key, Approved { element, title, reporting, standing }))
+        let given = row.next::<Option<Uuid>>()?.is_some();
+        let not_due = row.next::<Text<Colour>>()?.0 == Colour::NotDue;
+        Ok((key, Stands { element, title, reporting, standing, stood: Stood { given, not_due } }))
     });
     Ok(rows.await?.into_iter().collect())
 }
 
 /// The states in which a return takes figures, as a list of SQL.
-fn taking() -> String {
+pub(super) fn taking() -> String {
     let taking: Vec<String> = State::ALL.iter().filter(|state| takes_figures(**state)).map(|state| format!("'{state}'")).collect();
     taking.join(", ")
 }

@@ -19,7 +19,7 @@ async fn takes(stage: &Stage, code: &str, of: &str) -> String {
     let gate = Gate::load(&*snapshot, &scope, stage.today()).await.unwrap();
     match gate.takes(&*snapshot, &scope, stage.council.of(code), period(of)).await.unwrap() {
         Takes::Yes(_) => "yes".to_owned(),
-        Takes::Closed(within) => format!("closed {within}"),
+        Takes::Closed(closed) => format!("closed {}{}", closed.reporting, closed.ended_in_words()),
         Takes::Unknown => "unknown".to_owned(),
         Takes::Locked(locked) => locked.words(),
     }
@@ -136,6 +136,11 @@ async fn a_closed_period_takes_figures_of_one_return_until_a_day() {
         assert_eq!(takes(&stage, "M1", "2023-08").await, "yes");
         stage.council.app.clock.set(at("2023-10-23T00:00:00Z"));
         assert_eq!(takes(&stage, "M1", "2023-08").await, "closed 2023/24 Q2");
+        // Once its edition has ended that is said as well.
+        stage.council.app.clock.set(at("2024-04-01T09:00:00Z"));
+        let ended = "closed 2023/24 Q2, and its edition of the framework, 2023/24, ended on 31 March 2024";
+        assert_eq!(takes(&stage, "M1", "2023-08").await, ended);
+        stage.council.app.clock.set(at("2023-10-23T00:00:00Z"));
         // There is nothing to allow where the period is open.
         let open = Late { id: stage.of("S1", "2023/24 Q3"), until: day("2023-11-01"), reason: "None".into() };
         assert_eq!(refused(stage.act(&stage.team, async |deed| verbs::allow_late(deed, &open).await).await), ["PERIOD_OPEN"]);

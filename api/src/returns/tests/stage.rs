@@ -157,6 +157,95 @@ impl Stage {
         tx.commit().await.unwrap();
     }
 
+    /// Retires an indicator, as a framework's workbook does.
+    pub async fn retire(&self, code: &str) {
+        use entity::indicator::Column as C;
+        let retired = sea_orm::sea_query::Expr::value(rules::measure::Lifecycle::Retired.code());
+        let tx = self.council.app.db.change(self.council.id).await.unwrap();
+        let of = entity::indicator::Entity::update_many().filter(C::Id.eq(self.council.of(code)));
+        of.col_expr(C::Lifecycle, retired).exec(&*tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Moves Service S1 to a new directorate from a day on; answers the directorate's id.
+    pub async fn reorganise(&self, from: &str) -> Uuid {
+        use entity::placement::Column as C;
+        let (council, id) = (&self.council, self.council.app.ids.next());
+        let place = entity::placement::Model {
+            council_id: council.id,
+            id: council.app.ids.next(),
+            element_id: id,
+            framework_id: council.framework,
+            parent_id: None,
+            position: 2,
+            stands_from: None,
+            stands_until: None,
+        };
+        let element = entity::element::Model {
+            council_id: council.id,
+            id,
+            framework_id: council.framework,
+            code: "D2".into(),
+            kind: rules::measure::ElementKind::Directorate.into(),
+            level: rules::measure::ElementKind::Directorate.level().into(),
+            label: None,
+            title: "Directorate D2".into(),
+            mode: None,
+            description: None,
+            owner: None,
+            created_at: council.app.clock.now(),
+        };
+        council.insert(element).await;
+        let tx = council.app.db.change(council.id).await.unwrap();
+        let until = sea_orm::sea_query::Expr::value(day(from).pred_opt());
+        let of = entity::placement::Entity::update_many().filter(C::ElementId.eq(council.of("S1")));
+        of.col_expr(C::StandsUntil, until).exec(&*tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let moved = entity::placement::Model {
+            id: council.app.ids.next(),
+            element_id: council.of("S1"),
+            parent_id: Some(id),
+            stands_from: Some(day(from)),
+            ..place.clone()
+        };
+        council.insert(place).await;
+        council.insert(moved).await;
+        id
+    }
+
+    /// Adopts a later edition that lists the second quarter too, and has none of the elements.
+    pub async fn follow_on(&self) {
+        let (council, id) = (&self.council, self.council.app.ids.next());
+        council
+            .insert(entity::framework::Model {
+                council_id: council.id,
+                id,
+                title: "Corporate Performance Framework".into(),
+                edition: "2024/25".into(),
+                stands_from: day("2024-04-01"),
+                stands_until: None,
+                state: rules::measure::FrameworkState::Adopted.into(),
+                adopted_by: None,
+                adopted_on: None,
+                minute_reference: None,
+                note: None,
+                predecessor_id: Some(council.framework),
+                created_at: council.app.clock.now(),
+            })
+            .await;
+        council
+            .insert(entity::reporting_period::Model {
+                council_id: council.id,
+                id: council.app.ids.next(),
+                framework_id: id,
+                period_start: period(Q2).start(),
+                period_months: 3,
+                open: true,
+                due_on: None,
+            })
+            .await;
+    }
+
     /// Says how many days after its periods an indicator's data come.
     pub async fn lag(&self, code: &str, days: i32) {
         use entity::indicator_version::Column as C;

@@ -20,13 +20,14 @@ pub async fn answer(deed: &Deed<'_>, id: Uuid, answer: &str) -> Result<Uuid, Not
         NotDone::Users(_) => absent().into(),
         failed @ NotDone::Error(_) => failed,
     })?;
+    let scope = deed.actor.scope_on(Permission::WriteCommentary, book.day(&one))?;
     if !book.covers(&sight, &one, question.indicator) && !sight.covers_element(one.element) {
         return Err(absent().into());
     }
     if !book.covers(&scope, &one, question.indicator) && !scope.covers_element(one.element) {
         return Err(Error::refused(Permission::WriteCommentary, "This indicator is not yours to explain.").into());
     }
-    if book.state(&one) != State::Queried {
+    if !matches!(book.state(&one), State::Queried | State::LateQueried) {
         let message =
             format!("The return is {}: questions are answered while it is with the service.", book.state(&one).words().to_lowercase());
         return Err(UserError::new("RETURN_NOT_NOW", message, Some(&["input", "question"])).into());

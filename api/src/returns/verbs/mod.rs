@@ -123,11 +123,13 @@ impl Deed<'_> {
         let (book, one, sight, steps) = self.right_to(act)?.find(seen.id).await?;
         let stale = book.revision(&one) != seen.revision;
         match may(self.actor, &book, &one, &steps, act) {
-            Err(why @ (Why::NoRole(permission) | Why::Elsewhere(permission))) if !stale || !self.may_any(act, &one) => Err(match why {
-                Why::Elsewhere(_) => Error::refused(permission, why.words(&book, &one)),
-                _ => Error::no_role(permission),
+            Err(why @ (Why::NoRole(permission) | Why::Elsewhere(permission))) if !stale || !self.may_any(act, &book, &one) => {
+                Err(match why {
+                    Why::Elsewhere(_) => Error::refused(permission, why.words(&book, &one)),
+                    _ => Error::no_role(permission),
+                }
+                .into())
             }
-            .into()),
             // Whoever may do it at all is told that it is not as they saw it, before anything else about it.
             _ if stale => Err(moved(&book, &one, steps.last()).into()),
             Ok((step, scope)) => Ok(Standing { book, one, sight, scope, step }),
@@ -149,9 +151,9 @@ impl Deed<'_> {
         }
     }
 
-    fn may_any(&self, act: Act, one: &Derived) -> bool {
-        let permissions = rules::cycle::STEPS.iter().filter(|step| step.act == act).map(|step| step.permission);
-        permissions.into_iter().any(|p| self.actor.scope_for(p).is_ok_and(|scope| scope.covers_element(one.element)))
+    fn may_any(&self, act: Act, book: &Book, one: &Derived) -> bool {
+        let mut permissions = rules::cycle::STEPS.iter().filter(|step| step.act == act).map(|step| step.permission);
+        permissions.any(|p| self.actor.scope_on(p, book.day(one)).is_ok_and(|scope| scope.covers_element(one.element)))
     }
 
     /// Moves the return on, keeps the step and tells the trail.
@@ -171,8 +173,8 @@ impl Deed<'_> {
             revision,
             changed_at: now,
             changed_by: scope.person,
-            approved_at: if step.to == State::Approved { Some(now) } else { held.and_then(|row| row.approved_at) },
-            published_at: if step.to == State::Published { Some(now) } else { held.and_then(|row| row.published_at) },
+            approved_at: if step.act == Act::Approve { Some(now) } else { held.and_then(|row| row.approved_at) },
+            published_at: if step.act == Act::Publish { Some(now) } else { held.and_then(|row| row.published_at) },
         };
         let done = match held {
             None => store::first(self.tx, row).await?,

@@ -2,45 +2,51 @@
 
 use std::collections::BTreeMap;
 
-use rules::cycle::{Act, Missing};
+use rules::cycle::{Act, Missing, Needs};
 
 use super::super::figures::{Figure, figures};
-use super::super::store::cycle as store;
+use super::super::store::{cycle as store, submitted};
 use super::{Deed, NotDone, Seen, Standing, With};
 use crate::error::{Result, UserError};
 
 /// Indicators named in refusals of one submission at most.
 const NAMED_MAX: usize = 100;
 
-/// Submits a return that has every figure that is due, each explained where it has to be, and no question open.
+/// Submits a return that has every figure that is due, each explained where it has to be, and no question open; of one that is
+/// approved, the figures that have come since because they were not due then. What it is submitted with is kept.
 ///
 /// # Errors
 /// One user error an indicator that lacks something, and one a question that nobody answered.
 pub async fn submit(deed: &Deed<'_>, seen: Seen) -> Result<(), NotDone> {
     let standing = deed.begin(seen, Act::Submit).await?;
-    let mut lacking = lacking(deed, &standing).await?;
+    let Standing { book, one, scope, step, .. } = &standing;
+    let figures = figures(&**deed.tx, scope, book, &[one]).await?.remove(&one.id).unwrap_or_default();
+    let late = step.needs == Needs::LateFigures;
+    let mut lacking = lacking(&standing, figures.iter().filter(|figure| !late || figure.late()));
     lacking.extend(unanswered(deed, &standing).await?);
     if !lacking.is_empty() {
         return Err(NotDone::Users(first(lacking)));
     }
-    deed.take(&standing, None, With::default()).await?;
+    let came = late.then(|| figures.iter().filter(|figure| figure.late()).count());
+    let step = deed.take(&standing, None, With { figures: came, ..With::default() }).await?;
+    let with: Vec<_> = figures.iter().map(|figure| (figure.key, figure.held)).collect();
+    submitted::keep(deed.app, deed.tx, &step, &with).await?;
     Ok(())
 }
 
 /// What each indicator lacks. Whoever submits answers for all of the return, whether or not each figure is theirs to see.
-async fn lacking(deed: &Deed<'_>, standing: &Standing) -> Result<Vec<UserError>> {
-    let Standing { book, one, scope, .. } = standing;
-    let mut found = figures(&**deed.tx, scope, book, &[one]).await?;
+fn lacking<'a>(standing: &Standing, figures: impl Iterator<Item = &'a Figure>) -> Vec<UserError> {
+    let Standing { book, one, .. } = standing;
     let code_of = |figure: &Figure| {
         let entry = book.catalogue(one).and_then(|catalogue| catalogue.indicator(figure.key.0));
         entry.map_or_else(|| figure.key.0.to_string(), |entry| entry.code.clone())
     };
     let mut order: Vec<String> = Vec::new();
     let mut of: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for figure in found.remove(&one.id).unwrap_or_default() {
+    for figure in figures {
         let missing = figure.missing();
         if !missing.is_empty() {
-            let code = code_of(&figure);
+            let code = code_of(figure);
             if !of.contains_key(&code) {
                 order.push(code.clone());
             }
@@ -51,7 +57,7 @@ async fn lacking(deed: &Deed<'_>, standing: &Standing) -> Result<Vec<UserError>>
         let what = of.get(code).map(|each| each.join("; ")).unwrap_or_default();
         UserError::new("FIGURE_INCOMPLETE", format!("{code}: {what}."), Some(&["input", "return", code]))
     };
-    Ok(order.iter().map(error).collect())
+    order.iter().map(error).collect()
 }
 
 async fn unanswered(deed: &Deed<'_>, standing: &Standing) -> Result<Vec<UserError>> {

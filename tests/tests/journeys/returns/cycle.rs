@@ -107,3 +107,52 @@ fn possible(seen: &Value) -> Vec<String> {
     assert!(acts.iter().all(|act| act["possible"].as_bool() == Some(act["because"].is_null())), "{acts:?}");
     acts.iter().filter(|act| act["possible"] == true).map(|act| act["act"].as_str().expect("an act").to_owned()).collect()
 }
+
+#[tokio::test]
+async fn lists_and_counts_say_how_far_the_collection_is() {
+    for_each_database(async |harness| {
+        let office = Office::open(harness).await;
+        let (keeper, manager) = (office.keeper(), office.of(&office.manager));
+        office.complete().await;
+        let listed = async |client, with: Value| {
+            let found = office.returns(client, with).await;
+            let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            found
+                .iter()
+                .map(|one| format!("{} {} {}", word(&one["element"]["code"]), word(&one["period"]), word(&one["state"])))
+                .collect::<Vec<_>>()
+        };
+        let first = ["S1 2024/25 Q1 OPEN", "S2 2024/25 Q1 OPEN", "S3 2024/25 Q1 OPEN"];
+        assert_eq!(listed(&keeper, json!({ "period": Q1 })).await, first);
+        assert_eq!(listed(&manager, json!({ "period": Q1 })).await, first[..1]);
+        // The second quarter is due at the end of October.
+        assert_eq!(listed(&keeper, json!({ "overdue": true })).await, first);
+        assert_eq!(listed(&manager, json!({ "mine": true })).await, ["S1 2024/25 Q2 OPEN", "S1 2024/25 Q1 OPEN"]);
+        office.done(&manager, "returnSubmit", json!({})).await;
+        assert_eq!(listed(&keeper, json!({ "mine": true })).await, ["S1 2024/25 Q1 SUBMITTED"]);
+        assert_eq!(listed(&keeper, json!({ "state": "SUBMITTED" })).await, ["S1 2024/25 Q1 SUBMITTED"]);
+        assert_eq!(listed(&keeper, json!({ "overdue": true, "period": Q1 })).await, first[1..]);
+
+        let counts = "owed open submitted queried assured approved published overdue figuresExpected figuresGiven figuresExplained";
+        let query = format!(
+            "query($council: String!) {{ council(code: $council) {{ collection(period: \"{Q1}\") {{ whole {{ {counts} }}
+                directorates {{ element {{ code }} counts {{ {counts} }} }} }} }} }}"
+        );
+        let data = keeper.gql(&query, json!({ "council": office.world.code })).await.data();
+        let collection = &data["council"]["collection"];
+        let of = |counts: &Value| {
+            ["owed", "open", "submitted", "overdue", "figuresExpected", "figuresGiven", "figuresExplained"]
+                .map(|name| counts[name].as_i64().expect("a count"))
+        };
+        // Four figures of Waste Services, one of Planning and one of the third service, which have none.
+        assert_eq!(of(&collection["whole"]), [3, 2, 1, 2, 6, 4, 4]);
+        let directorates: Vec<_> = collection["directorates"]
+            .as_array()
+            .expect("directorates")
+            .iter()
+            .map(|d| (d["element"]["code"].clone(), of(&d["counts"])))
+            .collect();
+        assert_eq!(directorates, [(json!("D1"), [2, 1, 1, 1, 5, 4, 4]), (json!("D2"), [1, 1, 0, 1, 1, 0, 0])]);
+    })
+    .await;
+}

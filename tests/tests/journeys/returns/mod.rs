@@ -2,6 +2,7 @@
 
 mod activity;
 mod cycle;
+mod late;
 mod locks;
 mod race;
 mod stage;

@@ -22,7 +22,12 @@ pub struct Office<'a> {
 impl<'a> Office<'a> {
     /// The figures of the quarter are in, WM01 below its target of 60 and so amber.
     pub async fn open(harness: &'a Harness) -> Office<'a> {
-        let world = World::new(harness, "huntingdonshire").await;
+        Self::with(harness, &tests::framework("huntingdonshire")).await
+    }
+
+    /// The same with a framework of one's own.
+    pub async fn with(harness: &'a Harness, book: &rules::framework::FrameworkBook) -> Office<'a> {
+        let world = World::with(harness, "huntingdonshire", book).await;
         let other = World::new(harness, "devon").await;
         switch(&world, Some("2024-04-01")).await;
         switch(&other, Some("2024-04-01")).await;
@@ -76,7 +81,7 @@ impl<'a> Office<'a> {
     /// The return as somebody sees it; null where they do not.
     pub async fn seen(&self, client: &Client<'_>) -> Value {
         let query = "query($id: ID!) { node(id: $id) { ... on Return { id state round revision dueOn overdue approvedAt
-            figures { totalCount nodes { period due given missing differs indicator { code } point { value status { colour } }
+            figures { totalCount nodes { period due given late missing differs indicator { code } point { value status { colour } }
                 approved { value status { colour } } } }
             questions { id question answer period indicator { code } }
             history { number round act from to by reason }

@@ -12,7 +12,9 @@ use crate::access::Scope;
 use crate::error::Result;
 use crate::frameworks::catalogue::Catalogue;
 use crate::frameworks::{IndicatorEntry, store};
+use crate::returns::derive::FigureKey;
 use crate::returns::locks::{Locks, Takes};
+use crate::returns::retired;
 use crate::rows::read_rows;
 use crate::values::calendar::{Calendar, calendar, in_force_first};
 
@@ -26,6 +28,8 @@ pub struct Known {
     /// Every indicator of those catalogues once.
     pub indicators: Vec<Indicator>,
     pub names: Names,
+    /// Figures retired indicators have: they can be corrected.
+    kept: HashSet<FigureKey>,
 }
 
 /// An indicator with its place in each catalogue that has it.
@@ -38,7 +42,7 @@ pub struct Indicator {
 }
 
 impl Known {
-    /// Loads them: five statements at most, and three an edition that still takes figures.
+    /// Loads them: six statements at most, and three an edition that still takes figures.
     pub async fn load(db: &impl ConnectionTrait, scope: &Scope, today: NaiveDate) -> Result<Self> {
         let editions = in_force_first(store::editions(db, scope, None).await?);
         let calendar = calendar(db, scope, &editions).await?;
@@ -51,7 +55,14 @@ impl Known {
         }
         let indicators = indicators(&catalogues);
         let names = Names::new(indicators.iter().map(|indicator| candidate(indicator, &catalogues)).collect());
-        Ok(Self { calendar, locks, catalogues, indicators, names })
+        let ever = (retired::FIRST, retired::LAST);
+        let kept = retired::kept(db, scope, catalogues.iter().map(|(_, catalogue)| catalogue), ever).await?;
+        Ok(Self { calendar, locks, catalogues, indicators, names, kept })
+    }
+
+    /// Whether a retired indicator has a figure for a period: it was collected then, and the figure can be corrected.
+    pub fn keeps(&self, indicator: &Indicator, period: Period) -> bool {
+        self.kept.contains(&(indicator.id, period))
     }
 
     pub fn catalogue(&self, edition: usize) -> Option<&Catalogue> {

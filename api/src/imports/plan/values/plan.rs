@@ -270,12 +270,11 @@ impl<'a> Work<'a> {
         let known = self.known;
         let edition = match known.takes(indicator, period) {
             Takes::Yes(edition) => edition,
-            Takes::Closed(reporting) => {
-                let (code, within) = if self.is_template { ("TPL-015", reporting) } else { ("CHG-004", reporting) };
-                let message = match within == period {
-                    true => format!("{period} is closed and takes no more figures."),
-                    false => format!("{period} belongs to {within}, which is closed and takes no more figures."),
-                };
+            Takes::Closed(closed) => {
+                let (within, ended) = (closed.reporting, closed.ended_in_words());
+                let code = if self.is_template { "TPL-015" } else { "CHG-004" };
+                let of = if within == period { format!("{period} is") } else { format!("{period} belongs to {within}, which is") };
+                let message = format!("{of} closed and takes no more figures{ended}.");
                 self.say_of_period(row, reader, code, &message);
                 return None;
             }
@@ -292,7 +291,9 @@ impl<'a> Work<'a> {
         let begins = latest.definitions.first().and_then(|d| d.applies_from);
         let why = match (entry, latest.lifecycle) {
             (None, _) => Some(format!("is not in the edition of the framework that {period} belongs to")),
-            (_, Lifecycle::Retired) => Some("was retired: its figures are no longer collected".to_owned()),
+            (_, Lifecycle::Retired) if !known.keeps(indicator, period) => {
+                Some("was retired: its figures are no longer collected".to_owned())
+            }
             (_, Lifecycle::Proposed) => Some("is proposed: its figures are not collected yet".to_owned()),
             _ => begins.filter(|from| from.start() > period.end()).map(|from| format!("is collected from {from} on")),
         };

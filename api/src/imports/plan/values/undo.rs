@@ -71,7 +71,7 @@ pub async fn undo(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result
         let takes = gate.takes(&**tx, scope, row.indicator, row.period).await?;
         match (own, takes) {
             (None, _) => undone.kept.push(left(why_kept(touched.get(&row.key())))),
-            (Some(_), Takes::Closed(reporting)) => undone.failed.push(left(format!("{reporting} has been closed since"))),
+            (Some(_), Takes::Closed(closed)) => undone.failed.push(left(format!("{} has been closed since", closed.reporting))),
             (Some(_), Takes::Unknown) => undone.failed.push(left(format!("{} is in no reporting period any more", row.period))),
             (Some(_), Takes::Locked(locked)) => undone.failed.push(left(format!("{}: {}", locked.since(), locked.lock.ways()))),
             (Some(_), Takes::Yes(_)) if !mine(row.indicator) => undone.failed.push(left("it is not yours to enter".to_owned())),

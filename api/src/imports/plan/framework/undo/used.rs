@@ -26,7 +26,7 @@ pub struct Used {
 }
 
 /// Why, by the number the statement gives.
-const REASONS: [&str; 14] = [
+const REASONS: [&str; 15] = [
     "a role is held over it",
     "an import was made for it",
     "return templates were issued for it",
@@ -41,6 +41,7 @@ const REASONS: [&str; 14] = [
     "somebody's calendar is fed from it",
     "its comment on a target is on record",
     "a target was proposed for it",
+    "it is in a return that was submitted",
 ];
 
 /// Four statements.
@@ -64,7 +65,9 @@ pub async fn load(db: &impl ConnectionTrait, scope: &Scope) -> Result<Used> {
         UNION SELECT 10, forum_id FROM forum_release WHERE council_id = $1 \
         UNION SELECT 11, forum_id FROM calendar_feed WHERE council_id = $1 AND forum_id IS NOT NULL \
         UNION SELECT 12, forum_id FROM target_proposal_step WHERE council_id = $1 AND forum_id IS NOT NULL \
-        UNION SELECT 13, indicator_id FROM target_proposal WHERE council_id = $1 ORDER BY 1";
+        UNION SELECT 13, indicator_id FROM target_proposal WHERE council_id = $1 \
+        UNION SELECT 14, indicator_id FROM submitted_figure WHERE council_id = $1 \
+        UNION SELECT 14, indicator_id FROM approved_figure WHERE council_id = $1 ORDER BY 1";
     let mut used = Used::default();
     read_rows(db, "finding what depends on a framework", sql, vec![scope.council.into()], |row| {
         let (reason, id): (i32, Uuid) = (row.next()?, row.next()?);
