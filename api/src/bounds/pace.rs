@@ -42,8 +42,7 @@ impl Bucket {
 impl<K: Hash + Eq> Pace<K> {
     /// Takes one operation of somebody's, or says how long they have to wait for the next.
     pub fn take(&self, who: K, per_minute: u64, now: DateTime<Utc>) -> Result<(), Duration> {
-        // Rates are small numbers: exact in a float.
-        #[expect(clippy::cast_precision_loss, reason = "at most a million")]
+        // Rates are a million at most: exact in a float.
         let per_minute = per_minute as f64;
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= BUCKETS_MAX && !buckets.contains_key(&who) {

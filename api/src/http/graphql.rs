@@ -34,14 +34,11 @@ pub async fn get(
     if address.is_empty() && door.app.bounds.graphiql && accept::wants_page(&headers) {
         return graphiql::page();
     }
-    let reply = match Reply::of(&headers) {
-        Ok(reply) => reply,
-        Err(refused) => return refused,
-    };
+    let Some(reply) = Reply::of(&headers) else { return Reply::unacceptable() };
     let asking = Asking { door: &door, origin, reply };
     let session = match asking.enter(&headers, raw.as_deref()).await {
         Ok(session) => session,
-        Err(refused) => return refused,
+        Err(refused) => return *refused,
     };
     match asked::of_address(&door, address) {
         Ok(request) => asking.answer(session, request).await,
@@ -57,15 +54,12 @@ pub async fn get(
 
 /// A client's request, as JSON or, with a file, as multipart.
 pub async fn post(State(door): State<Arc<Door>>, origin: Origin, RawQuery(raw): RawQuery, headers: HeaderMap, body: Body) -> Response {
-    let reply = match Reply::of(&headers) {
-        Ok(reply) => reply,
-        Err(refused) => return refused,
-    };
+    let Some(reply) = Reply::of(&headers) else { return Reply::unacceptable() };
     let asking = Asking { door: &door, origin, reply };
     // A token that does not hold is refused before a body is read. A slow sender holds no connection meanwhile.
     let session = match asking.enter(&headers, raw.as_deref()).await {
         Ok(session) => session,
-        Err(refused) => return refused,
+        Err(refused) => return *refused,
     };
     match asked::of_body(&door, &headers, body).await {
         Ok(request) => asking.answer(session, request).await,
@@ -82,12 +76,14 @@ struct Asking<'a> {
 
 impl Asking<'_> {
     /// A session for whoever a request's head shows, if they have not asked too often.
-    async fn enter(&self, headers: &HeaderMap, query: Option<&str>) -> Result<Arc<Session>, Response> {
+    async fn enter(&self, headers: &HeaderMap, query: Option<&str>) -> Result<Arc<Session>, Box<Response>> {
         let door = self.door;
-        let credential = identity::credential(door, self.origin, headers, query).await.map_err(|error| self.unauthenticated(&error))?;
+        let credential =
+            identity::credential(door, self.origin, headers, query).await.map_err(|error| Box::new(self.unauthenticated(&error)))?;
         let limits = &door.app.bounds.limits;
         if let Err(fast) = door.paces.actor(limits, credential.as_ref(), door.app.clock.now()) {
-            return Err(named(wait(self.reply.refused(&fast.refused(limits)), fast.seconds()), self.origin));
+            let refused = wait(self.reply.refused(&fast.refused(limits)), fast.seconds());
+            return Err(Box::new(named(refused, self.origin)));
         }
         let client = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
         Ok(Arc::new(Session::new(door.app.clone(), credential, self.origin).of_client(client)))

@@ -69,7 +69,7 @@ pub async fn address(State(door): State<Arc<Door>>, request: Request, next: Next
     let Err(fast) = door.paces.address(limits, address, door.app.clock.now()) else { return next.run(request).await };
     let refused = fast.refused(limits);
     let response = if request.uri().path().starts_with("/graphql") {
-        Reply::of(request.headers()).map_or_else(|other| other, |reply| reply.refused(&refused))
+        Reply::of(request.headers()).map_or_else(Reply::unacceptable, |reply| reply.refused(&refused))
     } else {
         let body = json!({ "error": { "code": refused.error.code.text(), "message": refused.error.message } });
         (refused.status, Json(body)).into_response()

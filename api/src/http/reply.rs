@@ -39,12 +39,15 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// What a request's head asks for. Who takes neither type is told so before anything is done.
-    pub fn of(headers: &HeaderMap) -> Result<Self, Response> {
-        accept::wanted(headers).map(|media| Self { media }).ok_or_else(|| {
-            let message = "Answers are `application/graphql-response+json` or `application/json`: accept one of them.";
-            Self { media: Media::Json }.refused(&Refused::of(StatusCode::NOT_ACCEPTABLE, Error::bad_input(message)))
-        })
+    /// What a request's head asks for; none when it takes neither type.
+    pub fn of(headers: &HeaderMap) -> Option<Self> {
+        accept::wanted(headers).map(|media| Self { media })
+    }
+
+    /// What is told to whoever takes neither type, before anything is done.
+    pub fn unacceptable() -> Response {
+        let message = "Answers are `application/graphql-response+json` or `application/json`: accept one of them.";
+        Self { media: Media::Json }.refused(&Refused::of(StatusCode::NOT_ACCEPTABLE, Error::bad_input(message)))
     }
 
     /// The answer of an operation that was executed, or of a document that could not be: to the older type the latter is

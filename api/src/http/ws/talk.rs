@@ -68,7 +68,7 @@ fn no_place(limits: &Limits, headers: &HeaderMap, full: Full) -> Response {
         Full::Own => (StatusCode::TOO_MANY_REQUESTS, Limit::SocketsOfAddress),
     };
     let refused = Refused::of(status, limits.refusal(limit));
-    wait(Reply::of(headers).map_or_else(|other| other, |reply| reply.refused(&refused)), FULL_SECONDS)
+    wait(Reply::of(headers).map_or_else(Reply::unacceptable, |reply| reply.refused(&refused)), FULL_SECONDS)
 }
 
 /// How a socket ends.
@@ -177,7 +177,7 @@ async fn entering(door: Arc<Door>, origin: Origin, mut headers: HeaderMap, paylo
 
 /// What an operation came to next.
 enum News {
-    Answer(Answer),
+    Answer(Box<Answer>),
     Over,
 }
 
@@ -229,7 +229,7 @@ impl Conversation {
                 let limits = &self.guest.door.app.bounds.limits;
                 if self.running.len() >= limits.count(Limit::SocketOperations) {
                     let refused = answer_of(limits.refusal(Limit::SocketOperations));
-                    return self.tell(line, &id, News::Answer(refused)).await;
+                    return self.tell(line, &id, News::Answer(Box::new(refused))).await;
                 }
                 self.begin(id, payload);
                 Ok(())
@@ -238,7 +238,7 @@ impl Conversation {
     }
 
     fn begin(&mut self, id: String, asked: crate::http::asked::Parameters) {
-        let answers = self.guest.answers(asked).map(News::Answer).chain(once(std::future::ready(News::Over)));
+        let answers = self.guest.answers(asked).map(|answer| News::Answer(Box::new(answer))).chain(once(std::future::ready(News::Over)));
         let (answers, handle) = abortable(answers);
         self.running.insert(id.clone(), handle);
         self.answers.push(answers.map(move |news| (id.clone(), news)).boxed());
