@@ -11,6 +11,7 @@ use crate::access::token::Keys;
 use crate::accounts::Accounts;
 use crate::activity::Hub;
 use crate::audit::refusals::Refusals;
+use crate::bounds::Bounds;
 use crate::config::Config;
 use crate::db::Db;
 use crate::directories::Directories;
@@ -103,6 +104,8 @@ pub struct App {
     pub paces: Paces,
     /// How often whom this node refused lately.
     pub refusals: Arc<Refusals>,
+    /// What is taken from outside, and how much of it.
+    pub bounds: Arc<Bounds>,
     /// Where clients reach this node, for links.
     pub base_url: Arc<str>,
 }
@@ -131,6 +134,7 @@ impl App {
             activity: Hub::default(),
             paces: Paces::default(),
             refusals: Arc::default(),
+            bounds: Arc::new(config.bounds()?),
             base_url: config.public_url().into(),
         })
     }

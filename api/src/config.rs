@@ -3,9 +3,11 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgAction, Args};
 
+use crate::bounds::{Bounds, Limits, Setting};
 use crate::error::{Error, Result};
+use crate::graphql::trusted::Trusted;
 use crate::notices::{KEPT_DAYS, KEPT_DAYS_MAX, KEPT_DAYS_MIN, Mailer};
 
 /// Where the database, the files and the door are.
@@ -50,9 +52,31 @@ pub struct Config {
     /// every message the product's own have. English and Welsh come with the product.
     #[arg(long, env = "GOLDENTHREAD_LANGUAGES", global = true)]
     pub languages: Option<PathBuf>,
+    /// A limit other than its default, as often as needed: `depth=30`. All of them are in docs/limits.md.
+    #[arg(long = "limit", env = "GOLDENTHREAD_LIMITS", global = true, value_name = "NAME=N", value_delimiter = ',')]
+    pub limits: Vec<Setting>,
+    /// Answer only the GraphQL documents in this folder (`.graphql` files) or JSON file (documents by their SHA-256).
+    #[arg(long, env = "GOLDENTHREAD_TRUSTED_DOCUMENTS", global = true)]
+    pub trusted_documents: Option<PathBuf>,
+    /// Whether documents may ask for the schema itself.
+    #[arg(long, env = "GOLDENTHREAD_INTROSPECTION", global = true, default_value_t = true, action = ArgAction::Set)]
+    pub introspection: bool,
+    /// Whether a browser gets GraphiQL.
+    #[arg(long, env = "GOLDENTHREAD_GRAPHIQL", global = true, default_value_t = true, action = ArgAction::Set)]
+    pub graphiql: bool,
 }
 
 impl Config {
+    /// What this installation takes. Trusted documents are read here, once.
+    pub fn bounds(&self) -> Result<Bounds> {
+        Ok(Bounds {
+            limits: Limits::of(&self.limits),
+            trusted: self.trusted_documents.as_deref().map(Trusted::load).transpose()?,
+            introspection: self.introspection,
+            graphiql: self.graphiql,
+        })
+    }
+
     /// The relay for reminders, where there is one.
     pub fn mailer(&self) -> Result<Option<Mailer>> {
         let Some(url) = &self.smtp_url else { return Ok(None) };

@@ -18,6 +18,10 @@ pub enum Code {
     BadUserInput,
     Conflict,
     Limit,
+    /// Asked for by its hash, or not among what an installation answers. Clients of persisted documents know the code.
+    DocumentUnknown,
+    /// Asked for by its hash where documents are not known beforehand.
+    DocumentsOff,
     Internal,
 }
 
@@ -30,6 +34,8 @@ impl Code {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::Conflict => "CONFLICT",
             Self::Limit => "LIMIT",
+            Self::DocumentUnknown => "PERSISTED_QUERY_NOT_FOUND",
+            Self::DocumentsOff => "PERSISTED_QUERY_NOT_SUPPORTED",
             Self::Internal => "INTERNAL",
         }
     }
@@ -92,6 +98,16 @@ impl Error {
 
     pub fn limit(message: impl Into<String>) -> Self {
         Self::new(Code::Limit, message)
+    }
+
+    /// A document is not among those an installation answers.
+    pub fn document_unknown() -> Self {
+        Self::new(Code::DocumentUnknown, "This installation answers only documents it was given: have yours entered, then ask by its hash.")
+    }
+
+    /// A document was asked for by its hash, and an installation knows none beforehand.
+    pub fn documents_off() -> Self {
+        Self::new(Code::DocumentsOff, "Documents are not known by their hash here: send `query`.")
     }
 
     /// Our own failure: `doing` and `cause` go to the log only.

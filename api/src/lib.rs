@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod activity;
 pub mod app;
 pub mod audit;
+pub mod bounds;
 pub mod bulk;
 pub mod cli;
 pub mod config;

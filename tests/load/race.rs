@@ -10,7 +10,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Sta
 use crate::generate::{self, Council, Size};
 use crate::imports::{Timing, Workload, returns, take};
 use crate::long::{Long, long};
-use crate::process::{Server, Watch, postmaster, seconds, seconds_with_children};
+use crate::process::{Server, UNHURRIED, Watch, postmaster, seconds, seconds_with_children};
 use crate::report::{free_address, load_average, processors, settle};
 
 /// Months of every workbook; a tenth of the indicators is a tenth of the rows.
@@ -101,6 +101,7 @@ pub async fn run(race: &Race) {
             .args(["serve", "--listen", &free_address(), "--data"])
             .arg(&race.folder)
             .env("DATABASE_URL", &race.database)
+            .env(UNHURRIED.0, UNHURRIED.1)
             .env("RUST_LOG", std::env::var("RUST_LOG").unwrap_or_else(|_| "warn".into())),
     );
     let client = Client::new();

@@ -11,7 +11,7 @@ use serde_json::json;
 use tests::{Harness, operation};
 
 use crate::generate::{self, Council, INDICATORS, MONTHS, Size, UNTIL};
-use crate::process::{Server, memory};
+use crate::process::{Server, UNHURRIED, memory};
 use crate::subject::Subject;
 use crate::{Measure, cases, cycle, imports, packs};
 
@@ -33,6 +33,7 @@ pub async fn run(asked: &Measure) {
             .arg("--data")
             .arg(&asked.folder)
             .env("DATABASE_URL", &asked.database)
+            .env(UNHURRIED.0, UNHURRIED.1)
             .env("RUST_LOG", "warn"),
     );
     let (resting, _) = memory(product.pid());

@@ -27,6 +27,7 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use crate::client::Client;
+use crate::doors::unhurried;
 use crate::socket::Socket;
 
 /// The largest workbook this product takes: small, so that passing the limit is cheap.
@@ -52,8 +53,8 @@ pub struct Harness {
     pub database: String,
     /// The data folder.
     pub folder: PathBuf,
-    server: JoinHandle<()>,
-    client: reqwest::Client,
+    pub(crate) server: JoinHandle<()>,
+    pub(crate) client: reqwest::Client,
 }
 
 impl Harness {
@@ -82,10 +83,10 @@ impl Harness {
             activity: Hub::default(),
             paces: Paces::default(),
             refusals: Arc::default(),
+            bounds: Arc::new(unhurried(&[])),
             base_url: url.as_str().into(),
         };
-        let service = http::service(app.clone());
-        let server = tokio::spawn(async move { axum::serve(listener, service).await.expect("serves") });
+        let server = tokio::spawn(http::serve(listener, app.clone(), std::future::pending()));
         Self { app, url, database: database.to_owned(), folder: folder.to_owned(), server, client: reqwest::Client::new() }
     }
 

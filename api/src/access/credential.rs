@@ -19,6 +19,17 @@ pub enum Credential {
     Operator { operator: Uuid, issued: DateTime<Utc>, until: DateTime<Utc> },
 }
 
+impl Credential {
+    /// Who shows it, for counting what they ask.
+    pub const fn who(&self) -> Uuid {
+        match self {
+            Self::Person { person, .. } => *person,
+            Self::Machine(key) => key.id,
+            Self::Operator { operator, .. } => *operator,
+        }
+    }
+}
+
 /// How a person signed in, and until when their token is good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Way {

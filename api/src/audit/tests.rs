@@ -163,7 +163,7 @@ async fn without_the_applications_own_filter_no_row_of_another_council_comes_bac
         // The other's rows come first wherever nothing else orders them.
         let theirs = Filled::new(theirs, "elsewhere").await;
         let ours = Filled::new(council, "testshire").await;
-        let api = build();
+        let api = build(&crate::bounds::Bounds::default());
         let (mut differ, mut told) = (BTreeSet::new(), 0);
         for (own, other) in [(&ours, &theirs), (&theirs, &ours)] {
             let with = own.answers(&api).await;

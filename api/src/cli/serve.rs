@@ -49,12 +49,22 @@ pub async fn listen(app: App, listener: TcpListener) -> Result<()> {
     let runner = tokio::spawn(jobs::serve(app.clone()));
     let reminder = tokio::spawn(notices::serve(app.clone()));
     let calendar = tokio::spawn(crate::returns::schedule::serve(app.clone()));
-    let stop = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
-    let served = axum::serve(listener, http::service(app)).with_graceful_shutdown(stop).await;
+    http::serve(listener, app, stopped()).await;
     runner.abort();
     reminder.abort();
     calendar.abort();
-    served.context("serving")
+    Ok(())
+}
+
+/// Waits until somebody at the terminal, or whoever runs the service, says that it is enough.
+async fn stopped() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }

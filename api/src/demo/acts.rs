@@ -39,7 +39,7 @@ struct Act {
 /// Does what the council's people did.
 pub async fn acts(app: &App, council: Uuid, code: &str) -> Result<()> {
     let mut all: HashMap<String, Vec<Act>> = serde_json::from_slice(script::bytes("acts.json")?).context("reading the demonstration")?;
-    let schema = schema::build();
+    let schema = schema::build(&app.bounds);
     let mut kept = json!({});
     for act in all.remove(code).unwrap_or_default() {
         let input = filled(app, &act.input, &kept)?;

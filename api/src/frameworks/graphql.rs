@@ -187,6 +187,7 @@ impl Framework {
     }
 
     /// Elements at the top of the trees, in order: plans, directorates, programmes.
+    #[graphql(complexity = "crate::graphql::page::MANY * child_complexity")]
     async fn elements(&self, ctx: &Context<'_>) -> Option<Result<Vec<Element>>> {
         let top = async || {
             let catalogue = Arc::clone(&self.page(ctx).await?.catalogue);
@@ -358,12 +359,14 @@ impl Element {
     }
 
     /// From the top of its tree down to itself.
+    #[graphql(complexity = "crate::graphql::page::FEW * child_complexity")]
     async fn path(&self, ctx: &Context<'_>) -> Result<Vec<Element>> {
         self.read(ctx).await?;
         Ok(self.catalogue.path(self.id, self.on).iter().map(|e| self.other(e.id)).collect())
     }
 
     /// What stands directly below it, in order, as far as the viewer may see it.
+    #[graphql(complexity = "crate::graphql::page::FEW * child_complexity")]
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Element>> {
         self.read(ctx).await?;
         let (_, _, sight) = self.seen(ctx).await?;
@@ -372,11 +375,13 @@ impl Element {
     }
 
     /// Elements and indicators that contribute to it or map to it.
+    #[graphql(complexity = "crate::graphql::page::FEW * child_complexity")]
     async fn contributors(&self, ctx: &Context<'_>) -> Option<Result<Vec<Contributor>>> {
         Some(contributors(self, ctx).await)
     }
 
     /// Elements of other plans it maps to.
+    #[graphql(complexity = "crate::graphql::page::FEW * child_complexity")]
     async fn mapped_to(&self, ctx: &Context<'_>) -> Option<Result<Vec<Element>>> {
         let mapped = async || {
             self.read(ctx).await?;

@@ -6,40 +6,42 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
-use async_graphql::{ErrorExtensionValues, Name, Request, ServerError, Value as ConstValue};
+use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
+use async_graphql::{Name, Request, ServerError, Value as ConstValue};
 
-/// Fields of a document once all fragments are written out. GraphiQL's introspection has under 200.
-const SELECTIONS_MAX: u64 = 5_000;
-/// Fields may be nested this deep: GraphiQL's introspection needs 15.
-pub const DEPTH_MAX: usize = 20;
-/// Fields of the answer, lists counted by the page or span asked for. The contract's scorecard of 500 indicators with 12
-/// periods each is under 250,000.
-pub const COMPLEXITY_MAX: usize = 400_000;
-/// Directives of one field.
-pub const DIRECTIVES_MAX: usize = 5;
+use super::tokens;
+use crate::bounds::{Limit, Limits};
+use crate::error::{Error, Result};
 
-/// Refuses a document that is too large. A document that does not parse is left for the schema to answer.
-pub fn check(request: &mut Request) -> Result<(), Box<ServerError>> {
+/// Refuses a request that is too large. A document that does not parse is left for the schema to answer.
+pub fn check(request: &mut Request, limits: &Limits, introspection: bool) -> Result<(), Box<ServerError>> {
+    found_wrong(request, limits, introspection)
+        .map_err(|error| Box::new(async_graphql::Error::from(error).into_server_error(Default::default())))
+}
+
+fn found_wrong(request: &mut Request, limits: &Limits, introspection: bool) -> Result<()> {
+    if values(request) > limits.get(Limit::Values) {
+        return Err(limits.refusal(Limit::Values));
+    }
     if holds_nul(request) {
-        let mut refusal = ServerError::new("A text holds the character U+0000: leave it out.", None);
-        let mut extensions = ErrorExtensionValues::default();
-        extensions.set("code", "BAD_USER_INPUT");
-        refusal.extensions = Some(extensions);
-        return Err(Box::new(refusal));
+        return Err(Error::bad_input("A text holds the character U+0000: leave it out."));
     }
+    tokens::check(&request.query, limits).map_err(|limit| limits.refusal(limit))?;
     let Ok(document) = request.parsed_query() else { return Ok(()) };
-    let mut sizes = Sizes { document, known: HashMap::new() };
-    let total =
-        document.operations.iter().fold(0_u64, |sum, (_, operation)| sum.saturating_add(sizes.of(&operation.node.selection_set.node, 0)));
-    if total <= SELECTIONS_MAX {
-        return Ok(());
+    let mut sizes = Sizes { document, limits, known: HashMap::new(), introspection: false };
+    let mut whole = Size::default();
+    for (_, operation) in document.operations.iter() {
+        whole.add(sizes.of(&operation.node.selection_set.node, 0)?);
     }
-    let mut refusal = ServerError::new(format!("The document asks for more than {SELECTIONS_MAX} fields: ask in smaller parts."), None);
-    let mut extensions = ErrorExtensionValues::default();
-    extensions.set("code", "LIMIT");
-    refusal.extensions = Some(extensions);
-    Err(Box::new(refusal))
+    for (limit, counted) in [(Limit::Fields, whole.fields), (Limit::Aliases, whole.aliases), (Limit::Depth, whole.depth)] {
+        if counted > limits.get(limit) {
+            return Err(limits.refusal(limit));
+        }
+    }
+    if sizes.introspection && !introspection {
+        return Err(Error::bad_input("This installation does not describe itself here: its schema is in `schema.graphql`."));
+    }
+    Ok(())
 }
 
 /// What the client calls the operation it asks for; none when it has no name, or the document does not parse.
@@ -51,16 +53,33 @@ pub fn operation(request: &mut Request) -> Option<String> {
     document.operations.iter().next().and_then(|(name, _)| name.map(ToString::to_string))
 }
 
-/// Whether the operation asked for is to be watched rather than answered once.
-pub fn is_subscription(request: &mut Request) -> bool {
+/// What kind of operation is asked for; none when there is no such operation.
+pub fn kind(request: &mut Request) -> Option<OperationType> {
     let name = request.operation_name.clone();
-    let Ok(document) = request.parsed_query() else { return false };
+    let document = request.parsed_query().ok()?;
     let mut operations = document.operations.iter();
     let asked = match &name {
         Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known.as_str() == name)),
         None => operations.next(),
     };
-    asked.is_some_and(|(_, operation)| operation.node.ty == OperationType::Subscription)
+    asked.map(|(_, operation)| operation.node.ty)
+}
+
+/// Whether the operation asked for is to be watched rather than answered once.
+pub fn is_subscription(request: &mut Request) -> bool {
+    kind(request) == Some(OperationType::Subscription)
+}
+
+/// How many values a request's variables hold.
+fn values(request: &Request) -> u64 {
+    fn within(value: &ConstValue) -> u64 {
+        1 + match value {
+            ConstValue::List(list) => list.iter().map(within).sum(),
+            ConstValue::Object(fields) => fields.values().map(within).sum(),
+            _ => 0,
+        }
+    }
+    request.variables.values().map(within).sum()
 }
 
 /// Whether a text somewhere in a request holds U+0000, which PostgreSQL can keep nowhere.
@@ -78,38 +97,71 @@ fn holds_nul(request: &Request) -> bool {
     request.query.contains('\0') || escaped() || request.variables.values().any(within)
 }
 
+/// What a selection comes to, its fragments written out.
+#[derive(Debug, Clone, Copy, Default)]
+struct Size {
+    fields: u64,
+    aliases: u64,
+    depth: u64,
+}
+
+impl Size {
+    fn add(&mut self, other: Self) {
+        self.fields = self.fields.saturating_add(other.fields);
+        self.aliases = self.aliases.saturating_add(other.aliases);
+        self.depth = self.depth.max(other.depth);
+    }
+}
+
 struct Sizes<'a> {
     document: &'a ExecutableDocument,
-    known: HashMap<&'a Name, u64>,
+    limits: &'a Limits,
+    known: HashMap<&'a Name, Size>,
+    /// Whether the schema itself is asked for.
+    introspection: bool,
 }
 
 impl<'a> Sizes<'a> {
-    fn of(&mut self, set: &'a SelectionSet, depth: usize) -> u64 {
-        // Deeper than anything the schema takes: validation will say so.
-        if depth > 64 {
-            return SELECTIONS_MAX + 1;
+    fn of(&mut self, set: &'a SelectionSet, nested: u64) -> Result<Size> {
+        // Fragments that name one another in a long row nest as deep as there are fragments.
+        if nested > self.limits.get(Limit::Nesting) {
+            return Err(self.limits.refusal(Limit::Nesting));
         }
-        set.items.iter().fold(0_u64, |sum, item| {
-            let size = match &item.node {
-                Selection::Field(field) => 1_u64.saturating_add(self.of(&field.node.selection_set.node, depth + 1)),
-                Selection::InlineFragment(fragment) => 1_u64.saturating_add(self.of(&fragment.node.selection_set.node, depth + 1)),
-                // A spread is work for validation whatever it expands to, and even when there is no such fragment.
-                Selection::FragmentSpread(spread) => 1_u64.saturating_add(self.fragment(&spread.node.fragment_name.node, depth + 1)),
+        let mut size = Size::default();
+        for item in &set.items {
+            let one = match &item.node {
+                Selection::Field(field) => self.field(&field.node, nested)?,
+                Selection::InlineFragment(fragment) => self.of(&fragment.node.selection_set.node, nested + 1)?,
+                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node, nested + 1)?,
             };
-            sum.saturating_add(size)
-        })
+            size.add(one);
+            // A spread is work for validation whatever it expands to, and even when there is no such fragment.
+            size.fields = size.fields.saturating_add(1);
+        }
+        Ok(size)
     }
 
-    fn fragment(&mut self, name: &'a Name, depth: usize) -> u64 {
-        if let Some(size) = self.known.get(name) {
-            return *size;
+    fn field(&mut self, field: &'a Field, nested: u64) -> Result<Size> {
+        if field.directives.len() > self.limits.count(Limit::DirectivesOfField) {
+            return Err(self.limits.refusal(Limit::DirectivesOfField));
         }
-        let Some(fragment) = self.document.fragments.get(name) else { return 0 };
+        self.introspection |= matches!(field.name.node.as_str(), "__schema" | "__type");
+        let mut size = self.of(&field.selection_set.node, nested + 1)?;
+        size.aliases = size.aliases.saturating_add(u64::from(field.alias.is_some()));
+        size.depth = size.depth.saturating_add(1);
+        Ok(size)
+    }
+
+    fn fragment(&mut self, name: &'a Name, nested: u64) -> Result<Size> {
+        if let Some(size) = self.known.get(name) {
+            return Ok(*size);
+        }
+        let Some(fragment) = self.document.fragments.get(name) else { return Ok(Size::default()) };
         // While it is being counted it counts nothing: validation refuses fragments that spread themselves.
-        self.known.insert(name, 0);
-        let size = self.of(&fragment.node.selection_set.node, depth);
+        self.known.insert(name, Size::default());
+        let size = self.of(&fragment.node.selection_set.node, nested)?;
         self.known.insert(name, size);
-        size
+        Ok(size)
     }
 }
 
@@ -117,19 +169,65 @@ impl<'a> Sizes<'a> {
 mod tests {
     use super::*;
 
+    fn refused(query: &str) -> Option<String> {
+        check(&mut Request::new(query), &Limits::default(), true).err().map(|refusal| refusal.message)
+    }
+
     #[test]
     fn fragments_that_spread_each_other_twice_are_refused_at_once() {
         let mut query = String::from("{ ...F0 }");
         for level in 0..30 {
             query += &format!(" fragment F{level} on Query {{ ...F{next} ...F{next} }}", next = level + 1);
         }
-        assert!(check(&mut Request::new(query.clone())).is_err(), "the last spread names no fragment");
+        let why = "The document asks for more than 5,000 fields: ask in smaller parts.";
+        assert_eq!(refused(&query).as_deref(), Some(why), "the last spread names no fragment");
         query += " fragment F30 on Query { __typename }";
-        assert!(check(&mut Request::new(query)).is_err());
+        assert_eq!(refused(&query).as_deref(), Some(why));
     }
 
     #[test]
     fn a_fragment_that_spreads_itself_is_left_to_validation() {
-        assert!(check(&mut Request::new("{ ...A } fragment A on Query { ...A }")).is_ok());
+        assert_eq!(refused("{ ...A } fragment A on Query { ...A }"), None);
+    }
+
+    #[test]
+    fn aliases_depth_and_directives_count_through_fragments() {
+        let aliases: String = (0..250).map(|n| format!(" a{n}: __typename")).collect();
+        assert_eq!(refused(&format!("{{ ...F ...F }} fragment F on Query {{ {aliases} }}")), None);
+        let why = refused(&format!("{{ ...F ...F ...F }} fragment F on Query {{ {aliases} }}")).unwrap();
+        assert!(why.starts_with("A document gives 500 fields another name at most"), "{why}");
+        let nest = |n: usize, inside: &str| "{ a ".repeat(n) + inside + &" }".repeat(n);
+        assert_eq!(refused(&(nest(10, "{ ...F }") + " fragment F on T " + &nest(10, ""))), None);
+        let why = refused(&(nest(10, "{ ...F }") + " fragment F on T " + &nest(11, ""))).unwrap();
+        assert!(why.starts_with("Fields stand 20 deep in one another at most"), "{why}");
+        let why = refused("{ a @b @b @b @b @b @b }").unwrap();
+        assert_eq!(why, "A field has 5 directives at most.");
+    }
+
+    #[test]
+    fn a_row_of_fragments_longer_than_brackets_may_nest_is_refused() {
+        let row: String = (0..2_000).map(|n| format!(" fragment F{n} on Query {{ ...F{} }}", n + 1)).collect();
+        let why = refused(&format!("{{ ...F0 }} {row}")).unwrap();
+        assert!(why.starts_with("Brackets stand 64 deep"), "{why}");
+    }
+
+    #[test]
+    fn variables_are_counted_inside_lists_and_objects() {
+        let sent = |n: usize| {
+            let list = serde_json::json!({ "a": [{ "b": vec![0; n] }] });
+            Request::new("{ a }").variables(async_graphql::Variables::from_json(list))
+        };
+        assert_eq!(values(&sent(5)), 8);
+        let why = check(&mut sent(100_000), &Limits::default(), true).unwrap_err();
+        assert_eq!(why.message, "Variables hold 100,000 values at most: send them in parts.");
+    }
+
+    #[test]
+    fn an_installation_may_keep_its_schema_to_itself() {
+        for query in ["{ __schema { types { name } } }", "{ ...F } fragment F on Query { t: __type(name: \"Query\") { name } }"] {
+            assert!(check(&mut Request::new(query), &Limits::default(), true).is_ok(), "{query}");
+            assert!(check(&mut Request::new(query), &Limits::default(), false).is_err(), "{query}");
+        }
+        assert!(check(&mut Request::new("{ __typename }"), &Limits::default(), false).is_ok());
     }
 }

@@ -10,4 +10,7 @@ pub mod plain;
 pub mod scalars;
 pub mod schema;
 pub mod session;
+pub mod tokens;
+pub mod trusted;
+pub mod upload;
 pub mod words;

@@ -10,6 +10,11 @@ pub const PAGE_MAX: usize = 500;
 /// The rows of a page when nobody said.
 pub const PAGE_DEFAULT: usize = 50;
 
+/// What a list without pages counts as, for the schema's limit: what stands below one element, and the tops of all trees. Such
+/// lists lead to one another, so a document that follows them far is refused by what it could come to.
+pub const FEW: usize = 5;
+pub const MANY: usize = 30;
+
 /// Where a page stands in the whole.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct PageInfo {

@@ -1,21 +1,14 @@
 //! The schema: the roots, and what each slice hangs on them.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
-
-use async_graphql::{Context, Data, Executor, ID, Interface, MergedObject, MergedSubscription, Object, Request, Response, Schema};
-use futures::stream::{BoxStream, Stream, StreamExt};
+use async_graphql::{Context, ID, Interface, MergedObject, MergedSubscription, Object, Schema};
 
 use super::id::{self, Kind};
 use super::page::PAGE_MAX;
-use super::session::{Session, session};
-use super::{errors, limits};
-use crate::access::{Credential, Origin};
+use super::session::session;
 use crate::accounts::graphql::{MachineTokenMutation, PasswordMutation, SessionMutation, SignInMutation};
 use crate::activity::ActivitySubscription;
-use crate::app::App;
 use crate::audit::graphql::AuditMutation;
-use crate::audit::refusals;
+use crate::bounds::{Bounds, Limit};
 use crate::councils::graphql::Council;
 use crate::councils::mutations::{CouncilEntry, CouncilMutation};
 use crate::councils::operator;
@@ -51,24 +44,24 @@ use crate::returns::graphql::{PeriodMutation, Return, ReturnMutation, TemplateMu
 use crate::targets::graphql::TargetProposal;
 use crate::targets::graphql::mutations::TargetMutation;
 
-/// An operation over a socket that takes longer is given up.
-const OPERATION_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(60);
-
 pub type Api = Schema<Query, Mutation, Subscription>;
 
-/// The schema with its limits.
-pub fn build() -> Api {
-    Schema::build(Query, Mutation::default(), Subscription::default())
-        .limit_depth(limits::DEPTH_MAX)
-        .limit_recursive_depth(limits::DEPTH_MAX * 2)
-        .limit_complexity(limits::COMPLEXITY_MAX)
-        .limit_directives(limits::DIRECTIVES_MAX)
-        .finish()
+/// The schema with its limits. Those of a document's size are checked before it comes here; here they stand once more.
+pub fn build(bounds: &Bounds) -> Api {
+    let limits = &bounds.limits;
+    let schema = Schema::build(Query, Mutation::default(), Subscription::default())
+        .limit_depth(limits.count(Limit::Depth))
+        .limit_recursive_depth(limits.count(Limit::Nesting))
+        .limit_complexity(limits.count(Limit::Complexity))
+        .limit_directives(limits.count(Limit::DirectivesOfField));
+    // What is not described is not suggested either.
+    if bounds.introspection { schema.finish() } else { schema.disable_suggestions().finish() }
 }
 
 /// The schema as text, as committed in `schema.graphql`.
 pub fn sdl() -> String {
-    build().sdl_with_options(async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items())
+    let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    build(&Bounds::default()).sdl_with_options(options)
 }
 
 /// How long the list of diagnostic codes is.
@@ -168,6 +161,7 @@ impl Query {
     }
 
     /// Several things by id, in the order asked; null for each that is absent or not yours. 100 at most.
+    #[graphql(complexity = "ids.len().saturating_mul(child_complexity)")]
     async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Option<Result<Vec<Option<Node>>>> {
         let find = async || {
             if ids.len() > 100 {
@@ -220,76 +214,4 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         _ => Ok(None),
     }
-}
-
-/// Runs each operation of a socket with a session of its own, so that none reads what another's snapshot saw.
-#[derive(Clone)]
-pub struct PerOperation {
-    pub schema: Api,
-    pub app: App,
-    /// Where the socket was opened from; each operation has a request id of its own.
-    pub origin: Origin,
-    /// Set when the socket is opened.
-    pub credential: Arc<OnceLock<Option<Credential>>>,
-}
-
-impl PerOperation {
-    fn prepare(&self, request: &mut Request) -> std::result::Result<Arc<Session>, Box<Response>> {
-        limits::check(request).map_err(|refusal| Box::new(Response::from_errors(vec![*refusal])))?;
-        let credential = self.credential.get().cloned().flatten();
-        let origin = Origin { request: Some(self.app.ids.next()), ..self.origin };
-        Ok(Arc::new(Session::new(self.app.clone(), credential, origin)))
-    }
-}
-
-impl Executor for PerOperation {
-    async fn execute(&self, mut request: Request) -> Response {
-        match self.prepare(&mut request) {
-            Ok(session) => {
-                let id = session.origin.request.unwrap_or_default();
-                let operation = limits::operation(&mut request);
-                let executed = self.schema.execute(request.data(Arc::clone(&session)));
-                let mut answer = tokio::time::timeout(OPERATION_TIME_MAX, executed).await.unwrap_or_else(|_| {
-                    let late = Error::limit("The operation took too long: ask in smaller parts.");
-                    Response::from_errors(vec![async_graphql::Error::from(late).into_server_error(Default::default())])
-                });
-                errors::finish(&mut answer, id);
-                refusals::of_operation(&session, operation.as_deref(), &answer.errors).await;
-                answer
-            }
-            Err(refusal) => *refusal,
-        }
-    }
-
-    fn execute_stream(&self, mut request: Request, data: Option<Arc<Data>>) -> BoxStream<'static, Response> {
-        // A socket's questions and acts come this way too: they are answered as over HTTP.
-        if !limits::is_subscription(&mut request) {
-            let this = self.clone();
-            return futures::stream::once(async move { this.execute(request).await }).boxed();
-        }
-        match self.prepare(&mut request) {
-            Ok(session) => {
-                let operation = limits::operation(&mut request);
-                let answers = Executor::execute_stream(&self.schema, request.data(Arc::clone(&session)), data);
-                told(answers, session, operation).boxed()
-            }
-            Err(refusal) => futures::stream::once(std::future::ready(*refusal)).boxed(),
-        }
-    }
-}
-
-/// The answers of a subscription, the first refusal among them recorded.
-fn told(answers: BoxStream<'static, Response>, session: Arc<Session>, operation: Option<String>) -> impl Stream<Item = Response> + Send {
-    let told = Arc::new(AtomicBool::new(false));
-    answers.then(move |mut answer| {
-        let (session, operation, told) = (Arc::clone(&session), operation.clone(), Arc::clone(&told));
-        async move {
-            errors::finish(&mut answer, session.origin.request.unwrap_or_default());
-            let refused = answer.errors.iter().any(errors::is_forbidden);
-            if refused && !told.swap(true, Ordering::Relaxed) {
-                refusals::of_operation(&session, operation.as_deref(), &answer.errors).await;
-            }
-            answer
-        }
-    })
 }

@@ -21,15 +21,19 @@ use crate::error::{Code, Error, Result};
 /// What an address must not carry: it ends up in histories and logs.
 const TOKENS_IN_ADDRESS: [&str; 5] = ["access_token", "token", "authorization", "bearer", "id_token"];
 
-/// Where a request comes from. The address is the connection's, or what trusted proxies in between say it is.
+/// Where a request comes from.
 impl FromRequestParts<Arc<Door>> for Origin {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, door: &Arc<Door>) -> std::result::Result<Self, Self::Rejection> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        let address = forwarded(&parts.headers, door.app.trusted_proxies).or(peer).map(canonical);
-        Ok(Self { request: Some(door.app.ids.next()), address })
+        Ok(Self { request: Some(door.app.ids.next()), address: address(&door.app, &parts.headers, peer) })
     }
+}
+
+/// A client's address: the connection's, or what trusted proxies in between say it is.
+pub fn address(app: &App, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<IpAddr> {
+    forwarded(headers, app.trusted_proxies).or(peer).map(canonical)
 }
 
 /// The address the outermost trusted proxy saw: each proxy adds the one it was called from at the end.
@@ -99,23 +103,33 @@ pub fn named(mut response: Response, origin: Origin) -> Response {
 
 /// An error as a response outside GraphQL.
 pub fn refuse(error: &Error) -> Response {
+    refuse_as(status(error), error)
+}
+
+/// The same, where the error alone does not say which status it is.
+pub fn refuse_as(status: StatusCode, error: &Error) -> Response {
     match error.code {
         Code::Internal => tracing::error!(cause = error.log_text(), "request failed"),
         Code::Unauthenticated => tracing::info!(why = error.log_text(), "not signed in"),
         _ => {}
     }
-    let status = match error.code {
-        Code::Unauthenticated => StatusCode::UNAUTHORIZED,
-        Code::Forbidden => StatusCode::FORBIDDEN,
-        Code::NotFound => StatusCode::NOT_FOUND,
-        Code::BadUserInput => StatusCode::BAD_REQUEST,
-        Code::Conflict => StatusCode::CONFLICT,
-        Code::Limit => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-    };
     let mut response = (status, Json(json!({ "error": { "code": error.code.text(), "message": error.message } }))).into_response();
     if status == StatusCode::UNAUTHORIZED {
         challenge(&mut response);
     }
     response
+}
+
+/// The status of an error outside GraphQL.
+pub const fn status(error: &Error) -> StatusCode {
+    match error.code {
+        Code::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::BadUserInput => StatusCode::BAD_REQUEST,
+        Code::Conflict => StatusCode::CONFLICT,
+        Code::DocumentUnknown | Code::DocumentsOff => StatusCode::BAD_REQUEST,
+        Code::Limit => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
 }

@@ -1,48 +1,63 @@
 //! The door: HTTP routes, and nothing that knows what they are for.
 
+pub mod accept;
+pub mod asked;
+pub mod body;
 pub mod calendar;
 pub mod files;
 pub mod graphiql;
 pub mod graphql;
 pub mod health;
 pub mod identity;
+pub mod multipart;
 pub mod open;
+pub mod paces;
+pub mod reply;
+pub mod serve;
 pub mod uploads;
 pub mod ws;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
+use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
+use uuid::Uuid;
 
+use self::paces::Paces;
 use crate::app::App;
+use crate::bounds::{Limit, Places};
 use crate::graphql::schema::{Api, build};
 
-/// A request that takes longer is given up.
-const REQUEST_TIME_MAX: Duration = Duration::from_secs(60);
+pub use serve::serve;
 
 /// What every handler shares.
 #[derive(Clone)]
 pub struct Door {
     pub app: App,
     pub schema: Api,
-}
-
-/// All routes, told where each connection comes from.
-pub fn service(app: App) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
-    routes(app).into_make_service_with_connect_info()
+    /// Who asked this node lately.
+    pub paces: Arc<Paces>,
+    /// Sockets that are open here, by address and by who opened them.
+    pub sockets: Arc<Places<String>>,
+    pub sockets_of: Arc<Places<Uuid>>,
+    /// Whether the service was told to stop.
+    pub stopping: watch::Receiver<bool>,
 }
 
 /// All routes.
-fn routes(app: App) -> Router {
-    let door = Arc::new(Door { schema: build(), app });
+fn routes(app: App, stopping: watch::Receiver<bool>) -> Router {
+    let schema = build(&app.bounds);
+    // What each handler bounds itself, and then some: nothing is left waiting.
+    let limits = &app.bounds.limits;
+    let longest = limits.time(Limit::BodySeconds) + limits.time(Limit::OperationSeconds) + limits.time(Limit::StallSeconds);
+    let door = Door { schema, paces: Arc::default(), sockets: Arc::default(), sockets_of: Arc::default(), stopping, app };
+    let door = Arc::new(door);
     let timed = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/graphiql/{name}", get(graphiql::asset))
@@ -51,12 +66,12 @@ fn routes(app: App) -> Router {
         .route("/calendar/{file}", get(calendar::get))
         .route("/open/{council}/{file}", any(open::of_council))
         .route("/open/{council}/indicators/{file}", any(open::of_indicator))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, longest));
+    let paced = Router::new().route("/graphql/ws", get(ws::get)).merge(timed).layer(from_fn_with_state(Arc::clone(&door), paces::address));
+    Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIME_MAX));
-    Router::new()
-        .route("/graphql/ws", get(ws::get))
-        .merge(timed)
+        .merge(paced)
         // Each handler that reads a body bounds it itself, by what it is for.
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::new())

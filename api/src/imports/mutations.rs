@@ -382,7 +382,7 @@ async fn sent(ctx: &Context<'_>, input: &mut ImportSubmitInput) -> Result<Sent, 
             UserError::new("UPLOAD_NOT_FOUND", "This upload is not here any more: send the workbook again.", Some(&["input", "upload"]))
         })?)),
         (None, Some(file)) => {
-            let file = file.value(ctx).context("receiving an upload")?;
+            let file = crate::graphql::upload::file(ctx, file)?;
             let (name, content) = (file.filename, tokio::fs::File::from_std(file.content));
             let (most, mut bytes) = (session.app.upload_bytes_max, Vec::new());
             content.take(most as u64 + 1).read_to_end(&mut bytes).await.context("receiving an upload")?;

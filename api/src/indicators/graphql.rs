@@ -534,6 +534,7 @@ impl Indicator {
 
     /// The measures that explain it, for instance the backlog behind the completions: those the viewer may see, in the
     /// framework's order.
+    #[graphql(complexity = "crate::graphql::page::FEW * child_complexity")]
     async fn context(&self, ctx: &Context<'_>) -> Option<Result<Vec<Indicator>>> {
         Some(self.explained(ctx).await)
     }
@@ -564,6 +565,7 @@ impl Indicator {
     }
 
     /// What it contributes to.
+    #[graphql(complexity = "crate::graphql::page::FEW * child_complexity")]
     async fn outcomes(&self, ctx: &Context<'_>) -> Result<Vec<Element>> {
         let mut found = Vec::new();
         for id in &self.read(ctx).await?.contributes_to {

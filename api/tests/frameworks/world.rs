@@ -94,6 +94,7 @@ impl Database {
             activity: goldenthread::activity::Hub::default(),
             paces: Paces::default(),
             refusals: Arc::default(),
+            bounds: Arc::default(),
             base_url: "http://localhost".into(),
         };
         Self { app, folder, on }

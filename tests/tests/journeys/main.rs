@@ -27,6 +27,7 @@ mod returns;
 mod rolling;
 mod rooms;
 mod schema;
+mod service;
 mod sight;
 mod sign_in;
 mod statements;

@@ -172,7 +172,7 @@ fn given<T>(field: MaybeUndefined<T>) -> Option<Option<T>> {
 
 /// The file's bytes, no more than tell that it is too large.
 async fn picture(ctx: &Context<'_>, upload: Upload) -> Result<Vec<u8>> {
-    let content = upload.value(ctx).context("receiving a logo")?.content;
+    let content = crate::graphql::upload::file(ctx, upload)?.content;
     let mut bytes = Vec::new();
     let most = u64::try_from(LOGO_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
     tokio::fs::File::from_std(content).take(most).read_to_end(&mut bytes).await.context("receiving a logo")?;

@@ -88,6 +88,10 @@ impl TestCouncil {
             mail_from: None,
             reminders_kept_days: crate::notices::KEPT_DAYS,
             languages: None,
+            limits: Vec::new(),
+            trusted_documents: None,
+            introspection: true,
+            graphiql: true,
         };
         let mut app = App::open(&config).await.unwrap();
         app.clock = Clock::fixed(at("2023-10-20T09:00:00Z"));

@@ -1,0 +1,114 @@
+//! How a GraphQL answer leaves over HTTP.
+
+use async_graphql::Response as Answer;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::accept::{self, Media};
+use super::identity;
+use crate::error::{Code, Error};
+
+/// Why a request is not executed: what was wrong with the request as such, with the status for it.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    pub status: StatusCode,
+    pub error: Error,
+}
+
+impl Refused {
+    /// The request is not one.
+    pub fn malformed(message: impl Into<String>) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, error: Error::bad_input(message) }
+    }
+
+    pub const fn of(status: StatusCode, error: Error) -> Self {
+        Self { status, error }
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self { status: identity::status(&error), error }
+    }
+}
+
+/// The form a client wants its answer in.
+#[derive(Debug, Clone, Copy)]
+pub struct Reply {
+    media: Media,
+}
+
+impl Reply {
+    /// What a request's head asks for; none when it takes neither type.
+    pub fn of(headers: &HeaderMap) -> Option<Self> {
+        accept::wanted(headers).map(|media| Self { media })
+    }
+
+    /// What is told to whoever takes neither type, before anything is done.
+    pub fn unacceptable() -> Response {
+        let message = "Answers are `application/graphql-response+json` or `application/json`: accept one of them.";
+        Self { media: Media::Json }.refused(&Refused::of(StatusCode::NOT_ACCEPTABLE, Error::bad_input(message)))
+    }
+
+    /// The answer of an operation that was executed, or of a document that could not be: to the older type the latter is
+    /// an answer like another, and 200.
+    pub fn answer(self, answer: &Answer) -> Response {
+        let executed = !unexecuted(answer);
+        let status = if executed || self.media == Media::Json { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+        self.written(status, answer)
+    }
+
+    /// A request as such is refused. The status says so to everybody.
+    pub fn refused(self, refused: &Refused) -> Response {
+        let soft = matches!(refused.error.code, Code::DocumentUnknown | Code::DocumentsOff);
+        if soft {
+            return self.answer(&answer_of(refused.error.clone()));
+        }
+        self.written(refused.status, &answer_of(refused.error.clone()))
+    }
+
+    fn written(self, status: StatusCode, answer: &Answer) -> Response {
+        let headers = [(header::CONTENT_TYPE, self.media.content_type()), (header::CACHE_CONTROL, "no-store")];
+        match body_of(answer) {
+            Ok(body) => (status, headers, body).into_response(),
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        }
+    }
+}
+
+/// Tells a client when to come again.
+pub fn wait(mut response: Response, seconds: u64) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+    response
+}
+
+/// One error as an answer.
+pub fn answer_of(error: Error) -> Answer {
+    Answer::from_errors(vec![async_graphql::Error::from(error).into_server_error(Default::default())])
+}
+
+/// Nothing was executed when there is no data and no error has a path: the request itself was wrong.
+pub fn unexecuted(answer: &Answer) -> bool {
+    answer.data == async_graphql::Value::Null && !answer.errors.is_empty() && answer.errors.iter().all(|e| e.path.is_empty())
+}
+
+/// The answer as JSON. Of a request that was not executed there is no `data`.
+fn body_of(answer: &Answer) -> serde_json::Result<Vec<u8>> {
+    if !unexecuted(answer) {
+        return serde_json::to_vec(answer);
+    }
+    serde_json::to_vec(&serde_json::json!({ "errors": errors_of(answer)? }))
+}
+
+/// The errors of a request that was not executed. One that is of no place in the document names none.
+pub fn errors_of(answer: &Answer) -> serde_json::Result<Vec<serde_json::Value>> {
+    let told = answer.errors.iter().map(|error| {
+        let mut told = serde_json::json!({ "message": error.message, "extensions": error.extensions });
+        let places: Vec<_> = error.locations.iter().filter(|at| at.line > 0).collect();
+        if let (false, Some(told)) = (places.is_empty(), told.as_object_mut()) {
+            told.insert("locations".into(), serde_json::to_value(places)?);
+        }
+        Ok(told)
+    });
+    told.collect()
+}
