@@ -35,7 +35,7 @@ async fn a_document_beyond_a_limit_is_refused_and_told_which() {
         let nested = |n: usize| {
             format!(
                 "{{ council(code: \"huntingdonshire\") {{ element(code: \"O1\") {} }} }}",
-                "{ children ".repeat(n) + "{ code" + &" }".repeat(n + 1)
+                "{ parent ".repeat(n) + "{ code" + &" }".repeat(n + 1)
             )
         };
         let aliases = |n: usize| format!("{{ {} }}", (0..n).map(|n| format!("a{n}: __typename ")).collect::<String>());
