@@ -88,3 +88,25 @@ async fn a_figure_whose_data_come_later_is_approved_on_the_same_return() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_in_a_submitted_return_is_not_undone_with_the_framework_that_brought_it() {
+    for_each_database(async |harness| {
+        let office = Office::open(harness).await;
+        let keeper = office.keeper();
+        office.complete().await;
+        let mut book = framework("huntingdonshire");
+        // Nothing of it is due for a year: the return is submitted without a figure of it.
+        let food = tests::indicator("WM09", "Food waste collected", "S1");
+        book.indicators.push(rules::framework::IndicatorRow { data_lag_days: 365, purpose: rules::measure::Purpose::Contextual, ..food });
+        let import = keeper.take(office.world.code, "more.xlsx", tests::workbook_of(&book)).await;
+        assert_eq!(office.seen(&keeper).await["figures"]["totalCount"], 5);
+        office.done(&office.of(&office.manager), "returnSubmit", json!({})).await;
+        let undo = "mutation($input: ImportUndoInput!) { importUndo(input: $input) { failed { because } userErrors { code } } }";
+        let undone = keeper.gql(undo, json!({ "input": { "id": import } })).await.data()["importUndo"].clone();
+        let failed = undone["failed"].as_array().expect("what stays").clone();
+        assert!(failed.iter().any(|one| one["because"] == "it is in a return that was submitted"), "{undone:#}");
+        assert_eq!(office.seen(&keeper).await["figures"]["totalCount"], 5);
+    })
+    .await;
+}
