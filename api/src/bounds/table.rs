@@ -11,6 +11,8 @@ pub enum Limit {
     Nesting,
     Fields,
     Depth,
+    Introspections,
+    IntrospectionLists,
     Aliases,
     Directives,
     DirectivesOfField,
@@ -79,6 +81,8 @@ rows! {
     Nesting "nesting" 64 (20..64) "Brackets of a document inside one another: selections, lists and objects", "400", "Brackets stand {n} deep in one another at most: ask in smaller parts, and send values as variables.";
     Fields "fields" 5_000 (200..50_000) "Fields of a document once its fragments are written out", "400", "The document asks for more than {n} fields: ask in smaller parts.";
     Depth "depth" 20 (15..60) "Fields inside one another; GraphiQL's own question needs 15", "400", "Fields stand {n} deep in one another at most: ask for what is further down by its id, with `node`.";
+    Introspections "introspections" 5 (1..100) "Times a document asks what the schema is, with `__schema` or `__type`", "400", "A document asks for the schema {n} times at most.";
+    IntrospectionLists "introspection-lists" 1 (1..3) "Lists of a type's fields, interfaces or possible types inside one another; GraphiQL's own question needs 1", "400", "Below `__schema`, fields and types are listed {n} deep at most: ask for a type with `__type`, by its name.";
     Aliases "aliases" 500 (1..50_000) "Fields of a document under another name, once its fragments are written out", "400", "A document gives {n} fields another name at most: ask for lists by their connections, and in smaller parts.";
     Directives "directives" 200 (1..50_000) "Directives of a document", "400", "A document has {n} directives at most: leave fields out that are not wanted.";
     DirectivesOfField "directives-of-field" 5 (1..50) "Directives of one field", "400", "A field has {n} directives at most.";

@@ -100,7 +100,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_document_that_cannot_be_read_is_not_told_back() {
-        assert_eq!(told("{ value(").await, "The document cannot be read at 1:9: expected argument.");
+        assert_eq!(told("{ value(").await, "The document cannot be read at 1:9: expected name.");
         let long = format!("{{ value {}", "value ".repeat(10_000));
         let message = told(&long).await;
         assert!(message.starts_with("The document cannot be read at 1:60009: expected ") && message.len() < 200, "{message}");

@@ -28,17 +28,23 @@ fn found_wrong(request: &mut Request, limits: &Limits, introspection: bool) -> R
     }
     tokens::check(&request.query, limits).map_err(|limit| limits.refusal(limit))?;
     let Ok(document) = request.parsed_query() else { return Ok(()) };
-    let mut sizes = Sizes { document, limits, known: HashMap::new(), introspection: false };
+    let mut sizes = Sizes { document, limits, known: HashMap::new() };
     let mut whole = Size::default();
     for (_, operation) in document.operations.iter() {
         whole.add(sizes.of(&operation.node.selection_set.node, 0)?);
     }
-    for (limit, counted) in [(Limit::Fields, whole.fields), (Limit::Aliases, whole.aliases), (Limit::Depth, whole.depth)] {
+    let counts = [
+        (Limit::Fields, whole.fields),
+        (Limit::Aliases, whole.aliases),
+        (Limit::Depth, whole.depth),
+        (Limit::Introspections, whole.introspections),
+    ];
+    for (limit, counted) in counts {
         if counted > limits.get(limit) {
             return Err(limits.refusal(limit));
         }
     }
-    if sizes.introspection && !introspection {
+    if whole.introspections > 0 && !introspection {
         return Err(Error::bad_input("This installation does not describe itself here: its schema is in `schema.graphql`."));
     }
     Ok(())
@@ -103,13 +109,22 @@ struct Size {
     fields: u64,
     aliases: u64,
     depth: u64,
+    /// How often the schema itself is asked for.
+    introspections: u64,
+    /// How deep lists of a type's parts stand in one another.
+    lists: u64,
 }
+
+/// What leads from a type to further ones: each inside another multiplies the answer by a whole schema.
+const LISTS: [&str; 4] = ["fields", "interfaces", "possibleTypes", "inputFields"];
 
 impl Size {
     fn add(&mut self, other: Self) {
         self.fields = self.fields.saturating_add(other.fields);
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.depth = self.depth.max(other.depth);
+        self.introspections = self.introspections.saturating_add(other.introspections);
+        self.lists = self.lists.max(other.lists);
     }
 }
 
@@ -117,8 +132,6 @@ struct Sizes<'a> {
     document: &'a ExecutableDocument,
     limits: &'a Limits,
     known: HashMap<&'a Name, Size>,
-    /// Whether the schema itself is asked for.
-    introspection: bool,
 }
 
 impl<'a> Sizes<'a> {
@@ -145,8 +158,15 @@ impl<'a> Sizes<'a> {
         if field.directives.len() > self.limits.count(Limit::DirectivesOfField) {
             return Err(self.limits.refusal(Limit::DirectivesOfField));
         }
-        self.introspection |= matches!(field.name.node.as_str(), "__schema" | "__type");
+        let name = field.name.node.as_str();
         let mut size = self.of(&field.selection_set.node, nested + 1)?;
+        size.lists = size.lists.saturating_add(u64::from(LISTS.contains(&name)));
+        if matches!(name, "__schema" | "__type") {
+            size.introspections = size.introspections.saturating_add(1);
+            if size.lists > self.limits.get(Limit::IntrospectionLists) {
+                return Err(self.limits.refusal(Limit::IntrospectionLists));
+            }
+        }
         size.aliases = size.aliases.saturating_add(u64::from(field.alias.is_some()));
         size.depth = size.depth.saturating_add(1);
         Ok(size)
@@ -206,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_row_of_fragments_longer_than_brackets_may_nest_is_refused() {
-        let row: String = (0..2_000).map(|n| format!(" fragment F{n} on Query {{ ...F{} }}", n + 1)).collect();
+        let row: String = (0..1_000).map(|n| format!(" fragment F{n} on Query {{ ...F{} }}", n + 1)).collect();
         let why = refused(&format!("{{ ...F0 }} {row}")).unwrap();
         assert!(why.starts_with("Brackets stand 64 deep"), "{why}");
     }
@@ -220,6 +240,22 @@ mod tests {
         assert_eq!(values(&sent(5)), 8);
         let why = check(&mut sent(100_000), &Limits::default(), true).unwrap_err();
         assert_eq!(why.message, "Variables hold 100,000 values at most: send them in parts.");
+    }
+
+    #[test]
+    fn the_schema_is_asked_for_a_few_times_and_not_inside_itself() {
+        let standard = "{ __schema { types { ...T } } } fragment T on __Type { fields { args { type { ofType { ofType { name } } } } } \
+            interfaces { name } possibleTypes { name } inputFields { name } }";
+        assert_eq!(refused(standard), None);
+        let inside = "{ __schema { types { ...T } } } fragment T on __Type { fields { type { ...U } } } \
+            fragment U on __Type { possibleTypes { name } }";
+        let why = refused(inside).unwrap();
+        assert!(why.starts_with("Below `__schema`, fields and types are listed 1 deep"), "{why}");
+        let times = |n: usize| format!("{{ {} }}", (0..n).map(|n| format!("a{n}: __schema {{ types {{ name }} }} ")).collect::<String>());
+        assert_eq!(refused(&times(5)), None);
+        assert_eq!(refused(&times(6)).as_deref(), Some("A document asks for the schema 5 times at most."));
+        // A field of the product's may have the name of a schema's.
+        assert_eq!(refused("{ a { fields { b { fields { c { fields { d } } } } } } }"), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ const PAGE: &str = "../docs/errors.md";
 const NAMED_MAX: usize = 8;
 
 /// Words of the same look in the service's source that no mutation answers: what is worked on, and the command line's own.
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 14] = [
     "BAD_USER_INPUT",
     "INTERVENTION_LEVEL",
     "LIST_COST",
@@ -19,6 +19,8 @@ const OTHERS: [&str; 12] = [
     "NOT_READ",
     "PACK_FAILED",
     "PASSWORD_CHANGED",
+    "PERSISTED_QUERY_NOT_FOUND",
+    "PERSISTED_QUERY_NOT_SUPPORTED",
     "SCREAMING_SNAKE_CASE",
     "SIGNED_OUT",
     "SIGNED_OUT_EVERYWHERE",
