@@ -192,7 +192,7 @@ mod tests {
         let (ours, mut theirs) = duplex(10);
         let mut stream = Stalling::new(ours, Duration::from_millis(600));
         let slow = tokio::spawn(async move {
-            let mut all = vec![0; 40];
+            let mut all = [0; 40];
             for chunk in all.chunks_mut(10) {
                 sleep(Duration::from_millis(200)).await;
                 theirs.read_exact(chunk).await.unwrap();
