@@ -6,7 +6,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::cases::graphql;
-use crate::generate::{Council, INDICATORS, OPEN, SERVICES, UNTIL, code};
+use crate::generate::{Council, INDICATORS, OPEN, SERVICES, code};
 use crate::traffic::Case;
 
 /// Figures entered at once.
@@ -30,11 +30,11 @@ const ENTER: &str = "mutation Enter($input: ValuesRecordInput!) {
   valuesRecord(input: $input) { import { state counts { changed errors } } userErrors { code message } }
 }";
 
-/// How far the collection of each council's last month is.
+/// How far the collection of each council's open month is, when its figures have come.
 pub async fn collections(url: &str, councils: &[Council], client: &Client) -> Vec<Case> {
     let mut cases = Vec::new();
     for council in councils {
-        let question = graphql(url, council, COLLECTION, &json!({ "council": council.code, "period": UNTIL }));
+        let question = graphql(url, council, COLLECTION, &json!({ "council": council.code, "period": OPEN }));
         cases.push(question.into_case(client, check_collection).await);
     }
     cases
@@ -52,11 +52,11 @@ fn check_collection(answer: &Value) {
     assert_eq!((sum("owed"), sum("figuresGiven")), (SERVICES as u64, INDICATORS as u64));
 }
 
-/// Every return of each council's last month, with its figures.
+/// Every return of each council's open month, with its figures.
 pub async fn returns(url: &str, councils: &[Council], client: &Client) -> Vec<Case> {
     let mut cases = Vec::new();
     for council in councils {
-        let question = graphql(url, council, RETURNS, &json!({ "council": council.code, "period": UNTIL }));
+        let question = graphql(url, council, RETURNS, &json!({ "council": council.code, "period": OPEN }));
         cases.push(question.into_case(client, check_returns).await);
     }
     cases
@@ -77,7 +77,7 @@ pub async fn entries(url: &str, councils: &[Council], client: &Client) -> Vec<Du
     let mut taken = Vec::new();
     for council in councils {
         let figure =
-            |n: usize| json!({ "indicator": code(n), "period": OPEN, "value": format!("{}.5", 50 + n % 40), "reason": "Recounted" });
+            |n: usize| json!({ "indicator": code(n), "period": OPEN, "value": format!("{}.5", 80 + n % 8), "reason": "Recounted" });
         let figures: Vec<Value> = (0..ENTERED).map(figure).collect();
         let question =
             graphql(url, council, ENTER, &json!({ "input": { "council": council.code, "figures": figures, "acknowledge": [] } }));

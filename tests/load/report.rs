@@ -55,11 +55,7 @@ pub async fn run(asked: &Measure) {
     let indicators = Subject::new("Indicator", &product, cluster, cases, asked.requests * 4);
     let cases = cases::lists(&product.url, &councils, &client).await;
     let lists = Subject::new("List (page of 50)", &product, cluster, cases, asked.requests * 3);
-    let cases = cycle::collections(&product.url, &councils, &client).await;
-    let collections = Subject::new("Collection (16 returns)", &product, cluster, cases, asked.requests);
-    let cases = cycle::returns(&product.url, &councils, &client).await;
-    let owed = Subject::new("Returns (16 of 300 figures)", &product, cluster, cases, asked.requests);
-    let mut others = [indicators, lists, collections, owed];
+    let mut others = [indicators, lists];
     Subject::measure(&mut others).await;
     others.iter().for_each(Subject::print);
     if let [scorecard, handler] = &compared[..] {
@@ -70,6 +66,16 @@ pub async fn run(asked: &Measure) {
     println!("Memory of the server: {resting:.0} MiB at rest, {now:.0} MiB after, {most:.0} MiB at most.");
     returns(&product.url, &councils, &client).await;
     print_entries(&cycle::entries(&product.url, &councils, &client).await);
+    println!();
+    let cases = cycle::collections(&product.url, &councils, &client).await;
+    let collections = Subject::new("Collection (16 returns)", &product, cluster, cases, asked.requests);
+    let cases = cycle::returns(&product.url, &councils, &client).await;
+    let owed = Subject::new("Returns (16 of 300 figures)", &product, cluster, cases, asked.requests);
+    let mut cycle = [collections, owed];
+    Subject::print_heading();
+    Subject::measure(&mut cycle).await;
+    cycle.iter().for_each(Subject::print);
+    println!();
     print_packs(&packs::packs(&product, cluster, &councils, &client).await);
     println!("Load of the machine after: {}.", load_average());
 }
