@@ -9,6 +9,10 @@ use crate::bounds::{Bounds, Limits, Setting};
 use crate::error::{Error, Result};
 use crate::graphql::trusted::Trusted;
 use crate::notices::{KEPT_DAYS, KEPT_DAYS_MAX, KEPT_DAYS_MIN, Mailer};
+use crate::telemetry::log::Format;
+
+/// Room for kept answers, unless an installation says otherwise: scorecards of some thirty councils of 300 indicators.
+pub const KEPT_ANSWERS_MIB: u64 = 48;
 
 /// Where the database, the files and the door are.
 #[derive(Debug, Clone, Args)]
@@ -26,6 +30,17 @@ pub struct Config {
     /// Folder for keys, uploads, packs and the SQLite file.
     #[arg(long, env = "GOLDENTHREAD_DATA", global = true, default_value = "./data")]
     pub data: PathBuf,
+    /// File with the key that tokens, links and the audit trail are signed with: 32 bytes or more, the same for every node. By
+    /// default `signing.key` in the data folder, made there when there is none.
+    #[arg(long, env = "GOLDENTHREAD_SIGNING_KEY", global = true, value_name = "FILE")]
+    pub signing_key: Option<PathBuf>,
+    /// Where uploads and packs are kept: a folder, or `s3://bucket/prefix`, which says the environment how to reach (`AWS_…`). By
+    /// default `files` in the data folder. Several nodes share it.
+    #[arg(long, env = "GOLDENTHREAD_FILES", global = true)]
+    pub files: Option<String>,
+    /// A streaming replica of the PostgreSQL that queries are read from while it is up to date.
+    #[arg(long, env = "GOLDENTHREAD_REPLICA_URL", global = true, hide_env_values = true)]
+    pub replica_url: Option<String>,
     /// The largest workbook taken, in bytes.
     #[arg(long, env = "GOLDENTHREAD_UPLOAD_BYTES_MAX", global = true, default_value_t = 25 * 1024 * 1024)]
     pub upload_bytes_max: usize,
@@ -48,6 +63,10 @@ pub struct Config {
     #[arg(long, env = "GOLDENTHREAD_REMINDERS_KEPT_DAYS", global = true, default_value_t = KEPT_DAYS,
         value_parser = clap::value_parser!(u32).range(i64::from(KEPT_DAYS_MIN)..=i64::from(KEPT_DAYS_MAX)))]
     pub reminders_kept_days: u32,
+    /// Mebibytes of answers a node keeps for as long as nothing of a council changes, 0 for none, 4,096 at most.
+    #[arg(long, env = "GOLDENTHREAD_KEPT_ANSWERS_MIB", global = true, default_value_t = KEPT_ANSWERS_MIB,
+        value_parser = clap::value_parser!(u64).range(0..=4_096))]
+    pub kept_answers_mib: u64,
     /// Folder with further languages of packs: a file `<tag>.ftl` each, for instance `pl-PL.ftl`, with
     /// every message the product's own have. English and Welsh come with the product.
     #[arg(long, env = "GOLDENTHREAD_LANGUAGES", global = true)]
@@ -58,6 +77,17 @@ pub struct Config {
     /// Answer only the GraphQL documents in this folder (`.graphql` files) or JSON file (documents by their SHA-256).
     #[arg(long, env = "GOLDENTHREAD_TRUSTED_DOCUMENTS", global = true)]
     pub trusted_documents: Option<PathBuf>,
+    /// Address to serve metrics and readiness on for whoever watches over the service, away from the clients: `127.0.0.1:9464`. It
+    /// answers everybody who reaches it. Without it there is no `/metrics`.
+    #[arg(long, env = "GOLDENTHREAD_METRICS_LISTEN", global = true)]
+    pub metrics_listen: Option<SocketAddr>,
+    /// How the log looks.
+    #[arg(long, env = "GOLDENTHREAD_LOG_FORMAT", global = true, value_enum, default_value_t = Format::Text)]
+    pub log_format: Format,
+    /// Seconds to go on serving after SIGTERM with `/readyz` answering 503, so that a balancer sends nobody here before the
+    /// door closes; 0 to 300.
+    #[arg(long, env = "GOLDENTHREAD_DRAIN_SECONDS", global = true, default_value_t = 3, value_parser = clap::value_parser!(u64).range(0..=300))]
+    pub drain_seconds: u64,
     /// Whether documents may ask for the schema itself.
     #[arg(long, env = "GOLDENTHREAD_INTROSPECTION", global = true, default_value_t = true, action = ArgAction::Set)]
     pub introspection: bool,
@@ -92,7 +122,7 @@ impl Config {
 
     /// Where the key is that tokens, links and the audit trail are signed with.
     pub fn signing_key(&self) -> PathBuf {
-        self.data.join("signing.key")
+        self.signing_key.clone().unwrap_or_else(|| self.data.join("signing.key"))
     }
 
     /// The database's address, given or by default.

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use async_graphql::{ErrorExtensionValues, SimpleObject};
 use rules::permission::{self, Permission, Role};
 
+use crate::trouble::Trouble;
+
 /// The codes of `extensions.code`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
@@ -22,6 +24,8 @@ pub enum Code {
     DocumentUnknown,
     /// Asked for by its hash where documents are not known beforehand.
     DocumentsOff,
+    /// What the service stands on is away, busy or full: the same request succeeds when that is over.
+    Unavailable,
     Internal,
 }
 
@@ -36,8 +40,28 @@ impl Code {
             Self::Limit => "LIMIT",
             Self::DocumentUnknown => "PERSISTED_QUERY_NOT_FOUND",
             Self::DocumentsOff => "PERSISTED_QUERY_NOT_SUPPORTED",
+            Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
         }
+    }
+}
+
+impl Code {
+    const ALL: [Self; 9] = [
+        Self::Unauthenticated,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::BadUserInput,
+        Self::Conflict,
+        Self::Limit,
+        Self::DocumentUnknown,
+        Self::DocumentsOff,
+        Self::Internal,
+    ];
+
+    /// A code's text, where it is one of them; `OTHER` for what no error of ours has.
+    pub fn known(text: &str) -> &'static str {
+        Self::ALL.iter().map(|code| code.text()).find(|code| *code == text).unwrap_or("OTHER")
     }
 }
 
@@ -49,13 +73,15 @@ pub struct Error {
     pub message: String,
     /// The right that was missing.
     pub permission: Option<Permission>,
+    /// When to come again, in seconds; of what passes.
+    pub retry_after: Option<u32>,
     /// What the log is told, outermost first.
     chain: Arc<Vec<String>>,
 }
 
 impl Error {
     fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), permission: None, chain: Arc::new(Vec::new()) }
+        Self { code, message: message.into(), permission: None, retry_after: None, chain: Arc::new(Vec::new()) }
     }
 
     /// Whoever asks has not shown who they are. The client is told the same whatever is wrong; `why` goes to the log.
@@ -116,8 +142,35 @@ impl Error {
             code: Code::Internal,
             message: "The service could not finish this. Try again; if it happens again, quote the request's id.".into(),
             permission: None,
+            retry_after: None,
             chain: Arc::new(vec![doing.to_owned(), cause.to_string()]),
         }
+    }
+
+    /// What a library's error means: that something we stand on is away, busy or full, or that we failed. Both go to the log whole.
+    pub fn of(doing: &str, cause: &(impl std::fmt::Display + 'static)) -> Self {
+        let ours = Self::internal(doing, cause);
+        match Trouble::of(cause) {
+            Some(trouble) => {
+                Self { code: Code::Unavailable, message: trouble.words().into(), retry_after: Some(trouble.seconds()), ..ours }
+            }
+            None => ours,
+        }
+    }
+
+    /// The same of a change whose end was not heard of: it may have been kept.
+    pub fn uncertain(self) -> Self {
+        if self.retry_after != Some(Trouble::Away.seconds()) {
+            return self;
+        }
+        let message = "The connection to the database was lost while this was being kept: it may have been done, or not. Look before you \
+            send it again.";
+        Self { message: message.into(), ..self }
+    }
+
+    /// Whether it is nobody's fault but ours and what we stand on: the same request may succeed later.
+    pub fn is_ours(&self) -> bool {
+        matches!(self.code, Code::Internal | Code::Unavailable)
     }
 
     /// What happened, for the log.
@@ -128,11 +181,14 @@ impl Error {
 
 impl From<Error> for async_graphql::Error {
     fn from(error: Error) -> Self {
-        if error.code == Code::Internal {
+        if error.is_ours() {
             tracing::error!(cause = error.log_text(), "operation failed");
         }
         let mut extensions = ErrorExtensionValues::default();
         extensions.set("code", error.code.text());
+        if let Some(seconds) = error.retry_after {
+            extensions.set("retryAfterSeconds", seconds);
+        }
         if let Some(permission) = error.permission {
             extensions.set("permission", permission.to_string());
         }
@@ -147,9 +203,9 @@ pub trait ContextExt<T> {
     fn context(self, doing: &str) -> Result<T>;
 }
 
-impl<T, E: std::fmt::Display> ContextExt<T> for std::result::Result<T, E> {
+impl<T, E: std::fmt::Display + 'static> ContextExt<T> for std::result::Result<T, E> {
     fn context(self, doing: &str) -> Result<T> {
-        self.map_err(|cause| Error::internal(doing, &cause))
+        self.map_err(|cause| Error::of(doing, &cause))
     }
 }
 

@@ -17,6 +17,12 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// Since when nobody of it may sign in.
     pub suspended_at: Option<DateTimeUtc>,
+    /// How often anything of it was changed.
+    pub revision: i64,
+    /// A number drawn for the last change: where a database was set back, the same revision may be another state.
+    pub last_change: i64,
+    /// When anything of it was changed last, by the clock of whoever did.
+    pub changed_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -26,6 +26,10 @@ pub struct Model {
     pub claimed_at: Option<DateTimeUtc>,
     pub finished_at: Option<DateTimeUtc>,
     pub failure: Option<String>,
+    /// The request that asked for it, as logs know it; none on the command line.
+    pub request_id: Option<Uuid>,
+    /// The span of OpenTelemetry it was asked for in, where there was one.
+    pub traceparent: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,6 +6,7 @@
 
 use sea_orm_migration::prelude::*;
 
+pub mod compat;
 mod m20261122_000001_spine;
 mod m20261122_000002_responsibilities;
 mod m20261122_000003_trail_sealed;
@@ -22,6 +23,10 @@ mod m20261122_000013_notices;
 mod m20261122_000014_calendar;
 mod m20261122_000015_dispositions;
 mod m20261122_000016_submitted;
+mod m20261122_000017_revision;
+mod m20261123_000018_asked_by;
+mod m20261123_000019_installation;
+mod m20261123_000020_instants;
 pub mod postgres;
 mod table;
 
@@ -102,7 +107,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
+        compat::said(vec![
             Box::new(m20261122_000001_spine::Migration),
             Box::new(m20261122_000002_responsibilities::Migration),
             Box::new(m20261122_000003_trail_sealed::Migration),
@@ -119,6 +124,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000014_calendar::Migration),
             Box::new(m20261122_000015_dispositions::Migration),
             Box::new(m20261122_000016_submitted::Migration),
-        ]
+            Box::new(m20261122_000017_revision::Migration),
+            Box::new(m20261123_000018_asked_by::Migration),
+            Box::new(m20261123_000019_installation::Migration),
+            Box::new(m20261123_000020_instants::Migration),
+        ])
     }
 }

@@ -47,6 +47,11 @@ BEGIN
 END
 $$";
 
+/// Makes sure of [`SERVER_ROLE`] before tables come that name it, as those of a backup do.
+pub async fn ensure_server_role(database: &sea_orm_migration::sea_orm::DatabaseConnection) -> Result<(), DbErr> {
+    server_role(&SchemaManagerConnection::Connection(database)).await
+}
+
 /// Makes sure of [`SERVER_ROLE`]; says what an administrator has to do where the current user may not.
 pub(crate) async fn server_role(database: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
     database.execute_unprepared(ENSURE_ROLE).await.map(drop)

@@ -14,7 +14,7 @@ const SINGLE: usize = 5;
 /// Rows of a page.
 const PAGE: usize = 50;
 
-const LIST: &str = "query List($council: String!, $period: Period!, $after: String) {
+pub const LIST: &str = "query List($council: String!, $period: Period!, $after: String) {
   council(code: $council) { framework(at: $period) { indicators(first: 50, after: $after) {
     pageInfo { hasNextPage endCursor }
     nodes { code title owner { title } series(until: $period, last: 1) { period value target status { colour } } }

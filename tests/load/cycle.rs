@@ -12,7 +12,7 @@ use crate::traffic::Case;
 /// Figures entered at once.
 pub const ENTERED: usize = 50;
 
-const COLLECTION: &str = "query Collection($council: String!, $period: Period!) {
+pub const COLLECTION: &str = "query Collection($council: String!, $period: Period!) {
   council(code: $council) { collection(period: $period) {
     whole { owed open submitted approved overdue figuresExpected figuresGiven figuresExplained }
     directorates { element { title } counts { owed open overdue figuresExpected figuresGiven figuresExplained } }
@@ -26,7 +26,7 @@ const RETURNS: &str = "query Returns($council: String!, $period: Period!) {
   } } }
 }";
 
-const ENTER: &str = "mutation Enter($input: ValuesRecordInput!) {
+pub const ENTER: &str = "mutation Enter($input: ValuesRecordInput!) {
   valuesRecord(input: $input) { import { state counts { changed errors } } userErrors { code message } }
 }";
 

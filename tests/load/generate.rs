@@ -54,6 +54,7 @@ impl Size {
 }
 
 /// A council and somebody of its performance team.
+#[derive(Clone)]
 pub struct Council {
     pub id: Uuid,
     pub code: String,
@@ -75,7 +76,7 @@ pub fn open_months(count: u32) -> impl Iterator<Item = NaiveDate> {
 /// Fills an empty database and signs one person of each council in, with the key of a data folder.
 pub async fn councils(url: &str, folder: &Path, count: usize, size: &Size) -> Vec<Council> {
     let db = ok(Db::open(url).await);
-    let keys = ok(Keys::load_or_make(&folder.join("signing.key")));
+    let keys = ok(Keys::load_or_make(&folder.join("signing.key"), true));
     let now = Clock::System.now();
     let mut made = Vec::with_capacity(count);
     for n in 0..count {
@@ -135,6 +136,9 @@ impl<'a> Builder<'a> {
             gss_code: None,
             created_at: at,
             suspended_at: None,
+            revision: 0,
+            last_change: 0,
+            changed_at: None,
         };
         entity::council::Entity::insert(row.into_active_model()).exec_without_returning(db.pool()).await.expect("a council");
         let tx = ok(db.change(this.council).await);

@@ -18,8 +18,10 @@ mod packs;
 mod process;
 mod race;
 mod report;
+mod rivals;
 #[path = "../../exporters/benches/against/same.rs"]
 mod same;
+mod steady;
 mod subject;
 mod traffic;
 
@@ -41,6 +43,8 @@ struct Line {
 enum Verb {
     /// Generates the data, starts the product, and measures it.
     Measure(Measure),
+    /// Generates councils with people, and has them work for a while.
+    Steady(steady::Steady),
     /// Generates councils and workbooks, and measures the product beside a bare program and pandas.
     Race(race::Race),
     /// Reads one workbook and writes its figures, and no more.
@@ -64,6 +68,9 @@ pub struct Measure {
     /// The folder of PostgreSQL's cluster, to count its processor time; none for SQLite.
     #[arg(long)]
     cluster: Option<PathBuf>,
+    /// The folder others' programs were installed into, to measure them beside; none to leave them out.
+    #[arg(long)]
+    rivals: Option<PathBuf>,
     /// A folder for the product's files.
     #[arg(long)]
     folder: PathBuf,
@@ -79,6 +86,7 @@ pub struct Measure {
 async fn main() {
     match Line::parse().verb {
         Verb::Measure(measure) => report::run(&measure).await,
+        Verb::Steady(steady) => steady::run(&steady).await,
         Verb::Race(race) => race::run(&race).await,
         Verb::Bare(bare) => bare::run(&bare).await,
         Verb::Baseline { database } => baseline::serve(&database).await,

@@ -13,7 +13,7 @@ use tests::{Harness, operation};
 use crate::generate::{self, Council, INDICATORS, MONTHS, Size, UNTIL};
 use crate::process::{Server, UNHURRIED, memory};
 use crate::subject::Subject;
-use crate::{Measure, cases, cycle, imports, packs};
+use crate::{Measure, cases, cycle, imports, packs, rivals};
 
 /// Generates, starts, measures, prints.
 pub async fn run(asked: &Measure) {
@@ -27,41 +27,63 @@ pub async fn run(asked: &Measure) {
     println!();
 
     let client = Client::new();
-    let product = Server::start(
-        Command::new(&asked.product)
-            .args(["serve", "--listen", &free_address()])
-            .arg("--data")
-            .arg(&asked.folder)
-            .env("DATABASE_URL", &asked.database)
-            .env(UNHURRIED.0, UNHURRIED.1)
-            .env("RUST_LOG", "warn"),
-    );
+    let product = serve(asked, true);
     let (resting, _) = memory(product.pid());
+    // Works every answer out: what a question costs the first time after a change.
+    let cold = serve(asked, false);
     let handler = asked.cluster.is_some().then(|| {
         let this = std::env::current_exe().expect("this program is a file");
         Server::start(Command::new(this).args(["baseline", "--database", &asked.database]))
     });
     let cluster = asked.cluster.as_deref();
-    let cases = cases::scorecards(&product.url, &councils, &client).await;
-    let mut compared = vec![Subject::new("Scorecard (300 × 12)", &product, cluster, cases, asked.requests)];
+    let rival = asked.rivals.as_deref().filter(|_| cluster.is_some()).map(|folder| rivals::postgraphile(folder, &asked.database));
+    let cases = cases::scorecards(&cold.url, &councils, &client).await;
+    let mut compared = vec![Subject::new("Scorecard (300 × 12)", &cold, cluster, cases, asked.requests)];
     if let Some(handler) = &handler {
         let cases = cases::baseline(&handler.url, &councils, &client).await;
         compared.push(Subject::new("Hand-written handler", handler, cluster, cases, asked.requests));
     }
+    if let Some(rival) = &rival {
+        let cases = rivals::scorecards(rival, &councils, &client).await;
+        compared.push(Subject::new("PostGraphile, the same rows", rival, cluster, cases, asked.requests));
+    }
+    let cases = cases::scorecards(&product.url, &councils, &client).await;
+    compared.push(Subject::new("Scorecard, nothing changed", &product, cluster, cases, asked.requests * 10));
     Subject::print_heading();
     Subject::measure(&mut compared).await;
     compared.iter().for_each(Subject::print);
-    let cases = cases::indicators(&product.url, &councils, &client).await;
-    let indicators = Subject::new("Indicator", &product, cluster, cases, asked.requests * 4);
-    let cases = cases::lists(&product.url, &councils, &client).await;
-    let lists = Subject::new("List (page of 50)", &product, cluster, cases, asked.requests * 3);
-    let mut others = [indicators, lists];
+    let cases = cases::indicators(&cold.url, &councils, &client).await;
+    let indicators = Subject::new("Indicator", &cold, cluster, cases, asked.requests * 4);
+    let cases = cases::lists(&cold.url, &councils, &client).await;
+    let lists = Subject::new("List (page of 50)", &cold, cluster, cases, asked.requests * 3);
+    let mut others = vec![indicators, lists];
+    if let Some(rival) = &rival {
+        let cases = rivals::singles(rival, &councils, &client).await;
+        others.push(Subject::new("PostGraphile, an indicator", rival, cluster, cases, asked.requests * 4));
+        let cases = rivals::lists(rival, &councils, &client).await;
+        others.push(Subject::new("PostGraphile, a page of 50", rival, cluster, cases, asked.requests * 3));
+    }
     Subject::measure(&mut others).await;
     others.iter().for_each(Subject::print);
-    if let [scorecard, handler] = &compared[..] {
+    println!();
+    if let [scorecard, handler, ..] = &compared[..]
+        && cluster.is_some()
+    {
         let times = scorecard.processor_milliseconds() / handler.processor_milliseconds();
-        println!("\nScorecard against the hand-written handler, processor time: {times:.2} times.");
+        println!("Scorecard against the hand-written handler, processor time: {times:.2} times.");
     }
+    if let ([scorecard, _, rival, kept], [indicator, list, rivals_indicator, rivals_list]) = (&compared[..], &others[..]) {
+        let times = |ours: &Subject<'_>, theirs: &Subject<'_>| ours.requests_a_second() / theirs.requests_a_second();
+        println!(
+            "Requests a second against PostGraphile: Scorecard {:.1} times, {:.0} times when nothing changed; an indicator {:.1} times, a \
+             page {:.1} times.",
+            times(scorecard, rival),
+            times(kept, rival),
+            times(indicator, rivals_indicator),
+            times(list, rivals_list)
+        );
+    }
+    drop((cold, rival));
     let (now, most) = memory(product.pid());
     println!("Memory of the server: {resting:.0} MiB at rest, {now:.0} MiB after, {most:.0} MiB at most.");
     returns(&product.url, &councils, &client).await;
@@ -78,6 +100,20 @@ pub async fn run(asked: &Measure) {
     println!();
     print_packs(&packs::packs(&product, cluster, &councils, &client).await);
     println!("Load of the machine after: {}.", load_average());
+}
+
+/// Starts the product, with room for answers or with none.
+fn serve(asked: &Measure, keeping: bool) -> Server {
+    Server::start(
+        Command::new(&asked.product)
+            .args(["serve", "--listen", &free_address()])
+            .arg("--data")
+            .arg(&asked.folder)
+            .env("DATABASE_URL", &asked.database)
+            .env(UNHURRIED.0, UNHURRIED.1)
+            .env("GOLDENTHREAD_KEPT_ANSWERS_MIB", if keeping { "48" } else { "0" })
+            .env("RUST_LOG", "warn"),
+    )
 }
 
 /// Sends a return for each council and prints the middle one.
@@ -159,8 +195,9 @@ async fn permission(asked: &Measure, council: &Council) {
     drop(snapshot);
     let grants: Vec<_> = all.into_iter().map(|id| (Role::PortfolioHolder, GrantScope::Element(id))).collect();
     let holder = harness.person(council.id, "Pat Holder", &grants).await;
+    let bare = harness.keeping_nothing().await;
     for (who, person) in [("over the whole council", council.person), ("over each directorate", holder.id)] {
-        let client = harness.client(Some(harness.token(person, Some(council.id))));
+        let client = bare.client(Some(harness.token(person, Some(council.id))));
         let scorecard = middle(30, async || {
             let variables = json!({ "council": council.code, "period": UNTIL });
             drop(client.gql(operation("Scorecard"), variables).await.data());

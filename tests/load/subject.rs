@@ -67,6 +67,10 @@ impl<'a> Subject<'a> {
         server + database
     }
 
+    pub fn requests_a_second(&self) -> f64 {
+        self.run.requests_a_second()
+    }
+
     /// Prints the heading of the table.
     pub fn print_heading() {
         println!("| at {CONNECTIONS} connections | requests | a second | p50 ms | p99 ms | server CPU ms | database CPU ms | CPU ms |");

@@ -11,6 +11,8 @@ use crate::operations::operation;
 /// Somebody's way in; nobody's without a token.
 pub struct Client<'a> {
     pub harness: &'a Harness,
+    /// Where it goes in: one node of the service.
+    pub(crate) url: String,
     pub(crate) http: reqwest::Client,
     pub(crate) token: Option<String>,
 }
@@ -19,7 +21,13 @@ impl<'a> Client<'a> {
     /// The same way in, with a token.
     #[must_use]
     pub fn with_token(&self, token: &str) -> Client<'a> {
-        Client { harness: self.harness, http: self.http.clone(), token: Some(token.to_owned()) }
+        Client { harness: self.harness, url: self.url.clone(), http: self.http.clone(), token: Some(token.to_owned()) }
+    }
+
+    /// The same somebody, at another node.
+    #[must_use]
+    pub fn at(&self, url: &str) -> Client<'a> {
+        Client { harness: self.harness, url: url.to_owned(), http: self.http.clone(), token: self.token.clone() }
     }
 }
 
@@ -134,18 +142,18 @@ impl Client<'_> {
     /// # Panics
     /// When the request cannot be sent.
     pub async fn download(&self, url: &str) -> Response {
-        let url = if url.starts_with('/') { format!("{}{url}", self.harness.url) } else { url.to_owned() };
+        let url = if url.starts_with('/') { format!("{}{url}", self.url) } else { url.to_owned() };
         self.http.get(url).send().await.expect("is answered")
     }
 
     /// A request to a path, signed.
     pub fn post(&self, path: &str) -> RequestBuilder {
-        self.signed(self.http.post(format!("{}{path}", self.harness.url)))
+        self.signed(self.http.post(format!("{}{path}", self.url)))
     }
 
     /// A request to a path, signed.
     pub fn get(&self, path: &str) -> RequestBuilder {
-        self.signed(self.http.get(format!("{}{path}", self.harness.url)))
+        self.signed(self.http.get(format!("{}{path}", self.url)))
     }
 
     /// What a socket is opened with.

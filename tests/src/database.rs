@@ -1,8 +1,9 @@
 //! A database of its own for each journey, on every kind there is.
 
 use std::io::Write;
+use std::path::Path;
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend};
 use tempfile::TempDir;
 
 use crate::harness::Harness;
@@ -29,6 +30,25 @@ pub async fn for_each_database(journey: impl AsyncFn(&Harness)) {
     administer(&cluster, &format!("CREATE DATABASE {name}")).await;
     let (server, _) = cluster.rsplit_once('/').expect("a URL with a database");
     run("PostgreSQL", &format!("{server}/{name}"), &folder, &journey).await;
+    administer(&cluster, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+}
+
+/// Runs something on another database of the same kind that is there and empty, and a folder of its own. On SQLite there is no file
+/// yet.
+///
+/// # Panics
+/// When it does, or the database cannot be had.
+pub async fn elsewhere(beside: &Harness, something: impl AsyncFn(&str, &Path)) {
+    let folder = tempfile::tempdir().expect("a folder");
+    if beside.app.db.backend() == DbBackend::Sqlite {
+        let url = format!("sqlite://{}", folder.path().join("data/goldenthread.db").display());
+        return something(&url, &folder.path().join("data")).await;
+    }
+    let cluster = std::env::var(POSTGRES).expect("there is a cluster");
+    let name = format!("journey_{}", goldenthread::app::Ids.next().simple());
+    administer(&cluster, &format!("CREATE DATABASE {name}")).await;
+    let (server, _) = cluster.rsplit_once('/').expect("a URL with a database");
+    something(&format!("{server}/{name}"), &folder.path().join("data")).await;
     administer(&cluster, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
 }
 

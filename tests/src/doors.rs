@@ -5,6 +5,8 @@ use std::sync::Arc;
 use goldenthread::app::App;
 use goldenthread::bounds::{Bounds, Limits};
 use goldenthread::http;
+use goldenthread::kept::Kept;
+use goldenthread::telemetry::Metrics;
 use tokio::net::TcpListener;
 
 use crate::harness::Harness;
@@ -19,13 +21,29 @@ impl Harness {
     }
 
     /// The same with any bounds at all.
+    pub async fn beside(&self, bounds: Bounds) -> Self {
+        self.door(App { bounds: Arc::new(bounds), kept: Kept::new(8 << 20).map(Arc::new), ..self.app.clone() }).await
+    }
+
+    /// Another node of the same installation, which keeps answers of its own.
+    pub async fn node(&self) -> Self {
+        self.door(App { kept: Kept::new(8 << 20).map(Arc::new), ..self.app.clone() }).await
+    }
+
+    /// One that keeps no answers.
+    pub async fn keeping_nothing(&self) -> Self {
+        self.door(App { kept: None, ..self.app.clone() }).await
+    }
+
+    /// Another door, to a product that stands on something else.
     ///
     /// # Panics
     /// When there is no port for it.
-    pub async fn beside(&self, bounds: Bounds) -> Self {
+    pub async fn door(&self, app: App) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let app = App { bounds: Arc::new(bounds), ..self.app.clone() };
+        let metrics = Metrics::new(&app.db, &app.bounds, app.clock.seconds());
+        let app = App { metrics: Arc::new(metrics), ..app };
         let server = tokio::spawn(http::serve(listener, app.clone(), std::future::pending()));
         Self { app, url, database: self.database.clone(), folder: self.folder.clone(), server, client: self.client.clone() }
     }

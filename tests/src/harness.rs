@@ -14,15 +14,16 @@ use goldenthread::directories::Directories;
 use goldenthread::files::Files;
 use goldenthread::imports::pace::Paces;
 use goldenthread::imports::reader::Reader;
+use goldenthread::kept::Kept;
 use goldenthread::notices::Ways;
 use goldenthread::people::service::NewPerson;
 use goldenthread::reach::Reach;
+use goldenthread::telemetry::Metrics;
 use goldenthread::{councils, http, jobs, people};
 use rules::permission::Role;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, broadcast};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -65,10 +66,14 @@ impl Harness {
     pub async fn start(database: &str, folder: &Path) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let db = Db::open(database).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        let (bounds, clock) = (unhurried(&[]), Clock::fixed(OPENED_AT.parse().expect("an instant")));
         let app = App {
-            db: Db::open(database).await.unwrap_or_else(|error| panic!("{}", error.log_text())),
+            metrics: Arc::new(Metrics::new(&db, &bounds, clock.seconds())),
+            health: Arc::default(),
+            db,
             files: Files::folder(&folder.join("files")).unwrap_or_else(|error| panic!("{}", error.log_text())),
-            clock: Clock::fixed(OPENED_AT.parse().expect("an instant")),
+            clock,
             ids: Ids,
             keys: Arc::new(Keys::of(SECRET)),
             directories: Arc::new(Directories::new(Reach::Anywhere)),
@@ -78,12 +83,11 @@ impl Harness {
             languages: Arc::default(),
             upload_bytes_max: UPLOAD_BYTES_MAX,
             trusted_proxies: 0,
-            job_added: Arc::new(Notify::new()),
-            imports_moved: broadcast::channel(256).0,
             activity: Hub::default(),
             paces: Paces::default(),
             refusals: Arc::default(),
-            bounds: Arc::new(unhurried(&[])),
+            kept: Kept::new(8 << 20).map(Arc::new),
+            bounds: Arc::new(bounds),
             base_url: url.as_str().into(),
         };
         let server = tokio::spawn(http::serve(listener, app.clone(), std::future::pending()));
@@ -182,7 +186,7 @@ impl Harness {
 
     /// The front door with any token at all.
     pub fn client(&self, token: Option<String>) -> Client<'_> {
-        Client { harness: self, http: self.client.clone(), token }
+        Client { harness: self, url: self.url.clone(), http: self.client.clone(), token }
     }
 
     /// The front door, as nobody, from another address of this machine: `127.0.0.n`.
@@ -192,7 +196,7 @@ impl Harness {
     pub fn visitor_from(&self, n: u8) -> Client<'_> {
         let from = std::net::IpAddr::from([127, 0, 0, n]);
         let http = reqwest::Client::builder().local_address(from).user_agent("journeys").build().expect("a client");
-        Client { harness: self, http, token: None }
+        Client { harness: self, url: self.url.clone(), http, token: None }
     }
 
     /// A socket for subscriptions, opened with a token.

@@ -5,7 +5,10 @@
 //! yet, councils and people, is entered by the services themselves. Nothing here waits for time to pass: the clock is
 //! set by the journey, and jobs are done when it says so.
 
+mod bucket;
 mod client;
+mod cluster;
+mod collector;
 mod database;
 mod doors;
 mod drawn;
@@ -25,8 +28,11 @@ mod trail;
 mod workbooks;
 mod world;
 
+pub use bucket::Bucket;
 pub use client::{Answer, Client, answer};
-pub use database::for_each_database;
+pub use cluster::Cluster;
+pub use collector::{Collected, Collector};
+pub use database::{elsewhere, for_each_database};
 pub use drawn::Drawn;
 pub use form::Filled;
 pub use framework::{framework, framework_of, indicator, period};
@@ -38,7 +44,7 @@ pub use operations::{operation, operations};
 pub use rearranged::Rearranged;
 pub use receiver::{Called, Receiver};
 pub use relay::{Posted, Relay};
-pub use served::Served;
+pub use served::{Served, free};
 pub use socket::Socket;
 pub use trail::{Told, owner, tell, trail};
 pub use workbooks::{csv, workbook};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
 use rules::permission::{Permission, Role, is_over_elements};
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
@@ -12,8 +12,10 @@ use super::credential::{By, Credential, Origin, Way};
 use super::grant::{Grant, GrantScope, Spread};
 use super::ground::{Ground, Subtrees};
 use super::machine::NOT_FOR_SCRIPTS;
+use super::rights::Rights;
 use super::scope::{Only, Scope, Within};
 use crate::error::{ContextExt, Error, Result};
+
 use crate::rows::read_rows;
 
 /// The council a person belongs to.
@@ -35,12 +37,16 @@ pub struct Actor {
     pub council: OwnCouncil,
     /// In force on the day.
     pub grants: Vec<Grant>,
+    /// When they were looked up.
+    found_at: DateTime<Utc>,
     /// The day the grants are of: today, unless somebody asks about another.
     pub on: NaiveDate,
     /// Who acts, as the audit trail tells it.
     pub by: Arc<By>,
     /// When the machine token that asks was used before, to the hour.
     pub machine_used_at: Option<DateTime<Utc>>,
+    /// From when the session or machine token that asks is over; none for what else somebody shows.
+    over_at: Option<DateTime<Utc>>,
     /// What a machine token leaves of its person's rights.
     limit: Option<Limit>,
     ground: Ground,
@@ -58,8 +64,10 @@ struct Limit {
 /// One statement: the person, the council and every grant in force on a day. Who was suspended, and what was withdrawn,
 /// by the end of that day does not count: `$6`, for questions about a day that is past; by now, where it is null.
 const WHO: &str = "SELECT p.name, p.email, c.code, c.name, g.role, g.scope_kind, g.element_id, g.indicator_id, g.forum_id, g.from_on, \
-        g.until_on, c.gss_code, p.tokens_valid_from, g.id \
+        g.until_on, c.gss_code, p.tokens_valid_from, g.id, \
+        shown.expires_at \
     FROM person p JOIN council c ON c.id = p.council_id \
+    LEFT JOIN session shown ON shown.council_id = p.council_id AND shown.id = $4 \
     LEFT JOIN role_grant g ON g.council_id = p.council_id AND g.person_id = p.id \
         AND (g.withdrawn_at IS NULL OR g.withdrawn_at >= $6) AND g.from_on <= $3 AND (g.until_on IS NULL OR g.until_on >= $3) \
     WHERE p.council_id = $1 AND p.id = $2 AND (p.suspended_at IS NULL OR p.suspended_at >= $6) AND c.suspended_at IS NULL \
@@ -100,7 +108,7 @@ impl Actor {
                 let by = By { via: format!("machine token {}", machine.name), machine: Some(key.id), origin, ..By::default() };
                 let limit = Some(Limit { permissions: permissions(&machine.permissions)?, element: machine.element });
                 let found = Self::find(db, Asked::now(key.council, machine.person, now), by, limit).await?;
-                Ok(Self { machine_used_at: machine.last_used_at, ..found })
+                Ok(Self { machine_used_at: machine.last_used_at, over_at: Some(machine.expires_at), ..found })
             }
         }
     }
@@ -170,9 +178,11 @@ impl Actor {
                 gss_code: first.try_get_by_index(11).context("reading who asks")?,
             },
             grants: rows.iter().filter_map(|row| grant_of(row).transpose()).collect::<Result<_>>()?,
+            found_at: asked.now,
             on: asked.on,
             by: Arc::new(by),
             machine_used_at: None,
+            over_at: first.try_get_by_index(14).context("reading who asks")?,
             limit,
             ground: Ground::default(),
             subtrees: Subtrees::new(),
@@ -295,6 +305,21 @@ impl Actor {
     pub fn own_scope(&self) -> Scope {
         let role = self.grants.first().map_or(Role::Public, |grant| grant.role);
         self.scope(Permission::ViewPublished, role, Within::Only(Arc::default()))
+    }
+
+    /// Everything that what the actor reads may depend on.
+    pub fn rights(&self) -> Rights {
+        let grants = self.grants.iter().map(|grant| (grant.role, grant.scope)).collect();
+        let limit = self.limit.as_ref().map(|limit| (limit.permissions.clone(), limit.element));
+        Rights::new(self.council.id, grants, limit)
+    }
+
+    /// Until when whoever asks may be taken for the same without being looked up, as long as the council stays as it is. A machine
+    /// token is looked up every hour all the same, to note that it is in use.
+    pub fn good_until(&self) -> Option<DateTime<Utc>> {
+        let hour = self.found_at.duration_trunc(TimeDelta::hours(1)).ok().map(|hour| hour + TimeDelta::hours(1));
+        let hour = hour.filter(|_| self.is_machine());
+        [self.over_at, hour].into_iter().flatten().min()
     }
 
     /// Whether a machine token asks: what concerns sign-in is not for scripts.

@@ -9,7 +9,7 @@ use super::machine::MachineKey;
 
 /// Who a request says it is. Its signature was checked; whether the person, session or machine token it names is in use
 /// is found with the actor, and so is whether the token is still good: a socket outlives it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Credential {
     /// A person of a council, by a token of ours or of the council's identity provider.
     Person { council: Uuid, person: Uuid, way: Way },
@@ -20,6 +20,15 @@ pub enum Credential {
 }
 
 impl Credential {
+    /// From when it is nobody's, as far as it says so itself.
+    pub const fn until(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Person { way: Way::Session { until, .. } | Way::Token { until, .. } | Way::Directory { until, .. }, .. }
+            | Self::Operator { until, .. } => Some(*until),
+            Self::Machine(_) => None,
+        }
+    }
+
     /// Who shows it, for counting what they ask.
     pub const fn who(&self) -> Uuid {
         match self {
@@ -31,7 +40,7 @@ impl Credential {
 }
 
 /// How a person signed in, and until when their token is good.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Way {
     /// With a password; the token ends with the session.
     Session { session: Uuid, until: DateTime<Utc> },

@@ -11,7 +11,7 @@ use super::scope::Only;
 use crate::error::{Error, Result};
 
 /// What a grant covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GrantScope {
     Council,
     /// The element and all below it.

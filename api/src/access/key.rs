@@ -11,7 +11,7 @@ use crate::files::{hex, sha256};
 const HEX: usize = 32 + 32 + 64;
 
 /// A key taken apart.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     pub council: Uuid,
     /// The row that keeps its hash.

@@ -15,7 +15,7 @@ pub const PREFIX: &str = "gtm_";
 pub const NOT_FOR_SCRIPTS: [Permission; 1] = [Permission::ManagePeople];
 
 /// A machine token taken apart.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MachineKey {
     pub council: Uuid,
     pub id: Uuid,
@@ -29,6 +29,7 @@ pub struct Machine {
     /// Codes of permissions, as JSON.
     pub permissions: String,
     pub element: Option<Uuid>,
+    pub expires_at: DateTime<Utc>,
     /// To the hour.
     pub last_used_at: Option<DateTime<Utc>>,
 }
@@ -46,7 +47,7 @@ impl MachineKey {
 
     /// The token's row, if it is in use and this is its secret.
     pub async fn find(&self, db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Machine> {
-        let sql = "SELECT person_id, name, permissions, element_id, last_used_at, secret_hash FROM machine_token \
+        let sql = "SELECT person_id, name, permissions, element_id, expires_at, last_used_at, secret_hash FROM machine_token \
             WHERE council_id = $1 AND id = $2 AND revoked_at IS NULL AND expires_at > $3";
         let values = vec![self.council.into(), self.id.into(), now.into()];
         let rows = read_rows(db, "finding a machine token", sql, values, |row| {
@@ -55,6 +56,7 @@ impl MachineKey {
                 name: row.next()?,
                 permissions: row.next()?,
                 element: row.next()?,
+                expires_at: row.next()?,
                 last_used_at: row.next()?,
             };
             Ok((machine, row.next::<String>()?))

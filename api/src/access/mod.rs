@@ -10,6 +10,7 @@ pub mod grant;
 pub mod ground;
 pub mod key;
 pub mod machine;
+pub mod rights;
 pub mod scope;
 pub mod token;
 #[cfg(test)]
@@ -18,4 +19,5 @@ pub mod unfiltered;
 pub use actor::Actor;
 pub use credential::{By, Credential, Origin, Way};
 pub use grant::{Grant, GrantScope, Target};
+pub use rights::Rights;
 pub use scope::{Scope, Tenant, scoped};

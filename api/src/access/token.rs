@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::credential::{Credential, Way};
+use crate::durable;
 use crate::error::{ContextExt, Error, Result};
 
 const ISSUER: &str = "goldenthread";
@@ -69,18 +70,22 @@ struct FileClaims {
 }
 
 impl Keys {
-    /// Reads the key, or makes one only this user can read.
-    pub fn load_or_make(path: &Path) -> Result<Self> {
+    /// Reads the key; where there is none and it is this node's to `make`, makes one only this user can read.
+    pub fn load_or_make(path: &Path, make: bool) -> Result<Self> {
         match std::fs::read(path) {
             Ok(secret) if secret.len() >= 32 => Ok(Self::of(&secret)),
             Ok(_) => Err(Error::internal("reading the signing key", &"the file holds fewer than 32 bytes: remove it to have one made")),
-            Err(absent) if absent.kind() == std::io::ErrorKind::NotFound => {
+            Err(absent) if make && absent.kind() == std::io::ErrorKind::NotFound => {
                 let mut secret = [0_u8; 48];
                 getrandom::fill(&mut secret).context("making a signing key")?;
-                write_private(path, &secret).context("keeping the signing key")?;
-                Ok(Self::of(&secret))
+                // Everything that is sealed from now on is worth nothing without it.
+                if durable::keep_new(path, &secret).context("keeping the signing key")? {
+                    Ok(Self::of(&secret))
+                } else {
+                    Self::load_or_make(path, make)
+                }
             }
-            Err(other) => Err(Error::internal("reading the signing key", &other)),
+            Err(other) => Err(Error::internal("reading the signing key", &format!("{}: {other}", path.display()))),
         }
     }
 
@@ -156,6 +161,13 @@ impl Keys {
         Ok(seal.into_bytes())
     }
 
+    /// Tells this key from another and leads to neither: 32 hexadecimal digits.
+    pub fn fingerprint(&self) -> Result<String> {
+        let mut digits = crate::files::sha256(&self.seal("telling this key from another")?);
+        digits.truncate(32);
+        Ok(digits)
+    }
+
     fn check<T: DeserializeOwned + Clone>(&self, token: &str, audience: &str) -> Result<T> {
         if token.len() > TOKEN_BYTES_MAX {
             return Err(Error::unauthenticated("too long"));
@@ -192,16 +204,4 @@ fn in_time(nbf: i64, exp: i64, now: DateTime<Utc>) -> Result<()> {
         return Err(Error::unauthenticated("not valid yet"));
     }
     Ok(())
-}
-
-#[cfg(unix)]
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(bytes)
-}
-
-#[cfg(not(unix))]
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    std::fs::write(path, bytes)
 }

@@ -84,7 +84,7 @@ fn account(app: &App, email: &str) -> Result<String> {
 /// council or account.
 pub async fn begin(app: &App, claim: &Claim) -> Result<Result<Try, Later>> {
     let now = app.clock.now();
-    let tx = app.db.change(claim.at()).await?;
+    let tx = app.db.change(claim.at()).await?.aside();
     let id = app.ids.next();
     let mut tally = tally(&tx, claim, now).await?;
     if claim.council.is_none() {
@@ -110,7 +110,7 @@ pub async fn begin(app: &App, claim: &Claim) -> Result<Result<Try, Later>> {
 /// Takes a try back: its password was not looked at, for want of a turn.
 pub async fn void(app: &App, claim: &Claim, tried: &Try) -> Result<()> {
     app.accounts.strangers.void(tried.id);
-    let tx = app.db.change(claim.at()).await?;
+    let tx = app.db.change(claim.at()).await?.aside();
     let sql = "DELETE FROM sign_in_attempt WHERE council_id = $1 AND id = $2 AND succeeded = FALSE";
     execute(&*tx, "taking a try back", sql, vec![claim.at().into(), tried.id.into()]).await?;
     tx.commit().await
@@ -149,7 +149,7 @@ pub async fn failed(app: &App, claim: &Claim, tried: &Try, verb: &str) -> Result
         let Some(left_out) = app.accounts.told.due(failing(claim, council, Rule::Pair), app.clock.now()) else { return Ok(()) };
         left_out
     };
-    let tx = app.db.change(council).await?;
+    let tx = app.db.change(council).await?.aside();
     tell(app, &tx, claim, tried.holder.as_ref(), verb, serde_json::json!({ "inARow": tried.before + 1, "leftOut": left_out })).await?;
     tx.commit().await
 }

@@ -13,11 +13,14 @@ use super::store::{self, ImportSeen, StepSeen};
 use crate::access::Scope;
 use crate::app::App;
 use crate::error::Result;
+use crate::news::Ear;
 use crate::returns::book::{Book, Wanted};
 use crate::returns::whose::Whose;
 
-/// How often a node looks: another may have done something.
+/// How often a node looks that does not hear the others: they may have done something.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// Between looks at least, however much is told.
+const APART: Duration = Duration::from_millis(200);
 /// How far back each look goes: what was begun earlier may be committed later, and nodes' clocks differ.
 const BACK: chrono::Duration = chrono::Duration::minutes(2);
 /// Events held for whoever is slow.
@@ -109,8 +112,9 @@ struct Watcher {
 
 impl Watcher {
     async fn run(mut self, hub: &Hub, sender: &broadcast::Sender<Arc<Happening>>) {
+        let mut ear = self.app.db.news().listen();
         loop {
-            tokio::time::sleep(LOOK_AGAIN).await;
+            self.wait(&mut ear).await;
             if sender.receiver_count() == 0 && hub.leave(self.council, sender).await {
                 return;
             }
@@ -125,6 +129,19 @@ impl Watcher {
                 Err(error) => tracing::warn!(cause = error.log_text(), council = %self.council, "looking for what happened"),
             }
         }
+    }
+
+    /// Waits until there may be something to see: told of it, or a day later, or when it was long ago.
+    async fn wait(&self, ear: &mut Ear) {
+        tokio::time::sleep(APART).await;
+        let again = tokio::time::Instant::now() + self.app.db.news().look_again(LOOK_AGAIN) - APART;
+        let told = async {
+            // Returns become overdue by themselves, and whoever leaves a council tells nobody.
+            while tokio::time::timeout(LOOK_AGAIN - APART, ear.activity(self.council)).await.is_err() && self.app.clock.today() == self.day
+            {
+            }
+        };
+        let _ = tokio::time::timeout_at(again, told).await;
     }
 
     /// What happened that was not seen before.

@@ -17,7 +17,7 @@ struct Told<'a> {
 /// Records that a link's file is sent, and who asked for the link. A link of somebody who was suspended since opens
 /// nothing.
 pub async fn by_link(app: &App, link: &FileLink, origin: Origin) -> Result<()> {
-    let tx = app.db.change(link.council).await?;
+    let tx = app.db.change(link.council).await?.aside();
     let actor = Actor::load_person(&*tx, link.council, link.person, app.clock.today()).await?;
     let by = By { via: "link".into(), origin, ..By::clone(&actor.by) };
     let who = Who { person: Some(actor.person), roles: roles_held(&actor), by: &by };
@@ -27,7 +27,7 @@ pub async fn by_link(app: &App, link: &FileLink, origin: Origin) -> Result<()> {
 
 /// Records that the command line wrote a file for somebody.
 pub async fn by_command(app: &App, actor: &Actor, subject: String, file: &str) -> Result<()> {
-    let tx = app.db.change(actor.council.id).await?;
+    let tx = app.db.change(actor.council.id).await?.aside();
     let who = Who { person: Some(actor.person), roles: roles_held(actor), by: &actor.by };
     append(app, &tx, actor.council.id, &who, Outcome::Done, event(subject, file)).await?;
     tx.commit().await

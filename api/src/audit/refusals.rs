@@ -165,7 +165,7 @@ async fn write(session: &Session, refused: Refused) -> Result<()> {
     session.refresh().await;
     let told = Told { permissions: refused.permissions, because: refused.because, not_recorded_before: (untold > 0).then_some(untold) };
     let event = Event { verb: "refused", subject: refused.subject, before: None, after: state(&told) };
-    let tx = app.db.change(council).await?;
+    let tx = app.db.change(council).await?.aside();
     append(app, &tx, council, &Who { person, roles, by: &by }, Outcome::Refused, event).await?;
     tx.commit().await
 }

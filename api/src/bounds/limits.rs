@@ -3,9 +3,13 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+
 use super::table::{Limit, OFF, TABLE};
 use crate::error::Error;
 use crate::graphql::trusted::Trusted;
+use crate::telemetry::metrics::labels::OfLimit;
 
 /// One limit as an installation sets it: `depth=30`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,11 +57,13 @@ impl Default for Bounds {
 #[derive(Debug, Clone)]
 pub struct Limits {
     values: [u64; TABLE.len()],
+    /// What was refused so far, by limit.
+    pub refused: Family<OfLimit, Counter>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { values: std::array::from_fn(|at| TABLE[at].default) }
+        Self { values: std::array::from_fn(|at| TABLE[at].default), refused: Family::default() }
     }
 }
 
@@ -102,9 +108,15 @@ impl Limits {
         limit.row().says.replace("{n}", &grouped(self.get(limit)))
     }
 
-    /// The refusal of whoever passed one.
+    /// The refusal of whoever passed one, counted.
     pub fn refusal(&self, limit: Limit) -> Error {
-        Error::limit(self.words(limit))
+        Error::limit(self.passed(limit))
+    }
+
+    /// The sentence for whoever passed one, counted.
+    pub fn passed(&self, limit: Limit) -> String {
+        self.refused.get_or_create(&OfLimit { limit: limit.row().name }).inc();
+        self.words(limit)
     }
 }
 

@@ -32,7 +32,7 @@ pub fn run(config: &Config, args: &Args) -> ExitCode {
         demo::tell(&loaded, &config.data);
         if let Some(listener) = listener {
             println!("Serving {} – stop with Ctrl-C.", loaded.graphql);
-            listen(app, listener).await?;
+            listen(app, listener, &config).await?;
         }
         Ok(ExitCode::SUCCESS)
     })

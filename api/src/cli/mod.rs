@@ -7,11 +7,14 @@ use clap::{Parser, Subcommand};
 use crate::config::Config;
 
 mod audit;
+mod backup;
 mod council;
 mod data;
 mod demo;
 mod framework;
+mod healthy;
 mod import;
+mod migrate;
 mod operator;
 mod pack;
 mod people;
@@ -39,6 +42,10 @@ enum Verb {
     Demo(demo::Args),
     /// Serve the API.
     Serve,
+    /// Bring the tables up to date, or say how they stand: for an installation whose server's user does not own them.
+    Migrate(migrate::Args),
+    /// Ask the service of this machine whether it answers, for whoever watches over a container.
+    Healthy,
     /// Print the GraphQL schema.
     Schema,
     /// Print a bearer token for a person.
@@ -66,6 +73,10 @@ enum Verb {
     Framework(framework::Verb),
     /// Verify the audit trail, or write it into a workbook.
     Audit(audit::Args),
+    /// Copy the database, the files and where each audit trail ends into a folder, while the service serves.
+    Backup(backup::Take),
+    /// Put a backup back where there is nothing, and verify it.
+    Restore(backup::PutBack),
     /// Read a workbook from standard input and print what was read: what `serve` runs to read uploads apart.
     #[command(hide = true)]
     ReadWorkbook(crate::imports::reader::ChildArgs),
@@ -78,9 +89,15 @@ enum Verb {
 pub fn run() -> ExitCode {
     let line = Line::parse();
     let config = &line.config;
+    // What the service runs for itself answers on its standard output, and logs nothing.
+    if !matches!(line.verb, Verb::ReadWorkbook(_) | Verb::AnnotateWorkbook(_)) {
+        crate::telemetry::log::start(config.log_format);
+    }
     match line.verb {
         Verb::Demo(args) => demo::run(config, &args),
         Verb::Serve => serve::run(config),
+        Verb::Healthy => healthy::run(config),
+        Verb::Migrate(args) => migrate::run(config, &args),
         Verb::Schema => schema::print(),
         Verb::Token(args) => token::run(config, &args),
         Verb::Council(verb) => council::run(config, &verb),
@@ -92,6 +109,8 @@ pub fn run() -> ExitCode {
         Verb::Data(verb) => data::run(config, &verb),
         Verb::Framework(verb) => framework::run(config, &verb),
         Verb::Audit(args) => audit::run(config, &args),
+        Verb::Backup(args) => backup::take(config, &args),
+        Verb::Restore(args) => backup::restore(config, &args),
         Verb::ReadWorkbook(args) => crate::imports::reader::child(&args),
         Verb::AnnotateWorkbook(args) => crate::imports::reader::annotating_child(&args),
     }

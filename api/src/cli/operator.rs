@@ -57,14 +57,21 @@ pub fn run(config: &Config, verb: &Verb) -> ExitCode {
                 }
                 let id = operators::enter(&app, &email, &name).await?;
                 // Operators belong to no council: there is no trail their coming and going could stand in.
-                tracing::warn!(verb = "operator.add", operator = %id, email, "a platform operator was entered");
+                tracing::warn!(verb = "operator.add", operator = %id, "a platform operator was entered");
                 eprintln!("{email} is a platform operator. For a token: goldenthread operator token {email}");
             }
             Verb::Suspend { email } => {
-                if !operators::suspend(&app, &email.trim().to_lowercase()).await? {
+                let wanted = email.trim().to_lowercase();
+                let known = operators::all(&app).await?.into_iter().find(|known| known.email == wanted).map(|known| known.id);
+                if !operators::suspend(&app, &wanted).await? {
                     return Err(absent(email));
                 }
-                tracing::warn!(verb = "operator.suspend", email, "a platform operator was suspended");
+                // The log knows people by their ids alone.
+                tracing::warn!(
+                    verb = "operator.suspend",
+                    operator = known.map(tracing::field::display),
+                    "a platform operator was suspended"
+                );
                 eprintln!("{email} is suspended, with every token they have.");
             }
             Verb::List => {

@@ -46,6 +46,9 @@ pub(super) fn row(app: &App, new: &NewCouncil<'_>) -> Model {
         gss_code: new.gss_code.map(str::to_owned),
         created_at: app.clock.now(),
         suspended_at: None,
+        revision: 0,
+        last_change: 0,
+        changed_at: None,
     }
 }
 

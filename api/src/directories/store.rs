@@ -168,7 +168,7 @@ fn written(done: std::result::Result<(), sea_orm::DbErr>, doing: &str) -> Result
     match done {
         Ok(()) => Ok(Written::Done),
         Err(why) if matches!(why.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Ok(Written::Taken),
-        Err(why) => Err(Error::internal(doing, &why)),
+        Err(why) => Err(Error::of(doing, &why)),
     }
 }
 

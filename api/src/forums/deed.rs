@@ -23,7 +23,7 @@ pub struct Deed<'a> {
 
 impl Deed<'_> {
     pub fn now(&self) -> DateTime<Utc> {
-        self.app.clock.now()
+        self.tx.at(&self.app.clock)
     }
 
     pub fn today(&self) -> NaiveDate {

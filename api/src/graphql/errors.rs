@@ -23,7 +23,7 @@ pub fn finish(answer: &mut Response, request: Uuid, limits: &Limits) {
         match extensions.get("code") {
             None => match LIMITS.iter().find(|(message, _)| *message == error.message) {
                 Some((_, limit)) => {
-                    error.message = limits.words(*limit);
+                    error.message = limits.passed(*limit);
                     extensions.set("code", "LIMIT");
                 }
                 None => {
@@ -31,7 +31,7 @@ pub fn finish(answer: &mut Response, request: Uuid, limits: &Limits) {
                     extensions.set("code", "BAD_USER_INPUT");
                 }
             },
-            Some(Value::String(code)) if code == "INTERNAL" => extensions.set("requestId", request.to_string()),
+            Some(Value::String(code)) if code == "INTERNAL" || code == "UNAVAILABLE" => extensions.set("requestId", request.to_string()),
             Some(_) => {}
         }
     }

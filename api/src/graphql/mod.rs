@@ -14,3 +14,4 @@ pub mod tokens;
 pub mod trusted;
 pub mod upload;
 pub mod words;
+pub mod written;

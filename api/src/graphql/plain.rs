@@ -3,16 +3,20 @@
 //! async-graphql resolves every field of every object in a boxed future of its own. That is right where a field may have
 //! to wait; a scorecard has a hundred thousand fields that have nothing to wait for, and resolving them so cost more than
 //! everything else together. Here the selection is read once, into a list of functions, and each object of a list is run
-//! through it. `SimpleObject` goes on describing the type, and resolves it wherever a selection has something this file
-//! does not know: a directive, or one key selected twice. A test holds the two to the same answer.
+//! through it, which writes it as JSON at once (`graphql::written`). `SimpleObject` goes on describing the type, and resolves it wherever a selection has something this file
+//! does not know: a directive, or one key selected twice, wherever in the document that is (`written::merges`). A test holds the two to the same answer.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::io::Write;
 use std::sync::Arc;
 
-use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
-use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned, SelectionField, ServerResult, Value};
+use async_graphql::resolver_utils::EnumType;
+use async_graphql::{ContextSelectionSet, OutputType, Positioned, SelectionField, ServerResult, Value};
+
+use super::scalars::{Date, DateTime, Decimal, Period};
 
 /// A `SimpleObject` that can be shown by functions.
 pub trait Plain: OutputType + Sized + 'static {
@@ -20,54 +24,147 @@ pub trait Plain: OutputType + Sized + 'static {
     fn show(field: &SelectionField<'_>) -> Option<Show<Self>>;
 }
 
-/// Shows one field of an object.
-pub type Show<T> = Box<dyn Fn(&T) -> Value + Send + Sync>;
+/// Shows one field of an object: adds its value, as JSON, to an answer.
+pub type Show<T> = Box<dyn Fn(&T, &mut Vec<u8>) + Send + Sync>;
 
-/// Shows a scalar, an enum or a list of them.
-pub fn leaf<T: 'static, V: InputType + 'static>(of: fn(&T) -> &V) -> Show<T> {
-    Box::new(move |object| of(object).to_value())
+/// A scalar that is written as JSON.
+pub trait Leaf {
+    fn write(&self, to: &mut Vec<u8>);
+}
+
+impl<T: Leaf> Leaf for Option<T> {
+    fn write(&self, to: &mut Vec<u8>) {
+        match self {
+            Some(value) => value.write(to),
+            None => to.extend_from_slice(b"null"),
+        }
+    }
+}
+
+impl Leaf for String {
+    fn write(&self, to: &mut Vec<u8>) {
+        text(self, to);
+    }
+}
+
+impl Leaf for bool {
+    fn write(&self, to: &mut Vec<u8>) {
+        to.extend_from_slice(if *self { b"true" } else { b"false" });
+    }
+}
+
+impl Leaf for u32 {
+    fn write(&self, to: &mut Vec<u8>) {
+        bare(self, to);
+    }
+}
+
+impl Leaf for Decimal {
+    fn write(&self, to: &mut Vec<u8>) {
+        quoted(&self.0, to);
+    }
+}
+
+impl Leaf for Period {
+    fn write(&self, to: &mut Vec<u8>) {
+        quoted(&self.0, to);
+    }
+}
+
+impl Leaf for Date {
+    fn write(&self, to: &mut Vec<u8>) {
+        quoted(&self.0, to);
+    }
+}
+
+impl Leaf for DateTime {
+    fn write(&self, to: &mut Vec<u8>) {
+        quoted(&self.text(), to);
+    }
+}
+
+/// Shows a scalar.
+pub fn leaf<T: 'static, V: Leaf + 'static>(of: fn(&T) -> &V) -> Show<T> {
+    Box::new(move |object, to| of(object).write(to))
+}
+
+/// Shows a word of a closed set, null for none.
+pub fn word<T: 'static, V: EnumType + 'static>(of: fn(&T) -> Option<&V>) -> Show<T> {
+    Box::new(move |object, to| match of(object).and_then(|word| V::items().iter().find(|item| item.value == *word)) {
+        Some(item) => quoted(&item.name, to),
+        None => to.extend_from_slice(b"null"),
+    })
 }
 
 /// Shows an object below, null for none.
 pub fn below<T: 'static, V: Plain>(field: &SelectionField<'_>, of: fn(&T) -> Option<&V>) -> Option<Show<T>> {
     let selection = Selection::of(field)?;
-    Some(Box::new(move |object| of(object).map_or(Value::Null, |value| selection.show(value))))
+    Some(Box::new(move |object, to| match of(object) {
+        Some(value) => selection.show(value, to),
+        None => to.extend_from_slice(b"null"),
+    }))
+}
+
+/// A text in quotes, what JSON wants escaped escaped.
+fn text(text: &str, to: &mut Vec<u8>) {
+    // Writing text to memory cannot fail.
+    let _ = serde_json::to_writer(to, text);
+}
+
+/// What prints itself in letters that stand for themselves, in quotes.
+fn quoted(value: &impl std::fmt::Display, to: &mut Vec<u8>) {
+    to.push(b'"');
+    bare(value, to);
+    to.push(b'"');
+}
+
+fn bare(value: &impl std::fmt::Display, to: &mut Vec<u8>) {
+    // Writing to memory cannot fail.
+    let _ = write!(to, "{value}");
 }
 
 /// What is selected of an object.
 pub struct Selection<T> {
-    /// Response keys in order, and no values yet: to copy it is cheaper than to enter every key again.
-    blank: IndexMap<Name, Value>,
-    /// What shows the value of each key.
-    shows: Vec<Show<T>>,
+    /// What stands before each value, its key and a colon, and what shows the value.
+    fields: Vec<(Vec<u8>, Show<T>)>,
 }
 
 impl<T: Plain> Selection<T> {
     /// What is selected below a field that answers such objects; none where `SimpleObject` has to resolve it.
     pub fn of(parent: &SelectionField<'_>) -> Option<Self> {
-        let mut selection = Self { blank: IndexMap::new(), shows: Vec::new() };
+        let (mut fields, mut keys) = (Vec::new(), HashSet::new());
         for field in parent.selection_set() {
-            let key = Name::new(field.alias().unwrap_or(field.name()));
+            let key = field.alias().unwrap_or(field.name());
             let directives = field.directives().is_ok_and(|directives| !directives.is_empty());
-            if directives || selection.blank.insert(key, Value::Null).is_some() {
+            if directives || !keys.insert(key.to_owned()) {
                 return None;
             }
-            selection.shows.push(match field.name() {
-                "__typename" => Box::new(|_: &T| Value::String(T::type_name().into_owned())),
+            let mut before = vec![if fields.is_empty() { b'{' } else { b',' }];
+            text(key, &mut before);
+            before.push(b':');
+            let show: Show<T> = match field.name() {
+                "__typename" => Box::new(|_: &T, to| text(&T::type_name(), to)),
                 _ => T::show(&field)?,
-            });
+            };
+            fields.push((before, show));
         }
-        Some(selection)
+        Some(Self { fields })
     }
 
-    fn show(&self, object: &T) -> Value {
-        let mut shown = self.blank.clone();
-        for (value, show) in shown.values_mut().zip(&self.shows) {
-            *value = show(object);
+    fn show(&self, object: &T, to: &mut Vec<u8>) {
+        if self.fields.is_empty() {
+            to.push(b'{');
         }
-        Value::Object(shown)
+        for (before, show) in &self.fields {
+            to.extend_from_slice(before);
+            show(object, to);
+        }
+        to.push(b'}');
     }
 }
+
+/// Room for an object that is shown whole.
+const OBJECT_BYTES: usize = 768;
 
 /// A list of such objects, and how the field that answers it wants them shown.
 pub struct PlainList<T> {
@@ -96,7 +193,18 @@ impl<T: Plain> OutputType for PlainList<T> {
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         match &*self.selection {
-            Some(selection) => Ok(Value::List(self.objects.iter().map(|object| selection.show(object)).collect())),
+            Some(selection) => {
+                let mut to = Vec::with_capacity(self.objects.len() * OBJECT_BYTES + 2);
+                to.push(b'[');
+                for (at, object) in self.objects.iter().enumerate() {
+                    if at > 0 {
+                        to.push(b',');
+                    }
+                    selection.show(object, &mut to);
+                }
+                to.push(b']');
+                Ok(Value::Binary(to.into()))
+            }
             None => self.objects.resolve(ctx, field).await,
         }
     }
@@ -109,7 +217,7 @@ mod tests {
     use rust_decimal::Decimal as Exact;
 
     use super::*;
-    use crate::graphql::scalars::{Date, DateTime, Decimal, Period};
+    use crate::graphql::written;
     use crate::values::graphql::{RemedialAction, SeriesPoint, Status, Travel, YearEnd, YearToDate};
 
     fn decimal(text: &str) -> Option<Decimal> {
@@ -199,7 +307,8 @@ mod tests {
         let ask = async |field: String| {
             let response = schema().execute(format!("{{ points: {field} {{ {selection} }} }} {fragments}")).await;
             assert!(response.errors.is_empty(), "{:?}", response.errors);
-            response.data.into_json().unwrap()
+            let answer: serde_json::Value = serde_json::from_slice(&written::answer(&response).unwrap()).unwrap();
+            answer["data"].clone()
         };
         let plain = ask(format!("plain(known: {known})")).await;
         assert_eq!(plain, ask("simple".into()).await);

@@ -28,6 +28,7 @@ use crate::forums::questions::mutations::QuestionMutation;
 use crate::imports::entry::graphql::EntryMutation;
 use crate::imports::graphql::{DiagnosticCode, Import, ImportMutation, ImportSubscription};
 use crate::imports::mappings::mutations::MappingMutation;
+use crate::kept::Keepable;
 use crate::notices::mutations::NoticeMutation;
 use crate::packs::graphql::{Pack, PackMutation};
 use crate::people::grants::Grant;
@@ -62,6 +63,12 @@ pub fn build(bounds: &Bounds) -> Api {
 pub fn sdl() -> String {
     let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
     build(&Bounds::default()).sdl_with_options(options)
+}
+
+/// Which questions of it may be answered from what is kept.
+pub fn keepable() -> Keepable {
+    // What the library prints it also reads; were it not so, nothing would be kept, and a test would say so.
+    async_graphql::parser::parse_schema(sdl()).map(|schema| Keepable::of(&schema)).unwrap_or_default()
 }
 
 /// How long the list of diagnostic codes is.

@@ -1,8 +1,8 @@
 //! One operation: who asks, and the one state of the council it reads.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::Context;
 use chrono::NaiveDate;
@@ -15,9 +15,12 @@ use crate::accounts::machines;
 use crate::app::App;
 use crate::db::{Change, Snapshot};
 use crate::error::{Error, Result};
+use crate::graphql::written;
+use crate::kept::{Kept, Place, Question};
 use crate::people::holders::Eligible;
 use crate::people::operators::{self, Operator};
 use crate::releases::graphql::OfForums;
+use crate::telemetry::account;
 use crate::values::reading::Readings;
 
 /// Made by the door for each operation; the snapshot is opened when first needed.
@@ -29,7 +32,11 @@ pub struct Session {
     pub origin: Origin,
     /// What the client calls itself.
     pub client: Option<String>,
+    /// Whether it is a subscription's, which shows what raises no revision too: a replica may not know that yet.
+    follows: AtomicBool,
     state: Mutex<Option<State>>,
+    /// Whether its document selects objects twice under one key.
+    merges: OnceLock<bool>,
     /// Whether somebody was signed in, or tried to be, by this operation.
     entered: AtomicBool,
     /// Who may do what today, by permission: many locks ask the same.
@@ -53,7 +60,9 @@ impl Session {
             credential,
             origin,
             client: None,
+            follows: AtomicBool::new(false),
             state: Mutex::new(None),
+            merges: OnceLock::new(),
             entered: AtomicBool::new(false),
             eligible: Mutex::default(),
             readings: Mutex::default(),
@@ -151,6 +160,17 @@ impl Session {
         Ok((readings, state.snapshot))
     }
 
+    /// Where the answer to a question belongs that is read in this operation's state.
+    pub async fn place(&self, kept: &Kept, who: &Credential, question: Question) -> Option<Place> {
+        let state = self.state().await.ok()?;
+        kept.place(&state.snapshot, who, &state.actor, question).await.ok()?
+    }
+
+    /// Has what is asked read on the primary: it shows what is written without raising the council's revision.
+    pub fn follow(&self) {
+        self.follows.store(true, Ordering::Relaxed);
+    }
+
     /// Lets go of what was read, so that what follows a change reads the changed state.
     pub async fn refresh(&self) {
         self.eligible.lock().await.clear();
@@ -171,7 +191,9 @@ impl Session {
 
     /// A session for the same person that reads anew: what a subscription uses for each of its events.
     pub fn renewed(&self) -> Self {
-        Self::new(self.app.clone(), self.credential.clone(), self.origin).of_client(self.client.clone())
+        let renewed = Self::new(self.app.clone(), self.credential.clone(), self.origin).of_client(self.client.clone());
+        renewed.follow();
+        renewed
     }
 
     /// Lets one try of a visitor's to be signed in pass, and refuses the operation's next: a request is one guess.
@@ -180,6 +202,11 @@ impl Session {
             return Err(Error::limit("Sign in, refresh or set a password once an operation: send the next one by itself."));
         }
         Ok(())
+    }
+
+    /// Whether the operation selects objects twice under one key, so that the library has to merge what they show.
+    pub fn merges(&self, ctx: &Context<'_>) -> bool {
+        *self.merges.get_or_init(|| written::merges(&ctx.query_env.operation.node, &ctx.query_env.fragments))
     }
 
     /// The council of whoever asks.
@@ -200,9 +227,15 @@ impl Session {
             return Ok(state.clone());
         }
         let (council, credential) = self.council()?;
-        let snapshot = Arc::new(self.app.db.snapshot(council).await?);
+        let snapshot = if self.follows.load(Ordering::Relaxed) {
+            self.app.db.snapshot(council).await
+        } else {
+            self.app.db.snapshot_anywhere(council).await
+        };
+        let snapshot = Arc::new(snapshot?);
         let actor = Arc::new(Actor::load(&**snapshot, credential, self.app.clock.now(), self.origin).await?);
         machines::touch(&self.app, &actor);
+        account::acts(&actor);
         let made = State { snapshot, actor };
         *state = Some(made.clone());
         Ok(made)

@@ -1,6 +1,6 @@
 //! Trusted documents: what an installation answers, when it answers nothing else.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -71,6 +71,14 @@ impl Trusted {
     pub fn find(&self, hash: &str) -> Option<&str> {
         let hex = hash.strip_prefix("sha256:").unwrap_or(hash).to_ascii_lowercase();
         self.documents.get(&hex).map(|text| &**text)
+    }
+
+    /// The names of their operations.
+    pub fn names(&self) -> BTreeSet<String> {
+        let parsed = self.documents.values().filter_map(|text| parse_query(text).ok());
+        parsed
+            .flat_map(|document| document.operations.iter().filter_map(|(name, _)| name.map(ToString::to_string)).collect::<Vec<_>>())
+            .collect()
     }
 
     /// Whether a text is one of them, to the byte.

@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 use super::Door;
 use super::identity::named;
 use crate::access::Origin;
-use crate::error::{ContextExt, Error, Result};
+use crate::error::{Code, ContextExt, Error, Result};
 use crate::files::sha256;
 use crate::forums::calendar::feeds;
 
@@ -28,7 +28,7 @@ pub async fn get(State(door): State<Arc<Door>>, origin: Origin, headers: HeaderM
     let response = match read(&door, &file).await {
         Ok(Some(calendar)) => sent(calendar, &headers),
         Ok(None) => said(StatusCode::NOT_FOUND, "There is no calendar at this address."),
-        Err(error) if error.code == crate::error::Code::Limit => said(StatusCode::SERVICE_UNAVAILABLE, &error.message),
+        Err(error) if matches!(error.code, Code::Limit | Code::Unavailable) => said(StatusCode::SERVICE_UNAVAILABLE, &error.message),
         Err(error) => {
             tracing::error!(cause = error.log_text(), "a calendar failed");
             said(StatusCode::INTERNAL_SERVER_ERROR, "The service could not finish this. Try again later.")

@@ -5,12 +5,12 @@
 
 use std::sync::Arc;
 
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response as Answer};
 use axum::body::Body;
 use axum::extract::{Query, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::Response;
-use tracing::Instrument;
+use axum::response::{IntoResponse, Response};
 
 use super::asked::{self, InAddress};
 use super::identity::named;
@@ -19,9 +19,15 @@ use super::{Door, accept, graphiql, identity};
 use crate::access::Origin;
 use crate::audit::refusals;
 use crate::bounds::Limit;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::graphql::session::Session;
 use crate::graphql::{errors, limits};
+use crate::kept::{Found, Question};
+use crate::telemetry::metrics::KeptAnswer;
+
+/// Fields that show what is written without raising a council's revision, by which a replica's state is judged: a document in which
+/// one of these words stands is read on the primary.
+const MOVING: [&str; 3] = ["progress", "notices", "lastUsedAt"];
 
 /// A browser gets GraphiQL; a client that sent a query in the address gets its answer.
 pub async fn get(
@@ -90,7 +96,18 @@ impl Asking<'_> {
     }
 
     async fn answer(&self, session: Arc<Session>, mut request: Request) -> Response {
-        let bounds = &self.door.app.bounds;
+        let (app, bounds) = (&self.door.app, &self.door.app.bounds);
+        let asked = app.kept.as_ref().zip(session.credential.as_ref()).and_then(|(kept, who)| Some((kept, who, Question::of(&request)?)));
+        if let Some((kept, who, question)) = asked {
+            match kept.find(app, who, question).await {
+                Ok(Some(found)) => return self.kept(found),
+                Ok(None) => {}
+                Err(error) => return self.unauthenticated(&error),
+            }
+        }
+        if MOVING.iter().any(|field| request.query.contains(field)) {
+            session.follow();
+        }
         // Who asks is looked up before anything is answered, in the state the operation will read.
         if let Err(error) = session.admit().await {
             return self.unauthenticated(&error);
@@ -98,11 +115,18 @@ impl Asking<'_> {
         if let Err(refusal) = limits::check(&mut request, &bounds.limits, bounds.introspection) {
             return named(self.reply.answer(&Answer::from_errors(vec![*refusal])), self.origin);
         }
+        let place = match asked.filter(|_| self.keepable(&mut request)) {
+            Some((kept, who, question)) => session.place(kept, who, question).await,
+            None => None,
+        };
+        if let Some(found) = asked.zip(place.as_ref()).and_then(|((kept, ..), place)| kept.at(place)) {
+            return self.kept(found);
+        }
         let request_id = self.origin.request.unwrap_or_default();
         let visitor = !session.signed_in();
-        let span = tracing::info_span!("graphql", request = %request_id);
         let operation = limits::operation(&mut request);
-        let executed = self.door.schema.execute(request.data(Arc::clone(&session))).instrument(span);
+        self.door.app.asks(operation.as_deref(), limits::kind(&mut request), visitor);
+        let executed = self.door.schema.execute(request.data(Arc::clone(&session)));
         let Ok(mut answer) = tokio::time::timeout(bounds.limits.time(Limit::OperationSeconds), executed).await else {
             let late = bounds.limits.refusal(Limit::OperationSeconds);
             return named(self.reply.refused(&Refused::of(StatusCode::GATEWAY_TIMEOUT, late)), self.origin);
@@ -113,17 +137,42 @@ impl Asking<'_> {
         if visitor && errors::all_unauthenticated(&answer) {
             return self.unauthenticated(&Error::unauthenticated("a visitor"));
         }
-        named(self.reply.answer(&answer), self.origin)
+        match asked.zip(place) {
+            Some(((kept, ..), place)) if answer.errors.is_empty() => match Reply::worked_out(&answer) {
+                Ok(json) => {
+                    app.metrics.kept_answer(KeptAnswer::Miss);
+                    kept.keep(app, place, Found { json: json.clone(), operation: operation.map(Into::into) });
+                    named(self.reply.kept(json), self.origin)
+                }
+                Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            },
+            _ => named(self.reply.answer(&answer), self.origin),
+        }
+    }
+
+    /// An answer that was kept, told of like one that was worked out.
+    fn kept(&self, found: Found) -> Response {
+        let app = &self.door.app;
+        app.asks(found.operation.as_deref(), Some(OperationType::Query), false);
+        app.metrics.kept_answer(KeptAnswer::Hit);
+        named(self.reply.kept(found.json), self.origin)
+    }
+
+    /// Whether the answer depends on nothing but a council's rows, the day and the rights of whoever asks.
+    fn keepable(&self, request: &mut Request) -> bool {
+        let operation = request.operation_name.clone();
+        request.parsed_query().is_ok_and(|document| self.door.keepable.holds(document, operation.as_deref()))
     }
 
     /// The same answer whatever was wrong: the log says what. Failures of ours come this way too and stay theirs.
     fn unauthenticated(&self, error: &Error) -> Response {
-        let status = if error.code == Code::Internal { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::UNAUTHORIZED };
-        tracing::info!(request = %self.origin.request.unwrap_or_default(), why = error.log_text(), "not signed in");
+        let status = if error.is_ours() { identity::status(error) } else { StatusCode::UNAUTHORIZED };
+        tracing::info!(why = error.log_text(), "not signed in");
         let mut response = named(self.reply.refused(&Refused::of(status, error.clone())), self.origin);
         if status == StatusCode::UNAUTHORIZED {
             identity::challenge(&mut response);
         }
+        identity::come_again(&mut response, error);
         response
     }
 }

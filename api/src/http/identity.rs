@@ -1,10 +1,10 @@
 //! From a request's head to who asks and where from.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -17,6 +17,7 @@ use crate::access::{Credential, Origin};
 use crate::app::App;
 use crate::directories;
 use crate::error::{Code, Error, Result};
+use crate::telemetry::account;
 
 /// What an address must not carry: it ends up in histories and logs.
 const TOKENS_IN_ADDRESS: [&str; 5] = ["access_token", "token", "authorization", "bearer", "id_token"];
@@ -26,8 +27,9 @@ impl FromRequestParts<Arc<Door>> for Origin {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, door: &Arc<Door>) -> std::result::Result<Self, Self::Rejection> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        Ok(Self { request: Some(door.app.ids.next()), address: address(&door.app, &parts.headers, peer) })
+        // `observed` found it out when the request came.
+        let known = parts.extensions.get::<Self>().copied();
+        Ok(known.unwrap_or_else(|| Self { request: Some(door.app.ids.next()), address: None }))
     }
 }
 
@@ -70,7 +72,9 @@ pub async fn credential(door: &Door, origin: Origin, headers: &HeaderMap, query:
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(malformed());
     }
-    of_token(&door.app, origin, token.trim()).await.map(Some)
+    let credential = of_token(&door.app, origin, token.trim()).await?;
+    account::with(|account| account.shown(Some(&credential)));
+    Ok(Some(credential))
 }
 
 /// Whom a bearer token names: one of ours, a machine token, or one of a council's identity provider.
@@ -108,8 +112,9 @@ pub fn refuse(error: &Error) -> Response {
 
 /// The same, where the error alone does not say which status it is.
 pub fn refuse_as(status: StatusCode, error: &Error) -> Response {
+    account::with(|account| account.refused(error.code.text()));
     match error.code {
-        Code::Internal => tracing::error!(cause = error.log_text(), "request failed"),
+        Code::Internal | Code::Unavailable => tracing::error!(cause = error.log_text(), "request failed"),
         Code::Unauthenticated => tracing::info!(why = error.log_text(), "not signed in"),
         _ => {}
     }
@@ -117,7 +122,15 @@ pub fn refuse_as(status: StatusCode, error: &Error) -> Response {
     if status == StatusCode::UNAUTHORIZED {
         challenge(&mut response);
     }
+    come_again(&mut response, error);
     response
+}
+
+/// Tells a client when what it met is over, where that is known.
+pub fn come_again(response: &mut Response, error: &Error) {
+    if let Some(seconds) = error.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
 }
 
 /// The status of an error outside GraphQL.
@@ -130,6 +143,7 @@ pub const fn status(error: &Error) -> StatusCode {
         Code::Conflict => StatusCode::CONFLICT,
         Code::DocumentUnknown | Code::DocumentsOff => StatusCode::BAD_REQUEST,
         Code::Limit => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

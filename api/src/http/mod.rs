@@ -9,7 +9,9 @@ pub mod graphiql;
 pub mod graphql;
 pub mod health;
 pub mod identity;
+pub mod measured;
 pub mod multipart;
+pub mod observed;
 pub mod open;
 pub mod paces;
 pub mod reply;
@@ -32,7 +34,8 @@ use uuid::Uuid;
 use self::paces::Paces;
 use crate::app::App;
 use crate::bounds::{Limit, Places};
-use crate::graphql::schema::{Api, build};
+use crate::graphql::schema::{Api, build, keepable};
+use crate::kept::Keepable;
 
 pub use serve::serve;
 
@@ -41,6 +44,8 @@ pub use serve::serve;
 pub struct Door {
     pub app: App,
     pub schema: Api,
+    /// Whose answers may be kept.
+    pub keepable: Arc<Keepable>,
     /// Who asked this node lately.
     pub paces: Arc<Paces>,
     /// Sockets that are open here, by address and by who opened them.
@@ -56,7 +61,8 @@ fn routes(app: App, stopping: watch::Receiver<bool>) -> Router {
     // What each handler bounds itself, and then some: nothing is left waiting.
     let limits = &app.bounds.limits;
     let longest = limits.time(Limit::BodySeconds) + limits.time(Limit::OperationSeconds) + limits.time(Limit::StallSeconds);
-    let door = Door { schema, paces: Arc::default(), sockets: Arc::default(), sockets_of: Arc::default(), stopping, app };
+    let keepable = Arc::new(keepable());
+    let door = Door { schema, keepable, paces: Arc::default(), sockets: Arc::default(), sockets_of: Arc::default(), stopping, app };
     let door = Arc::new(door);
     let timed = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
@@ -75,5 +81,7 @@ fn routes(app: App, stopping: watch::Receiver<bool>) -> Router {
         // Each handler that reads a body bounds it itself, by what it is for.
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::new())
+        // Outermost, so that whatever becomes of a request is told.
+        .layer(from_fn_with_state(Arc::clone(&door), observed::request))
         .with_state(door)
 }

@@ -73,7 +73,7 @@ async fn named(door: &Door, parts: &mut Multipart<'_>, name: &str) -> Result<Vec
 
 /// Keeps a file where it is gone when nobody has it open any more.
 async fn kept(door: &Door, mut part: Field<'_>) -> Result<UploadValue, Refused> {
-    let ours = |error: Error| Refused::of(StatusCode::INTERNAL_SERVER_ERROR, error);
+    let ours = |error: Error| Refused::from(error);
     let filename = part.file_name().ok_or_else(|| Refused::malformed("A file comes with its name."))?.to_owned();
     let content_type = part.content_type().map(ToString::to_string);
     let mut file = tokio::fs::File::from_std(tempfile::tempfile().context("making a file for an upload").map_err(ours)?);
@@ -99,7 +99,7 @@ fn put(request: &mut Request, place: &str, file: &UploadValue) -> Result<(), Ref
     if found != Some(&Value::Null) {
         return Err(wrong());
     }
-    let own = file.try_clone().context("keeping an upload").map_err(|error| Refused::of(StatusCode::INTERNAL_SERVER_ERROR, error))?;
+    let own = file.try_clone().context("keeping an upload").map_err(Refused::from)?;
     request.set_upload(place, own);
     Ok(())
 }

@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use super::Door;
 use super::identity::named;
 use crate::access::Origin;
-use crate::error::{ContextExt, Error, Result};
+use crate::error::{Code, ContextExt, Error, Result};
 use crate::files::sha256;
 use crate::open::{File, Media, Table, table};
 
@@ -80,7 +80,7 @@ async fn answer(door: &Door, method: &Method, headers: &HeaderMap, council: &str
     match read(door, council, file).await {
         Ok(Some(table)) => sent(table, method, headers),
         Ok(None) => absent(),
-        Err(error) if error.code == crate::error::Code::Limit => {
+        Err(error) if matches!(error.code, Code::Limit | Code::Unavailable) => {
             let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, &error.message);
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
             response

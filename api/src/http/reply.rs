@@ -1,12 +1,15 @@
 //! How a GraphQL answer leaves over HTTP.
 
 use async_graphql::Response as Answer;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::accept::{self, Media};
 use super::identity;
 use crate::error::{Code, Error};
+use crate::graphql::written;
+use crate::telemetry::account;
 
 /// Why a request is not executed: what was wrong with the request as such, with the status for it.
 #[derive(Debug, Clone)]
@@ -53,6 +56,7 @@ impl Reply {
     /// The answer of an operation that was executed, or of a document that could not be: to the older type the latter is
     /// an answer like another, and 200.
     pub fn answer(self, answer: &Answer) -> Response {
+        account::with(|account| account.answered(&answer.errors));
         let executed = !unexecuted(answer);
         let status = if executed || self.media == Media::Json { StatusCode::OK } else { StatusCode::BAD_REQUEST };
         self.written(status, answer)
@@ -64,13 +68,27 @@ impl Reply {
         if soft {
             return self.answer(&answer_of(refused.error.clone()));
         }
+        account::with(|account| account.refused(refused.error.code.text()));
         self.written(refused.status, &answer_of(refused.error.clone()))
     }
 
+    /// An answer that is JSON already.
+    pub fn kept(self, json: Bytes) -> Response {
+        (StatusCode::OK, self.headers(), json).into_response()
+    }
+
+    /// An answer without errors as JSON.
+    pub fn worked_out(answer: &Answer) -> serde_json::Result<Bytes> {
+        written::answer(answer).map(Bytes::from)
+    }
+
+    const fn headers(self) -> [(HeaderName, &'static str); 2] {
+        [(header::CONTENT_TYPE, self.media.content_type()), (header::CACHE_CONTROL, "no-store")]
+    }
+
     fn written(self, status: StatusCode, answer: &Answer) -> Response {
-        let headers = [(header::CONTENT_TYPE, self.media.content_type()), (header::CACHE_CONTROL, "no-store")];
         match body_of(answer) {
-            Ok(body) => (status, headers, body).into_response(),
+            Ok(body) => (status, self.headers(), body).into_response(),
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         }
     }
@@ -95,7 +113,7 @@ pub fn unexecuted(answer: &Answer) -> bool {
 /// The answer as JSON. Of a request that was not executed there is no `data`.
 fn body_of(answer: &Answer) -> serde_json::Result<Vec<u8>> {
     if !unexecuted(answer) {
-        return serde_json::to_vec(answer);
+        return written::answer(answer);
     }
     serde_json::to_vec(&serde_json::json!({ "errors": errors_of(answer)? }))
 }

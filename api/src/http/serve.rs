@@ -24,7 +24,9 @@ use tokio::time::{Instant, Sleep, sleep};
 use super::routes;
 use crate::accounts::limits::place;
 use crate::app::App;
+use crate::bounds::places::Full;
 use crate::bounds::{Limit, Limits, Place, Places};
+use crate::telemetry::metrics::Open;
 
 /// Heads of requests: a token has 8 KB at most, and a query in an address stands in one.
 const HEAD_BYTES_MAX: usize = 64 * 1_024;
@@ -41,6 +43,7 @@ pub async fn serve(listener: TcpListener, app: App, stop: impl Future<Output = (
     let (stopping, told) = watch::channel(false);
     let bounds = std::sync::Arc::clone(&app.bounds);
     let behind_proxies = app.trusted_proxies > 0;
+    let metrics = std::sync::Arc::clone(&app.metrics);
     let router = routes(app, told.clone());
     let (mut tasks, places) = (JoinSet::new(), Places::default());
     let mut stop = std::pin::pin!(stop);
@@ -59,8 +62,8 @@ pub async fn serve(listener: TcpListener, app: App, stop: impl Future<Output = (
             }
         };
         // Over the limit there is nobody to tell: whoever writes a sentence to each of a flood is the flood's.
-        let Some(taken) = taken(&places, &bounds.limits, peer, behind_proxies) else { continue };
-        tasks.spawn(connection(stream, peer, router.clone(), bounds.limits.clone(), told.clone(), taken));
+        let Some(place) = taken(&places, &bounds.limits, peer, behind_proxies) else { continue };
+        tasks.spawn(connection(stream, peer, router.clone(), bounds.limits.clone(), told.clone(), (place, metrics.connection())));
     }
     drop(listener);
     let _ = stopping.send(true);
@@ -74,7 +77,15 @@ pub async fn serve(listener: TcpListener, app: App, stop: impl Future<Output = (
 fn taken(places: &Places<String>, limits: &Limits, peer: SocketAddr, behind_proxies: bool) -> Option<Place<String>> {
     let all = limits.count(Limit::Connections);
     let own = if behind_proxies { all } else { limits.count(Limit::ConnectionsOfAddress) };
-    places.take(place(Some(peer.ip().to_canonical())), all, own).ok()
+    let taken = places.take(place(Some(peer.ip().to_canonical())), all, own);
+    taken
+        .inspect_err(|full| {
+            drop(limits.passed(match full {
+                Full::All => Limit::Connections,
+                Full::Own => Limit::ConnectionsOfAddress,
+            }));
+        })
+        .ok()
 }
 
 /// Waits until the service is told to stop.
@@ -89,7 +100,7 @@ async fn connection(
     router: Router,
     limits: Limits,
     mut told: watch::Receiver<bool>,
-    _place: Place<String>,
+    _place: (Place<String>, Open),
 ) {
     // Answers are small and whole: waiting for more to send only makes them late.
     let _ = stream.set_nodelay(true);

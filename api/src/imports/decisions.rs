@@ -39,7 +39,7 @@ pub async fn record(deed: &Deed<'_>, scope: &Scope, import: Uuid, kind: Decided,
         kind: kind.to_string(),
         reason: reason.map(str::to_owned),
         person_id: scope.person,
-        at: deed.app.clock.now(),
+        at: deed.tx.at(&deed.app.clock),
     };
     let row = row.into_active_model();
     import_decision::Entity::insert(row).exec_without_returning(&**deed.tx).await.context("keeping a decision")?;
@@ -63,7 +63,7 @@ pub async fn acknowledge(deed: &Deed<'_>, scope: &Scope, import: Uuid, taken: &[
             reason: reason.clone(),
             places: *places,
             person_id: scope.person,
-            at: deed.app.clock.now(),
+            at: deed.tx.at(&deed.app.clock),
         };
         row.into_active_model()
     });

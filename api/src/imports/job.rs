@@ -21,6 +21,7 @@ use crate::audit::{self, Behind, Event, Outcome};
 use crate::db::by_the_clock;
 use crate::error::{Code, ContextExt, Result};
 use crate::jobs::{self, Job};
+use crate::telemetry::metrics;
 
 /// Another node may have cancelled it: look there this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -57,6 +58,7 @@ async fn read_and_plan(app: &App, actor: &Actor, scope: &Scope, (job, row): (&Jo
     let pace = Pace::default();
     let kept = pace.keep(app, scope, row.id);
     let Read { reading, rows } = read(app, row, &settings, &pace).await?;
+    app.metrics.import_rows(metrics::Rows::Read, rows.len());
     let mut plan = make_plan(app, actor, row, (&reading, rows), (&options, &pace)).await?;
     let issue = compare_with_earlier(app, scope, (job, row), &reading, &mut plan).await?;
     pace.tell(&pace::KEEPING, 0, 1);
@@ -77,16 +79,12 @@ async fn read(app: &App, row: &import::Model, settings: &Settings, pace: &Pace) 
 
 /// Ends when the import was cancelled, here or through another node.
 async fn cancelled(app: &App, scope: &Scope, id: Uuid) {
-    let mut moves = app.imports_moved.subscribe();
+    let mut ear = app.db.news().listen();
     loop {
         if by_the_clock(is_cancelled(app, scope, id)).await {
             return;
         }
-        let moved = async {
-            // Whoever lags behind, or hears nothing any more, looks when the time is up.
-            while moves.recv().await.is_ok_and(|moved| moved.import != id) {}
-        };
-        let _ = tokio::time::timeout(LOOK_AGAIN, moved).await;
+        let _ = tokio::time::timeout(app.db.news().look_again(LOOK_AGAIN), ear.import(scope.council, id)).await;
     }
 }
 
@@ -111,9 +109,8 @@ pub async fn give_up(app: &App, job: &Job) -> Result<()> {
     let behind = Behind { person: None, role: None, by: &scope.by };
     let event = Event { verb: "import.fail", subject: format!("import {}", row.id), before: None, after: audit::state(&row.failure) };
     audit::record_of(app, &tx, job.council, &behind, Outcome::Failed, event).await?;
-    tx.commit().await?;
-    moved(app, &row);
-    Ok(())
+    moved(&tx, &row)?;
+    tx.commit().await
 }
 
 /// What the sender is told of a job that is given up.
@@ -192,8 +189,8 @@ async fn keep(
 ) -> Result<()> {
     let scope = actor.own_scope();
     row.layout = reading.layout.map(|l| l.to_string());
-    planned(&mut row, &plan, app.clock.now());
     let tx = app.db.change(scope.council).await?;
+    planned(&mut row, &plan, tx.at(&app.clock));
     if !is_mine(&tx, &scope, &row).await? {
         return Ok(());
     }
@@ -201,8 +198,9 @@ async fn keep(
     mappings::store::keep_tables(&tx, &scope, &app.ids, row.id, &reading.tables).await?;
     history::keep_issue(&tx, &scope, &app.ids, row.id, issue).await?;
     store::save(&*tx, row.clone()).await?;
+    moved(&tx, &row)?;
     tx.commit().await?;
-    moved(app, &row);
+    app.metrics.import_rows(metrics::Rows::Planned, plan.changes.len());
     Ok(())
 }
 

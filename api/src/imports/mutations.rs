@@ -17,6 +17,7 @@ use crate::graphql::id::{self, Kind};
 use crate::graphql::scalars::Period;
 use crate::graphql::session::session;
 use crate::indicators::graphql::Indicator;
+use crate::telemetry::metrics;
 
 /// A workbook to be read.
 #[derive(InputObject)]
@@ -205,7 +206,11 @@ impl ImportMutation {
                 Ok(row) => (Ok(row), Vec::new()),
                 Err(NotAccepted { refusal, stale }) => (Err(refusal), stale),
             };
-            let (row, user_errors) = finish(ctx, tx, outcome).await?;
+            let (row, user_errors) = finish(tx, outcome).await?;
+            if let Some(row) = &row {
+                let written = (row.new_rows + row.changed_rows).saturating_sub(row.left_out_rows);
+                session(ctx).app.metrics.import_rows(metrics::Rows::Accepted, usize::try_from(written).unwrap_or_default());
+            }
             Ok(ImportAcceptPayload { import: row.map(|row| Import { row }), stale: left(ctx, stale).await?, user_errors })
         };
         Some(act().await)
@@ -224,12 +229,7 @@ impl ImportMutation {
     /// Plan an import anew from the workbook that was kept: its plan was out of date when it was to be accepted, or what
     /// kept it from being taken was put right. Watch it with `importProgress`.
     async fn import_replan(&self, ctx: &Context<'_>, input: ImportReplanInput) -> Option<Result<ImportPayload>> {
-        let act = async || {
-            let payload = decide(ctx, &input.id, async |deed, id| verbs::replan(deed, id).await).await?;
-            session(ctx).app.job_added.notify_one();
-            Ok(payload)
-        };
-        Some(act().await)
+        Some(decide(ctx, &input.id, async |deed, id| verbs::replan(deed, id).await).await)
     }
 
     /// Take back what an import wrote, each row by itself. What was corrected since is kept; what cannot be taken back now
@@ -246,7 +246,7 @@ impl ImportMutation {
                 Ok((row, undone)) => (undone, Ok(row)),
                 Err(refusal) => (Undone::default(), Err(refusal)),
             };
-            let (row, user_errors) = finish(ctx, tx, outcome).await?;
+            let (row, user_errors) = finish(tx, outcome).await?;
             Ok(ImportUndoPayload {
                 import: row.map(|row| Import { row }),
                 reversed: undone.reversed,
@@ -316,20 +316,16 @@ async fn decide(
         Ok(id) => verb(&deed, id).await,
         Err(refusal) => Err(refusal),
     };
-    let (row, user_errors) = finish(ctx, tx, outcome).await?;
+    let (row, user_errors) = finish(tx, outcome).await?;
     Ok(ImportPayload { import: row.map(|row| Import { row }), user_errors })
 }
 
 /// Makes a verb's change so and tells who watches; refused, it is undone with all it wrote.
-async fn finish(
-    ctx: &Context<'_>,
-    tx: Change,
-    outcome: Result<entity::import::Model, Refusal>,
-) -> Result<(Option<entity::import::Model>, Vec<UserError>)> {
+async fn finish(tx: Change, outcome: Result<entity::import::Model, Refusal>) -> Result<(Option<entity::import::Model>, Vec<UserError>)> {
     let (row, user_errors) = payload(outcome)?;
     if let Some(row) = &row {
+        service::moved(&tx, row)?;
         tx.commit().await?;
-        service::moved(&session(ctx).app, row);
     }
     Ok((row, user_errors))
 }
@@ -359,7 +355,6 @@ async fn submit(ctx: &Context<'_>, mut input: ImportSubmitInput) -> Result<entit
     let options = Options { period: input.period.map(|p| p.0), mapping: input.mapping.map(Into::into), mapping_named: input.mapping_name };
     let row = verbs::submit(&deed, upload, &options).await?;
     tx.commit().await?;
-    session.app.job_added.notify_one();
     Ok(row)
 }
 

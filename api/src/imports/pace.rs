@@ -15,10 +15,11 @@ use uuid::Uuid;
 
 use super::store;
 use crate::access::Scope;
-use crate::app::{App, ImportMoved};
+use crate::app::App;
 use crate::db::Db;
 use crate::db::by_the_clock;
 use crate::error::Result;
+use crate::news::Told;
 
 /// Parts an import's way to its plan is cut into.
 pub const PARTS: i32 = 1_000;
@@ -152,10 +153,10 @@ pub async fn keep(app: &App, scope: &Scope, import: Uuid, done: i32) -> Result<(
         if !store::keep_progress(&tx, scope, import, done, PARTS).await? {
             return Ok(());
         }
-        tx.commit().await?;
+        tx.tell(Told::Import(import));
+        return tx.commit().await;
     }
-    // Nobody may be watching: that is no failure.
-    let _ = app.imports_moved.send(ImportMoved { council: scope.council, import });
+    app.db.tell_here(scope.council, Told::Import(import));
     Ok(())
 }
 

@@ -6,18 +6,17 @@ use std::time::Duration;
 use async_graphql::{Context, ID, SimpleObject, Subscription};
 use entity::import;
 use futures::Stream;
-use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
 use uuid::Uuid;
 
 use super::graphql::ImportState;
 use super::service::{self, State};
-use crate::app::{App, ImportMoved};
+use crate::app::App;
 use crate::error::{Error, Result};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::session::Session;
+use crate::news::Ear;
 
-/// Another node may be reading: look there this often.
+/// Another node may be reading, which this one does not hear: look this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// How far an import is.
@@ -50,17 +49,18 @@ impl ImportSubscription {
     async fn import_progress(&self, ctx: &Context<'_>, id: ID) -> Result<impl Stream<Item = Result<ImportProgress>> + use<>> {
         let id = id::expect(&id, Kind::Import)?;
         let session = Arc::clone(ctx.data_unchecked::<Arc<Session>>());
-        let moves = session.app.imports_moved.subscribe();
-        look(&session, id).await?;
-        let watch = Watch { session, id, moves, last: None, over: false };
+        let ear = session.app.db.news().listen();
+        let council = look(&session, id).await?.council;
+        let watch = Watch { session, council, id, ear, last: None, over: false };
         Ok(futures::stream::unfold(watch, |mut watch| async move { watch.next().await.map(|event| (event, watch)) }))
     }
 }
 
 struct Watch {
     session: Arc<Session>,
+    council: Uuid,
     id: Uuid,
-    moves: Receiver<ImportMoved>,
+    ear: Ear,
     last: Option<ImportProgress>,
     over: bool,
 }
@@ -70,7 +70,7 @@ impl Watch {
     async fn next(&mut self) -> Option<Result<ImportProgress>> {
         while !self.over {
             match look(&self.session, self.id).await {
-                Ok((progress, settled)) => {
+                Ok(Seen { progress, settled, .. }) => {
                     self.over = settled;
                     if self.last.as_ref() != Some(&progress) {
                         self.last = Some(progress.clone());
@@ -90,24 +90,24 @@ impl Watch {
     }
 
     async fn wait(&mut self) {
-        let moved = async {
-            loop {
-                match self.moves.recv().await {
-                    Ok(moved) if moved.import != self.id => {}
-                    Ok(_) | Err(RecvError::Lagged(_)) => break,
-                    // The service is stopping; the time limit below ends the wait.
-                    Err(RecvError::Closed) => std::future::pending().await,
-                }
-            }
-        };
-        let _ = tokio::time::timeout(LOOK_AGAIN, moved).await;
+        let again = self.session.app.db.news().look_again(LOOK_AGAIN);
+        let _ = tokio::time::timeout(again, self.ear.import(self.council, self.id)).await;
     }
 }
 
-async fn look(session: &Session, id: Uuid) -> Result<(ImportProgress, bool)> {
+/// What a look shows.
+struct Seen {
+    council: Uuid,
+    progress: ImportProgress,
+    /// Nothing more is to come.
+    settled: bool,
+}
+
+async fn look(session: &Session, id: Uuid) -> Result<Seen> {
     let session = session.renewed();
     let actor = session.actor().await?;
     let snapshot = session.snapshot().await?;
     let row = service::find(&**snapshot, &actor, id).await?.ok_or_else(|| Error::not_found("There is no such import here."))?;
-    Ok((ImportProgress::of(&session.app, &row)?, State::of(&row)?.is_settled()))
+    let (progress, settled) = (ImportProgress::of(&session.app, &row)?, State::of(&row)?.is_settled());
+    Ok(Seen { council: row.council_id, progress, settled })
 }

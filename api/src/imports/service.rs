@@ -11,8 +11,9 @@ use uuid::Uuid;
 
 use super::store;
 use crate::access::{Actor, Scope, scope::Within};
-use crate::app::{App, ImportMoved};
+use crate::db::Change;
 use crate::error::{ContextExt, Error, Result};
+use crate::news::Told;
 
 closed_set! {
     /// Where an import stands.
@@ -211,8 +212,11 @@ pub fn mine(row: &import::Model, scope: &Scope) -> Result<()> {
     Err(Error::forbidden("Only the sender or the performance team acts on this import."))
 }
 
-/// Tells whoever watches this import.
-pub fn moved(app: &App, row: &import::Model) {
-    // Nobody may be watching: that is no failure.
-    let _ = app.imports_moved.send(ImportMoved { council: row.council_id, import: row.id });
+/// Tells whoever watches this import, or its council, once the change is committed.
+pub fn moved(tx: &Change, row: &import::Model) -> Result<()> {
+    tx.tell(Told::Import(row.id));
+    if matches!(State::of(row)?, State::Planned | State::Accepted | State::Undone) {
+        tx.tell(Told::Activity);
+    }
+    Ok(())
 }

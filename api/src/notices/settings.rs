@@ -52,7 +52,7 @@ pub async fn set(app: &App, tx: &Change, actor: &Actor, wanted: Wanted) -> Resul
         by_mail: wanted.by_mail,
         days_before: wanted.days_before,
         days_between: wanted.days_between,
-        recorded_at: app.clock.now(),
+        recorded_at: tx.at(&app.clock),
         superseded_at: None,
         recorded_by: scope.person,
     };

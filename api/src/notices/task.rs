@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::{fill, prune, send, store};
 use crate::app::App;
 use crate::error::Result;
+use crate::telemetry::health::Loop;
 
 /// How often a node looks what waits to be sent.
 const SEND_AGAIN: Duration = Duration::from_secs(15);
@@ -15,15 +16,19 @@ const LOOK_AGAIN: Duration = Duration::from_secs(5 * 60);
 pub async fn serve(app: App) {
     let mut looked: Option<Instant> = None;
     loop {
+        let mut well = true;
         if looked.is_none_or(|at| at.elapsed() >= LOOK_AGAIN) {
             looked = Some(Instant::now());
             if let Err(error) = look(&app).await {
+                well = false;
                 tracing::error!(cause = error.log_text(), "looking for what people are to be reminded of failed");
             }
         }
         if let Err(error) = send::send(&app).await {
+            well = false;
             tracing::error!(cause = error.log_text(), "sending reminders failed");
         }
+        app.went_round(Loop::Reminders, well);
         tokio::time::sleep(SEND_AGAIN).await;
     }
 }

@@ -93,7 +93,7 @@ pub async fn table(app: &App, council: &str, file: File<'_>) -> Result<Option<Ta
     let Some(council) = councils::service::in_use(app, council).await? else { return Ok(None) };
     let scope = Scope::of_public(council.id)?;
     let which = if let File::Indicator(code, _) = file { Which::Of(code) } else { Which::Latest };
-    let snapshot = app.db.snapshot(council.id).await?;
+    let snapshot = app.db.snapshot_anywhere(council.id).await?;
     let rows = published(&*snapshot, &scope, which).await?;
     drop(snapshot);
     let (media, list) = match file {

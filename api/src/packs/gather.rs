@@ -41,7 +41,7 @@ pub struct Gathered {
 pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     let (scope, pack) = (&order.scope, &order.pack);
     let period = crate::rows::period(pack.period_start, pack.period_months)?;
-    let snapshot = app.db.snapshot(pack.council_id).await?;
+    let snapshot = app.db.snapshot_anywhere(pack.council_id).await?;
     let forum = forum(&snapshot, order).await?;
     let codes = remit_codes(&*snapshot, scope, forum.id).await?;
     let catalogue = frameworks::service::catalogue(&*snapshot, scope, Some(period), Some(pack.as_at))
@@ -56,7 +56,7 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
         None => remit::Edition { entries, reaches_beyond: false },
     };
     let asked = Asked { until: period, last: PERIODS, words: true, as_at: Some(pack.as_at), today: pack.as_at.date_naive() };
-    let judged = look.judged(&*snapshot, scope, &catalogue, &entries, asked).await?;
+    let judged = look.judged(&snapshot, scope, &catalogue, &entries, asked).await?;
     let measures: Vec<Measure<'_>> = entries
         .into_iter()
         .filter_map(|entry| Some(Measure::new(entry, judged.get(&entry.id)?, period, catalogue.edition.stands_from)))
@@ -69,7 +69,7 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
         for earlier in [&of_last_meeting, &first_of_meeting].into_iter().flatten() {
             let asked = Asked { as_at: Some(earlier.as_at), words: false, ..asked };
             let entries: Vec<_> = measures.iter().map(|m| m.entry).collect();
-            then.push((earlier.as_at, look.judged(&*snapshot, scope, &catalogue, &entries, asked).await?));
+            then.push((earlier.as_at, look.judged(&snapshot, scope, &catalogue, &entries, asked).await?));
         }
         Before::seen(&then, &measures)
     } else {

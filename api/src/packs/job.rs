@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::audit::{self, Behind, Event, Outcome};
 use crate::councils::brand::service as brand;
 use crate::db::Change;
-use crate::error::{Code, ContextExt, Error, Result};
+use crate::error::{ContextExt, Error, Result};
 use crate::files::sha256;
 use crate::jobs::Job;
 
@@ -53,7 +53,7 @@ pub async fn give_up(app: &App, job: &Job) -> Result<()> {
 /// not allow, marks it FAILED; a failure of ours is the caller's to try again.
 pub async fn complete(app: &App, asker: &Asker, pack: Uuid) -> Result<()> {
     match attempt(app, asker, pack).await {
-        Err(refused) if refused.code != Code::Internal => fail(app, asker.council, pack, &refused.message).await,
+        Err(refused) if !refused.is_ours() => fail(app, asker.council, pack, &refused.message).await,
         outcome => outcome,
     }
 }

@@ -8,7 +8,7 @@ use entity::pack::Model;
 use exporters::pack::FiguresAre;
 use rules::audience::Audience;
 use rules::period::Period;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
 use crate::access::Scope;
@@ -74,7 +74,7 @@ impl Look {
     /// The figures as at an instant.
     pub async fn judged(
         &self,
-        db: &impl ConnectionTrait,
+        db: &DatabaseTransaction,
         scope: &Scope,
         catalogue: &Catalogue,
         entries: &[&IndicatorEntry],

@@ -1,6 +1,6 @@
 //! Asking for a pack.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::pack::Model;
 use rules::audience::Audience;
 use rules::period::Period;
@@ -77,7 +77,7 @@ pub async fn build(app: &App, actor: &Actor, input: &BuildInput) -> Result<Asked
         }
         Audience::Cabinet | Audience::Officers => None,
     };
-    let mut pack = row(app, &scope, input, Of { forum: forum.id, element, language });
+    let mut pack = row((app, tx.at(&app.clock)), &scope, input, Of { forum: forum.id, element, language });
     // What was released is printed as it was released.
     pack.as_at = release.map_or(pack.as_at, |release| release.as_at);
     // Nobody has a pack made that they may not read.
@@ -89,7 +89,6 @@ pub async fn build(app: &App, actor: &Actor, input: &BuildInput) -> Result<Asked
     let event = Event { verb: "pack.build", subject: format!("pack {}", pack.id), before: None, after: audit::state(&after) };
     audit::record(app, &tx, &scope, event).await?;
     tx.commit().await?;
-    app.job_added.notify_one();
     Ok(Asked { pack, forum })
 }
 
@@ -188,8 +187,7 @@ struct Of {
     language: String,
 }
 
-fn row(app: &App, scope: &Scope, input: &BuildInput, of: Of) -> Model {
-    let now = app.clock.now();
+fn row((app, now): (&App, DateTime<Utc>), scope: &Scope, input: &BuildInput, of: Of) -> Model {
     Model {
         council_id: scope.council,
         id: app.ids.next(),

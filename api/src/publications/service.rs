@@ -154,7 +154,7 @@ async fn put_out(
         .into_iter()
         .map(|row| ((row.indicator_id, row.period_start, row.period_months), row))
         .collect();
-    let now = app.clock.now();
+    let now = tx.at(&app.clock);
     let (mut fresh, mut replaced) = (Vec::new(), Vec::new());
     let (mut unchanged, mut refused) = (0, chosen.refused);
     for row in chosen.rows {
@@ -197,7 +197,7 @@ pub async fn withdraw(app: &App, tx: Change, actor: &Actor, input: &WithdrawInpu
         let message = "It was withdrawn already.";
         return Err(UserError::new("WITHDRAWN_ALREADY", message, Some(&["input", "indicator"])).into());
     }
-    let now = app.clock.now();
+    let now = tx.at(&app.clock);
     store::withdraw(&tx, &scope, row.id, now, &notice).await?;
     let subject = format!("figure {} {}", input.indicator.trim(), input.period);
     let event = Event { verb: "publication.withdraw", subject, before: None, after: audit::state(&notice) };

@@ -98,7 +98,7 @@ pub async fn release(app: &App, tx: Change, actor: &Actor, input: &ReleaseInput)
     let despite = despite.filter(|_| waits.peek().is_some());
     let given = given(&*tx, &scope, &catalogue, forum, remit, (period, today)).await?;
     let given: Vec<Uuid> = given.into_iter().map(|entry| entry.id).collect();
-    let now = app.clock.now();
+    let now = tx.at(&app.clock);
     let row = Model {
         council_id: scope.council,
         id: app.ids.next(),
@@ -146,7 +146,7 @@ pub async fn withdraw(app: &App, tx: Change, actor: &Actor, id: Option<Uuid>, no
     let id = row.id;
     let forum = forums(&*tx, &scope).await?.into_iter().find(|forum| forum.id == row.forum_id);
     let forum = forum.ok_or_else(|| Error::internal("finding a release's forum", &row.forum_id))?;
-    let now = app.clock.now();
+    let now = tx.at(&app.clock);
     if !store::withdraw(&tx, &scope, id, now, &notice).await? {
         let message = "It was withdrawn already.";
         return Err(UserError::new("WITHDRAWN_ALREADY", message, Some(&["input", "release"])).into());

@@ -9,7 +9,7 @@ use rules::period::Period;
 use rules::series::Point;
 use rules::status::Colour;
 use rust_decimal::Decimal;
-use sea_orm::ConnectionTrait;
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::book::Book;
@@ -84,7 +84,7 @@ impl Figure {
 }
 
 /// The figures of these returns, by return, each in its return's order. Four statements an edition, however many returns.
-pub async fn figures(db: &impl ConnectionTrait, scope: &Scope, book: &Book, returns: &[&Derived]) -> Result<HashMap<Uuid, Vec<Figure>>> {
+pub async fn figures(db: &DatabaseTransaction, scope: &Scope, book: &Book, returns: &[&Derived]) -> Result<HashMap<Uuid, Vec<Figure>>> {
     let mut found = HashMap::new();
     let mut editions: BTreeMap<usize, Vec<&Derived>> = BTreeMap::new();
     for one in returns {
@@ -96,7 +96,7 @@ pub async fn figures(db: &impl ConnectionTrait, scope: &Scope, book: &Book, retu
     Ok(found)
 }
 
-async fn of_one_edition(db: &impl ConnectionTrait, scope: &Scope, book: &Book, returns: &[&Derived]) -> Result<Vec<(Uuid, Vec<Figure>)>> {
+async fn of_one_edition(db: &DatabaseTransaction, scope: &Scope, book: &Book, returns: &[&Derived]) -> Result<Vec<(Uuid, Vec<Figure>)>> {
     let Some(catalogue) = returns.first().and_then(|one| book.catalogue(one)) else { return Ok(Vec::new()) };
     let keys: Vec<FigureKey> = returns.iter().flat_map(|one| one.figures.iter().copied()).collect();
     let mut indicators: Vec<Uuid> = keys.iter().map(|(indicator, _)| *indicator).collect();

@@ -23,6 +23,7 @@ use crate::db::Change;
 use crate::error::{Refusal, Result, UserError};
 use crate::frameworks;
 use crate::rows::{months, period};
+use crate::telemetry::health::Loop;
 
 /// Periods set at once, at most: two years of months.
 const PERIODS_MAX: usize = 24;
@@ -72,7 +73,7 @@ pub async fn schedule(app: &App, tx: &Change, actor: &Actor, input: &ScheduleInp
     let editions = frameworks::store::editions(&**tx, &scope, None).await?;
     let latest = frameworks::service::latest_edition(editions.clone()).map(|edition| edition.id);
     let held = schedule::periods_between(&**tx, &scope, input.within).await?;
-    let (today, now) = (app.clock.today(), app.clock.now());
+    let (today, now) = (app.clock.today(), tx.at(&app.clock));
     let mut set = Vec::new();
     let (mut entered, mut days) = (Vec::new(), Vec::new());
     for one in periods {
@@ -160,7 +161,9 @@ fn after(day: NaiveDate, days: i32) -> NaiveDate {
 /// Looks every minute whose day has come, for as long as the service runs.
 pub async fn serve(app: App) {
     loop {
-        if let Err(error) = turn(&app).await {
+        let turned = turn(&app).await;
+        app.went_round(Loop::Calendar, turned.is_ok());
+        if let Err(error) = turned {
             tracing::error!(cause = error.log_text(), "opening and closing periods by calendar failed");
         }
         tokio::time::sleep(LOOK_AGAIN).await;
@@ -183,8 +186,9 @@ pub async fn turn(app: &App) -> Result<usize> {
 }
 
 async fn in_council(app: &App, council: Uuid) -> Result<usize> {
-    let (today, now) = (app.clock.today(), app.clock.now());
+    let today = app.clock.today();
     let tx = app.db.change(council).await?;
+    let now = tx.at(&app.clock);
     let due = schedule::due(&tx, council, today).await?;
     for row in &due {
         // Whoever set the days stands behind what is done on them.

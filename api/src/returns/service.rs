@@ -148,7 +148,7 @@ async fn gather(
     let last = usize::try_from(period.months()).unwrap_or(usize::MAX).saturating_add(BEFORE);
     let asked = Asked { until: period, last, words: false, as_at: None, today: app.clock.today() };
     let entries: Vec<&IndicatorEntry> = owed.iter().map(|(entry, _)| *entry).collect();
-    let judged = judged(&**snapshot, scope, &entries, asked).await?;
+    let judged = judged(snapshot, scope, &entries, asked).await?;
     let mut rows = Vec::new();
     for (entry, due) in owed {
         for own in due {

@@ -6,7 +6,7 @@ use rules::series::Point;
 
 use super::reading::Read;
 use super::store::Words;
-use crate::graphql::plain::{Plain, Show, below, leaf};
+use crate::graphql::plain::{Plain, Show, below, leaf, word};
 use crate::graphql::scalars::{Date, DateTime, Decimal, Period};
 use crate::graphql::words::{Absence, Colour, Direction, Reading, ValueState};
 
@@ -113,10 +113,10 @@ impl Plain for SeriesPoint {
         Some(match field.name() {
             "period" => leaf(|p: &Self| &p.period),
             "value" => leaf(|p: &Self| &p.value),
-            "absence" => leaf(|p: &Self| &p.absence),
+            "absence" => word(|p: &Self| p.absence.as_ref()),
             "numerator" => leaf(|p: &Self| &p.numerator),
             "denominator" => leaf(|p: &Self| &p.denominator),
-            "state" => leaf(|p: &Self| &p.state),
+            "state" => word(|p: &Self| p.state.as_ref()),
             "target" => leaf(|p: &Self| &p.target),
             "intervention" => leaf(|p: &Self| &p.intervention),
             "lower" => leaf(|p: &Self| &p.lower),
@@ -130,7 +130,7 @@ impl Plain for SeriesPoint {
             "qualityNote" => leaf(|p: &Self| &p.quality_note),
             "disagrees" => leaf(|p: &Self| &p.disagrees),
             "recordedAt" => leaf(|p: &Self| &p.recorded_at),
-            "reading" => leaf(|p: &Self| &p.reading),
+            "reading" => word(|p: &Self| Some(&p.reading)),
             _ => return None,
         })
     }
@@ -139,7 +139,7 @@ impl Plain for SeriesPoint {
 impl Plain for Status {
     fn show(field: &SelectionField<'_>) -> Option<Show<Self>> {
         Some(match field.name() {
-            "colour" => leaf(|s: &Self| &s.colour),
+            "colour" => word(|s: &Self| Some(&s.colour)),
             "because" => leaf(|s: &Self| &s.because),
             _ => return None,
         })
@@ -160,8 +160,8 @@ impl Plain for YearEnd {
 impl Plain for Travel {
     fn show(field: &SelectionField<'_>) -> Option<Show<Self>> {
         Some(match field.name() {
-            "onPreviousPeriod" => leaf(|t: &Self| &t.on_previous_period),
-            "onSamePeriodLastYear" => leaf(|t: &Self| &t.on_same_period_last_year),
+            "onPreviousPeriod" => word(|t: &Self| Some(&t.on_previous_period)),
+            "onSamePeriodLastYear" => word(|t: &Self| Some(&t.on_same_period_last_year)),
             _ => return None,
         })
     }

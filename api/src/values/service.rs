@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use rules::period::Period;
 use rules::series::{Point, Series, needed_from, shown_from};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::store::{self, Figures, Span};
@@ -64,7 +64,7 @@ impl Judged {
 
 /// Judges these indicators over the periods asked for. Two statements.
 pub async fn judged(
-    db: &impl ConnectionTrait,
+    db: &DatabaseTransaction,
     scope: &Scope,
     indicators: &[&IndicatorEntry],
     asked: Asked,

@@ -8,12 +8,12 @@ use rules::measure::{Absence, ValueState};
 use rules::series::{Observation, Target};
 use rules::status::Thresholds;
 use rust_decimal::Decimal;
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
 use uuid::Uuid;
 
 use crate::access::Scope;
 use crate::error::{Error, Result};
-use crate::rows::{Row, as_at_condition, one_of, read_rows};
+use crate::rows::{Row, as_at_condition, coming, one_of, read_rows};
 
 /// What stands beside a figure: words and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub struct Span {
 }
 
 /// Figures of these indicators. Two statements, however many indicators and periods.
-pub async fn figures(db: &impl ConnectionTrait, scope: &Scope, indicators: &[Uuid], span: Span) -> Result<HashMap<Uuid, Figures>> {
+pub async fn figures(db: &DatabaseTransaction, scope: &Scope, indicators: &[Uuid], span: Span) -> Result<HashMap<Uuid, Figures>> {
     let mut found: HashMap<Uuid, Figures> = indicators.iter().map(|id| (*id, Figures::default())).collect();
     if indicators.is_empty() {
         return Ok(found);
@@ -103,7 +103,7 @@ pub(super) const WORDS: &str =
 pub(super) const NO_WORDS: &str = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
 
 async fn observations(
-    db: &impl ConnectionTrait,
+    db: &DatabaseTransaction,
     scope: &Scope,
     indicators: &[Uuid],
     span: Span,
@@ -126,13 +126,17 @@ async fn observations(
             )
         }
     };
-    read_rows(db, "loading figures", &sql, values, |row| {
-        let Some(figures) = found.get_mut(&row.next()?) else { return Ok(()) };
-        figures.observations.push(observation_of(&row)?);
-        figures.words.push(if span.words_from.is_some() { words_of(&row)? } else { None });
-        Ok(())
-    })
-    .await?;
+    // Thousands of rows: each is let go of before the next is read.
+    let mut rows = coming(db, "loading figures", &sql, values).await?;
+    while let Some(()) = rows
+        .next(|row| {
+            let Some(figures) = found.get_mut(&row.next()?) else { return Ok(()) };
+            figures.observations.push(observation_of(&row)?);
+            figures.words.push(if span.words_from.is_some() { words_of(&row)? } else { None });
+            Ok(())
+        })
+        .await?
+    {}
     Ok(())
 }
 

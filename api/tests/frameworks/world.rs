@@ -6,6 +6,7 @@ use entity::{Dec, Text, import, import_change, observation};
 use goldenthread::access::token::Keys;
 use goldenthread::access::{Actor, GrantScope, Scope, scoped};
 use goldenthread::app::{App, Clock, Ids};
+use goldenthread::bounds::Bounds;
 use goldenthread::councils::service::{NewCouncil, create};
 use goldenthread::db::Db;
 use goldenthread::directories::Directories;
@@ -19,6 +20,7 @@ use goldenthread::imports::store;
 use goldenthread::notices::Ways;
 use goldenthread::people::service::{NewPerson, enter};
 use goldenthread::reach::Reach;
+use goldenthread::telemetry::Metrics;
 use importers::framework::{FrameworkSheets, Placed};
 use importers::{Limits, Reading};
 use rules::framework::FrameworkBook;
@@ -27,7 +29,6 @@ use rules::period::Period;
 use rules::permission::{Permission, Role};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectOptions, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
-use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 pub struct World {
@@ -76,10 +77,13 @@ impl Database {
             Some((cluster, name)) => format!("{}/{name}", cluster.rsplit_once('/').unwrap().0),
             None => format!("sqlite://{}", folder.path().join("test.db").display()),
         };
+        let (db, clock) = (ok(Db::open(&url).await), Clock::fixed("2024-10-14T09:00:00Z".parse().unwrap()));
         let app = App {
-            db: ok(Db::open(&url).await),
+            metrics: Arc::new(Metrics::new(&db, &Bounds::default(), clock.seconds())),
+            health: Arc::default(),
+            db,
             files: ok(Files::folder(&folder.path().join("files"))),
-            clock: Clock::fixed("2024-10-14T09:00:00Z".parse().unwrap()),
+            clock,
             ids: Ids,
             keys: Arc::new(Keys::of(&[7; 48])),
             directories: Arc::new(Directories::new(Reach::Anywhere)),
@@ -89,11 +93,10 @@ impl Database {
             languages: Arc::default(),
             upload_bytes_max: 1 << 20,
             trusted_proxies: 0,
-            job_added: Arc::new(Notify::new()),
-            imports_moved: broadcast::channel(4).0,
             activity: goldenthread::activity::Hub::default(),
             paces: Paces::default(),
             refusals: Arc::default(),
+            kept: None,
             bounds: Arc::default(),
             base_url: "http://localhost".into(),
         };

@@ -7,7 +7,7 @@ use crate::databases::{TestDatabase, login, postgres, refused};
 use crate::rows::{A, B, count, fill, insertion};
 
 /// Everything that belongs to no council.
-const OUTSIDE: [&str; 3] = ["council", "operator", "seaql_migrations"];
+const OUTSIDE: [&str; 4] = ["council", "installation", "operator", "seaql_migrations"];
 /// What may be looked for before it is known whose it is, and for what.
 const PURPOSES: [(&str, &str); 4] =
     [("sign-in", "identity_provider"), ("jobs", "job"), ("notices", "notice"), ("notice-settings", "notice_setting")];

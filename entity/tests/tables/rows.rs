@@ -24,7 +24,7 @@ impl Column {
 
 /// Every table that can hold a row of a council.
 pub fn tables() -> Vec<&'static str> {
-    let mut tables = vec!["council", "operator"];
+    let mut tables = vec!["council", "installation", "operator"];
     tables.extend(TENANT_TABLES);
     tables
 }
@@ -75,7 +75,7 @@ pub async fn insertion_with(database: &DatabaseConnection, table: &str, council:
             "integer" | "bigint" => "1".to_owned(),
             "numeric" => council.as_u128().to_string(),
             // Decimals are text on SQLite, so the text of every column is a number.
-            "text" => format!("'{}'", council.as_u128()),
+            kind if kind == "text" || kind.starts_with("varchar") || kind.starts_with("character") => format!("'{}'", council.as_u128()),
             other => panic!("{table}.{} is of a kind no row was thought of for: {other}", column.name),
         })
         .collect();

@@ -28,7 +28,7 @@ const OTHERS: [&str; 14] = [
     "VALUE_STATE",
 ];
 /// The same, of which there are more: settings, and closed sets that have a list of their own.
-const PREFIXES: [&str; 4] = ["GOLDENTHREAD_", "MIMALLOC_", "CARGO_", "DATABASE_"];
+const PREFIXES: [&str; 5] = ["GOLDENTHREAD_", "MIMALLOC_", "CARGO_", "DATABASE_", "OTEL_"];
 
 fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

@@ -58,11 +58,14 @@ async fn a_login_that_owns_nothing_serves_and_cannot_do_more() {
         }
         taken.close().await.expect("closes");
 
-        // A database that a newer program made is left alone.
+        // A database that a newer program made is left alone, once that says so.
         owner
             .execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29990101_000001_later', 1)")
             .await
             .expect("inserts");
+        let beside = Db::open(&app).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
+        beside.pool().close_by_ref().await.expect("closes");
+        owner.execute_unprepared("UPDATE installation SET oldest = 'm29990101_000001_later'").await.expect("says so");
         let newer = Db::open(&app).await.err().expect("is refused").log_text();
         assert!(newer.contains("newer version"), "{newer}");
         let drop = format!("DELETE FROM seaql_migrations WHERE version = 'm29990101_000001_later'; DROP ROLE {login}");

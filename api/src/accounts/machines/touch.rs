@@ -41,7 +41,7 @@ pub fn touch(app: &App, actor: &Actor) {
 }
 
 async fn write_use(app: &App, council: Uuid, id: Uuid, hour: DateTime<Utc>) -> Result<()> {
-    let tx = app.db.change(council).await?;
+    let tx = app.db.note(council).await?;
     let sql =
         "UPDATE machine_token SET last_used_at = $3 WHERE council_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < $3)";
     execute(&*tx, "noting a machine token's use", sql, vec![council.into(), id.into(), hour.into()]).await?;

@@ -30,7 +30,7 @@ pub async fn plan(app: &App, actor: &Actor, name: &str, bytes: Vec<u8>, options:
 
 /// Waits until an import in the queue is planned, doing what is in the queue, with a bar that shows how far it is.
 pub async fn planned(app: &App, actor: &Actor, name: &str, id: Uuid) -> Result<import::Model> {
-    let mut moves = app.imports_moved.subscribe();
+    let mut ear = app.db.news().listen();
     let bar = ProgressBar::new(0).with_message(name.to_owned());
     if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {percent}%") {
         bar.set_style(style);
@@ -41,7 +41,7 @@ pub async fn planned(app: &App, actor: &Actor, name: &str, id: Uuid) -> Result<i
     loop {
         tokio::select! {
             done = &mut planning => break done?,
-            Ok(_) = moves.recv() => {
+            () = ear.any_import() => {
                 let row = find(app, actor, id).await?;
                 let (done, of) = app.paces.of(&app.db, &row);
                 bar.set_length(u64::try_from(of).unwrap_or_default());

@@ -61,7 +61,7 @@ pub async fn set(app: &App, tx: &Change, actor: &Actor, wanted: Wanted) -> Resul
     let before = store::find(&**tx, &scope, None).await?;
     let mut row = Model {
         id: app.ids.next(),
-        recorded_at: app.clock.now(),
+        recorded_at: tx.at(&app.clock),
         superseded_at: None,
         recorded_by: scope.person,
         ..before.clone().unwrap_or_else(|| nothing(&scope))

@@ -128,7 +128,7 @@ pub async fn roll(deed: &Deed<'_>, input: &RollInput<'_>) -> Result<Rolled, Refu
     let mut carried: Vec<String> = rolled.book.indicators.iter().map(|row| row.code.clone()).collect();
     carried.dedup();
     let held = held(&**deed.tx, &scope, Which::Label(&label)).await?;
-    let writer = Writer { app: deed.app, tx: deed.tx, scope: &scope, import: None, at: deed.app.clock.now(), held: &held };
+    let writer = Writer { app: deed.app, tx: deed.tx, scope: &scope, import: None, at: deed.tx.at(&deed.app.clock), held: &held };
     let book = rolled.book;
     let rows = Rows {
         edition: Some(book.edition),

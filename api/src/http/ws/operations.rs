@@ -17,6 +17,9 @@ use crate::graphql::{errors, limits};
 use crate::http::Door;
 use crate::http::asked::{self, Parameters};
 use crate::http::reply::answer_of;
+use crate::telemetry::trace::Spans;
+use crate::telemetry::watched::Watched;
+use crate::telemetry::{Account, Line};
 
 /// Whose socket it is, and where it was opened from.
 #[derive(Clone)]
@@ -24,17 +27,24 @@ pub struct Guest {
     pub door: Arc<Door>,
     pub origin: Origin,
     pub credential: Option<Credential>,
+    /// The trace of the request that opened it.
+    pub opened: Option<String>,
 }
 
 impl Guest {
     /// What an operation answers: once, or as often as something happens. A panic inside it is its own end and no other's.
     pub fn answers(&self, asked: Parameters) -> BoxStream<'static, Answer> {
-        let guest = self.clone();
+        let app = &self.door.app;
+        let origin = Origin { request: Some(app.ids.next()), ..self.origin };
+        let account = Account::new(origin.request.unwrap_or_default(), Spans::of_socket(self.opened.as_deref()));
+        account.shown(self.credential.as_ref());
+        let line = Line::of_socket(&app.metrics, account);
+        let guest = Self { origin, ..self.clone() };
         let answers = stream::once(async move { guest.begun(asked).await }).flatten();
-        AssertUnwindSafe(answers)
+        let answers = AssertUnwindSafe(answers)
             .catch_unwind()
-            .map(|answer| answer.unwrap_or_else(|_| answer_of(Error::internal("answering over a socket", &"a panic, told above"))))
-            .boxed()
+            .map(|answer| answer.unwrap_or_else(|_| answer_of(Error::internal("answering over a socket", &"a panic, told above"))));
+        Watched::new(line, answers.boxed()).boxed()
     }
 
     async fn begun(self, asked: Parameters) -> BoxStream<'static, Answer> {
@@ -44,7 +54,7 @@ impl Guest {
         let fast = self.door.paces.address(&bounds.limits, self.origin.address, now);
         let fast = fast.and_then(|()| self.door.paces.actor(&bounds.limits, self.credential.as_ref(), now));
         if let Err(fast) = fast {
-            return refused(Error::limit(format!("{} That is in {} seconds.", bounds.limits.words(fast.limit), fast.seconds())));
+            return refused(Error::limit(format!("{} That is in {} seconds.", bounds.limits.passed(fast.limit), fast.seconds())));
         }
         let mut request = match asked::of_parameters(&self.door, asked) {
             Ok(request) => request,
@@ -53,9 +63,9 @@ impl Guest {
         if let Err(wrong) = limits::check(&mut request, &bounds.limits, bounds.introspection) {
             return stream::once(std::future::ready(Answer::from_errors(vec![*wrong]))).boxed();
         }
-        let origin = Origin { request: Some(self.door.app.ids.next()), ..self.origin };
-        let session = Arc::new(Session::new(self.door.app.clone(), self.credential.clone(), origin));
+        let session = Arc::new(Session::new(self.door.app.clone(), self.credential.clone(), self.origin));
         let operation = limits::operation(&mut request);
+        self.door.app.asks(operation.as_deref(), limits::kind(&mut request), self.credential.is_none());
         if limits::is_subscription(&mut request) {
             let answers = self.door.schema.execute_stream(request.data(Arc::clone(&session)));
             return told(answers.boxed(), session, operation).boxed();

@@ -5,6 +5,7 @@ use axum::extract::ws::{CloseFrame, Message};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::graphql::written;
 use crate::http::asked::Parameters;
 use crate::http::reply::{errors_of, unexecuted};
 
@@ -106,11 +107,12 @@ pub fn complete(id: &str) -> Message {
 pub fn answered(id: &str, answer: &Answer) -> serde_json::Result<(Message, bool)> {
     let over = unexecuted(answer);
     let said = if over {
-        json!({ "type": "error", "id": id, "payload": errors_of(answer)? })
+        json!({ "type": "error", "id": id, "payload": errors_of(answer)? }).to_string()
     } else {
-        json!({ "type": "next", "id": id, "payload": serde_json::to_value(answer)? })
+        let payload = String::from_utf8(written::answer(answer)?).map_err(serde::ser::Error::custom)?;
+        format!(r#"{{"type":"next","id":{},"payload":{payload}}}"#, Value::from(id))
     };
-    Ok((Message::text(said.to_string()), over))
+    Ok((Message::text(said), over))
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ use crate::graphql::session::Session;
 use crate::http::reply::{Refused, Reply, answer_of, wait};
 use crate::http::serve::stopped;
 use crate::http::{Door, identity};
+use crate::telemetry::account;
 
 /// When a client that found no place may try again.
 const FULL_SECONDS: u64 = 60;
@@ -51,10 +52,12 @@ pub async fn get(
     };
     let bytes_max = limits.count(Limit::RequestBytes);
     let upgrade = upgrade.protocols([protocol::NAME]).max_message_size(bytes_max).max_frame_size(bytes_max);
+    let opened = account::current().and_then(|account| account.spans.traceparent());
     upgrade.on_upgrade(move |socket| async move {
+        let _open = door.app.metrics.socket();
         let spoken = socket.protocol().is_some();
         let mut line = Line { socket, stall: door.app.bounds.limits.time(Limit::StallSeconds) };
-        let end = if spoken { talk(&mut line, door, origin, headers).await } else { Err(Ended::Closed(Close::NoSuchProtocol)) };
+        let end = if spoken { talk(&mut line, door, (origin, opened), headers).await } else { Err(Ended::Closed(Close::NoSuchProtocol)) };
         if let Err(Ended::Closed(close)) = end {
             line.close(&close).await;
         }
@@ -70,6 +73,9 @@ fn no_place(limits: &Limits, headers: &HeaderMap, full: Full) -> Response {
     let refused = Refused::of(status, limits.refusal(limit));
     wait(Reply::of(headers).map_or_else(Reply::unacceptable, |reply| reply.refused(&refused)), FULL_SECONDS)
 }
+
+/// Where a socket was opened from, and in which trace.
+type OpenedFrom = (Origin, Option<String>);
 
 /// How a socket ends.
 enum Ended {
@@ -127,7 +133,7 @@ fn too_big(why: &axum::Error) -> bool {
 }
 
 /// Lets a client in and answers it until one of the two has enough.
-async fn talk(line: &mut Line, door: Arc<Door>, origin: Origin, headers: HeaderMap) -> Result<(), Ended> {
+async fn talk(line: &mut Line, door: Arc<Door>, from: OpenedFrom, headers: HeaderMap) -> Result<(), Ended> {
     let mut stopping = door.stopping.clone();
     let init = door.app.bounds.limits.time(Limit::SocketInitSeconds);
     let entered = tokio::select! {
@@ -135,7 +141,7 @@ async fn talk(line: &mut Line, door: Arc<Door>, origin: Origin, headers: HeaderM
         () = stopped(&mut stopping) => return Err(Close::Restart.into()),
     };
     let payload = entered.map_err(|_| Close::InitLate)??;
-    let (guest, _place) = entering(door, origin, headers, &payload).await?;
+    let (guest, _place) = entering(door, from, headers, &payload).await?;
     line.send(protocol::ack()).await?;
     let conversation = Conversation { guest, running: HashMap::new(), answers: SelectAll::new() };
     tokio::select! {
@@ -157,22 +163,27 @@ async fn init_payload(line: &mut Line) -> Result<Value, Ended> {
 }
 
 /// Lets in whoever the first message shows, or the head of the request where the message shows nobody.
-async fn entering(door: Arc<Door>, origin: Origin, mut headers: HeaderMap, payload: &Value) -> Result<(Guest, Option<Place<Uuid>>), Close> {
+async fn entering(
+    door: Arc<Door>,
+    (origin, opened): OpenedFrom,
+    mut headers: HeaderMap,
+    payload: &Value,
+) -> Result<(Guest, Option<Place<Uuid>>), Close> {
     let given = payload.get("Authorization").or_else(|| payload.get("authorization")).and_then(Value::as_str);
     if let Some(value) = given.and_then(|text| HeaderValue::from_str(text).ok()) {
         headers.insert(header::AUTHORIZATION, value);
     }
     let refused = |error: crate::error::Error| {
         tracing::info!(request = %origin.request.unwrap_or_default(), why = error.log_text(), "not let in");
-        if error.code == crate::error::Code::Internal { Close::Failed } else { Close::Forbidden }
+        if error.is_ours() { Close::Failed } else { Close::Forbidden }
     };
     let credential = identity::credential(&door, origin, &headers, None).await.map_err(refused)?;
     Session::new(door.app.clone(), credential.clone(), origin).admit().await.map_err(refused)?;
     let limits = &door.app.bounds.limits;
     let own = limits.count(Limit::SocketsOfActor);
     let place = credential.as_ref().map(|credential| door.sockets_of.take(credential.who(), usize::MAX, own)).transpose();
-    let place = place.map_err(|_| Close::TooMany(limits.words(Limit::SocketsOfActor)))?;
-    Ok((Guest { door, origin, credential }, place))
+    let place = place.map_err(|_| Close::TooMany(limits.passed(Limit::SocketsOfActor)))?;
+    Ok((Guest { door, origin, credential, opened }, place))
 }
 
 /// What an operation came to next.

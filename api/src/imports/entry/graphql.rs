@@ -137,7 +137,7 @@ async fn record(ctx: &Context<'_>, input: ValuesRecordInput) -> Result<import::M
     let acknowledged = input.acknowledge.into_iter().map(Acknowledgement::from).collect();
     let deed = Deed { app: &session(ctx).app, tx: &tx, actor: &actor };
     let row = verbs::record(&deed, &figures, acknowledged, input.preview).await?;
+    service::moved(&tx, &row)?;
     tx.commit().await?;
-    service::moved(&session(ctx).app, &row);
     Ok(row)
 }

@@ -112,9 +112,8 @@ async fn map(ctx: &Context<'_>, input: ImportMapInput) -> Result<(Import, Option
         Some(name) => Some(service::save(app, &tx, &actor, name, &mapping).await?),
         None => None,
     };
+    imports::moved(&tx, &row)?;
     tx.commit().await?;
-    app.job_added.notify_one();
-    imports::moved(app, &row);
     Ok((Import { row }, kept.map(ImportMapping::of)))
 }
 

@@ -73,7 +73,7 @@ pub async fn save(app: &App, tx: &Change, actor: &Actor, name: &str, mapping: &M
         id: before.as_ref().map_or_else(|| app.ids.next(), |row| row.id),
         name: name.to_owned(),
         mapping: text,
-        saved_at: app.clock.now(),
+        saved_at: tx.at(&app.clock),
         saved_by: scope.person,
     };
     store::save(tx, row.clone(), before.is_none()).await?;

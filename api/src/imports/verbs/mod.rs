@@ -1,7 +1,7 @@
 //! What people do with an import: send a workbook, accept its plan whole or in part, refuse it, cancel it, plan it anew, take it back.
 //!
 //! Each verb works inside one change, in which the rights of whoever acts were read; it refuses with a code and a
-//! sentence, and then nothing is changed. Whoever calls it commits, and then tells who watches: [`super::service::moved`].
+//! sentence, and then nothing is changed. Whoever calls it tells who watches ([`super::service::moved`]) and commits.
 
 mod accept;
 mod acknowledge;
@@ -50,7 +50,7 @@ pub struct Deed<'a> {
 
 impl Deed<'_> {
     fn now(&self) -> DateTime<Utc> {
-        self.app.clock.now()
+        self.tx.at(&self.app.clock)
     }
 
     /// The import, if the actor may see it.
@@ -77,8 +77,8 @@ pub async fn by_command<T>(
     let tx = app.db.change(actor.council.id).await?;
     let actor = Actor::load_person(&*tx, actor.council.id, actor.person, app.clock.today()).await?;
     let done = verb(&Deed { app, tx: &tx, actor: &actor }).await?;
+    moved(&tx, &done.0)?;
     tx.commit().await?;
-    moved(app, &done.0);
     Ok(done)
 }
 

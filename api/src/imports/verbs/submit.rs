@@ -82,7 +82,7 @@ pub async fn keep_upload(deed: &Deed<'_>, stored: Stored) -> Result<upload::Mode
     Ok(row)
 }
 
-/// Queues an upload to be read and planned. Wake the runner after the commit: `app.job_added`.
+/// Queues an upload to be read and planned.
 pub async fn submit(deed: &Deed<'_>, upload: Uuid, options: &Options) -> Result<import::Model, Refusal> {
     let scope = may_import(deed.actor)?;
     let kept = store::find_upload(&**deed.tx, &scope, upload).await?;

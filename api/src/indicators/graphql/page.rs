@@ -99,7 +99,7 @@ impl Page {
         if let Some((_, selection)) = known.iter().find(|(at, _)| *at == ctx.item.pos) {
             return Arc::clone(selection);
         }
-        let selection = Arc::new(Selection::of(&ctx.field()));
+        let selection = Arc::new(if session(ctx).merges(ctx) { None } else { Selection::of(&ctx.field()) });
         known.push((ctx.item.pos, Arc::clone(&selection)));
         selection
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use clap::Parser;
 use entity::{Dec, Text};
 use rules::measure::{
     Aggregation, ElementKind, ForumGets, ForumKind, FrameworkState, Frequency, Lifecycle, LinkKind, Polarity, Purpose, ValueState,
@@ -72,27 +73,19 @@ pub fn dec(text: &str) -> rust_decimal::Decimal {
     text.parse().unwrap()
 }
 
+/// What an installation sets.
+#[derive(clap::Parser)]
+struct Line {
+    #[command(flatten)]
+    config: Config,
+}
+
 impl TestCouncil {
     /// The council on 20 October 2023, with elements and forums and no indicators yet.
     async fn new(database_url: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config {
-            database_url,
-            listen: "127.0.0.1:8080".parse().unwrap(),
-            public_url: None,
-            data: folder.path().to_owned(),
-            upload_bytes_max: 1 << 20,
-            trusted_proxies: 0,
-            private_issuers: false,
-            smtp_url: None,
-            mail_from: None,
-            reminders_kept_days: crate::notices::KEPT_DAYS,
-            languages: None,
-            limits: Vec::new(),
-            trusted_documents: None,
-            introspection: true,
-            graphiql: true,
-        };
+        let usual = Line::parse_from(["goldenthread"]).config;
+        let config = Config { database_url, data: folder.path().to_owned(), upload_bytes_max: 1 << 20, ..usual };
         let mut app = App::open(&config).await.unwrap();
         app.clock = Clock::fixed(at("2023-10-20T09:00:00Z"));
         let new = NewCouncil { code: "testshire", name: "Testshire District Council", kind: "DISTRICT", gss_code: None };

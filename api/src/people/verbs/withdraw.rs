@@ -28,7 +28,7 @@ pub async fn withdraw(deed: &Deed<'_>, id: Option<Uuid>, why: &str, last_day: Op
         };
         keep_an_administrator(deed, &scope, left).await?;
     }
-    let now = last_day.is_none().then(|| deed.app.clock.now());
+    let now = last_day.is_none().then(|| deed.tx.at(&deed.app.clock));
     let ending = Ending { until: last_day.or(before.grant.until), withdrawn_at: now, by: Some(scope.person), why: Some(why) };
     let after = save(deed, &scope, &before, &ending).await?;
     let states = (grant_state(&before, None), grant_state(&after, None));

@@ -98,7 +98,7 @@ pub async fn collection(ctx: &Context<'_>, period: rules::period::Period) -> Res
     let mut book = Book::load(&**snapshot, &scope, Wanted::Of(period), session.app.clock.today()).await?;
     book.keep_seen(&actor)?;
     let returns: Vec<&Derived> = book.returns.iter().collect();
-    let mut figures = figures::figures(&**snapshot, &scope, &book, &returns).await?;
+    let mut figures = figures::figures(&snapshot, &scope, &book, &returns).await?;
     let mut whole = CollectionCounts::default();
     let mut order: Vec<(Uuid, usize)> = Vec::new();
     let mut counts: HashMap<(Uuid, usize), CollectionCounts> = HashMap::new();

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::access::{Scope, scoped};
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
+use crate::news::Told;
 use crate::rows::{execute, one_of, read_rows};
 
 /// Rows of returns whose periods start in a span of days. One statement.
@@ -162,6 +163,7 @@ pub async fn moved(tx: &Change, row: &service_return::Model) -> Result<bool> {
 pub async fn insert_step(tx: &Change, row: return_step::Model) -> Result<()> {
     let row = row.into_active_model();
     return_step::Entity::insert(row).exec_without_returning(&**tx).await.context("keeping what was done to a return")?;
+    tx.tell(Told::Activity);
     Ok(())
 }
 

@@ -36,7 +36,7 @@ async fn owed(stage: &Stage, element: &str, of: &str) -> Vec<(String, bool)> {
     let scope = stage.team.own_scope();
     let book = Book::load(&*snapshot, &scope, Wanted::One(stage.of(element, of)), stage.today()).await.unwrap();
     let Some(one) = book.returns.first() else { return Vec::new() };
-    let found = figures(&*snapshot, &scope, &book, &[one]).await.unwrap().remove(&one.id).unwrap();
+    let found = figures(&snapshot, &scope, &book, &[one]).await.unwrap().remove(&one.id).unwrap();
     let code = |of: uuid::Uuid| book.catalogue(one).unwrap().indicator(of).unwrap().code.clone();
     found.iter().map(|figure| (format!("{} {}", code(figure.key.0), figure.key.1), figure.late())).collect()
 }

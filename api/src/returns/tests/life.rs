@@ -88,7 +88,7 @@ async fn a_return_is_submitted_assured_and_approved_and_keeps_what_was_approved(
             let snapshot = stage.council.app.db.snapshot(stage.council.id).await.unwrap();
             let scope = stage.team.own_scope();
             let book = Book::load(&*snapshot, &scope, Wanted::One(id), stage.today()).await.unwrap();
-            let found = figures(&*snapshot, &scope, &book, &[&book.returns[0]]).await.unwrap().remove(&id).unwrap();
+            let found = figures(&snapshot, &scope, &book, &[&book.returns[0]]).await.unwrap().remove(&id).unwrap();
             found.iter().map(|figure| (figure.differs(), figure.approved_value().map(|value| value.to_string()))).collect::<Vec<_>>()
         };
         let unchanged = |value: &str| (Some(false), Some(value.to_owned()));
@@ -280,7 +280,7 @@ async fn what_acts_and_lists_cost_does_not_depend_on_the_figures() {
             let snapshot = stage.council.app.db.snapshot(stage.council.id).await.unwrap();
             let scope = stage.team.own_scope();
             let book = Book::load(&*snapshot, &scope, Wanted::One(id), stage.today()).await.unwrap();
-            let found = figures(&*snapshot, &scope, &book, &[&book.returns[0]]).await.unwrap().remove(&id).unwrap();
+            let found = figures(&snapshot, &scope, &book, &[&book.returns[0]]).await.unwrap().remove(&id).unwrap();
             noted();
             (found.len(), costs)
         };

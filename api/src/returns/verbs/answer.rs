@@ -40,7 +40,7 @@ pub async fn answer(deed: &Deed<'_>, id: Uuid, answer: &str) -> Result<Uuid, Not
         return Err(UserError::new("RETURN_NOT_NOW", message, Some(&["input", "question"])).into());
     }
     let answer = words(answer, "TEXT_NEEDED", &["input", "answer"])?;
-    store::answer(deed.tx, &scope, id, &answer, deed.app.clock.now()).await?;
+    store::answer(deed.tx, &scope, id, &answer, deed.tx.at(&deed.app.clock)).await?;
     let told = |answer: Option<&str>| {
         audit::state(&Told { of: book.name(&one), question: question.question.clone(), answer: answer.map(str::to_owned) })
     };

@@ -29,7 +29,7 @@ pub async fn assure(deed: &Deed<'_>, seen: Seen) -> Result<(), NotDone> {
 pub async fn approve(deed: &Deed<'_>, seen: Seen) -> Result<(), NotDone> {
     let standing = deed.begin(seen, Act::Approve).await?;
     let one = &standing.one;
-    let mut figures = figures(&**deed.tx, &standing.scope, &standing.book, &[one]).await?.remove(&one.id).unwrap_or_default();
+    let mut figures = figures(deed.tx, &standing.scope, &standing.book, &[one]).await?.remove(&one.id).unwrap_or_default();
     let submitted = submitted::submitted(&**deed.tx, &standing.scope, one.id).await?;
     if standing.step.from == State::LateAssured {
         figures.retain(|figure| figure.late() && !came_since(&submitted, figure));

@@ -49,7 +49,7 @@ pub async fn allow_late(deed: &Deed<'_>, late: &Late) -> Result<(), NotDone> {
         until_on: late.until,
         reason: reason.clone(),
         allowed_by: scope.person,
-        allowed_at: deed.app.clock.now(),
+        allowed_at: deed.tx.at(&deed.app.clock),
     };
     store::insert_late(deed.tx, row).await?;
     let after = audit::state(&Told { of: book.name(&one), until: late.until, reason });

@@ -160,7 +160,7 @@ impl Deed<'_> {
     /// Moves the return on, keeps the step and tells the trail.
     async fn take(&self, standing: &Standing, reason: Option<&str>, with: With) -> Result<return_step::Model, NotDone> {
         let Standing { book, one, scope, step, .. } = standing;
-        let now = self.app.clock.now();
+        let now = self.tx.at(&self.app.clock);
         let (round, revision) = (book.round(one), book.revision(one) + 1);
         let held = book.row(one.id);
         let row = service_return::Model {

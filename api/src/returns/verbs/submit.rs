@@ -20,7 +20,7 @@ const NAMED_MAX: usize = 100;
 pub async fn submit(deed: &Deed<'_>, seen: Seen) -> Result<(), NotDone> {
     let standing = deed.begin(seen, Act::Submit).await?;
     let Standing { book, one, scope, step, .. } = &standing;
-    let figures = figures(&**deed.tx, scope, book, &[one]).await?.remove(&one.id).unwrap_or_default();
+    let figures = figures(deed.tx, scope, book, &[one]).await?.remove(&one.id).unwrap_or_default();
     let late = step.needs == Needs::LateFigures;
     let mut lacking = lacking(&standing, figures.iter().filter(|figure| !late || figure.late()));
     lacking.extend(unanswered(deed, &standing).await?);

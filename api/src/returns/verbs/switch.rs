@@ -59,7 +59,7 @@ pub async fn switch(deed: &Deed<'_>, wanted: &Switch) -> Result<(), NotDone> {
         id: deed.app.ids.next(),
         from_on: wanted.from,
         reason: reason.clone(),
-        recorded_at: deed.app.clock.now(),
+        recorded_at: deed.tx.at(&deed.app.clock),
         superseded_at: None,
         recorded_by: scope.person,
     };

@@ -52,7 +52,7 @@ pub async fn approve(deed: &Deed<'_>, input: &ApproveInput<'_>) -> Result<Uuid, 
         decision_body: Some(body),
         decision_on: Some(input.on),
         decision_reference: Some(reference),
-        ..stepped(&standing.row, step, deed.app.clock.now())
+        ..stepped(&standing.row, step, deed.tx.at(&deed.app.clock))
     };
     let decided = Decided {
         indicator: after.indicator_id,

@@ -80,7 +80,7 @@ async fn anew(deed: &Deed<'_>, scope: &Scope, input: &ProposeInput<'_>, said: Sa
     };
     check(&ground, entry, input.aims)?;
     alone(deed, scope, entry, (input.aims, None)).await?;
-    let now = deed.app.clock.now();
+    let now = deed.tx.at(&deed.app.clock);
     let row = Model {
         council_id: scope.council,
         id: deed.app.ids.next(),
@@ -130,7 +130,7 @@ async fn again(
         reason: said.reason,
         evidence_kind: Text(input.evidence_kind),
         evidence: said.evidence,
-        ..stepped(&standing.row, step, deed.app.clock.now())
+        ..stepped(&standing.row, step, deed.tx.at(&deed.app.clock))
     };
     store::write_rows(deed.app, deed.tx, &after, &pairs(input.aims)).await?;
     let words = after.reason.clone();

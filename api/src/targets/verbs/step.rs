@@ -60,7 +60,7 @@ pub async fn scrutinise(deed: &Deed<'_>, input: StepInput, comment: &Comment<'_>
     };
     let forum = Some(seat.id);
     let step = deed.step(&scope, &standing, input.revision, Act::Scrutinise)?;
-    let after = stepped(&standing.row, step, deed.app.clock.now());
+    let after = stepped(&standing.row, step, deed.tx.at(&deed.app.clock));
     let rows = figures(&standing.rows);
     let done = Done { step, after, rows, words: Some(words), forum, verb: "target.scrutinise" };
     deed.finish(&scope, &standing, done).await
@@ -89,7 +89,7 @@ async fn simply(
 ) -> Result<Uuid, Refusal> {
     let standing = deed.standing(scope, input.proposal).await?;
     let step = deed.step(scope, &standing, input.revision, act)?;
-    let after = stepped(&standing.row, step, deed.app.clock.now());
+    let after = stepped(&standing.row, step, deed.tx.at(&deed.app.clock));
     let rows = figures(&standing.rows);
     deed.finish(scope, &standing, Done { step, after, rows, words, forum: None, verb }).await
 }

@@ -51,7 +51,7 @@ pub async fn judged_for(
         };
         let then = past.as_ref().unwrap_or(catalogue);
         let chosen: Vec<&IndicatorEntry> = entries().filter(|e| as_recorded(e)).filter_map(|e| then.indicator(e.id)).collect();
-        found = judged(&**snapshot, scope, &chosen, asked).await?;
+        found = judged(snapshot, scope, &chosen, asked).await?;
     }
     let mut through: Vec<(&IndicatorEntry, Through)> = Vec::new();
     if gated {

@@ -5,11 +5,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use goldenthread::app::App;
+use goldenthread::db::Db;
 use goldenthread::imports::reader::Reader;
 use goldenthread::jobs;
 use serde_json::{Value, json};
 use tests::{Client, Harness, UPLOAD_BYTES_MAX, World, for_each_database, trail, workbook};
-use tokio::sync::broadcast;
 
 use super::decisions::state;
 use super::first_quarter;
@@ -78,7 +78,7 @@ async fn an_import_that_is_being_read_is_cancelled_within_two_seconds_on_any_nod
             let mut app = slow(harness, &pid);
             if node == "another" {
                 // It hears nothing of what happens here.
-                app.imports_moved = broadcast::channel(16).0;
+                app.db = Db::open(&harness.database).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
             }
             let id = queued(&keeper).await;
             let reading = tokio::spawn(async move { jobs::run_until_idle(&app).await });

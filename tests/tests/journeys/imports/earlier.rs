@@ -55,8 +55,8 @@ async fn a_workbook_sent_before_another_that_was_taken_changes_nothing_back() {
         let input = json!({ "council": "huntingdonshire", "upload": kept["upload"] });
         let data = keeper.run("ImportSubmit", json!({ "input": input })).await.data();
         let early = data["importSubmit"]["import"]["id"].as_str().expect("an id").to_owned();
-        // A node that is slow has it, while another import passes it by.
-        everywhere(harness, "UPDATE job SET state = 'RUNNING', lease_until = '2030-01-01 00:00:00+00:00' WHERE state = 'QUEUED'").await;
+        // A node that is slow has it and goes on saying so, while another import passes it by.
+        everywhere(harness, "UPDATE job SET state = 'RUNNING', lease_until = '2024-10-14T09:05:10+00:00' WHERE state = 'QUEUED'").await;
         harness.later(Duration::minutes(5));
         keeper.take("huntingdonshire", "late.xlsx", figures(56.4)).await;
         everywhere(harness, "UPDATE job SET lease_until = '2024-01-01 00:00:00+00:00' WHERE state = 'RUNNING'").await;

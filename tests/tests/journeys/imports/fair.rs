@@ -77,7 +77,7 @@ async fn a_small_return_is_planned_while_another_councils_slow_files_wait() {
             let bytes = workbook("Return", &json!([["Ref", "Period", "Result"], ["WM01", "2024/25 Q1", n]]));
             slow.push(queued(&flood, "devon", &format!("slow-{n}.xlsx"), bytes).await);
         }
-        let working = tokio::spawn(jobs::serve(app.clone()));
+        let working = tokio::spawn(jobs::serve(app.clone(), tokio::sync::watch::channel(false).1));
         // The first of them is being read.
         while !harness.folder.join("read").exists() {
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -42,7 +42,7 @@ pub async fn apply(app: &App, tx: &Change, scope: &Scope, import: Uuid, changes:
         periods: to_write(steps.periods),
         forums: to_write(steps.forums),
     };
-    let writer = Writer { app, tx, scope, import: Some(import), at: app.clock.now(), held: &held };
+    let writer = Writer { app, tx, scope, import: Some(import), at: tx.at(&app.clock), held: &held };
     let nowhere = "what one of its rows points to is not there, or was left out";
     Ok(writer.write(rows).await?.map_err(|_| out_of_date(nowhere).into()))
 }

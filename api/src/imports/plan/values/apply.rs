@@ -42,7 +42,7 @@ pub async fn apply(app: &App, tx: &Change, scope: &Scope, import: Uuid, reason: 
     if let Some(refusal) = still_true(app, tx, scope, import).await? {
         return Ok(Err(refusal));
     }
-    let now = app.clock.now();
+    let now = tx.at(&app.clock);
     let replace = format!(
         "UPDATE observation SET superseded_at = $3 WHERE council_id = $1 \
         AND id IN (SELECT c.held_id FROM import_change c WHERE {WRITTEN} AND c.held_id IS NOT NULL)"

@@ -198,7 +198,7 @@ impl Made {
         let from = day("2020-04-01");
         let span = Span { from, until: day("2024-03-31"), words_from: Some(from), as_at: None };
         let id = self.council.of(code);
-        let mut found = figures(&*snapshot, &scope, &[id], span).await.unwrap().remove(&id).unwrap();
+        let mut found = figures(&snapshot, &scope, &[id], span).await.unwrap().remove(&id).unwrap();
         let observations = std::mem::take(&mut found.observations).into_iter().enumerate();
         observations.map(|(at, observation)| (observation, found.words(at).unwrap().clone())).collect()
     }

@@ -56,7 +56,7 @@ pub async fn undo(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result
     let owners: HashMap<Uuid, Vec<Uuid>> = owners(&**tx, scope, &wanted).await?;
     let mine = |id: Uuid| owners.get(&id).into_iter().flatten().any(|owner| scope.covers_indicator(id, *owner));
 
-    let now = app.clock.now();
+    let now = tx.at(&app.clock);
     let (mut undone, mut ended, mut revisions) = (Undone::default(), Vec::new(), Vec::new());
     for Done { change, before, row } in done {
         let own = current.get(&row.key()).filter(|held| held.import == Some(import) && !held.withdrawn);

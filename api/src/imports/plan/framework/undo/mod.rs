@@ -38,7 +38,7 @@ pub async fn undo(app: &App, tx: &Change, scope: &Scope, import: Uuid) -> Result
     let held = held(&**tx, scope, Which::Label(&steps.label)).await?;
     let used = used::load(&**tx, scope).await?;
     let Decision { back, gone, undone } = decide::decide(steps, &held, &used);
-    let at = app.clock.now();
+    let at = tx.at(&app.clock);
     leave(tx, scope, &gone, at).await?;
     let writer = Writer { app, tx, scope, import: Some(import), at, held: &held };
     if held.edition.is_some() && writer.write(back).await?.is_err() {
