@@ -1,14 +1,20 @@
 //! Reading rows of hand-written statements: column after column, in the order the statement names them.
 
 use std::cell::Cell;
+use std::fmt::Debug;
 use std::pin::Pin;
+use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::TryStreamExt;
+use rust_decimal::Decimal;
+use sea_orm::sqlx::postgres::PgRow;
+use sea_orm::sqlx::sqlite::SqliteRow;
+use sea_orm::sqlx::{self, Row as _};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, StreamTrait, TryGetable, Value};
 use uuid::Uuid;
 
-use crate::error::{ContextExt, Result};
+use crate::error::{ContextExt, Error, Result};
 
 /// A row being read from left to right.
 pub struct Row<'a> {
@@ -19,11 +25,46 @@ pub struct Row<'a> {
 impl Row<'_> {
     /// The next column's value.
     pub fn next<T: TryGetable>(&self) -> Result<T> {
+        let column = self.pass();
+        self.row.try_get_by_index(column).map_err(|why| unread(column, &why))
+    }
+
+    /// The next column's text where it lies, none for NULL. For statements of thousands of rows: [`Row::next`] makes a text of its
+    /// own of every NULL.
+    pub fn next_text(&self) -> Result<Option<&str>> {
+        self.cell(PgRow::try_get_unchecked, SqliteRow::try_get_unchecked)
+    }
+
+    /// The next column's decimal, none for NULL. For statements of thousands of rows.
+    pub fn next_decimal(&self) -> Result<Option<Decimal>> {
+        if self.row.try_as_pg_row().is_some() {
+            return self.cell(PgRow::try_get, |_, _| Ok(None));
+        }
+        self.next_word()
+    }
+
+    /// The next column's word of a closed set, or whatever else is read from text, none for NULL. For statements of thousands of rows.
+    pub fn next_word<T: FromStr<Err: Debug>>(&self) -> Result<Option<T>> {
         let column = self.column.get();
-        self.column.set(column + 1);
-        self.row
-            .try_get_by_index(column)
-            .map_err(|why| crate::error::Error::internal("reading a row", &format!("column {column}: {why:?}")))
+        self.next_text()?.map(str::parse).transpose().map_err(|why| unread(column, &why))
+    }
+
+    fn pass(&self) -> usize {
+        self.column.replace(self.column.get() + 1)
+    }
+
+    fn cell<'a, T>(
+        &'a self,
+        postgres: impl FnOnce(&'a PgRow, usize) -> sqlx::Result<Option<T>>,
+        sqlite: impl FnOnce(&'a SqliteRow, usize) -> sqlx::Result<Option<T>>,
+    ) -> Result<Option<T>> {
+        let column = self.pass();
+        let read = match (self.row.try_as_pg_row(), self.row.try_as_sqlite_row()) {
+            (Some(row), _) => postgres(row, column),
+            (None, Some(row)) => sqlite(row, column),
+            (None, None) => return Err(unread(column, &"of neither database")),
+        };
+        read.map_err(|why| unread(column, &why))
     }
 
     /// The next two columns as a period: first day and months.
@@ -40,12 +81,16 @@ impl Row<'_> {
     }
 }
 
+fn unread(column: usize, why: &dyn Debug) -> Error {
+    Error::internal("reading a row", &format!("column {column}: {why:?}"))
+}
+
 /// A period as two columns keep it.
 pub fn period(start: NaiveDate, months: i32) -> Result<rules::period::Period> {
     u32::try_from(months)
         .ok()
         .and_then(|months| rules::period::Period::new(start, months))
-        .ok_or_else(|| crate::error::Error::internal("reading a period", &format!("{start} and {months} months")))
+        .ok_or_else(|| Error::internal("reading a period", &format!("{start} and {months} months")))
 }
 
 /// The number of months as a column keeps it.

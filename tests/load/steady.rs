@@ -185,14 +185,15 @@ fn question(url: &str, of: &Council, drawn: &mut Drawn) -> (&'static str, crate:
 
 /// Whether a request was answered, with no failure of the service's.
 async fn answered(client: &Client, question: crate::traffic::Question) -> bool {
-    let mut request = client.post(&question.url).header("content-type", "application/json").body(question.body.unwrap_or_default());
+    let request = client.post(&question.url).header("content-type", "application/json").header("accept-encoding", "gzip");
+    let mut request = request.body(question.body.unwrap_or_default());
     if let Some(token) = question.token {
         request = request.bearer_auth(token);
     }
     let Ok(response) = request.send().await else { return false };
     let whole = response.status().is_success();
     let Ok(body) = response.bytes().await else { return false };
-    // A failure stands where the answer's data would end.
+    // A failure stands where the answer's data would end. What is packed has none.
     let end = &body[body.len().saturating_sub(2_000)..];
     let failed = ["INTERNAL", "UNAVAILABLE", "LIMIT"].iter().any(|code| {
         let code = format!("\"code\":\"{code}\"");

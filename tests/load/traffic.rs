@@ -1,9 +1,12 @@
 //! Sixteen connections that ask and check.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::io::Read;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use flate2::read::GzDecoder;
 use reqwest::Client;
 use serde_json::Value;
 
@@ -14,12 +17,25 @@ pub const CONNECTIONS: usize = 16;
 pub struct Case {
     question: Question,
     expected: Vec<u8>,
+    /// The same in gzip, once it came so.
+    packed: OnceLock<Vec<u8>>,
 }
 
 impl Case {
     /// # Panics
-    /// When this is another answer. The fields of an object may come in another order: they do as they were resolved.
-    fn check(&self, answer: &[u8]) {
+    /// When this is another answer. The fields of an object may come in another order.
+    fn check(&self, answer: &Answered) {
+        let answer = if answer.packed {
+            if self.packed.get().is_some_and(|packed| *packed == answer.bytes) {
+                return;
+            }
+            let plain = unpacked(&answer.bytes);
+            self.packed.get_or_init(|| answer.bytes.clone());
+            Cow::Owned(plain)
+        } else {
+            Cow::Borrowed(&answer.bytes)
+        };
+        let answer = answer.as_slice();
         if answer == self.expected {
             return;
         }
@@ -27,6 +43,18 @@ impl Case {
         assert!(answer.get("errors").is_none(), "{} failed under load: {}", self.question.url, answer["errors"]);
         assert_eq!(answer, expected, "{} was answered differently under load", self.question.url);
     }
+}
+
+/// A body as it came.
+struct Answered {
+    packed: bool,
+    bytes: Vec<u8>,
+}
+
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    GzDecoder::new(bytes).read_to_end(&mut plain).expect("gzip");
+    plain
 }
 
 /// A request that can be sent any number of times.
@@ -39,8 +67,8 @@ pub struct Question {
 }
 
 impl Question {
-    /// Asks, and answers the body.
-    pub async fn ask(&self, client: &Client) -> Vec<u8> {
+    /// Asks, as browsers do of a server that may pack what it answers.
+    async fn ask(&self, client: &Client) -> Answered {
         let mut request = match &self.body {
             Some(body) => client.post(&self.url).header("content-type", "application/json").body(body.clone()),
             None => client.get(&self.url),
@@ -48,21 +76,28 @@ impl Question {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
+        request = request.header("accept-encoding", "gzip");
         let response = request.send().await.expect("the server answers");
         assert_eq!(response.status(), 200, "{}", self.url);
-        response.bytes().await.expect("the answer arrives").to_vec()
+        let packed = response.headers().contains_key("content-encoding");
+        Answered { packed, bytes: response.bytes().await.expect("the answer arrives").to_vec() }
+    }
+
+    async fn ask_plain(&self, client: &Client) -> Vec<u8> {
+        let answered = self.ask(client).await;
+        if answered.packed { unpacked(&answered.bytes) } else { answered.bytes }
     }
 
     /// Asks, and reads the answer.
     pub async fn ask_json(&self, client: &Client) -> Value {
-        serde_json::from_slice(&self.ask(client).await).expect("the answer is JSON")
+        serde_json::from_slice(&self.ask_plain(client).await).expect("the answer is JSON")
     }
 
     /// Asks once and lets `check` see whether the answer is whole; from then on the answer must be the same.
     pub async fn into_case(self, client: &Client, check: impl Fn(&Value)) -> Case {
-        let expected = self.ask(client).await;
+        let expected = self.ask_plain(client).await;
         check(&serde_json::from_slice(&expected).expect("the answer is JSON"));
-        Case { question: self, expected }
+        Case { question: self, expected, packed: OnceLock::new() }
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
-/// A cluster; stopped and deleted when dropped.
+/// A cluster; stopped and deleted when the last of its handles is dropped.
+#[derive(Clone)]
 pub struct Cluster {
-    folder: PathBuf,
+    folder: Arc<Folder>,
     /// Where it answers, as its superuser.
     pub url: String,
 }
@@ -21,9 +23,9 @@ impl Cluster {
             eprintln!("SKIPPED: a cluster of its own (GOLDENTHREAD_TEST_POSTGRES is not set)");
             return None;
         }
-        let folder = folder();
-        let url = script(&["start", &folder.display().to_string()]);
-        Some(Self { folder, url })
+        let folder = Folder::of_its_own();
+        let url = script(&["start", &folder.text()]);
+        Some(Self { folder: Arc::new(folder), url })
     }
 
     /// A replica that follows it.
@@ -32,21 +34,46 @@ impl Cluster {
     /// When it does not start.
     #[must_use]
     pub fn replica(&self) -> Self {
-        let folder = folder();
-        let url = script(&["replica", &folder.display().to_string(), &self.url]);
-        Self { folder, url }
+        let folder = Folder::of_its_own();
+        let url = script(&["replica", &folder.text(), &self.url]);
+        Self { folder: Arc::new(folder), url }
+    }
+
+    /// Ends it at once, as a power cut would.
+    ///
+    /// # Panics
+    /// When it does not end.
+    pub fn crash(&self) {
+        script(&["crash", &self.folder.text()]);
+    }
+
+    /// Starts one that crashed, where it was.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn again(&self) {
+        script(&["again", &self.folder.text()]);
     }
 }
 
-impl Drop for Cluster {
+/// Where a cluster lies.
+struct Folder(PathBuf);
+
+impl Folder {
+    /// PostgreSQL refuses to run as root, so it is where anybody may make one.
+    fn of_its_own() -> Self {
+        Self(std::env::temp_dir().join(format!("goldenthread-test.{}", goldenthread::app::Ids.next().simple())))
+    }
+
+    fn text(&self) -> String {
+        self.0.display().to_string()
+    }
+}
+
+impl Drop for Folder {
     fn drop(&mut self) {
-        script(&["stop", &self.folder.display().to_string()]);
+        script(&["stop", &self.text()]);
     }
-}
-
-/// PostgreSQL refuses to run as root, so the folder is where anybody may make one.
-fn folder() -> PathBuf {
-    std::env::temp_dir().join(format!("goldenthread-test.{}", goldenthread::app::Ids.next().simple()))
 }
 
 fn script(said: &[&str]) -> String {

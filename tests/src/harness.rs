@@ -25,6 +25,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tracing_subscriber::filter::LevelFilter;
 use uuid::Uuid;
 
 use crate::client::Client;
@@ -64,6 +65,8 @@ impl Harness {
     /// # Panics
     /// When it does not start: the journeys cannot go on.
     pub async fn start(database: &str, folder: &Path) -> Self {
+        // What went wrong inside stands in the log alone. The second time in a process nothing happens.
+        let _ = tracing_subscriber::fmt().with_max_level(LevelFilter::ERROR).with_test_writer().try_init();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let db = Db::open(database).await.unwrap_or_else(|error| panic!("{}", error.log_text()));

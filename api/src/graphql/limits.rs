@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
+use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet};
 use async_graphql::{Name, Request, ServerError, Value as ConstValue};
 
 use super::tokens;
@@ -62,13 +62,17 @@ pub fn operation(request: &mut Request) -> Option<String> {
 /// What kind of operation is asked for; none when there is no such operation.
 pub fn kind(request: &mut Request) -> Option<OperationType> {
     let name = request.operation_name.clone();
-    let document = request.parsed_query().ok()?;
+    chosen(request.parsed_query().ok()?, name.as_deref()).map(|operation| operation.ty)
+}
+
+/// The operation of a document that has this name, or the only one; none when there is no such operation.
+pub fn chosen<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
     let mut operations = document.operations.iter();
-    let asked = match &name {
+    let asked = match name {
         Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known.as_str() == name)),
         None => operations.next(),
     };
-    asked.map(|(_, operation)| operation.node.ty)
+    asked.map(|(_, operation)| &operation.node)
 }
 
 /// Whether the operation asked for is to be watched rather than answered once.

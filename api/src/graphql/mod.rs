@@ -5,6 +5,7 @@ pub mod errors;
 pub mod id;
 pub mod limits;
 pub mod lock;
+pub mod order;
 pub mod page;
 pub mod plain;
 pub mod scalars;

@@ -1,6 +1,6 @@
-//! Which media type a client wants its answer in.
+//! Which media type a client wants its answer in, and whether packed.
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, header};
 
 /// What answers are written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ struct Wish {
 /// The newer one is for who names it and wants nothing more; `*/*` and silence are for the older, as clients that say
 /// so were written when there was no other.
 pub fn wanted(headers: &HeaderMap) -> Option<Media> {
-    let Some(ranges) = ranges(headers) else { return Some(Media::Json) };
+    let Some(ranges) = ranges(headers, &header::ACCEPT) else { return Some(Media::Json) };
     let (newer, older) = (wish(&ranges, Media::GraphqlResponse.essence()), wish(&ranges, Media::Json.essence()));
     let named = newer.filter(|wish| wish.exactness == 2 && wish.quality > 0);
     let older = older.filter(|wish| wish.quality > 0);
@@ -58,13 +58,25 @@ pub fn wanted(headers: &HeaderMap) -> Option<Media> {
 
 /// Whether a browser asks, for a page to look at.
 pub fn wants_page(headers: &HeaderMap) -> bool {
-    let Some(ranges) = ranges(headers) else { return false };
+    let Some(ranges) = ranges(headers, &header::ACCEPT) else { return false };
     wish(&ranges, "text/html").is_some_and(|wish| wish.exactness == 2 && wish.quality > 0)
 }
 
-/// What `Accept` says, in lower case; none when it says nothing.
-fn ranges(headers: &HeaderMap) -> Option<Vec<String>> {
-    let lines = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+/// Whether a client takes gzip: it has to say so.
+pub fn takes_gzip(headers: &HeaderMap) -> bool {
+    let Some(codings) = ranges(headers, &header::ACCEPT_ENCODING) else { return false };
+    let of = |name: &str| {
+        codings.iter().find_map(|coding| {
+            let mut parts = coding.split(';').map(str::trim);
+            (parts.next() == Some(name)).then(|| parts.find_map(|part| part.strip_prefix("q=")).map_or(1000, quality))
+        })
+    };
+    of("gzip").or_else(|| of("*")).is_some_and(|quality| quality > 0)
+}
+
+/// What `Accept` or one of its kind says, in lower case; none when it says nothing.
+fn ranges(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<String>> {
+    let lines = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
     let ranges: Vec<String> = lines.flat_map(|line| line.split(',')).map(|range| range.trim().to_ascii_lowercase()).collect();
     let ranges: Vec<String> = ranges.into_iter().filter(|range| !range.is_empty()).take(RANGES_MAX).collect();
     (!ranges.is_empty()).then_some(ranges)

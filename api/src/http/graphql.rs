@@ -20,6 +20,7 @@ use crate::access::Origin;
 use crate::audit::refusals;
 use crate::bounds::Limit;
 use crate::error::{Error, Result};
+use crate::graphql::order::Order;
 use crate::graphql::session::Session;
 use crate::graphql::{errors, limits};
 use crate::kept::{Found, Question};
@@ -100,7 +101,7 @@ impl Asking<'_> {
         let asked = app.kept.as_ref().zip(session.credential.as_ref()).and_then(|(kept, who)| Some((kept, who, Question::of(&request)?)));
         if let Some((kept, who, question)) = asked {
             match kept.find(app, who, question).await {
-                Ok(Some(found)) => return self.kept(found),
+                Ok(Some(found)) => return self.kept(found).await,
                 Ok(None) => {}
                 Err(error) => return self.unauthenticated(&error),
             }
@@ -119,18 +120,21 @@ impl Asking<'_> {
             Some((kept, who, question)) => session.place(kept, who, question).await,
             None => None,
         };
-        if let Some(found) = asked.zip(place.as_ref()).and_then(|((kept, ..), place)| kept.at(place)) {
-            return self.kept(found);
+        if let Some(((kept, ..), place)) = asked.zip(place.as_ref())
+            && let Some(found) = kept.at(place).await
+        {
+            return self.kept(found).await;
         }
         let request_id = self.origin.request.unwrap_or_default();
         let visitor = !session.signed_in();
-        let operation = limits::operation(&mut request);
+        let (operation, order) = (limits::operation(&mut request), Order::of(&mut request, &bounds.limits));
         self.door.app.asks(operation.as_deref(), limits::kind(&mut request), visitor);
         let executed = self.door.schema.execute(request.data(Arc::clone(&session)));
         let Ok(mut answer) = tokio::time::timeout(bounds.limits.time(Limit::OperationSeconds), executed).await else {
             let late = bounds.limits.refusal(Limit::OperationSeconds);
             return named(self.reply.refused(&Refused::of(StatusCode::GATEWAY_TIMEOUT, late)), self.origin);
         };
+        order.put(&mut answer.data);
         errors::finish(&mut answer, request_id, &bounds.limits);
         refusals::of_operation(&session, operation.as_deref(), &answer.errors).await;
         // A visitor who asked for nothing that is for visitors gets what a bad token gets.
@@ -138,24 +142,27 @@ impl Asking<'_> {
             return self.unauthenticated(&Error::unauthenticated("a visitor"));
         }
         match asked.zip(place) {
-            Some(((kept, ..), place)) if answer.errors.is_empty() => match Reply::worked_out(&answer) {
-                Ok(json) => {
-                    app.metrics.kept_answer(KeptAnswer::Miss);
-                    kept.keep(app, place, Found { json: json.clone(), operation: operation.map(Into::into) });
-                    named(self.reply.kept(json), self.origin)
-                }
-                Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-            },
+            Some(((kept, ..), place)) if answer.errors.is_empty() => {
+                let Ok(body) = Reply::worked_out(&answer) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+                let Some(body) = self.reply.suited(body).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+                app.metrics.kept_answer(KeptAnswer::Miss);
+                let sent = named(self.reply.sent(&body), self.origin);
+                kept.keep(app, place, Found { body, operation: operation.map(Into::into) });
+                sent
+            }
             _ => named(self.reply.answer(&answer), self.origin),
         }
     }
 
     /// An answer that was kept, told of like one that was worked out.
-    fn kept(&self, found: Found) -> Response {
+    async fn kept(&self, found: Found) -> Response {
         let app = &self.door.app;
         app.asks(found.operation.as_deref(), Some(OperationType::Query), false);
         app.metrics.kept_answer(KeptAnswer::Hit);
-        named(self.reply.kept(found.json), self.origin)
+        match self.reply.suited(found.body).await {
+            Some(body) => named(self.reply.sent(&body), self.origin),
+            None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        }
     }
 
     /// Whether the answer depends on nothing but a council's rows, the day and the rights of whoever asks.

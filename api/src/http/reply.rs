@@ -1,7 +1,6 @@
 //! How a GraphQL answer leaves over HTTP.
 
 use async_graphql::Response as Answer;
-use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -9,6 +8,7 @@ use super::accept::{self, Media};
 use super::identity;
 use crate::error::{Code, Error};
 use crate::graphql::written;
+use crate::kept::Body;
 use crate::telemetry::account;
 
 /// Why a request is not executed: what was wrong with the request as such, with the status for it.
@@ -39,18 +39,20 @@ impl From<Error> for Refused {
 #[derive(Debug, Clone, Copy)]
 pub struct Reply {
     media: Media,
+    /// Whether the client takes an answer packed.
+    gzip: bool,
 }
 
 impl Reply {
     /// What a request's head asks for; none when it takes neither type.
     pub fn of(headers: &HeaderMap) -> Option<Self> {
-        accept::wanted(headers).map(|media| Self { media })
+        accept::wanted(headers).map(|media| Self { media, gzip: accept::takes_gzip(headers) })
     }
 
     /// What is told to whoever takes neither type, before anything is done.
     pub fn unacceptable() -> Response {
         let message = "Answers are `application/graphql-response+json` or `application/json`: accept one of them.";
-        Self { media: Media::Json }.refused(&Refused::of(StatusCode::NOT_ACCEPTABLE, Error::bad_input(message)))
+        Self { media: Media::Json, gzip: false }.refused(&Refused::of(StatusCode::NOT_ACCEPTABLE, Error::bad_input(message)))
     }
 
     /// The answer of an operation that was executed, or of a document that could not be: to the older type the latter is
@@ -72,14 +74,24 @@ impl Reply {
         self.written(refused.status, &answer_of(refused.error.clone()))
     }
 
-    /// An answer that is JSON already.
-    pub fn kept(self, json: Bytes) -> Response {
-        (StatusCode::OK, self.headers(), json).into_response()
+    /// An answer in the form the client takes it in.
+    pub async fn suited(self, body: Body) -> Option<Body> {
+        body.suited(self.gzip).await
     }
 
-    /// An answer without errors as JSON.
-    pub fn worked_out(answer: &Answer) -> serde_json::Result<Bytes> {
-        written::answer(answer).map(Bytes::from)
+    /// An answer without errors that is written already, in the form it is to be sent in.
+    pub fn sent(self, body: &Body) -> Response {
+        let mut response = (StatusCode::OK, self.headers(), body.bytes().clone()).into_response();
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
+        if body.is_packed() {
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        response
+    }
+
+    /// An answer without errors, written.
+    pub fn worked_out(answer: &Answer) -> serde_json::Result<Body> {
+        written::answer(answer).map(|json| Body::Plain(json.into()))
     }
 
     const fn headers(self) -> [(HeaderName, &'static str); 2] {

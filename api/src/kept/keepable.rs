@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use async_graphql::Positioned;
 use async_graphql::parser::types::{
-    ExecutableDocument, FieldDefinition, OperationDefinition, OperationType, Selection, SelectionSet, ServiceDocument, TypeKind,
-    TypeSystemDefinition,
+    ExecutableDocument, FieldDefinition, OperationType, Selection, SelectionSet, ServiceDocument, TypeKind, TypeSystemDefinition,
 };
+
+use crate::graphql::limits;
 
 /// The fields whose answers depend on a council's rows, the day and the rights of whoever asks, and on nothing else: not on who
 /// they are, not on the hour, and not on what is written outside a [`crate::db::Change`] (how far jobs and imports are, reminders on
@@ -125,12 +126,8 @@ impl Keepable {
 
     /// Whether the answer to an operation may be kept. Only for a document whose size was checked (`graphql::limits`).
     pub fn holds(&self, document: &ExecutableDocument, operation: Option<&str>) -> bool {
-        let mut operations = document.operations.iter();
-        let asked: Option<&OperationDefinition> = match operation {
-            Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known.as_str() == name)).map(|(_, found)| &found.node),
-            None => operations.next().map(|(_, found)| &found.node),
-        };
-        asked.is_some_and(|asked| asked.ty == OperationType::Query && self.all(document, "Query", &asked.selection_set.node, 0))
+        limits::chosen(document, operation)
+            .is_some_and(|asked| asked.ty == OperationType::Query && self.all(document, "Query", &asked.selection_set.node, 0))
     }
 
     fn all(&self, document: &ExecutableDocument, of: &str, set: &SelectionSet, nested: usize) -> bool {

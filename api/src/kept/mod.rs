@@ -8,10 +8,13 @@
 //!
 //! Promises: nobody is given an answer that a request made at that moment would not have worked out. Kept is what depends on
 //! nothing but a council's own rows, the day and what whoever asks may see ([`keepable`] says of which fields that is so); what
-//! is kept is found by council and by the very rights it was read with, never by anything less. Errors are not kept. Memory is bounded.
+//! is kept is found by council and by the very rights it was read with, never by anything less. Errors are not kept. Memory is bounded, and
+//! what is asked for again is kept packed.
 
+mod body;
 mod keepable;
 mod shelf;
 
+pub use body::Body;
 pub use keepable::Keepable;
 pub use shelf::{Found, Kept, Place, Question};

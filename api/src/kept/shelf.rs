@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use async_graphql::Request;
-use axum::body::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 
+use super::body::Body;
 use crate::access::{Actor, Credential, Rights};
 use crate::app::App;
 use crate::db::{Revision, Snapshot};
@@ -65,7 +65,7 @@ struct Answer {
 /// An answer that was kept.
 #[derive(Clone)]
 pub struct Found {
-    pub json: Bytes,
+    pub body: Body,
     /// What the client calls the operation, for the log.
     pub operation: Option<Arc<str>>,
 }
@@ -80,7 +80,7 @@ struct Bytewise;
 
 impl Weighter<Key, Answer> for Bytewise {
     fn weight(&self, _: &Key, answer: &Answer) -> u64 {
-        answer.found.json.len() as u64 + ENTRY_BYTES
+        answer.found.body.bytes().len() as u64 + ENTRY_BYTES
     }
 }
 
@@ -121,7 +121,7 @@ impl Kept {
             return Ok(None);
         }
         account::of_council(&known.council);
-        Ok(Some(answer.found))
+        Ok(Some(self.asked_again(key, answer).await))
     }
 
     /// Where the answer to a question of somebody's belongs who was found in a snapshot. One statement.
@@ -135,9 +135,22 @@ impl Kept {
     }
 
     /// The answer that belongs there, if somebody with the same rights asked before.
-    pub fn at(&self, place: &Place) -> Option<Found> {
+    pub async fn at(&self, place: &Place) -> Option<Found> {
         let answer = self.answers.get(&place.key).filter(|answer| answer.revision == place.revision)?;
-        Some(answer.found)
+        Some(self.asked_again(place.key.clone(), answer).await)
+    }
+
+    /// Packs an answer that is wanted more than once: many more find room, and most clients take it so.
+    async fn asked_again(&self, key: Key, answer: Answer) -> Found {
+        let Found { body, operation } = answer.found;
+        if body.is_packed() {
+            return Found { body, operation };
+        }
+        let found = Found { body: body.packed().await, operation };
+        if found.body.is_packed() {
+            self.answers.insert(key, Answer { revision: answer.revision, found: found.clone() });
+        }
+        found
     }
 
     /// Keeps an answer that was worked out in the state its place is of, unless the day has ended since.

@@ -197,15 +197,12 @@ impl From<&rules::status::Status> for Status {
 }
 
 impl SeriesPoint {
-    /// Dresses the last points of an indicator's judged series, as far as whoever reads that version may see them.
-    pub fn last(read: &Read, sensitive: bool, count: usize) -> Vec<Self> {
+    /// Dresses a point of an indicator's judged series, as far as whoever reads that version may see it.
+    pub fn read(read: &Read, point: &Point, sensitive: bool) -> Self {
         let Read { reading, judged } = read;
-        let dress = |point: &Point| {
-            let state = point.observation.and_then(|at| judged.figures.observations.get(at)).map(|o| o.state.into());
-            let words = point.observation.and_then(|at| judged.figures.words(at));
-            Self::of(point, state, words).for_audience(*reading, sensitive)
-        };
-        judged.last(count).iter().map(dress).collect()
+        let state = point.observation.and_then(|at| judged.figures.observations.get(at)).map(|o| o.state.into());
+        let words = point.observation.and_then(|at| judged.figures.words(at));
+        Self::of(point, state, words).for_audience(*reading, sensitive)
     }
 
     /// Without what members are not shown: words that may speak of persons, and what would tell of a withheld figure.

@@ -3,11 +3,8 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{Dec, Text};
-use rules::measure::{Absence, ValueState};
 use rules::series::{Observation, Target};
 use rules::status::Thresholds;
-use rust_decimal::Decimal;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Value};
 use uuid::Uuid;
 
@@ -34,7 +31,7 @@ pub struct Figures {
     pub observations: Vec<Observation>,
     pub targets: Vec<Target>,
     /// Beside the observation of the same index; none for those whose words were not asked for.
-    words: Vec<Option<Words>>,
+    words: Vec<Option<Box<Words>>>,
     /// Which readings these are, beside the observation of the same index; empty where drafts are read.
     ids: Vec<Uuid>,
 }
@@ -42,6 +39,7 @@ pub struct Figures {
 impl Figures {
     /// Of observations with the words beside each, and targets, both in order of period.
     pub fn of(observations: Vec<Observation>, words: Vec<Option<Words>>, ids: Vec<Uuid>, targets: Vec<Target>) -> Self {
+        let words = words.into_iter().map(|words| words.map(Box::new)).collect();
         Self { observations, targets, words, ids }
     }
 
@@ -52,7 +50,7 @@ impl Figures {
 
     /// What stands beside an observation, if it was asked for.
     pub fn words(&self, observation: usize) -> Option<&Words> {
-        self.words.get(observation)?.as_ref()
+        self.words.get(observation)?.as_deref()
     }
 
     /// Puts what came in the order of an index into the order of time.
@@ -132,7 +130,7 @@ async fn observations(
         .next(|row| {
             let Some(figures) = found.get_mut(&row.next()?) else { return Ok(()) };
             figures.observations.push(observation_of(&row)?);
-            figures.words.push(if span.words_from.is_some() { words_of(&row)? } else { None });
+            figures.words.push(if span.words_from.is_some() { words_of(&row)?.map(Box::new) } else { None });
             Ok(())
         })
         .await?
@@ -142,29 +140,27 @@ async fn observations(
 
 /// The columns of [`FIGURES`] behind the indicator.
 pub(super) fn observation_of(row: &Row<'_>) -> Result<Observation> {
-    let decimal = || -> Result<Option<Decimal>> { Ok(row.next::<Option<Dec>>()?.map(|d| d.0)) };
     Ok(Observation {
         period: row.next_period()?,
         definition_version: u32::try_from(row.next::<i32>()?).map_err(|why| Error::internal("reading a figure's version", &why))?,
-        value: decimal()?,
-        numerator: decimal()?,
-        denominator: decimal()?,
-        absence: row.next::<Option<Text<Absence>>>()?.map(|absence| absence.0),
-        state: row.next::<Text<ValueState>>()?.0,
-        forecast: decimal()?,
+        value: row.next_decimal()?,
+        numerator: row.next_decimal()?,
+        denominator: row.next_decimal()?,
+        absence: row.next_word()?,
+        state: row.next_word()?.ok_or_else(|| Error::internal("reading a figure's state", &"NULL"))?,
+        forecast: row.next_decimal()?,
     })
 }
 
 /// Target and levels, in the order statements name them.
 pub(super) fn thresholds_of(row: &Row<'_>) -> Result<Thresholds> {
-    let decimal = || -> Result<Option<Decimal>> { Ok(row.next::<Option<Dec>>()?.map(|d| d.0)) };
     Ok(Thresholds {
-        target: decimal()?,
-        intervention: decimal()?,
-        lower: decimal()?,
-        upper: decimal()?,
-        intervention_lower: decimal()?,
-        intervention_upper: decimal()?,
+        target: row.next_decimal()?,
+        intervention: row.next_decimal()?,
+        lower: row.next_decimal()?,
+        upper: row.next_decimal()?,
+        intervention_lower: row.next_decimal()?,
+        intervention_upper: row.next_decimal()?,
     })
 }
 
@@ -172,12 +168,12 @@ pub(super) fn words_of(row: &Row<'_>) -> Result<Option<Words>> {
     let Some(recorded_at) = row.next()? else { return Ok(None) };
     Ok(Some(Words {
         recorded_at,
-        commentary: row.next()?,
-        action: row.next()?,
-        action_owner: row.next()?,
+        commentary: row.next_text()?.map(str::to_owned),
+        action: row.next_text()?.map(str::to_owned),
+        action_owner: row.next_text()?.map(str::to_owned),
         action_due: row.next()?,
-        quality_note: row.next()?,
-        reason: row.next()?,
+        quality_note: row.next_text()?.map(str::to_owned),
+        reason: row.next_text()?.map(str::to_owned),
         import: row.next()?,
     }))
 }

@@ -36,7 +36,7 @@ pub(crate) fn direction<'a>(read: &Read<'a>, direction: Option<Direction>) -> &'
 pub(crate) fn because(read: &Read, reading: &Reading, status: &Status) -> String {
     let why = reason(read, &status.reason);
     match &reading.indicator.how_status_is_set {
-        HowSet::Rule { own, applies_from, .. } if status.rule.is_some() => {
+        HowSet::Rule { own, applies_from, .. } if status.by_rule => {
             let id = if *own { "because-by-own-rule" } else { "because-by-framework-rule" };
             tell!(read.language, id, because = why, day = read.language.day(*applies_from))
         }

@@ -5,7 +5,7 @@ use crate::status::{Reason, Status, Thresholds};
 use crate::travel::Travel;
 
 fn status(colour: Colour) -> Status {
-    Status { colour, because: String::new(), reason: Reason::NoForecast, rule: None }
+    Status { colour, because: String::new(), reason: Reason::NoForecast, by_rule: false }
 }
 
 /// Quarters from 2023/24 Q1, all with the same travel and forecast.

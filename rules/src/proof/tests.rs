@@ -8,7 +8,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn status(colour: Colour) -> Status {
-    Status { colour, because: String::new(), reason: Reason::NoForecast, rule: None }
+    Status { colour, because: String::new(), reason: Reason::NoForecast, by_rule: false }
 }
 
 /// Quarters up to 2023/24 Q4, a value and a colour each.

@@ -261,7 +261,7 @@ impl Series<'_> {
         let by_words = rule.is_some_and(|rule| rule.shape == Shape::Words);
         let status = if forecast.is_none() || by_words {
             let reason = if by_words { Reason::ChosenNotForecast } else { Reason::NoForecast };
-            Status { colour: Colour::NotApplicable, because: reason.to_string(), reason, rule: None }
+            Status { colour: Colour::NotApplicable, because: reason.to_string(), reason, by_rule: false }
         } else {
             let by_direction = rule.is_some_and(|rule| matches!(rule.shape, Shape::ToleranceWithDirection { .. }));
             judge(&Question {

@@ -165,6 +165,6 @@ pub struct Status {
     pub because: String,
     /// The same as data, without the rule's version: for saying it in another language.
     pub reason: Reason,
-    /// The version of the rule that gave it; none where no rule was needed.
-    pub rule: Option<String>,
+    /// Whether a rule gave it, whose version `because` names; false where none was needed.
+    pub by_rule: bool,
 }

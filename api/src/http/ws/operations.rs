@@ -12,6 +12,7 @@ use crate::access::{Credential, Origin};
 use crate::audit::refusals;
 use crate::bounds::Limit;
 use crate::error::Error;
+use crate::graphql::order::Order;
 use crate::graphql::session::Session;
 use crate::graphql::{errors, limits};
 use crate::http::Door;
@@ -64,13 +65,21 @@ impl Guest {
             return stream::once(std::future::ready(Answer::from_errors(vec![*wrong]))).boxed();
         }
         let session = Arc::new(Session::new(self.door.app.clone(), self.credential.clone(), self.origin));
-        let operation = limits::operation(&mut request);
+        let (operation, order) = (limits::operation(&mut request), Order::of(&mut request, &bounds.limits));
         self.door.app.asks(operation.as_deref(), limits::kind(&mut request), self.credential.is_none());
         if limits::is_subscription(&mut request) {
             let answers = self.door.schema.execute_stream(request.data(Arc::clone(&session)));
+            let answers = answers.map(move |mut answer| {
+                order.put(&mut answer.data);
+                answer
+            });
             return told(answers.boxed(), session, operation).boxed();
         }
-        stream::once(self.executed(request, session, operation)).boxed()
+        let executed = self.executed(request, session, operation).map(move |mut answer| {
+            order.put(&mut answer.data);
+            answer
+        });
+        stream::once(executed).boxed()
     }
 
     /// A question or an act, answered as over HTTP.

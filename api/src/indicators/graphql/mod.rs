@@ -100,7 +100,12 @@ impl Indicator {
         let page = self.page.judged(ctx, asked).await?;
         let read = page.get(&self.id).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))?;
         let sensitive = self.entry()?.version_in(self.page.at).sensitive || self.defined(ctx, self.entry()?).await?.sensitive;
-        Ok(PlainList::new(SeriesPoint::last(read, sensitive, last), self.page.selected(ctx)))
+        let (count, id, selection) = (read.judged.last(last).len(), self.id, self.page.selected(ctx));
+        let make = move |at: usize| {
+            let read = page.get(&id)?;
+            Some(SeriesPoint::read(read, read.judged.last(last).get(at)?, sensitive))
+        };
+        Ok(PlainList::new(count, make, selection))
     }
 
     /// Makes sure the viewer may read the indicator's figures.

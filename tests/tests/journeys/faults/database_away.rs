@@ -1,11 +1,9 @@
 //! PostgreSQL ended at once under traffic, and started again: the service stays, says what is so, and goes on by itself.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tests::{Harness, Served};
+use tests::{Cluster, Harness, Served};
 
 use super::acts::Office;
 
@@ -13,34 +11,6 @@ use super::acts::Office;
 const ASKING: usize = 8;
 /// How soon all is well after the database is back.
 const WELL_WITHIN: Duration = Duration::from_secs(10);
-
-/// A cluster of the journey's own; gone when dropped.
-struct Cluster {
-    folder: PathBuf,
-    url: String,
-}
-
-impl Cluster {
-    fn start() -> Self {
-        let folder = std::env::temp_dir().join(format!("goldenthread-away.{}", goldenthread::app::Ids.next().simple()));
-        let said = script("start", &folder);
-        let url = said.lines().last().expect("a URL").to_owned();
-        Self { folder, url }
-    }
-}
-
-impl Drop for Cluster {
-    fn drop(&mut self) {
-        script("stop", &self.folder);
-    }
-}
-
-fn script(verb: &str, folder: &Path) -> String {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/postgres");
-    let done = Command::new(script).arg(verb).arg(folder).output().expect("bash is there");
-    assert!(done.status.success(), "{verb}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8_lossy(&done.stdout).into_owned()
-}
 
 /// What one request came to.
 #[derive(Debug)]
@@ -86,11 +56,7 @@ fn is_honest(answered: &Answered) {
 
 #[tokio::test]
 async fn a_database_that_ends_and_comes_back_costs_clean_errors_and_nothing_else() {
-    if std::env::var("GOLDENTHREAD_TEST_POSTGRES").is_err() {
-        eprintln!("SKIPPED: there is no PostgreSQL to end");
-        return;
-    }
-    let cluster = Cluster::start();
+    let Some(cluster) = Cluster::start() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let harness = Harness::start(&cluster.url, folder.path()).await;
     let office = Office::open(&harness).await;
@@ -121,8 +87,8 @@ async fn a_database_that_ends_and_comes_back_costs_clean_errors_and_nothing_else
     };
     let ending = async {
         tokio::time::sleep(Duration::from_millis(300)).await;
-        let folder = cluster.folder.clone();
-        tokio::task::spawn_blocking(move || script("crash", &folder)).await.expect("runs");
+        let cluster = cluster.clone();
+        tokio::task::spawn_blocking(move || cluster.crash()).await.expect("runs");
     };
     let many = futures::future::join_all((0..ASKING).map(|_| asking()));
     let (answers, (), ()) = futures::join!(many, acting, ending);
@@ -135,7 +101,7 @@ async fn a_database_that_ends_and_comes_back_costs_clean_errors_and_nothing_else
     assert_eq!(http.get(format!("{}/healthz", node.url)).send().await.expect("is answered").status(), 200);
     assert_eq!(http.get(format!("{}/readyz", node.url)).send().await.expect("is answered").status(), 503);
 
-    script("again", &cluster.folder);
+    cluster.again();
     let back = Instant::now();
     while !is_well(&ask(&http, &node.url, &token, QUERY).await) {
         assert!(back.elapsed() < WELL_WITHIN, "it does not find its database again");
@@ -144,7 +110,11 @@ async fn a_database_that_ends_and_comes_back_costs_clean_errors_and_nothing_else
     let found = office.standing().await;
     assert!(found == standing || found.revision == standing.revision + 1, "it said {standing:?}, and there is {found:?}");
     office.round(&node.url, &http).await;
-    assert_eq!(http.get(format!("{}/readyz", node.url)).send().await.expect("is answered").status(), 200);
+    // What readiness found holds for a second.
+    while http.get(format!("{}/readyz", node.url)).send().await.expect("is answered").status() != 200 {
+        assert!(back.elapsed() < WELL_WITHIN, "it does not say that it is ready again");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     let report =
         goldenthread::audit::verify::verify(&harness.app, office.council, &[]).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
     assert!(report.is_well(), "{report:?}");

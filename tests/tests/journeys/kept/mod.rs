@@ -1,5 +1,6 @@
 //! Answers are kept while nothing of a council changes, and nobody ever sees one that has changed.
 
+mod packed;
 mod stale;
 
 use goldenthread::access::GrantScope;
