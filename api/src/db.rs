@@ -26,10 +26,12 @@ use crate::telemetry::account;
 use crate::telemetry::metrics::Sent;
 use crate::telemetry::sql::Summary;
 
+mod file;
 mod installation;
 mod replica;
 mod upgrade;
 
+pub use file::file_of;
 pub use replica::Replica;
 pub use upgrade::Standing;
 
@@ -489,8 +491,10 @@ pub async fn standing(url: &str) -> Result<Standing> {
 
 /// Brings a database up to date, as its owner.
 pub async fn bring_up_to_date(url: &str) -> Result<()> {
+    let turn = file::Turn::wait(url).await?;
     let owner = connect(url, false).await?;
     upgrade::bring_up_to_date(&owner).await?;
+    drop(turn);
     owner.close().await.context("closing the owner's connection")
 }
 

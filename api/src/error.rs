@@ -47,7 +47,7 @@ impl Code {
 }
 
 impl Code {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Unauthenticated,
         Self::Forbidden,
         Self::NotFound,
@@ -56,6 +56,7 @@ impl Code {
         Self::Limit,
         Self::DocumentUnknown,
         Self::DocumentsOff,
+        Self::Unavailable,
         Self::Internal,
     ];
 

@@ -91,8 +91,8 @@ fn of_code(code: &str, sqlite: bool) -> Option<Trouble> {
         };
     }
     match code {
-        // Disk full; a file that cannot grow.
-        "53100" | "58030" => Some(Trouble::NoRoom),
+        // Disk full.
+        "53100" => Some(Trouble::NoRoom),
         // Too many connections; a lock not had in time; deadlock and serialization, which somebody had to lose.
         "53300" | "55P03" | "40P01" | "40001" => Some(Trouble::Busy),
         // Shut down, crashed, starting; read only, as a primary that became a replica is.

@@ -29,7 +29,7 @@ pub struct Plan {
     pub seed: u64,
     /// Rows of each import are a hundred times as many.
     pub indicators: usize,
-    /// The longest from a start to an answer. The is two seconds; a machine that does other things as well is given more.
+    /// The longest from a start to an answer. A machine that does other things as well is given more than two seconds.
     pub answers_within: Duration,
 }
 

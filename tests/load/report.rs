@@ -47,6 +47,11 @@ pub async fn run(asked: &Measure) {
         let cases = rivals::scorecards(rival, &councils, &client).await;
         compared.push(Subject::new("PostGraphile, the same rows", rival, cluster, cases, asked.requests));
     }
+    let python = asked.rivals.as_deref().filter(|_| cluster.is_some()).map(|folder| rivals::strawberry(folder, &asked.database));
+    if let Some(python) = &python {
+        let cases = rivals::strawberry_scorecards(python, &councils, &client).await;
+        compared.push(Subject::new("Strawberry, the same rows", python, cluster, cases, asked.requests / 4));
+    }
     let cases = cases::scorecards(&product.url, &councils, &client).await;
     compared.push(Subject::new("Scorecard, nothing changed", &product, cluster, cases, asked.requests * 10));
     Subject::print_heading();
@@ -76,23 +81,24 @@ pub async fn run(asked: &Measure) {
         let times = scorecard.processor_milliseconds() / handler.processor_milliseconds();
         println!("Scorecard against the hand-written handler, processor time: {times:.2} times.");
     }
-    if let ([scorecard, handler, rival, kept], [indicator, list, indicator_kept, list_kept, rivals_indicator, rivals_list]) =
+    if let ([scorecard, handler, rival, python, kept], [indicator, list, indicator_kept, list_kept, rivals_indicator, rivals_list]) =
         (&compared[..], &others[..])
     {
         let times = |ours: &Subject<'_>, theirs: &Subject<'_>| ours.requests_a_second() / theirs.requests_a_second();
         println!(
             "Requests a second against PostGraphile: Scorecard {:.1} times, {:.0} when nothing changed; an indicator {:.1}, {:.1} when nothing \
-             changed; a page {:.1}, {:.1} when nothing changed; the hand-written handler {:.1}.",
+             changed; a page {:.1}, {:.1} when nothing changed; the hand-written handler {:.1}, Strawberry {:.1}.",
             times(scorecard, rival),
             times(kept, rival),
             times(indicator, rivals_indicator),
             times(indicator_kept, rivals_indicator),
             times(list, rivals_list),
             times(list_kept, rivals_list),
-            times(handler, rival)
+            times(handler, rival),
+            times(python, rival)
         );
     }
-    drop((cold, rival));
+    drop((cold, rival, python));
     let (now, most) = memory(product.pid());
     println!("Memory of the server: {resting:.0} MiB at rest, {now:.0} MiB after, {most:.0} MiB at most.");
     returns(&product.url, &councils, &client).await;

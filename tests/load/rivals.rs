@@ -1,6 +1,7 @@
-//! What others' programs answer to the same questions, from the same database: PostGraphile, as its preset makes it.
+//! What others' programs answer to the same questions, from the same database: PostGraphile, as its preset makes it, and Strawberry,
+//! with a data loader for each relation.
 //!
-//! It judges nothing, signs nobody in and keeps no council from another; it answers what is stored. Its queries ask for the
+//! Either judges nothing, signs nobody in and keeps no council from another; it answers what is stored. Its queries ask for the
 //! stored fields of what the product's questions ask for (`tests/load/rivals`).
 
 use std::path::Path;
@@ -18,6 +19,27 @@ use crate::traffic::{Case, Question};
 pub fn postgraphile(folder: &Path, database: &str) -> Server {
     let node = folder.join("node_modules/.bin/node");
     Server::start(Command::new(node).current_dir(folder).args(["postgraphile.mjs", database]).env("GRAPHILE_ENV", "production"))
+}
+
+/// Strawberry from the folder it was installed into.
+pub fn strawberry(folder: &Path, database: &str) -> Server {
+    Server::start(Command::new(folder.join("python/bin/python")).arg(folder.join("strawberry_app.py")).arg(database))
+}
+
+/// Every council's scorecard of Strawberry's.
+pub async fn strawberry_scorecards(server: &Server, councils: &[Council], client: &Client) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for council in councils {
+        let question = question(server, include_str!("rivals/strawberry.graphql"), &json!({ "council": council.id }));
+        let check = |answer: &Value| {
+            assert!(answer.get("errors").is_none(), "{}", answer["errors"]);
+            let indicators = answer["data"]["council"]["indicators"].as_array().expect("indicators");
+            assert_eq!(indicators.len(), INDICATORS);
+            assert!(indicators.iter().all(|one| one["observations"].as_array().is_some_and(|figures| figures.len() == POINTS)));
+        };
+        cases.push(question.into_case(client, check).await);
+    }
+    cases
 }
 
 /// Every council's scorecard.

@@ -25,17 +25,16 @@ impl Case {
     /// # Panics
     /// When this is another answer. The fields of an object may come in another order.
     fn check(&self, answer: &Answered) {
-        let answer = if answer.packed {
-            if self.packed.get().is_some_and(|packed| *packed == answer.bytes) {
-                return;
-            }
-            let plain = unpacked(&answer.bytes);
+        if answer.packed && self.packed.get().is_some_and(|packed| *packed == answer.bytes) {
+            return;
+        }
+        self.hold_against(&if answer.packed { Cow::Owned(unpacked(&answer.bytes)) } else { Cow::Borrowed(&answer.bytes) });
+        if answer.packed {
             self.packed.get_or_init(|| answer.bytes.clone());
-            Cow::Owned(plain)
-        } else {
-            Cow::Borrowed(&answer.bytes)
-        };
-        let answer = answer.as_slice();
+        }
+    }
+
+    fn hold_against(&self, answer: &[u8]) {
         if answer == self.expected {
             return;
         }

@@ -15,7 +15,7 @@ mod take;
 
 pub use manifest::{Key, Manifest};
 pub use put_back::{Restored, Wanted as ToPutBack, put_back};
-pub use take::{Taken, Wanted as ToTake, take};
+pub use take::{MISSING_MAX, Taken, Wanted as ToTake, take};
 
 use crate::config::Config;
 

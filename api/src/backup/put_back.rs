@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 
 use super::manifest::{Key, Manifest, Piece};
 use super::take::safe;
-use super::{DATABASE, FILES, KEY, LIST, is_postgres, postgres, sqlite};
+use super::{DATABASE, FILES, KEY, LIST, is_postgres, postgres};
 use crate::access::token::Keys;
 use crate::app::{self, App};
 use crate::audit::verify::{Noted, verify};
 use crate::config::Config;
 use crate::councils;
+use crate::db;
 use crate::durable;
 use crate::error::{ContextExt, Error, Result};
 
@@ -135,7 +136,7 @@ async fn refuse_what_is_there(config: &Config) -> Result<()> {
     let empty = if is_postgres(config) {
         postgres::is_empty(&url).await?
     } else {
-        let file = sqlite::file_of(&url).ok_or_else(|| Error::bad_input("Name a database that is a file."))?;
+        let file = db::file_of(&url).ok_or_else(|| Error::bad_input("Name a database that is a file."))?;
         // What another database left beside it would be taken for its own.
         ["", "-wal", "-shm", "-journal"].iter().all(|end| !PathBuf::from(format!("{}{end}", file.display())).exists())
     };
@@ -153,14 +154,14 @@ async fn put_database(config: &Config, wanted: &Wanted) -> Result<()> {
         return postgres::put_back(&url, &copy, &wanted.pg_restore).await;
     }
     let doing = "putting the database back";
-    let file = sqlite::file_of(&url).ok_or_else(|| Error::bad_input("Name a database that is a file."))?;
+    let file = db::file_of(&url).ok_or_else(|| Error::bad_input("Name a database that is a file."))?;
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     app::make_private_folder(folder).context(doing)?;
     let staged = file.with_extension("restoring");
     std::fs::copy(&copy, &staged).context(doing)?;
     std::fs::File::open(&staged).and_then(|file| file.sync_all()).context(doing)?;
     // Whatever was made there meanwhile stays what it is.
-    let put = std::fs::hard_link(&staged, file).and_then(|()| durable::sync_folder(folder));
+    let put = std::fs::hard_link(&staged, &file).and_then(|()| durable::sync_folder(folder));
     let _ = std::fs::remove_file(&staged);
     put.context(doing)
 }
@@ -169,7 +170,11 @@ async fn put_database(config: &Config, wanted: &Wanted) -> Result<()> {
 async fn verified(config: &Config, manifest: &Manifest) -> Result<(usize, u64)> {
     let app = App::open(config).await?;
     let (mut councils, mut events) = (0, 0);
-    for (id, code) in councils::service::all(&app).await? {
+    let found = councils::service::all(&app).await?;
+    if let Some(lost) = manifest.councils.iter().find(|trail| found.iter().all(|(_, code)| *code != trail.code)) {
+        return Err(Error::bad_input(format!("The council {} of the backup is not in the database that was put back.", lost.code)));
+    }
+    for (id, code) in found {
         let trail = manifest.councils.iter().find(|trail| trail.code == code);
         let head = trail.and_then(|trail| trail.head.as_ref());
         let noted: Option<Noted> = head.map(|head| head.parse()).transpose().map_err(Error::bad_input)?;

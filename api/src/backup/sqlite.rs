@@ -27,14 +27,6 @@ pub async fn copy_out(url: &str, to: &Path) -> Result<Contents> {
     Ok(contents)
 }
 
-/// The file of an address; none of one that is in memory.
-pub fn file_of(url: &str) -> Option<&Path> {
-    let path = url.strip_prefix("sqlite:")?;
-    let path = path.strip_prefix("//").unwrap_or(path);
-    let path = path.split('?').next().unwrap_or_default();
-    (!path.is_empty() && path != ":memory:").then(|| Path::new(path))
-}
-
 /// Opens it without making or changing anything. A copy that nobody else has open may be read without locks.
 async fn open(url: &str, copy: bool) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);

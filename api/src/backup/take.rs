@@ -15,7 +15,7 @@ use crate::error::{Code, ContextExt, Error, Result};
 use crate::files::{Files, sha256};
 
 /// Names of missing files kept in the manifest.
-const MISSING_MAX: usize = 10_000;
+pub const MISSING_MAX: usize = 10_000;
 
 /// What is wanted.
 pub struct Wanted {

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use super::start;
 use crate::app::Clock;
-use crate::backup::{self, Manifest};
+use crate::backup::{self, MISSING_MAX, Manifest};
 use crate::config::Config;
 
-/// Missing files named on the screen; all of them are in the manifest.
+/// Missing files named on the screen; the first ten thousand are in the manifest.
 const NAMED_MAX: usize = 10;
 /// The exit code of a backup that lacks files rows name.
 const INCOMPLETE: u8 = 2;
@@ -87,7 +87,8 @@ fn told_missing(manifest: &Manifest) -> ExitCode {
     if missing.is_empty() {
         return ExitCode::SUCCESS;
     }
-    eprintln!("goldenthread: {} files that rows name were not there, or not as they were kept:", missing.len());
+    let more = if missing.len() < MISSING_MAX { "" } else { " or more" };
+    eprintln!("goldenthread: {}{more} files that rows name were not there, or not as they were kept:", missing.len());
     for key in missing.iter().take(NAMED_MAX) {
         eprintln!("  {key}");
     }

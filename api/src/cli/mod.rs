@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::Config;
+use crate::telemetry::log;
 
 mod audit;
 mod backup;
@@ -91,7 +92,8 @@ pub fn run() -> ExitCode {
     let config = &line.config;
     // What the service runs for itself answers on its standard output, and logs nothing.
     if !matches!(line.verb, Verb::ReadWorkbook(_) | Verb::AnnotateWorkbook(_)) {
-        crate::telemetry::log::start(config.log_format);
+        let logged = if matches!(line.verb, Verb::Demo(_)) { log::TROUBLE } else { log::LOGGED };
+        log::start(config.log_format, logged);
     }
     match line.verb {
         Verb::Demo(args) => demo::run(config, &args),

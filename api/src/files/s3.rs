@@ -26,7 +26,7 @@ const TRYING_MAX: Duration = Duration::from_secs(12);
 /// every program that speaks S3: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, `AWS_ENDPOINT_URL`,
 /// `AWS_VIRTUAL_HOSTED_STYLE_REQUEST`, `AWS_ALLOW_HTTP`; without keys, the machine's or container's own role.
 pub fn open(address: &str) -> Result<Arc<dyn ObjectStore>> {
-    open_with(address, std::env::vars())
+    open_with(address, std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))))
 }
 
 /// The same with an environment of one's own.

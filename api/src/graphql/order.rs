@@ -1,7 +1,8 @@
 //! Answers in the order they were asked for.
 //!
 //! The specification has an answer's fields stand as they do in the document ("Serialized Map Ordering", "Field Collection");
-//! async-graphql puts them in the order in which they were found out.
+//! async-graphql puts them in the order in which they were found out. A key stands where the document has it first, be it in a
+//! fragment on another type, or skipped there.
 
 use std::collections::HashMap;
 
@@ -14,8 +15,8 @@ use crate::bounds::{Limit, Limits};
 
 /// The keys of an object in an answer, in order, and below each those of the objects there. What is selected of several types
 /// counts together: an object has the keys of its own.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Order(Vec<(Name, Order)>);
+#[derive(Debug, Default)]
+pub struct Order(IndexMap<Name, Order>);
 
 /// How much a document that was checked holds at most (`graphql::limits`).
 struct Room<'a> {
@@ -50,13 +51,8 @@ impl Order {
             room.items = room.items.checked_sub(1)?;
             match &item.node {
                 Selection::Field(field) => {
-                    let key = &field.node.response_key().node;
-                    let known = self.0.iter().position(|(known, _)| known == key);
-                    let at = known.unwrap_or_else(|| {
-                        self.0.push((key.clone(), Self::default()));
-                        self.0.len() - 1
-                    });
-                    self.0[at].1.add(&field.node.selection_set.node, room, nested + 1)?;
+                    let below = self.0.entry(field.node.response_key().node.clone()).or_default();
+                    below.add(&field.node.selection_set.node, room, nested + 1)?;
                 }
                 Selection::InlineFragment(fragment) => self.add(&fragment.node.selection_set.node, room, nested + 1)?,
                 Selection::FragmentSpread(spread) => {
@@ -81,16 +77,15 @@ impl Order {
     fn put_object(&self, fields: &mut IndexMap<Name, Value>) {
         if !self.is_kept(fields) {
             let mut ordered = IndexMap::with_capacity(fields.len());
-            for (key, _) in &self.0 {
+            for key in self.0.keys() {
                 ordered.extend(fields.swap_remove_entry(key));
             }
             // An object inside a scalar is none of the document's.
             ordered.append(fields);
             *fields = ordered;
         }
-        let mut keys = self.0.iter();
         for (key, value) in fields.iter_mut().filter(|(_, value)| matches!(value, Value::Object(_) | Value::List(_))) {
-            if let Some((_, below)) = keys.find(|(known, _)| known == key) {
+            if let Some(below) = self.0.get(key) {
                 below.put(value);
             }
         }
@@ -98,8 +93,8 @@ impl Order {
 
     /// Whether an object's keys stand in this order.
     fn is_kept(&self, fields: &IndexMap<Name, Value>) -> bool {
-        let mut keys = self.0.iter();
-        fields.keys().all(|key| keys.any(|(known, _)| known == key))
+        let mut keys = self.0.keys();
+        fields.keys().all(|key| keys.any(|known| known == key))
     }
 }
 

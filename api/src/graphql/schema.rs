@@ -80,35 +80,30 @@ const ROLES: usize = rules::permission::Role::ALL.len();
 /// Questions.
 pub struct Query;
 
+// In groups, as the library has every act wait inside all those that stand before it in one row.
 /// Acts: one a mutation, with what a person can put right in `userErrors`.
 #[derive(MergedObject, Default)]
-pub struct Mutation(
-    ImportMutation,
-    EntryMutation,
-    MappingMutation,
-    PackMutation,
-    TemplateMutation,
-    PeriodMutation,
-    ReturnMutation,
-    ReleaseMutation,
-    PublicationMutation,
-    PeopleMutation,
-    CouncilMutation,
-    AuditMutation,
-    ExportMutation,
-    DirectoryMutation,
-    SignInMutation,
-    PasswordMutation,
-    SessionMutation,
-    MachineTokenMutation,
-    MeetingMutation,
-    QuestionMutation,
-    ProgrammeMutation,
-    CalendarMutation,
-    NoticeMutation,
-    TargetMutation,
-    EditionMutation,
-);
+pub struct Mutation(FigureActs, ReturnActs, CouncilActs, AccountActs, ForumActs);
+
+/// What brings frameworks and figures in, and out again.
+#[derive(MergedObject, Default)]
+struct FigureActs(ImportMutation, EntryMutation, MappingMutation, PackMutation, TemplateMutation, ExportMutation);
+
+/// What moves figures, targets and editions from draft to published.
+#[derive(MergedObject, Default)]
+struct ReturnActs(PeriodMutation, ReturnMutation, ReleaseMutation, PublicationMutation, TargetMutation, EditionMutation);
+
+/// What sets a council up.
+#[derive(MergedObject, Default)]
+struct CouncilActs(PeopleMutation, CouncilMutation, AuditMutation, DirectoryMutation, NoticeMutation);
+
+/// How people and scripts are let in.
+#[derive(MergedObject, Default)]
+struct AccountActs(SignInMutation, PasswordMutation, SessionMutation, MachineTokenMutation);
+
+/// What forums do.
+#[derive(MergedObject, Default)]
+struct ForumActs(MeetingMutation, QuestionMutation, ProgrammeMutation, CalendarMutation);
 
 /// What can be watched.
 #[derive(MergedSubscription, Default)]

@@ -27,8 +27,8 @@ use crate::kept::{Found, Question};
 use crate::telemetry::metrics::KeptAnswer;
 
 /// Fields that show what is written without raising a council's revision, by which a replica's state is judged: a document in which
-/// one of these words stands is read on the primary.
-const MOVING: [&str; 3] = ["progress", "notices", "lastUsedAt"];
+/// one of these words stands is read on the primary. The last is part of `import` and `Import`.
+const MOVING: [&str; 6] = ["progress", "notices", "lastUsedAt", "auditTrail", "auditHead", "mport"];
 
 /// A browser gets GraphiQL; a client that sent a query in the address gets its answer.
 pub async fn get(
@@ -100,7 +100,7 @@ impl Asking<'_> {
         let (app, bounds) = (&self.door.app, &self.door.app.bounds);
         let asked = app.kept.as_ref().zip(session.credential.as_ref()).and_then(|(kept, who)| Some((kept, who, Question::of(&request)?)));
         if let Some((kept, who, question)) = asked {
-            match kept.find(app, who, question).await {
+            match kept.find(app, who, question, self.reply.gzip).await {
                 Ok(Some(found)) => return self.kept(found).await,
                 Ok(None) => {}
                 Err(error) => return self.unauthenticated(&error),
@@ -121,7 +121,7 @@ impl Asking<'_> {
             None => None,
         };
         if let Some(((kept, ..), place)) = asked.zip(place.as_ref())
-            && let Some(found) = kept.at(place).await
+            && let Some(found) = kept.at(place, self.reply.gzip).await
         {
             return self.kept(found).await;
         }

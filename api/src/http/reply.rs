@@ -40,7 +40,7 @@ impl From<Error> for Refused {
 pub struct Reply {
     media: Media,
     /// Whether the client takes an answer packed.
-    gzip: bool,
+    pub gzip: bool,
 }
 
 impl Reply {
@@ -82,7 +82,6 @@ impl Reply {
     /// An answer without errors that is written already, in the form it is to be sent in.
     pub fn sent(self, body: &Body) -> Response {
         let mut response = (StatusCode::OK, self.headers(), body.bytes().clone()).into_response();
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
         if body.is_packed() {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
@@ -94,8 +93,9 @@ impl Reply {
         written::answer(answer).map(|json| Body::Plain(json.into()))
     }
 
-    const fn headers(self) -> [(HeaderName, &'static str); 2] {
-        [(header::CONTENT_TYPE, self.media.content_type()), (header::CACHE_CONTROL, "no-store")]
+    const fn headers(self) -> [(HeaderName, &'static str); 3] {
+        let varies = (header::VARY, "accept, accept-encoding");
+        [(header::CONTENT_TYPE, self.media.content_type()), (header::CACHE_CONTROL, "no-store"), varies]
     }
 
     fn written(self, status: StatusCode, answer: &Answer) -> Response {

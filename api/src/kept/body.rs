@@ -71,8 +71,8 @@ fn pack(plain: &[u8]) -> std::io::Result<Vec<u8>> {
 }
 
 fn unpack(packed: &[u8]) -> std::io::Result<Vec<u8>> {
-    // The last four bytes say how long it was.
-    let long = packed.last_chunk().map_or(0, |long| u32::from_le_bytes(*long) as usize);
+    // The last four bytes say how long it was, and nothing is packed further than this.
+    let long = packed.last_chunk().map_or(0, |long| u32::from_le_bytes(*long) as usize).min(packed.len().saturating_mul(1_032));
     let mut plain = Vec::with_capacity(long);
     GzDecoder::new(packed).read_to_end(&mut plain)?;
     Ok(plain)

@@ -107,8 +107,8 @@ impl Kept {
     }
 
     /// The answer to a question of somebody who asked before, if nothing of their council changed since. One statement where
-    /// there may be one, none otherwise.
-    pub async fn find(&self, app: &App, credential: &Credential, question: Question) -> Result<Option<Found>> {
+    /// there may be one, none otherwise. Whether it is for a client that takes gzip decides what is kept from now on.
+    pub async fn find(&self, app: &App, credential: &Credential, question: Question, gzip: bool) -> Result<Option<Found>> {
         let Some(known) = self.known.get(credential) else { return Ok(None) };
         let now = app.clock.now();
         if known.day != now.date_naive() || known.until.is_some_and(|until| until <= now) {
@@ -121,7 +121,7 @@ impl Kept {
             return Ok(None);
         }
         account::of_council(&known.council);
-        Ok(Some(self.asked_again(key, answer).await))
+        Ok(Some(self.asked_again(key, answer, gzip).await))
     }
 
     /// Where the answer to a question of somebody's belongs who was found in a snapshot. One statement.
@@ -135,15 +135,15 @@ impl Kept {
     }
 
     /// The answer that belongs there, if somebody with the same rights asked before.
-    pub async fn at(&self, place: &Place) -> Option<Found> {
+    pub async fn at(&self, place: &Place, gzip: bool) -> Option<Found> {
         let answer = self.answers.get(&place.key).filter(|answer| answer.revision == place.revision)?;
-        Some(self.asked_again(place.key.clone(), answer).await)
+        Some(self.asked_again(place.key.clone(), answer, gzip).await)
     }
 
-    /// Packs an answer that is wanted more than once: many more find room, and most clients take it so.
-    async fn asked_again(&self, key: Key, answer: Answer) -> Found {
+    /// Packs an answer that is wanted again by somebody who takes it so, as nearly all do: many more find room.
+    async fn asked_again(&self, key: Key, answer: Answer, gzip: bool) -> Found {
         let Found { body, operation } = answer.found;
-        if body.is_packed() {
+        if body.is_packed() || !gzip {
             return Found { body, operation };
         }
         let found = Found { body: body.packed().await, operation };

@@ -1,5 +1,7 @@
 //! The log: one line an event on standard error, as text or as JSON.
 
+use std::io::IsTerminal;
+
 use clap::ValueEnum;
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{FilterExt, filter_fn};
@@ -7,8 +9,10 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
 
-/// What is logged unless `RUST_LOG` says otherwise.
-const LOGGED: &str = "info,sqlx=warn,sea_orm_migration=warn";
+/// What a service logs unless `RUST_LOG` says otherwise.
+pub const LOGGED: &str = "info,sqlx=warn,sea_orm_migration=warn";
+/// The same of what tells a person on the terminal how far it is.
+pub const TROUBLE: &str = "warn";
 
 /// How a line looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -19,10 +23,11 @@ pub enum Format {
     Json,
 }
 
-/// Begins to log. The second time in a process nothing happens.
-pub fn start(format: Format) {
-    let chosen = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOGGED)).and(filter_fn(speaks));
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+/// Begins to log what is said, unless `RUST_LOG` says otherwise. The second time in a process nothing happens.
+pub fn start(format: Format, logged: &str) {
+    let chosen = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(logged)).and(filter_fn(speaks));
+    // Colours are for a terminal.
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let lines = match format {
         Format::Text => lines.with_filter(chosen).boxed(),
         Format::Json => lines.json().flatten_event(true).with_span_list(false).with_filter(chosen).boxed(),

@@ -27,10 +27,10 @@ pub fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-/// A status with a reason as the rules give it; none of the framework's rule where there was no value to judge.
+/// A status with a reason as the rules give it; by no rule where there was no value to judge.
 pub fn status(colour: Colour, reason: Reason) -> Status {
-    let rule = matches!(reason, Reason::Value { .. }).then(|| "framework rule of 1 April 2022".to_owned());
-    Status { colour, because: String::new(), reason, rule }
+    let by_rule = matches!(reason, Reason::Value { .. });
+    Status { colour, because: String::new(), reason, by_rule }
 }
 
 /// A value held against a target with an intervention level.

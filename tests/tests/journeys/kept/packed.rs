@@ -36,8 +36,8 @@ async fn whoever_takes_gzip_is_given_it_and_all_are_given_the_same() {
         let world = World::new(harness, "huntingdonshire").await;
         let keeper = world.keeper();
         let token = &world.keeper.token;
-        for (value, first) in [("44", Some("gzip, deflate, br, zstd")), ("45", None)] {
-            accepted(&record(&keeper, json!([figure("WM01", PERIOD, value)])).await);
+        for (period, first) in [(PERIOD, Some("gzip, deflate, br, zstd")), ("2024/25 Q1", None)] {
+            accepted(&record(&keeper, json!([figure("WM01", period, "44")])).await);
             // Worked out, asked for again, and again: as it was made, as it was kept, and as it was packed since.
             let (packed, made) = asked(harness, token, first).await;
             assert_eq!(packed, first.is_some());

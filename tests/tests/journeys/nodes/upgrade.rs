@@ -5,7 +5,6 @@ use std::process::{Command, Output};
 use goldenthread::db::{self, Db, Standing};
 use migration::compat::Contracting;
 use migration::{Migrator, MigratorTrait};
-use sea_orm::DbBackend;
 use sea_orm_migration::prelude::*;
 use tests::{Harness, Served, for_each_database, program};
 
@@ -129,9 +128,8 @@ async fn the_tables_are_brought_up_to_date_as_a_step_of_its_own() {
         let check = goldenthread(harness, &["migrate", "--check"]);
         assert!(!check.status.success() && told(&check).matches("is missing (expands").count() == 2, "{}", told(&check));
         assert!(matches!(standing(harness).await, Standing::Behind(missing) if missing.len() == 2), "it was only asked");
-        // However many begin at once, it is done once. SQLite has one node.
-        let at_once = if owner.get_database_backend() == DbBackend::Sqlite { 1 } else { 3 };
-        let all = (0..at_once).map(|_| {
+        // However many begin at once, it is done once.
+        let all = (0..3).map(|_| {
             std::thread::spawn({
                 let (database, folder) = (harness.database.clone(), harness.folder.clone());
                 move || {
