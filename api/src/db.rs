@@ -540,6 +540,17 @@ fn options(url: &str, as_server: bool) -> ConnectOptions {
             Box::pin(async move { Ok(!still_in_one) })
         })
     });
+    // What a node that was killed had begun ends with it, and not only when the statement under way does: others wait for its locks.
+    options.map_sqlx_postgres_pool_opts(|pool| {
+        pool.after_connect(|connection, _| {
+            Box::pin(async move {
+                use sea_orm::sqlx::Executor;
+                // Where the server's system cannot tell, it is as it would be without.
+                let _ = connection.execute("SET client_connection_check_interval = '1s'").await;
+                Ok(())
+            })
+        })
+    });
     options.map_sqlx_postgres_opts(move |postgres| if as_server { postgres.options([("role", "goldenthread_server")]) } else { postgres });
     options
 }
