@@ -47,7 +47,8 @@ impl Code {
 }
 
 impl Code {
-    const ALL: [Self; 10] = [
+    // As many as there are, of which `Internal` is the last.
+    const ALL: [Self; Self::Internal as usize + 1] = [
         Self::Unauthenticated,
         Self::Forbidden,
         Self::NotFound,

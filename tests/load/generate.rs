@@ -42,7 +42,7 @@ pub const FORUM: &str = "OSP";
 /// How much a council has.
 pub struct Size {
     pub indicators: usize,
-    /// Months with figures, ending with [`UNTIL`].
+    /// Months with figures, ending with [`UNTIL`], or with the first month that takes more where there are several.
     pub months: u32,
     /// Months that take figures, ending with [`OPEN`].
     pub open: u32,
@@ -416,7 +416,7 @@ impl<'a> Builder<'a> {
 
     /// Month after month for all indicators, as they come in.
     async fn observations(&mut self, tx: &Change, indicators: &[Uuid]) {
-        let last = day(&format!("{UNTIL}-01"));
+        let last = day(&format!("{OPEN}-01")) - Months::new(self.size.open.saturating_sub(1).max(1));
         let mut rows = Vec::new();
         for (back, month) in (0..self.size.months).rev().map(|back| (back as usize, last - Months::new(back))) {
             for (n, indicator) in indicators.iter().enumerate() {

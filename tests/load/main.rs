@@ -80,6 +80,9 @@ pub struct Measure {
     /// Councils to generate.
     #[arg(long, default_value_t = 20)]
     councils: usize,
+    /// Months of figures of each.
+    #[arg(long, default_value_t = generate::MONTHS)]
+    months: u32,
 }
 
 #[tokio::main]

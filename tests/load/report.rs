@@ -10,7 +10,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, Statement};
 use serde_json::json;
 use tests::{Harness, operation};
 
-use crate::generate::{self, Council, INDICATORS, MONTHS, Size, UNTIL};
+use crate::generate::{self, Council, INDICATORS, Size, UNTIL};
 use crate::process::{Server, UNHURRIED, memory};
 use crate::subject::Subject;
 use crate::{Measure, cases, cycle, imports, packs, rivals};
@@ -19,9 +19,10 @@ use crate::{Measure, cases, cycle, imports, packs, rivals};
 pub async fn run(asked: &Measure) {
     let begun = Instant::now();
     println!("Processors: {}. Load of the machine before: {}.", processors(), load_average());
-    let councils = generate::councils(&asked.database, &asked.folder, asked.councils, &Size::USUAL).await;
+    let size = Size { months: asked.months, ..Size::USUAL };
+    let councils = generate::councils(&asked.database, &asked.folder, asked.councils, &size).await;
     settle(&asked.database).await;
-    println!("{} councils of {INDICATORS} indicators and {MONTHS} months, made in {:.0?}.", councils.len(), begun.elapsed());
+    println!("{} councils of {INDICATORS} indicators and {} months, made in {:.0?}.", councils.len(), asked.months, begun.elapsed());
     println!("SQL statements of one Scorecard: {}.", statements(asked, &councils[0]).await);
     permission(asked, &councils[0]).await;
     println!();

@@ -19,7 +19,7 @@ use serde_json::json;
 use tests::{Drawn, Harness, operation};
 
 use crate::cases::{LIST, graphql};
-use crate::generate::{self, Council, INDICATORS, OPEN, Size, UNTIL, code};
+use crate::generate::{self, Council, INDICATORS, OPEN, Size, code};
 use crate::imports::{Workload, take};
 use crate::long::long;
 use crate::process::{Server, UNHURRIED, memory};
@@ -27,6 +27,8 @@ use crate::report::{free_address, load_average, processors, settle};
 
 /// Months every council's workbook is about: 300 indicators × 17 make 5,100 rows.
 const MONTHS: u32 = 17;
+/// The last month with figures, which takes corrections: the one before those.
+const FIGURED: &str = "2022-11";
 /// How often the state of an import is asked for.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// Connections of the clients, together.
@@ -67,7 +69,7 @@ struct Asked {
 
 pub async fn run(asked: &Steady) {
     println!("Processors: {}. Load of the machine before: {}.", processors(), load_average());
-    let size = Size { open: MONTHS, ..Size::USUAL };
+    let size = Size { open: MONTHS + 1, ..Size::USUAL };
     let councils = generate::councils(&asked.database, &asked.folder, asked.councils, &size).await;
     let people = people(asked, &councils).await;
     settle(&asked.database).await;
@@ -166,17 +168,17 @@ async fn people(asked: &Steady, councils: &[Council]) -> Vec<Council> {
 fn question(url: &str, of: &Council, drawn: &mut Drawn) -> (&'static str, crate::traffic::Question) {
     let council = &of.code;
     match drawn.below(100) {
-        0..40 => ("Scorecard", graphql(url, of, operation("Scorecard"), &json!({ "council": council, "period": UNTIL }))),
+        0..40 => ("Scorecard", graphql(url, of, operation("Scorecard"), &json!({ "council": council, "period": FIGURED }))),
         40..70 => {
-            let variables = json!({ "council": council, "code": code(drawn.below(INDICATORS)), "period": UNTIL });
+            let variables = json!({ "council": council, "code": code(drawn.below(INDICATORS)), "period": FIGURED });
             ("Indicator", graphql(url, of, operation("Indicator"), &variables))
         }
-        70..90 => ("List", graphql(url, of, LIST, &json!({ "council": council, "period": UNTIL }))),
+        70..90 => ("List", graphql(url, of, LIST, &json!({ "council": council, "period": FIGURED }))),
         90..99 => ("Collection", graphql(url, of, crate::cycle::COLLECTION, &json!({ "council": council, "period": OPEN }))),
         _ => {
-            // Of the month before those the workbooks are about; refused to whoever may not, which is an answer too.
+            // Refused to whoever may not, which is an answer too.
             let value = format!("{}.{}", 70 + drawn.below(20), drawn.below(10));
-            let figure = json!({ "indicator": code(drawn.below(INDICATORS)), "period": UNTIL, "value": value, "reason": "Recounted" });
+            let figure = json!({ "indicator": code(drawn.below(INDICATORS)), "period": FIGURED, "value": value, "reason": "Recounted" });
             let input = json!({ "council": council, "figures": [figure], "acknowledge": [{ "code": "CHG-003", "reason": "Recounted" }] });
             ("valuesRecord", graphql(url, of, crate::cycle::ENTER, &json!({ "input": input })))
         }

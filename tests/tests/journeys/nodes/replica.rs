@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use goldenthread::access::GrantScope;
 use goldenthread::app::App;
+use rules::permission::Role;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use tests::{Cluster, Harness};
@@ -53,6 +55,7 @@ async fn what_is_read_on_a_replica_is_never_stale_however_far_it_lags() {
     // It stands still: nobody reads what was before, and what nobody changed is still read there.
     let other = harness.council("devon").await;
     let stranger = harness.performance_team(other).await;
+    let auditor = harness.person(other, "Ada Audit", &[(Role::InternalAudit, GrantScope::Council)]).await;
     let name = "{ viewer { name } }";
     until("the other council", async || {
         let before = counts(&door)[0];
@@ -74,6 +77,14 @@ async fn what_is_read_on_a_replica_is_never_stale_however_far_it_lags() {
     let before = counts(&door)[0];
     let told = harness.sign_in(&stranger).at(&door.url).gql(name, json!({})).await.data();
     assert_eq!((&told["viewer"]["name"], counts(&door)[0]), (&json!("Perry Team"), before + 1), "nothing of theirs changed");
+
+    // A refusal changes nothing of a council but its trail, which is read as it ends now.
+    let head = "{ council(code: \"devon\") { auditHead { seq } } }";
+    let seq = async || harness.sign_in(&auditor).at(&door.url).gql(head, json!({})).await.data()["council"]["auditHead"]["seq"].clone();
+    let ended = seq().await.as_i64();
+    let refused = harness.sign_in(&stranger).at(&door.url).gql(head, json!({})).await;
+    assert_eq!(refused.body["errors"][0]["extensions"]["code"], "FORBIDDEN", "{:#}", refused.body);
+    assert_eq!(seq().await.as_i64(), ended.map(|ended| ended + 1));
 
     // A right that was withdrawn is withdrawn, though the replica still knows it.
     let change = harness.app.db.change(other).await.unwrap_or_else(|error| panic!("{}", error.log_text()));
