@@ -112,7 +112,7 @@ impl<'a> Siege<'a> {
     pub async fn lay(harness: &'a Harness, plan: Plan) -> Siege<'a> {
         std::fs::write(harness.folder.join("signing.key"), SECRET).expect("keeps the key");
         let office = Office::open(harness).await;
-        let size = Size { indicators: plan.indicators, months: 12, open: 100 };
+        let size = Size { indicators: plan.indicators, months: 12, open: 100, ..Size::USUAL };
         let council = generate::councils(&harness.database, &harness.folder, 1, &size).await.remove(0);
         let chance = Chance::of(plan.seed);
         let blank = Held { figures: 0, sum: Decimal::ZERO };

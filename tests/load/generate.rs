@@ -18,9 +18,9 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable};
 use uuid::Uuid;
 
 pub const INDICATORS: usize = 300;
-/// Months with figures, ending with [`UNTIL`].
+/// Months with figures, as a rule.
 pub const MONTHS: u32 = 48;
-/// The last month with figures.
+/// The last of them.
 pub const UNTIL: &str = "2024-03";
 /// The month after it, which is open and takes figures.
 pub const OPEN: &str = "2024-04";
@@ -42,15 +42,17 @@ pub const FORUM: &str = "OSP";
 /// How much a council has.
 pub struct Size {
     pub indicators: usize,
-    /// Months with figures, ending with [`UNTIL`], or with the first month that takes more where there are several.
+    /// Months with figures.
     pub months: u32,
+    /// The last of them.
+    pub until: &'static str,
     /// Months that take figures, ending with [`OPEN`].
     pub open: u32,
 }
 
 impl Size {
     /// What is asked about under load.
-    pub const USUAL: Self = Self { indicators: INDICATORS, months: MONTHS, open: 1 };
+    pub const USUAL: Self = Self { indicators: INDICATORS, months: MONTHS, until: UNTIL, open: 1 };
 }
 
 /// A council and somebody of its performance team.
@@ -416,7 +418,7 @@ impl<'a> Builder<'a> {
 
     /// Month after month for all indicators, as they come in.
     async fn observations(&mut self, tx: &Change, indicators: &[Uuid]) {
-        let last = day(&format!("{OPEN}-01")) - Months::new(self.size.open.saturating_sub(1).max(1));
+        let last = day(&format!("{}-01", self.size.until));
         let mut rows = Vec::new();
         for (back, month) in (0..self.size.months).rev().map(|back| (back as usize, last - Months::new(back))) {
             for (n, indicator) in indicators.iter().enumerate() {

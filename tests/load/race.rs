@@ -91,7 +91,7 @@ pub async fn run(race: &Race) {
     let path = race.folder.join("long.xlsx");
     std::fs::write(&path, &workbooks[1].file).expect("is written");
     // A council for each run of each way: every row is new to it.
-    let size = Size { indicators: LARGE, months: 0, open: MONTHS };
+    let size = Size { indicators: LARGE, months: 0, open: MONTHS, ..Size::USUAL };
     let needed = race.rounds * 3 + 1;
     let councils = generate::councils(&race.database, &race.folder, needed + RETURNS, &size).await;
     settle(&race.database).await;

@@ -69,7 +69,7 @@ struct Asked {
 
 pub async fn run(asked: &Steady) {
     println!("Processors: {}. Load of the machine before: {}.", processors(), load_average());
-    let size = Size { open: MONTHS + 1, ..Size::USUAL };
+    let size = Size { until: FIGURED, open: MONTHS + 1, ..Size::USUAL };
     let councils = generate::councils(&asked.database, &asked.folder, asked.councils, &size).await;
     let people = people(asked, &councils).await;
     settle(&asked.database).await;
