@@ -14,7 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rust_decimal::Decimal;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, QueryResult,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions,
 };
 use sea_orm_migration::MigratorTrait;
 use uuid::Uuid;
@@ -26,6 +26,7 @@ use crate::telemetry::account;
 use crate::telemetry::metrics::Sent;
 use crate::telemetry::sql::Summary;
 
+mod begin;
 mod file;
 mod installation;
 mod replica;
@@ -192,7 +193,7 @@ impl Db {
                 ..TransactionOptions::default()
             },
         };
-        let tx = self.sent.beginning(self.pool.begin_with_options(options)).await.context("beginning a transaction")?;
+        let tx = self.sent.beginning(begin::begun(&self.pool, options)).await.context("beginning a transaction")?;
         if self.backend() != DbBackend::Postgres {
             return Ok(Snapshot { tx, revision: None });
         }
@@ -252,14 +253,14 @@ impl Db {
     pub async fn across_councils(&self, purpose: &str) -> Result<Change> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        let tx = self.sent.beginning(self.pool.begin_with_options(options)).await.context("beginning a transaction")?;
+        let tx = self.sent.beginning(begin::begun(&self.pool, options)).await.context("beginning a transaction")?;
         self.set(&tx, "app.purpose", purpose).await?;
         Ok(self.changing(None, tx))
     }
 
     /// The same for reading alone, which waits for no writer: whose provider a token is from (`sign-in`).
     pub async fn snapshot_across_councils(&self, purpose: &str) -> Result<Snapshot> {
-        let tx = self.sent.beginning(self.pool.begin()).await.context("beginning a transaction")?;
+        let tx = self.sent.beginning(begin::begun(&self.pool, TransactionOptions::default())).await.context("beginning a transaction")?;
         self.set(&tx, "app.purpose", purpose).await?;
         Ok(Snapshot { tx, revision: None })
     }
@@ -271,7 +272,7 @@ impl Db {
     }
 
     async fn begin(&self, council: Uuid, options: TransactionOptions) -> Result<DatabaseTransaction> {
-        let tx = self.sent.beginning(self.pool.begin_with_options(options)).await.context("beginning a transaction")?;
+        let tx = self.sent.beginning(begin::begun(&self.pool, options)).await.context("beginning a transaction")?;
         self.set(&tx, "app.council", &council.to_string()).await?;
         Ok(tx)
     }

@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, Statement, TransactionOptions,
-    TransactionTrait,
 };
 use uuid::Uuid;
 
 use super::Revision;
+use super::begin::begun;
 use crate::error::{ContextExt, Error, Result};
 
 /// How long a replica may take to open a snapshot; the primary is asked then.
@@ -92,7 +92,7 @@ impl Replica {
             access_mode: Some(AccessMode::ReadOnly),
             ..TransactionOptions::default()
         };
-        let tx = self.0.pool.begin_with_options(options).await.context("beginning a transaction on the replica")?;
+        let tx = begun(&self.0.pool, options).await.context("beginning a transaction on the replica")?;
         // The snapshot is taken by the first statement, which binds it as well.
         let sql = "SELECT revision, last_change, set_config('app.council', $2, true) FROM council WHERE id = $1";
         let bind = Statement::from_sql_and_values(DbBackend::Postgres, sql, [council.into(), council.to_string().into()]);

@@ -1,5 +1,6 @@
 //! What may go wrong around the service, and what must be so afterwards.
 
+mod abandoned;
 #[path = "../../../faults/acts.rs"]
 mod acts;
 #[path = "../../../faults/chance.rs"]
