@@ -31,7 +31,7 @@ use clap::{Parser, Subcommand};
 
 // The product runs on it, so the handler it is compared with does too.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 #[derive(Parser)]
 struct Line {

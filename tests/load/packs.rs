@@ -59,7 +59,7 @@ pub async fn packs(product: &Server, cluster: Option<&Path>, councils: &[Council
 }
 
 /// How long a pack took from the asking, and where it can be had.
-async fn one(url: &str, council: &Council, period: &str, client: &Client) -> (Duration, String) {
+pub async fn one(url: &str, council: &Council, period: &str, client: &Client) -> (Duration, String) {
     let begun = Instant::now();
     let input = json!({ "council": council.code, "forum": FORUM, "period": period, "profile": "OFFICER", "chartAll": true });
     let asked = graphql(url, council, operation("PackBuild"), &json!({ "input": input })).ask_json(client).await;

@@ -22,6 +22,7 @@ use crate::cases::{LIST, graphql};
 use crate::generate::{self, Council, INDICATORS, OPEN, Size, code};
 use crate::imports::{Workload, take};
 use crate::long::long;
+use crate::packs;
 use crate::process::{Server, UNHURRIED, memory};
 use crate::report::{free_address, load_average, processors, settle};
 
@@ -29,6 +30,8 @@ use crate::report::{free_address, load_average, processors, settle};
 const MONTHS: u32 = 17;
 /// The last month with figures, which takes corrections: the one before those.
 const FIGURED: &str = "2022-11";
+/// One of so many councils has a pack made beside its workbook.
+const PACKS_EVERY: usize = 2;
 /// How often the state of an import is asked for.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// Connections of the clients, together.
@@ -116,13 +119,15 @@ pub async fn run(asked: &Steady) {
     let within = |asked: &Asked| window.as_ref().is_some_and(|(from, until, _)| (*from..*until).contains(&asked.due));
     print("All but the end of the quarter", told.iter().filter(|asked| !within(asked)));
     if let Some((from, until, waits)) = &window {
-        print("While workbooks are taken", told.iter().filter(|asked| within(asked)));
-        let longest = waits.iter().max().expect("some");
+        print("While workbooks are taken and packs are made", told.iter().filter(|asked| within(asked)));
+        print("Of those, one indicator each", told.iter().filter(|asked| within(asked) && asked.what == "Indicator"));
         println!(
-            "{} workbooks of {} rows at once: all accepted within {:.1?}; the longest took {longest:.1?}.",
+            "{} workbooks of {} rows and {} packs at once: all accepted and ready within {:.1?}; the longest workbook took {:.1?}.",
             waits.len(),
             MONTHS as usize * INDICATORS,
-            *until - *from
+            waits.len().div_ceil(PACKS_EVERY),
+            *until - *from,
+            waits.iter().max().expect("some")
         );
     }
     for what in ["Scorecard", "Indicator", "List", "Collection", "valuesRecord"] {
@@ -204,11 +209,17 @@ async fn answered(client: &Client, question: crate::traffic::Question) -> bool {
     whole && !failed
 }
 
-/// Every council sends its workbook at once, after a while; answers when that was, and how long each took.
+/// Every council sends its workbook at once, after a while, and every second has a pack made; answers when that was, and how long each
+/// workbook took.
 async fn quarter_end(url: String, councils: Vec<Council>, after: Duration) -> (Instant, Instant, Vec<Duration>) {
     let workbook = long(INDICATORS, MONTHS);
     tokio::time::sleep(after).await;
     let from = Instant::now();
+    let packs = councils.iter().step_by(PACKS_EVERY).cloned().map(|council| {
+        let url = url.clone();
+        tokio::spawn(async move { packs::one(&url, &council, FIGURED, &Client::new()).await })
+    });
+    let packs: Vec<_> = packs.collect();
     let sending = councils.into_iter().map(|council| {
         let work = Workload { file: workbook.file.clone(), rows: workbook.rows, look_every: LOOK_EVERY };
         let url = url.clone();
@@ -220,6 +231,9 @@ async fn quarter_end(url: String, councils: Vec<Council>, after: Duration) -> (I
     let mut waits = Vec::new();
     for sent in sending.collect::<Vec<_>>() {
         waits.push(sent.await.expect("the workbook is taken"));
+    }
+    for pack in packs {
+        pack.await.expect("the pack is made");
     }
     (from, Instant::now(), waits)
 }
