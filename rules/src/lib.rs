@@ -6,6 +6,7 @@ pub mod aggregate;
 pub mod audience;
 pub mod checks;
 pub mod cycle;
+pub mod delivery;
 pub mod edition;
 pub mod exception;
 pub mod framework;
