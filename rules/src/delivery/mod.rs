@@ -1,6 +1,7 @@
 //! Whether plans are being delivered (`domain.md` §6): actions and recommendations, programmes and projects with their
-//! milestones, and risks.
+//! milestones, risks, money.
 
 pub mod action;
+pub mod money;
 pub mod project;
 pub mod risk;

@@ -1,0 +1,145 @@
+//! Money of an element in a year: what was given, what was moved, what was spent, what the year is expected to cost.
+
+use rust_decimal::Decimal;
+
+use super::project::DeliveryStatus;
+use crate::closed_set;
+
+closed_set! {
+    /// What a sum of money is.
+    MoneyKind {
+        /// Voted at the beginning of the year.
+        Budget = "BUDGET", "Budget";
+        /// Moved to it (or, below zero, from it) in the year.
+        Virement = "VIREMENT", "Virement";
+        /// Spent until the end of the period.
+        Actual = "ACTUAL", "Actual";
+        /// What the whole year is expected to come to.
+        Forecast = "FORECAST", "Forecast outturn";
+    }
+}
+
+/// The money of one element in one year, in pounds. What is spent is above zero, what comes in below.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Position {
+    /// As voted; none where nothing was.
+    pub original: Option<Decimal>,
+    /// The sum of all that was moved.
+    pub moved: Decimal,
+    /// Spent so far.
+    pub actual: Option<Decimal>,
+    /// What the year is expected to come to.
+    pub forecast: Option<Decimal>,
+}
+
+/// How far from its budget an element may end the year, either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tolerance {
+    /// Of the budget, in per cent: past this it is amber.
+    pub amber_percent: Decimal,
+    /// Of the budget, in per cent: past this it is red.
+    pub red_percent: Decimal,
+    /// Pounds that are always within it, however small the budget.
+    pub always_within: Decimal,
+}
+
+impl Tolerance {
+    /// 1% and 2% of the budget, and never less than £10,000: what is taken where a council says nothing else.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self { amber_percent: Decimal::ONE, red_percent: Decimal::TWO, always_within: Decimal::from(10_000) }
+    }
+}
+
+impl Position {
+    /// The budget as it is now: as voted, with what was moved.
+    #[must_use]
+    pub fn budget(&self) -> Option<Decimal> {
+        self.original?.checked_add(self.moved)
+    }
+
+    /// What the year is expected to cost above its budget; below zero what is left.
+    #[must_use]
+    pub fn variance(&self) -> Option<Decimal> {
+        self.forecast?.checked_sub(self.budget()?)
+    }
+
+    /// The variance in per cent of the budget, exact; none of a budget of nothing.
+    #[must_use]
+    pub fn variance_percent(&self) -> Option<Decimal> {
+        let budget = self.budget().filter(|budget| !budget.is_zero())?;
+        self.variance()?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(budget.abs())
+    }
+
+    /// How the year is expected to end: an underspend past the tolerance is told as one is that is overspent, as what was planned is
+    /// not being done.
+    #[must_use]
+    pub fn status(&self, tolerance: &Tolerance) -> Option<DeliveryStatus> {
+        let variance = self.variance()?.abs();
+        if variance <= tolerance.always_within {
+            return Some(DeliveryStatus::Green);
+        }
+        // Money where none was voted has no per cent, and is past any.
+        let Some(percent) = self.variance_percent() else { return Some(DeliveryStatus::Red) };
+        Some(match percent.abs() {
+            percent if percent <= tolerance.amber_percent => DeliveryStatus::Green,
+            percent if percent <= tolerance.red_percent => DeliveryStatus::Amber,
+            _ => DeliveryStatus::Red,
+        })
+    }
+
+    /// Two together: an element with what stands below it. What only one of them has is what both have.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Option<Self> {
+        let both = |one: Option<Decimal>, two: Option<Decimal>| match (one, two) {
+            (Some(one), Some(two)) => one.checked_add(two).map(Some),
+            (one, two) => Some(one.or(two)),
+        };
+        Some(Self {
+            original: both(self.original, other.original)?,
+            moved: self.moved.checked_add(other.moved)?,
+            actual: both(self.actual, other.actual)?,
+            forecast: both(self.forecast, other.forecast)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn position(original: i64, moved: i64, forecast: i64) -> Position {
+        Position { original: Some(original.into()), moved: moved.into(), actual: None, forecast: Some(forecast.into()) }
+    }
+
+    #[test]
+    fn a_year_is_judged_against_the_budget_as_it_is_now() {
+        let service = position(1_000_000, 50_000, 1_081_500);
+        assert_eq!(service.budget(), Some(1_050_000.into()));
+        assert_eq!(service.variance(), Some(31_500.into()));
+        assert_eq!(service.variance_percent(), Some(3.into()));
+        let status = |position: Position| position.status(&Tolerance::usual());
+        assert_eq!(status(service), Some(DeliveryStatus::Red));
+        assert_eq!(status(position(1_000_000, 0, 1_020_000)), Some(DeliveryStatus::Amber));
+        assert_eq!(status(position(1_000_000, 0, 1_010_000)), Some(DeliveryStatus::Green));
+        assert_eq!(status(position(1_000_000, 0, 970_000)), Some(DeliveryStatus::Red), "what is left over is told too");
+        assert_eq!(status(position(10_000, 0, 20_000)), Some(DeliveryStatus::Green), "small sums are small");
+        assert_eq!(status(position(0, 0, 20_000)), Some(DeliveryStatus::Red), "nothing was voted");
+        assert_eq!(status(Position { forecast: None, ..service }), None);
+    }
+
+    #[test]
+    fn income_is_below_zero_and_falls_short_above_it() {
+        let planning = position(-400_000, 0, -360_000);
+        assert_eq!((planning.variance(), planning.variance_percent()), (Some(40_000.into()), Some(10.into())));
+    }
+
+    #[test]
+    fn an_element_is_added_to_what_stands_below_it() {
+        let above = Position { original: None, moved: 5.into(), actual: Some(7.into()), forecast: None };
+        let both = above.and(&position(100, 1, 90)).unwrap();
+        assert_eq!(both, Position { original: Some(100.into()), moved: 6.into(), actual: Some(7.into()), forecast: Some(90.into()) });
+        let most = Position { actual: Some(Decimal::MAX), ..Position::default() };
+        assert_eq!(most.and(&most), None, "a sum that cannot be held is none");
+    }
+}
