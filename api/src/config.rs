@@ -11,8 +11,8 @@ use crate::graphql::trusted::Trusted;
 use crate::notices::{KEPT_DAYS, KEPT_DAYS_MAX, KEPT_DAYS_MIN, Mailer};
 use crate::telemetry::log::Format;
 
-/// Room for kept answers, unless an installation says otherwise: scorecards of some thirty councils of 300 indicators.
-pub const KEPT_ANSWERS_MIB: u64 = 48;
+/// Room for kept answers, unless an installation says otherwise: some eight hundred scorecards of 300 indicators, packed.
+pub const KEPT_ANSWERS_MIB: u64 = 24;
 
 /// Where the database, the files and the door are.
 #[derive(Debug, Clone, Args)]

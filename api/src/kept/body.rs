@@ -33,6 +33,14 @@ impl Body {
         matches!(self, Self::Packed(_))
     }
 
+    /// In as much memory as it takes and no more: what is written leaves room behind it.
+    pub fn compact(self) -> Self {
+        match self {
+            Self::Plain(bytes) => Self::Plain(Bytes::copy_from_slice(&bytes)),
+            packed => packed,
+        }
+    }
+
     /// Packed, if that is worth it.
     pub async fn packed(self) -> Self {
         match self {

@@ -156,6 +156,7 @@ impl Kept {
     /// Keeps an answer that was worked out in the state its place is of, unless the day has ended since.
     pub fn keep(&self, app: &App, place: Place, found: Found) {
         if app.clock.today() == place.key.day {
+            let found = Found { body: found.body.compact(), ..found };
             self.answers.insert(place.key, Answer { revision: place.revision, found });
         }
     }
