@@ -123,6 +123,8 @@ mod tests {
         assert_eq!(status(position(1_000_000, 0, 1_020_000)), Some(DeliveryStatus::Amber));
         assert_eq!(status(position(1_000_000, 0, 1_010_000)), Some(DeliveryStatus::Green));
         assert_eq!(status(position(1_000_000, 0, 970_000)), Some(DeliveryStatus::Red), "what is left over is told too");
+        assert_eq!(status(position(2_000_000, 0, 2_020_000)), Some(DeliveryStatus::Green), "up to the tolerance is within it");
+        assert_eq!(status(position(2_000_000, 0, 2_040_000)), Some(DeliveryStatus::Amber));
         assert_eq!(status(position(10_000, 0, 20_000)), Some(DeliveryStatus::Green), "small sums are small");
         assert_eq!(status(position(0, 0, 20_000)), Some(DeliveryStatus::Red), "nothing was voted");
         assert_eq!(status(Position { forecast: None, ..service }), None);
