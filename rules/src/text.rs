@@ -17,6 +17,16 @@ impl std::fmt::Display for UnknownWord {
 
 impl std::error::Error for UnknownWord {}
 
+/// What every closed set has: its members, their codes and their words.
+pub trait ClosedSet: Copy + 'static {
+    /// Every member, in the order a list shows them.
+    const ALL: &'static [Self];
+    /// The code that is stored and sent.
+    fn code(self) -> &'static str;
+    /// The words a person reads and types.
+    fn words(self) -> &'static str;
+}
+
 /// Declares a closed set: each member with the code that is stored and sent (`HIGHER_IS_BETTER`) and the
 /// words a person reads and types (`Higher`). `FromStr` accepts either, whatever the case.
 #[macro_export]
@@ -40,6 +50,18 @@ macro_rules! closed_set {
             #[must_use]
             pub const fn words(self) -> &'static str {
                 match self { $(Self::$member => $words,)+ }
+            }
+        }
+
+        impl $crate::text::ClosedSet for $name {
+            const ALL: &'static [Self] = Self::ALL;
+
+            fn code(self) -> &'static str {
+                self.code()
+            }
+
+            fn words(self) -> &'static str {
+                self.words()
             }
         }
 

@@ -181,6 +181,18 @@ impl ActionCounts {
     }
 }
 
+impl Default for RecommendationWeight {
+    fn default() -> Self {
+        Self::Formal
+    }
+}
+
+impl Default for Response {
+    fn default() -> Self {
+        Self::Awaited
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

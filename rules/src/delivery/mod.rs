@@ -2,6 +2,8 @@
 //! milestones, risks, money.
 
 pub mod action;
+pub mod book;
+pub mod insight;
 pub mod money;
 pub mod project;
 pub mod risk;

@@ -6,16 +6,12 @@ use super::project::DeliveryStatus;
 use crate::closed_set;
 
 closed_set! {
-    /// What a sum of money is.
-    MoneyKind {
-        /// Voted at the beginning of the year.
-        Budget = "BUDGET", "Budget";
-        /// Moved to it (or, below zero, from it) in the year.
-        Virement = "VIREMENT", "Virement";
-        /// Spent until the end of the period.
-        Actual = "ACTUAL", "Actual";
-        /// What the whole year is expected to come to.
-        Forecast = "FORECAST", "Forecast outturn";
+    /// Which of a council's purses money is of.
+    Fund {
+        /// For what is used up within the year.
+        Revenue = "REVENUE", "Revenue";
+        /// For what lasts.
+        Capital = "CAPITAL", "Capital";
     }
 }
 

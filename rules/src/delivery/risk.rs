@@ -108,6 +108,12 @@ pub const fn within(residual: Rating, appetite: u8) -> bool {
     residual.score() <= appetite
 }
 
+impl Default for RiskState {
+    fn default() -> Self {
+        Self::Open
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

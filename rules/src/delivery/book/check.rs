@@ -1,0 +1,396 @@
+//! What cannot be, or is worth a second look, of a record beside all others. The cell and the field it is told at follow from the
+//! heading; where a record stands in a workbook or came in by entry, the same is said.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{ActionRow, AssessmentRow, DeliveryRow, MilestoneRow, MoneyRow, ProjectRow, RecordKind, RiskRow, ThemeRow, To, evidence, is_project};
+use crate::delivery::action::ActionStatus;
+use crate::delivery::project::{DeliveryStatus, Milestone, MilestoneState, Stage};
+use crate::delivery::risk::{Rating, SCALE};
+use crate::measure::ElementKind;
+
+/// What all records stand on: what is held, with what comes in beside it.
+#[derive(Debug, Default)]
+pub struct Ground<'a> {
+    /// Elements of the framework, by ref.
+    pub elements: HashMap<&'a str, ElementKind>,
+    /// Refs of indicators.
+    pub indicators: HashSet<&'a str>,
+    /// Records, by kind and code.
+    pub records: HashMap<(RecordKind, String), &'a DeliveryRow>,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// Whether a finding ends a row, or is to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// The row is refused.
+    Error,
+    /// Whoever sends it takes it upon themselves.
+    Warning,
+}
+
+/// Something found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// One of [`CODES`].
+    pub code: &'static str,
+    /// Under which heading.
+    pub heading: &'static str,
+    /// What, in a sentence.
+    pub message: String,
+    /// What to do about it.
+    pub suggestion: Option<String>,
+}
+
+/// Every code, what it weighs and what it means.
+pub const CODES: &[(&str, Weight, &str)] = &[
+    ("PLN-001", Weight::Error, "A ref that leads nowhere, or to something of another kind."),
+    ("PLN-002", Weight::Error, "An action that answers no recommendation and stands in nobody's plan."),
+    ("PLN-003", Weight::Error, "Cancelled, deferred, stopped or given another agreed day without a decision."),
+    ("PLN-004", Weight::Error, "A milestone before its project begins."),
+    ("PLN-005", Weight::Error, "A day still expected that was past when it was told."),
+    ("PLN-006", Weight::Error, "A likelihood or impact outside 1 to 5, or an appetite outside 1 to 25."),
+    ("PLN-007", Weight::Warning, "Completed while its milestone is overdue, or a project done while a milestone is not."),
+    ("PLN-008", Weight::Error, "Days that cannot follow one another, or a day to come of something done."),
+    ("PLN-009", Weight::Error, "Projects or milestones that wait for one another in a circle."),
+    ("PLN-010", Weight::Error, "A rating the instrument does not have, or ratings that differ between its themes."),
+    ("PLN-011", Weight::Error, "Evidence that is not spelled as an indicator, an action or a risk with its ref."),
+    ("PLN-012", Weight::Error, "An update older than the one held."),
+    ("PLN-013", Weight::Warning, "A risk that its controls make worse, or whose target is worse than now."),
+    ("PLN-014", Weight::Error, "Nobody with your responsibilities records this."),
+    ("PLN-015", Weight::Error, "Money that says nothing."),
+    ("PLN-016", Weight::Warning, "What is reported contradicts itself: a late day called on time, an overspend called within its money."),
+];
+
+fn found(code: &'static str, heading: &'static str, message: impl Into<String>) -> Finding {
+    Finding { code, heading, message: message.into(), suggestion: None }
+}
+
+impl Finding {
+    fn suggest(self, what: impl Into<String>) -> Self {
+        Self { suggestion: Some(what.into()), ..self }
+    }
+
+    /// Whether it ends the row.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        CODES.iter().any(|(code, weight, _)| *code == self.code && *weight == Weight::Error)
+    }
+}
+
+/// Everything found of a record that is new, or other than what is held of it. What is held already is not asked again: days pass.
+#[must_use]
+pub fn check(row: &DeliveryRow, held: Option<&DeliveryRow>, ground: &Ground<'_>) -> Vec<Finding> {
+    let mut findings = refs(row, ground);
+    if let Some((now, then)) = row.as_at().zip(held.and_then(DeliveryRow::as_at)).filter(|(now, then)| now < then) {
+        let message = format!("This tells of {now}, and what is held tells of {then} already.");
+        findings.push(found("PLN-012", "As at", message).suggest("Leave the row out, or give the day it tells of."));
+    }
+    if let Some(day) = row.as_at().filter(|day| *day > ground.today) {
+        findings.push(found("PLN-008", "As at", format!("{day} is yet to come.")));
+    }
+    findings.extend(match (row, held) {
+        (DeliveryRow::Action(row), _) => action(row, ground),
+        (DeliveryRow::Project(row), Some(DeliveryRow::Project(held))) => project(row, Some(held), ground),
+        (DeliveryRow::Project(row), _) => project(row, None, ground),
+        (DeliveryRow::Milestone(row), Some(DeliveryRow::Milestone(held))) => milestone(row, Some(held), ground),
+        (DeliveryRow::Milestone(row), _) => milestone(row, None, ground),
+        (DeliveryRow::Risk(row), _) => risk(row),
+        (DeliveryRow::Money(row), _) => money(row),
+        (DeliveryRow::Theme(row), _) => theme(row, ground),
+        (DeliveryRow::Assessment(row), _) => assessment(row, ground),
+        (DeliveryRow::Recommendation(row), _) => {
+            let late = |(due, made): &(NaiveDate, NaiveDate)| due < made;
+            let before = row.due_on.zip(row.made_on).filter(late);
+            before.map(|(due, made)| found("PLN-008", "Due date", format!("Due on {due}, before it was made on {made}."))).into_iter().collect()
+        }
+        (DeliveryRow::Dependency(row), _) if row.waits == row.on => vec![found("PLN-009", "Waits for", "Nothing waits for itself.")],
+        (DeliveryRow::Insight(row), _) if row.told_on > ground.today => {
+            vec![found("PLN-008", "Date", format!("{} is yet to come.", row.told_on))]
+        }
+        (DeliveryRow::Dependency(_) | DeliveryRow::Insight(_), _) => Vec::new(),
+    });
+    findings
+}
+
+fn refs(row: &DeliveryRow, ground: &Ground<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for to in row.refs() {
+        let code = to.code.as_ref();
+        let is_a_project = || ground.elements.get(code).copied().is_some_and(is_project);
+        let stands = match to.to {
+            To::Element => ground.elements.contains_key(code),
+            To::Project => is_a_project(),
+            To::Indicator => ground.indicators.contains(code),
+            To::Record(kind) => ground.records.contains_key(&(kind, code.to_owned())),
+            To::MilestoneOrProject => is_a_project() || ground.records.contains_key(&(RecordKind::Milestone, code.to_owned())),
+        };
+        if !stands {
+            let message = match (to.to, ground.elements.get(code)) {
+                (To::Project | To::MilestoneOrProject, Some(kind)) => {
+                    format!("{code} is no {}: it is a {}.", to.to.words(), kind.words().to_lowercase())
+                }
+                _ => format!("There is no {} {code}.", to.to.words()),
+            };
+            let finding = found("PLN-001", to.heading, message);
+            findings.push(match near(to.to, code, ground) {
+                Some(near) => finding.suggest(format!("Did you mean {near}?")),
+                None => finding.suggest("Put the ref right, or bring in first what it leads to."),
+            });
+        }
+    }
+    findings
+}
+
+/// What is spelled the same but for case and marks.
+fn near<'a>(to: To, code: &str, ground: &'a Ground<'a>) -> Option<&'a str> {
+    let plain = |code: &str| code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let wanted = plain(code);
+    let record = |kind| ground.records.keys().filter(move |(of, _)| *of == kind).map(|(_, code)| code.as_str());
+    let projects = || ground.elements.iter().filter(|(_, kind)| is_project(**kind)).map(|(code, _)| *code);
+    let mut all: Vec<&str> = match to {
+        To::Element => ground.elements.keys().copied().collect(),
+        To::Project => projects().collect(),
+        To::Indicator => ground.indicators.iter().copied().collect(),
+        To::Record(kind) => record(kind).collect(),
+        To::MilestoneOrProject => projects().chain(record(RecordKind::Milestone)).collect(),
+    };
+    all.sort_unstable();
+    all.into_iter().find(|code| plain(code) == wanted)
+}
+
+fn action(row: &ActionRow, ground: &Ground<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if row.answers.is_none() && row.milestone.is_none() && row.indicator.is_none() && row.element.is_none() {
+        let message = "This action answers no recommendation and belongs to no milestone, indicator or element.";
+        findings.push(found("PLN-002", "Element", message).suggest("Give the ref of the element whose plan it stands in."));
+    }
+    if row.status.needs_decision() && row.decision.is_none() {
+        let message = format!("{} is said without the decision by which it was.", row.status.words());
+        findings.push(found("PLN-003", "Decision", message).suggest("Give the decision's reference or minute."));
+    }
+    let due = row.revised_due_on.or(row.due_on);
+    if let Some(due) = row.revised_due_on.filter(|day| row.status.is_open() && *day < row.as_at) {
+        let message = format!("{due} was past on {}, the day this tells of, and the action is not done.", row.as_at);
+        findings.push(found("PLN-005", "Revised due date", message).suggest("Give the day it is promised for now."));
+    }
+    if row.status == ActionStatus::OnTrack
+        && let Some(due) = due.filter(|due| *due < row.as_at)
+    {
+        let message = format!("Said to be on track on {}, and it was due on {due}.", row.as_at);
+        findings.push(found("PLN-016", "Status", message).suggest("Say off track, or give a revised due date."));
+    }
+    let milestone = row.milestone.as_ref().and_then(|code| ground.records.get(&(RecordKind::Milestone, code.clone())));
+    if let (ActionStatus::Completed, Some(DeliveryRow::Milestone(of))) = (row.status, milestone)
+        && days(of).state(row.as_at) == MilestoneState::Overdue
+    {
+        let message = format!("Said to be completed, while its milestone {} is overdue since {}.", of.code, days(of).day());
+        findings.push(found("PLN-007", "Status", message).suggest("Say what is still to be done, or report the milestone."));
+    }
+    findings
+}
+
+const fn days(row: &MilestoneRow) -> Milestone {
+    Milestone { baseline: row.baseline, forecast: row.forecast, actual: row.actual }
+}
+
+fn project(row: &ProjectRow, held: Option<&ProjectRow>, ground: &Ground<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (heading, day) in [("Baseline end", Some(row.baseline_end)), ("Forecast end", row.forecast_end), ("Ended on", row.ended_on)] {
+        if let Some(day) = day.filter(|day| *day < row.starts_on) {
+            findings.push(found("PLN-008", heading, format!("It ends on {day}, before it begins on {}.", row.starts_on)));
+        }
+    }
+    findings.extend(promised(row.forecast_end, row.ended_on, row.as_at, ("Forecast end", "Ended on")));
+    if held.is_some_and(|held| held.baseline_end != row.baseline_end) && row.decision.is_none() {
+        findings.push(rebaselined("Baseline end", held.map(|held| held.baseline_end)));
+    }
+    if matches!(row.stage, Stage::OnHold | Stage::Cancelled) && row.decision.is_none() {
+        let message = format!("{} is said without the decision by which it was.", row.stage.words());
+        findings.push(found("PLN-003", "Decision", message).suggest("Give the decision's reference or minute."));
+    }
+    if (row.stage == Stage::Closed) != row.ended_on.is_some() && row.stage != Stage::Cancelled && row.stage != Stage::Closing {
+        let message = if row.ended_on.is_some() { "It ended, and is not said to be closed." } else { "Said to be closed, without the day it ended." };
+        findings.push(found("PLN-008", "Ended on", message));
+    }
+    let late = row.forecast_end.filter(|day| *day > row.baseline_end);
+    if let (Some(DeliveryStatus::Green), Some(late)) = (row.time, late) {
+        let message = format!("Time is said to be green, and it is expected on {late}, after {}.", row.baseline_end);
+        findings.push(found("PLN-016", "Time", message));
+    }
+    let over = row.forecast_spend.zip(row.budget).filter(|(spend, budget)| spend > budget);
+    if let (Some(DeliveryStatus::Green), Some((spend, budget))) = (row.cost, over) {
+        let message = format!("Cost is said to be green, and £{} is expected of £{}.", spend.normalize(), budget.normalize());
+        findings.push(found("PLN-016", "Cost", message));
+    }
+    if row.stage == Stage::Closed {
+        let mut open: Vec<&str> = ground
+            .records
+            .values()
+            .filter_map(|of| if let DeliveryRow::Milestone(of) = of { Some(of) } else { None })
+            .filter(|of| of.project == row.element && of.actual.is_none())
+            .map(|of| of.code.as_str())
+            .collect();
+        open.sort_unstable();
+        if let Some(first) = open.first() {
+            let message = format!("Said to be closed, while milestone {first} is not reached.");
+            findings.push(found("PLN-007", "Stage", message));
+        }
+    }
+    for (heading, sum) in [("Approved budget", row.budget), ("Spent to date", row.spent), ("Forecast spend", row.forecast_spend)] {
+        findings.extend(below_zero(heading, sum));
+    }
+    findings
+}
+
+fn below_zero(heading: &'static str, sum: Option<Decimal>) -> Option<Finding> {
+    sum.filter(Decimal::is_sign_negative).filter(|sum| !sum.is_zero()).map(|_| found("PLN-015", heading, "A project's money is not below zero."))
+}
+
+fn rebaselined(heading: &'static str, from: Option<NaiveDate>) -> Finding {
+    let from = from.map(|day| format!(", {day},")).unwrap_or_default();
+    let message = format!("The day that was agreed{from} is another one here, without the decision that changed it.");
+    found("PLN-003", heading, message).suggest("Give the new day as the forecast, or the decision under Decision.")
+}
+
+/// A day that is expected is not past; a day something was done on is not to come.
+fn promised(
+    forecast: Option<NaiveDate>,
+    actual: Option<NaiveDate>,
+    as_at: NaiveDate,
+    (expected, done): (&'static str, &'static str),
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(day) = actual.filter(|day| *day > as_at) {
+        findings.push(found("PLN-008", done, format!("{day} is after {as_at}, the day this tells of.")).suggest("Give it as the forecast."));
+    }
+    if let Some(day) = forecast.filter(|day| actual.is_none() && *day < as_at) {
+        let message = format!("{day} was past on {as_at}, the day this tells of, and it is not done.");
+        findings.push(found("PLN-005", expected, message).suggest("Give the day it is expected now, or the day it was done."));
+    }
+    findings
+}
+
+fn milestone(row: &MilestoneRow, held: Option<&MilestoneRow>, ground: &Ground<'_>) -> Vec<Finding> {
+    let mut findings = promised(row.forecast, row.actual, row.as_at, ("Forecast date", "Actual date"));
+    if let Some(DeliveryRow::Project(project)) = ground.records.get(&(RecordKind::Project, row.project.clone())) {
+        for (heading, day) in [("Baseline date", Some(row.baseline)), ("Forecast date", row.forecast), ("Actual date", row.actual)] {
+            if let Some(day) = day.filter(|day| *day < project.starts_on) {
+                let message = format!("{day} is before {} begins, on {}.", row.project, project.starts_on);
+                findings.push(found("PLN-004", heading, message));
+            }
+        }
+    }
+    if held.is_some_and(|held| held.baseline != row.baseline) && row.decision.is_none() {
+        findings.push(rebaselined("Baseline date", held.map(|held| held.baseline)));
+    }
+    findings
+}
+
+fn risk(row: &RiskRow) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let pairs = [
+        (("Inherent likelihood", Some(row.inherent_likelihood)), ("Inherent impact", Some(row.inherent_impact))),
+        (("Residual likelihood", Some(row.residual_likelihood)), ("Residual impact", Some(row.residual_impact))),
+        (("Target likelihood", row.target_likelihood), ("Target impact", row.target_impact)),
+    ];
+    for (heading, said) in pairs.into_iter().flat_map(|(likelihood, impact)| [likelihood, impact]) {
+        if let Some(said) = said.filter(|said| !u8::try_from(*said).is_ok_and(|said| SCALE.contains(&said))) {
+            findings.push(found("PLN-006", heading, format!("{said} is none of 1, 2, 3, 4, 5.")));
+        }
+    }
+    if !(1..=25).contains(&row.appetite) {
+        findings.push(found("PLN-006", "Appetite", format!("{} is no score from 1 to 25.", row.appetite)));
+    }
+    if row.target_likelihood.is_some() != row.target_impact.is_some() {
+        let (heading, other) =
+            if row.target_impact.is_none() { ("Target impact", "likelihood") } else { ("Target likelihood", "impact") };
+        findings.push(found("PLN-006", heading, format!("The target has {} {other} alone.", if other == "impact" { "an" } else { "a" })));
+    }
+    let [inherent, residual, target] = row.ratings();
+    if residual.zip(inherent).is_some_and(|(now, bare)| now.score() > bare.score()) {
+        findings.push(found("PLN-013", "Residual likelihood", "With its controls it scores more than without them."));
+    }
+    if target.zip(residual).is_some_and(|(target, now)| target.score() > now.score()) {
+        findings.push(found("PLN-013", "Target likelihood", "Its target scores more than it does now."));
+    }
+    if let Some(review) = row.review_on.filter(|day| *day < row.as_at) {
+        findings.push(found("PLN-008", "Next review", format!("{review} is before {}, the day it was looked at.", row.as_at)));
+    }
+    findings
+}
+
+impl RiskRow {
+    /// Inherent, residual and target rating; none where one is not on the scale.
+    #[must_use]
+    pub fn ratings(&self) -> [Option<Rating>; 3] {
+        let rating = |likelihood: Option<u32>, impact: Option<u32>| {
+            Rating::new(u8::try_from(likelihood?).ok()?, u8::try_from(impact?).ok()?)
+        };
+        [
+            rating(Some(self.inherent_likelihood), Some(self.inherent_impact)),
+            rating(Some(self.residual_likelihood), Some(self.residual_impact)),
+            rating(self.target_likelihood, self.target_impact),
+        ]
+    }
+}
+
+fn money(row: &MoneyRow) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if row.budget.is_none() && row.virement.is_none() && row.actual.is_none() && row.forecast.is_none() {
+        findings.push(found("PLN-015", "Budget", "This row has neither a budget nor a virement, an actual or a forecast."));
+    }
+    findings
+}
+
+fn theme(row: &ThemeRow, ground: &Ground<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if row.scale.len() < 2 {
+        findings.push(found("PLN-010", "Ratings", "An instrument has two ratings at least.").suggest("List them from worst to best, between semicolons."));
+    }
+    let mut seen = HashSet::new();
+    if let Some(twice) = row.scale.iter().find(|word| !seen.insert(word.to_lowercase())) {
+        findings.push(found("PLN-010", "Ratings", format!("{twice} stands twice.")));
+    }
+    let mut others: Vec<&ThemeRow> = ground
+        .records
+        .values()
+        .filter_map(|of| if let DeliveryRow::Theme(of) = of { Some(of) } else { None })
+        .filter(|of| of.instrument == row.instrument && of.theme != row.theme && of.scale != row.scale)
+        .collect();
+    others.sort_by(|one, two| one.theme.cmp(&two.theme));
+    if let Some(other) = others.first() {
+        let message = format!("Theme {} of the same instrument has other ratings: {}.", other.theme, other.scale.join("; "));
+        findings.push(found("PLN-010", "Ratings", message));
+    }
+    findings
+}
+
+fn assessment(row: &AssessmentRow, ground: &Ground<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let theme = ground.records.get(&(RecordKind::Theme, super::theme_code(&row.instrument, &row.theme)));
+    if let Some(DeliveryRow::Theme(theme)) = theme
+        && !theme.scale.contains(&row.rating)
+    {
+        let message = format!("{} is none of this instrument's ratings: {}.", row.rating, theme.scale.join("; "));
+        let near = theme.scale.iter().find(|word| word.eq_ignore_ascii_case(&row.rating));
+        let finding = found("PLN-010", "Rating", message);
+        findings.push(match near {
+            Some(near) => finding.suggest(format!("Did you mean {near}?")),
+            None => finding,
+        });
+    }
+    if let Some(item) = row.evidence.iter().find(|item| evidence(item).is_none()) {
+        let message = format!("{item:?} does not say what it is.");
+        findings.push(found("PLN-011", "Evidence", message).suggest("Write, for instance, Indicator PI1; Action A4; Risk R2."));
+    }
+    if row.assessed_on > ground.today {
+        findings.push(found("PLN-008", "Assessed on", format!("{} is yet to come.", row.assessed_on)));
+    }
+    findings
+}
