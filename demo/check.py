@@ -13,6 +13,7 @@ import zipfile
 
 from openpyxl import load_workbook
 
+import check_plans
 import make
 from lib import D, judge, parse, quarter_of, rounded
 
@@ -315,6 +316,7 @@ def council(entry):
     if due != set(seen):
         bad(entry["code"], f"figures in no file: {sorted(map(str, due - set(seen)))[:9]}; unknown: {sorted(map(str, set(seen) - due))[:9]}")
     people(entry, fw)
+    delivery(entry, fw)
     counts = colours(fw, seen)
     shown = ("Blue", "Green", "Amber", "Red", "No target", "Contextual", "No value")
     print(f"\n{entry['name']}: {len(fw['inds'])} indicators, {len(fw['kinds'])} elements, {len(seen)} figures, {len(entry['files'])} files")
@@ -324,6 +326,15 @@ def council(entry):
     for line in doubts(fw, seen):
         print("will be asked about:", line)
     return fw, seen
+
+
+def delivery(entry, fw):
+    """Its delivery workbooks; and that the faulty plans are faulty as README.md says."""
+    held = check_plans.check(HERE, entry, fw, bad)
+    if entry["code"] == "huntingdonshire":
+        found, wanted = check_plans.faults(HERE / "messy/plans.xlsx", fw, held), {"PLN-001 X4", "PLN-004 LEI-X2", "PLN-005 LEI-X3", "PLN-006 RX2", "PLN-007 X3", "PLN-016 PJ-CHW", "X2 without a lead officer"}
+        if found != wanted:
+            bad("messy/plans.xlsx", f"faults {sorted(found)}")
 
 
 def people(entry, fw):

@@ -150,7 +150,7 @@ def I(ref, title, what, shape, owner, to, v, t=None, iv=None, **more):
                mult=100 if unit == "%" else 1000 if unit == "r" else 100000 if unit == "R" else 1, v2=None, source=None, lag=None,
                lo=0, hi=100 if unit == "%" else None, limits=None, rule=None, alias=None, external=None, rationale=None,
                real=False, lifecycle="Active", since=None, fc={}, evidence="Trend of the last two years (illustrative)", months=None,
-               sensitive=False, context="")
+               sensitive=False, context="", years=None, approved="Cabinet (illustrative)")
     unknown = set(more) - set(ind)
     assert not unknown, unknown
     ind.update(more)
@@ -217,7 +217,7 @@ def targets(ind, years):
     if ind["t"] is None:
         return rows
     month = {"Financial": 4, "Calendar": 1, "Academic": 9}[ind["year"]]
-    for n, y in enumerate(years):
+    for n, y in enumerate(ind["years"] or years):
         t = D(str(ind["t"])) + D(str(ind["tstep"])) * n
         iv = None if ind["iv"] is None else D(str(ind["iv"])) + D(str(ind["tstep"])) * n
         year = P(y, month, 12)

@@ -5,9 +5,14 @@ import json
 import pathlib
 
 import devon
+import devon_plans
 import huntingdonshire
+import huntingdonshire_peers
+import huntingdonshire_plans
 import messy
 import nottingham
+import nottingham_plans
+import plans
 from openpyxl.styles import Font
 from lib import (D, ILLUSTRATIVE, P, Book, cell, figures, heading, judge, mark_table, parse, put, quarter_of, rounded, span, targets, threshold)
 from people import OPERATOR, people
@@ -141,7 +146,7 @@ class Council:
                 out["Indicators"].append(second)
             for p, row in self.targets[ref].items():
                 evidence = ind["evidence"] and ind["evidence"]
-                out["Targets"].append([ref, str(p)] + [cell(row.get(k)) for k in ("target", "intervention", "lower", "upper", "ilower", "iupper")] + [evidence, "Cabinet (illustrative)"])
+                out["Targets"].append([ref, str(p)] + [cell(row.get(k)) for k in ("target", "intervention", "lower", "upper", "ilower", "iupper")] + [evidence, ind["approved"]])
         for to, day, rule in d.RULES:
             bands = "; ".join(f"{c} below {b}" if b is not None else c for c, b in rule.get("bands", [])) or None
             out["Status rules"].append([to, day, rule["shape"], rule.get("amber"), rule.get("blue"), rule.get("margin"), bands])
@@ -304,6 +309,23 @@ def nottingham_returns(c):
     yield c.public()
 
 
+# Plans, programmes, risks, money and assessments, each workbook with the role that may send it. In this order: a row stands on what came before.
+DRAWN = INVENTED + " That holds for days, sums, ratings and words too; what is drawn from a source names it."
+DELIVERY = {
+    "huntingdonshire": [(*file, DRAWN) for file in huntingdonshire_plans.FILES[:1]]
+    + [("peer-challenge.xlsx", "Peer challenge, action plan as at 28 February 2025", "PERFORMANCE_TEAM", huntingdonshire_peers.sheets, huntingdonshire_peers.SAYS)]
+    + [(*file, DRAWN) for file in huntingdonshire_plans.FILES[1:]],
+    "devon": [(*file, DRAWN) for file in devon_plans.FILES],
+    "nottingham": [(*file, DRAWN) for file in nottingham_plans.FILES],
+}
+
+
+def delivery(c):
+    for name, title, by, sheets, says in DELIVERY[c.data.CODE]:
+        plans.workbook(c.folder / name, c.data.NAME, title, sheets(), says)
+        yield {"path": f"{c.data.CODE}/{name}", "kind": "delivery", "by": by}
+
+
 # Invented, as everything else here that is not published: no council's own colours.
 BRANDS = {"huntingdonshire": {"heading_colour": "#1F4E3D", "chart_colour": "#1F6E54", "languages": ["en-GB"]},
           "devon": {"heading_colour": "#12436D", "chart_colour": "#28628F", "languages": ["en-GB", "cy-GB"]},
@@ -324,6 +346,7 @@ def main():
             old.unlink()
         c.framework()
         files = [{"path": f"{data.CODE}/framework.xlsx", "kind": "framework"}] + [{"path": f"{data.CODE}/{name}", "kind": "values"} for name in returns[data.CODE](c)]
+        files += delivery(c)
         shut = [str(p) for p in c.periods if p.end < data.LAST.start]
         made.append({"code": data.CODE, "name": data.NAME, "kind": data.KIND, "gss": data.GSS, "brand": BRANDS[data.CODE], "people": people(data), "files": files,
                      "packs": [{"forum": f, "period": p, "meeting_on": on, "profile": profile(f)} for f, p, on in data.PACKS],

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import plans
 from lib import ILLUSTRATIVE, Book, heading, put
 
 COLUMNS = ["Ref", "Indicator", "Period", "Result", "Numerator", "Denominator", "Commentary"]
@@ -45,3 +46,24 @@ def make(council, folder):
     _file(folder, "blank-and-nil.xlsx", "blank, a dash and n/a, none of which is zero", good + [row("PI13", q, None), row("PI14", q, "-"), row("PI24", q, "n/a")])
     _file(folder, "month-first-date.xlsx", "a text date with the month first", [row("PI25", "04/30/2024", 84.0)])
     _file(folder, "contradicting-name.xlsx", "the code of one indicator beside the name of another", good + [["PI13", title("PI14"), q, 80, None, None, None]])
+    _plans(folder)
+
+
+def _plans(folder):
+    """Plans that stand on what the demonstration holds; the first row of each sheet is good."""
+    day, as_at = dt.date.fromisoformat, dt.date(2024, 10, 31)
+    own = dict(as_at=as_at, owner="Leisure manager")
+    act = lambda ref, title, status, officer, **more: plans.action(ref, title, "Service plan", status, as_at, officer, element="S-LEI", **more)
+    risk = lambda ref, title, ratings, appetite: plans.risk(ref, title, ("Staff leave", "Pools close", "Members leave"), "S-LEI", "Leisure manager", ratings, appetite, as_at, next_review=day("2025-01-31"))
+    plans.workbook(folder / "plans.xlsx", "Faulty plans", "six faults in three sheets", {
+        "Milestones": [
+            plans.milestone("LEI-X1", "PJ-LEI", "Users of the pools heard", day("2024-12-13"), **own),
+            plans.milestone("LEI-X2", "PJ-LEI", "Before the project begins, on 3 June 2024", day("2024-04-12"), **own),
+            plans.milestone("LEI-X3", "PJ-LEI", "Still expected on a day that was past when this was told", day("2024-09-30"), day("2024-10-11"), **own)],
+        "Actions": [
+            act("X1", "Hold three evenings with users of the pools", "On track", "Leisure manager", due_date=day("2024-12-06")),
+            act("X2", "Nobody leads this", "On track", None, due_date=day("2024-12-06")),
+            act("X3", "Completed, while its milestone is overdue since 13 September 2024", "Completed", "Leisure manager", milestone="LEI-M2", due_date=day("2024-09-13")),
+            act("X4", "Answers a recommendation nobody made: there are eight", "On track", "Leisure manager", answers="R9", due_date=day("2024-12-06"))],
+        "Risks": [risk("RX1", "Members leave while pools are closed", ((4, 3), (3, 3)), 9), risk("RX2", "A likelihood of 6, of at most 5", ((6, 3), (3, 3)), 9)],
+    }, f"Faulty on purpose. {ILLUSTRATIVE} Never imported by the demonstration.")

@@ -17,6 +17,7 @@ pub mod cli;
 pub mod config;
 pub mod councils;
 pub mod db;
+pub mod delivery;
 pub mod demo;
 pub mod directories;
 pub mod durable;

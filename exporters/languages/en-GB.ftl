@@ -154,6 +154,58 @@ change-removed = Removed
 change-definition = Definition
 change-target = Target
 change-value = Value revised
+action-not-started = Not started
+action-on-track = On track
+action-at-risk = At risk
+action-off-track = Off track
+action-completed = Completed
+action-cancelled = Cancelled
+action-deferred = Deferred
+action-overdue = Overdue
+made-peer-challenge = Peer challenge
+made-internal-audit = Internal audit
+made-external-audit = External audit
+made-inspection = Inspection
+made-scrutiny = Scrutiny
+made-ombudsman = Ombudsman
+made-other = Another body
+response-awaited = Awaited
+response-accepted = Accepted
+response-partly = Partly accepted
+response-rejected = Rejected
+weight-formal = Formal recommendation
+weight-additional = Additional suggestion
+stage-concept = Concept
+stage-business-case = Business case
+stage-planning = Planning
+stage-delivery = Delivery
+stage-closing = Closing
+stage-closed = Closed
+stage-on-hold = On hold
+stage-cancelled = Cancelled
+milestone-on-time = On time
+milestone-slipped = Slipped
+milestone-overdue = Overdue
+milestone-reached = Reached
+milestone-reached-late = Reached late
+risk-band-low = Low
+risk-band-medium = Medium
+risk-band-high = High
+risk-band-very-high = Very high
+risk-movement-new = New
+risk-movement-up = Risen
+risk-movement-same = Unchanged
+risk-movement-down = Fallen
+risk-state-open = Open
+risk-state-occurred = Occurred
+risk-state-closed = Closed
+likelihood-1 = 1 Rare
+likelihood-2 = 2 Unlikely
+likelihood-3 = 3 Possible
+likelihood-4 = 4 Likely
+likelihood-5 = 5 Almost certain
+fund-revenue = Revenue
+fund-capital = Capital
 unit-per-cent = Per cent
 unit-pounds = Pounds
 unit-pounds-thousand = Pounds thousand
@@ -207,6 +259,14 @@ sheet-by-outcome = Scorecard by outcome
 sheet-detail = Indicator detail
 sheet-context = Figures in context
 sheet-outcomes = Outcomes
+sheet-actions = Actions
+sheet-recommendations = Recommendations
+sheet-projects = Projects
+sheet-milestones = Milestones
+sheet-risks = Risks
+sheet-heat-map = Risk heat map
+sheet-budget = Budget
+sheet-unit-costs = Unit costs
 sheet-trend-data = Trend data
 sheet-trend-charts = Trend charts
 sheet-changes = Changes
@@ -230,6 +290,14 @@ title-by-outcome = Scorecard by outcome
 title-detail = Indicator detail
 title-context = Figures in context
 title-outcomes = Outcomes
+title-actions = Actions
+title-recommendations = Recommendations and the actions that answer them
+title-projects = Programmes and projects
+title-milestones = Milestones of programmes and projects
+title-risks = Risks
+title-heat-map = Risk heat map
+title-budget = Budget and forecast outturn
+title-unit-costs = Unit costs
 title-trend-data = Trend data
 title-trend-charts = Trend charts
 title-changes = Changes since the last pack
@@ -257,6 +325,14 @@ purpose-detail = It gives the commentary on each figure beside its status, and t
 purpose-context = It shows the counts that figures are worked out from, and beside them the measures that explain them.
 purpose-counts = It shows the counts that figures are worked out from.
 purpose-outcomes = It shows measures of what residents should see change. They have a preferred direction and no target or status.
+purpose-actions = It shows what is to be done under each priority, who leads it, when it is due, where it stands and what was last said of it.
+purpose-recommendations = It shows what others recommended, what was said to it, and how many of the actions that answer it are done.
+purpose-projects = It shows programmes and projects: status now and a period ago, how far the end has moved, the money, and what comes next.
+purpose-milestones = It shows the milestones of programmes and projects: when each was agreed, when it is expected or was reached, and what it waits for.
+purpose-risks = It lists risks with their ratings, whether the council is willing to bear them as they are, and what is done about them.
+purpose-heat-map = It places each open risk by its current rating: rows are how likely it is, columns how bad it would be. Refs are those of the sheet Risks.
+purpose-budget = It shows in pounds the budget of each part of the council for the year, what was spent, and what the year is expected to come to.
+purpose-unit-costs = It shows what was spent in pounds, how much it was spent on, and so what one of it cost.
 purpose-trend-data = It has one row for each indicator and period that has a figure or a reason for none, at full precision.
 purpose-changes = It lists figures, targets and definitions that read otherwise than in the last pack, and indicators that came or went.
 purpose-definitions = It says what each indicator counts, which way is better, and how its status is set.
@@ -265,6 +341,9 @@ purpose-notes = It lists the notes to the figures of this workbook.
 purpose-return = Each row is one figure to report.
 purpose-lists = It lists the words that may be chosen on the sheet Return.
 summary-counts = An indicator counts once in each row it belongs to. Percentages leave out indicators without a colour and say how many.
+summary-actions = Actions stand under priorities, so those on track and those late are counted for each priority and for the whole.
+recommendations-given-up = Actions that a decision cancelled or put off are counted under Actions alone.
+budget-variance = The variance is the forecast less the budget: what is overspent is above zero, what is left over below it.
 trend-silent = { $n ->
     [one] { $n } period has no row here, because no figure was given.
    *[other] { $n } periods have no row here, because no figure was given.
@@ -289,6 +368,14 @@ shows-detail = Gives the commentary on each figure beside its status, and the ac
 shows-context = Shows the counts that figures are worked out from, and beside them the measures that explain them.
 shows-counts = Shows the counts that figures are worked out from.
 shows-outcomes = Shows measures of what residents should see change. They have a preferred direction and no target or status.
+shows-actions = Shows what is to be done under each priority, who leads it, when it is due, where it stands and what was last said of it.
+shows-recommendations = Shows what others recommended, what was said to it, and how many of the actions that answer it are done.
+shows-projects = Shows programmes and projects: status now and a period ago, how far the end has moved, the money, and what comes next.
+shows-milestones = Shows the milestones of programmes and projects: when each was agreed, when it is expected or was reached, and what it waits for.
+shows-risks = Lists risks with their ratings, whether the council is willing to bear them as they are, and what is done about them.
+shows-heat-map = Places each open risk by its current rating: rows are how likely it is, columns how bad it would be. Refs are those of the sheet Risks.
+shows-budget = Shows in pounds the budget of each part of the council for the year, what was spent, and what the year is expected to come to.
+shows-unit-costs = Shows what was spent in pounds, how much it was spent on, and so what one of it cost.
 shows-trend-data = Has one row for each indicator and period that has a figure or a reason for none, at full precision.
 shows-trend-charts = Shows line charts, each under a sentence that says the same in words.
 shows-changes = Lists figures, targets and definitions that read otherwise than in the last pack, and indicators that came or went.
@@ -304,6 +391,7 @@ readers-cabinet = Members and Cabinet
 readers-directors = Members, Cabinet and directors
 readers-lead-members = Lead members and officers
 readers-partners = Members and partners
+readers-auditors = Members and auditors
 readers-analysts = Analysts and journalists
 
 ## Headings of columns
@@ -376,12 +464,77 @@ column-status-year-end = { $status } at year end
 column-no-colour-year-end = No colour at year end
 column-moved-up = Moved up
 column-moved-down = Moved down
+column-actions-on-track = Actions on track
+column-actions-late = Actions late
 column-in-words = In words
 column-what-changed = What changed
 column-from = From
 column-to = To
 column-why = Why
 column-date = Date
+column-indicator-or-record = Indicator or record
+column-action-to-take = Action
+column-priority = Priority
+column-lead-officer = Lead officer
+column-lead-member = Lead member
+column-revised-due-date = Revised due date
+column-status-last-period = Status a period ago
+column-progress = Progress
+column-answers = Answers
+column-recommendation = Recommendation
+column-made-by = Made by
+column-date-made = Date made
+column-response = Response
+column-actions = Actions
+column-completed = Completed
+column-under-way = Under way
+column-not-started = Not started
+column-lead = Lead
+column-evidence = Evidence
+column-project = Programme or project
+column-of-project = Project
+column-in-programme = Programme
+column-stage = Stage
+column-baseline-end = Baseline end
+column-forecast-end = Forecast end
+column-slippage = Slippage in days
+column-approved-budget = Approved budget
+column-forecast-spend = Forecast spend
+column-variance = Variance
+column-next-milestone = Next milestone and date
+column-summary = Summary
+column-milestone = Milestone
+column-forecast-or-reached = Forecast or reached
+column-held-up-by = Held up by
+column-owner = Owner
+column-risk = Risk
+column-linked-to = Linked to
+column-untreated-rating = Untreated rating
+column-current-rating = Current rating
+column-current-score = Current score
+column-target-rating = Target rating
+column-within-appetite = Within appetite
+column-controls = Controls
+column-further-action = Further action and date
+column-risk-state = State
+column-review = Next review
+column-likelihood = Likelihood
+column-impact-1 = 1 Negligible
+column-impact-2 = 2 Minor
+column-impact-3 = 3 Moderate
+column-impact-4 = 4 Major
+column-impact-5 = 5 Severe
+column-element = Element
+column-fund = Fund
+column-budget-now = Budget now
+column-virements = Virements
+column-actual = Actual to date
+column-forecast-outturn = Forecast outturn
+column-variance-per-cent = Variance in per cent
+column-service = Service
+column-cost = Cost
+column-volume = Volume
+column-unit-cost = Unit cost
 column-term = Term
 column-meaning = Meaning
 column-note = Note
@@ -411,12 +564,40 @@ no-directorate = No directorate
 no-priority = No priority named
 no-outcome-linked = No outcome linked
 no-context = No measure linked
+no-programme = Not part of one
+is-programme = A programme
+no-recommendation = No recommendation
+no-progress = No progress reported.
+no-evidence = No evidence given
+no-next-milestone = None to come
+no-summary = No summary given.
+not-reported = Not reported
+not-held-up = Nothing
+not-linked = Not linked
+no-target-rating = No target
 source-not-stated = Source not stated
 owner-not-named = Owner not named
 every-sheet = Every sheet
 owner-by = { $owner }, by { $day }.
 owner-no-due-date = { $owner }, no due date.
 covers = { $reported } of { $expected }
+action-overdue-by = { $n ->
+    [one] { $n } day overdue; reported as: { $status }.
+   *[other] { $n } days overdue; reported as: { $status }.
+ }
+action-decision = Decision: { $decision }
+project-sides = Time: { $time }; cost: { $cost }; scope: { $scope }; benefits: { $benefits }.
+milestone-on = { $title }, { $day }
+spent-so-far = Spent so far: { $spent }.
+managed-by = Manager: { $who }.
+held-up = { $title }: not before { $day }
+risk-score = { $score } ({ $likelihood } by { $impact })
+within-appetite = Yes (up to { $appetite })
+above-appetite = No (up to { $appetite })
+further-by = { $what } By { $day }.
+heat-map-cell = { $band } { $score }: { $refs }
+heat-map-none = none
+heat-map-more = { $refs } and { $n } more, listed on the sheet Risks
 source-and-lag = { $n ->
     [one] { $source }; { $n } day after the period ends
    *[other] { $source }; { $n } days after the period ends
@@ -431,6 +612,7 @@ summary-none = { $n ->
     [one] None of { $n } indicator has a colour now.
    *[other] None of { $n } indicators has a colour now.
  }
+summary-actions-words = Actions: { $on_track } on track, { $late } late.
 summary-either = { $green } or { $blue }
 summary-share = { $share } of { $n } { $status }.
 summary-share-left-out = { $share } of { $n } { $status }; { $left } left out.
@@ -509,6 +691,40 @@ glance-silent = { $n ->
    *[other] { $n } figures are due and not given: { $codes }.
  }
 glance-informing = Measures on the Outcomes sheet, which inform and have no target or status: { $n }.
+glance-actions = { $on_track ->
+    [one] { $on_track } of { counted-actions } is on track, { $completed } completed and { $late } late
+   *[other] { $on_track } of { counted-actions } are on track, { $completed } completed and { $late } late
+ }
+counted-actions = { $n ->
+    [one] { $n } action
+   *[other] { $n } actions
+ }
+glance-projects = { $n ->
+    [one] { $n } project is { $red }
+   *[other] { $n } projects are { $red }
+ }
+glance-risks = { $n ->
+    [one] { $n } risk is above appetite
+   *[other] { $n } risks are above appetite
+ }
+glance-formal = { $n ->
+    [one] { $n } action answers { formal-answered }: { $counted }
+   *[other] { $n } actions answer { formal-answered }: { $counted }
+ }
+formal-answered = { $answered ->
+    [one] { $answered } formal recommendation
+   *[other] { $answered } formal recommendations
+ }
+glance-additional = { $n ->
+    [one] { $n } action answers { additional-answered }: { $counted }
+   *[other] { $n } actions answer { additional-answered }: { $counted }
+ }
+additional-answered = { $answered ->
+    [one] { $answered } additional suggestion
+   *[other] { $answered } additional suggestions
+ }
+glance-progress = { $completed } completed, { $under_way } under way, { $not_started } not started
+glance-given-up = { $counted }, { $n } cancelled or deferred
 glance-called = { $n ->
     [one] { $n } entry calls for attention on the Exceptions sheet: { $codes }.
    *[other] { $n } entries are on the Exceptions sheet: { $codes }.
@@ -588,6 +804,25 @@ trigger-missed = { $months ->
 trigger-revised = revised from { $from } to { $to }
 trigger-wrong-way = moving the wrong way
 trigger-recovered = back to { $status }
+called-action = Action: { $title }
+called-recommendation = Recommendation: { $title }
+called-project = Project: { $title }
+called-milestone = Milestone: { $title }
+called-risk = Risk: { $title }
+called-money = Money: { $title }
+call-overdue = { $n ->
+    [one] overdue by { $n } day
+   *[other] overdue by { $n } days
+ }
+call-off-track = off track
+call-late-actions = actions late or off track: { $n } of { $open } still to be done
+call-slipped = { $n ->
+    [one] expected { $n } day later than agreed
+   *[other] expected { $n } days later than agreed
+ }
+call-above-appetite = rated { $rating }, above the appetite of { $appetite }
+call-past-tolerance-revenue = revenue outturn expected past its tolerance
+call-past-tolerance-capital = capital outturn expected past its tolerance
 
 ## Why a status is what it is: side is below, on or above; aim is target, lower or upper
 because-suppressed = The figure is known and may not be shown
@@ -719,6 +954,43 @@ key-revised = The figure was changed after it was first given.
 key-concern = An exception of 30 points or more; points add up over its reasons.
 key-watch = An exception of fewer points.
 key-improvement = An exception for the better.
+key-action-not-started = Nothing of the action was done yet.
+key-action-on-track = The action is under way, and expected in time.
+key-action-at-risk = The action is under way, and may not be in time.
+key-action-off-track = The action is under way, and not in time as things are.
+key-action-overdue = The day last said for the action is past and it is not done, whatever else is reported of it.
+key-action-completed = The action is done.
+key-action-cancelled = The action was given up by a decision, which is named.
+key-action-deferred = The action was put off by a decision, which is named. It is not late.
+key-standing-term = Status of a recommendation
+key-standing = As the worst of the actions that answer it and are still to be done; one that is overdue makes it Off track. Completed when nothing is left to do.
+key-under-way = Begun and not done: on track, at risk or off track.
+key-project-term = Status of a project
+key-project = The worst of its time, cost, scope and benefits, as those who run it report them.
+key-slippage = Days later than first agreed; below zero where sooner.
+key-milestone-on-time = A milestone to come, when it was agreed or sooner.
+key-milestone-slipped = A milestone to come, later than agreed.
+key-milestone-overdue-term = Overdue milestone
+key-milestone-overdue = Not reached, and the day last said is past.
+key-milestone-reached = A milestone reached when it was agreed or sooner.
+key-milestone-reached-late = A milestone reached later than agreed.
+key-held-up-by = A warning: what the milestone waits for comes later than the milestone is expected. No date was changed.
+key-rating-term = Rating of a risk
+key-rating = How likely it is (1 to 5) by how bad it would be (1 to 5): a score of 1 to 25, in four bands.
+key-risk-low = A risk with a score of 1 to 4.
+key-risk-medium = A risk with a score of 5 to 9.
+key-risk-high = A risk with a score of 10 to 16.
+key-risk-very-high = A risk with a score of 20 to 25.
+key-untreated-rating = What the risk would be if nothing were done about it.
+key-current-rating = What the risk is with the controls in place.
+key-appetite = Whether the current score is one the council is willing to bear; the highest such score is in brackets.
+key-virements = What was moved into the budget during the year; below zero what was moved out.
+key-variance = The forecast less the budget: above zero more is spent than was given, below zero less.
+key-money-term = Status of a budget
+key-money = How far the year is expected to end from the budget, above it or below, held against the council's tolerance.
+key-unit-cost = The cost divided by the volume, judged as any indicator is.
+key-calls-term = Exceptions that are no indicators
+key-calls = An action or milestone past its day has 30 points and 10 more for each further quarter; a project has 50 at the worst status and 25 when worse than before; what is off track, or past its tolerance, has 20; a slipped milestone 10 and 10 more a quarter; a risk above appetite 10, or 30 in the highest band.
 key-mark = Stands where there is no figure: { $meaning }.
 key-quarters-term = Quarters
 key-quarters = The financial year runs from April to March, and its quarters begin in April, July, October and January.

@@ -37,6 +37,11 @@ impl TablePage {
         }
     }
 
+    /// Whether all columns stand on one printed page with no word broken.
+    pub(crate) fn fits(&self, language: &Language) -> bool {
+        (0..self.columns.len()).map(|at| self.least_width(at, language)).sum::<f64>() <= self.width_max()
+    }
+
     fn width_max(&self) -> f64 {
         let columns = u16::try_from(self.columns.len()).unwrap_or(u16::MAX);
         ((PIXELS_MAX - PADDING * f64::from(columns)) / 7.0).min(WIDTH_MAX)

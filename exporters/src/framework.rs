@@ -50,7 +50,7 @@ pub fn render_framework(book: &FrameworkBook, created_at: DateTime<Utc>) -> Resu
     })
 }
 
-fn page(spec: &SheetSpec, rows: Vec<Vec<Cell>>, title: &str, council: &str) -> TablePage {
+pub(crate) fn page(spec: &SheetSpec, rows: Vec<Vec<Cell>>, title: &str, council: &str) -> TablePage {
     let mut page = TablePage::new(
         spec.name,
         spec.table,
@@ -75,7 +75,7 @@ fn page(spec: &SheetSpec, rows: Vec<Vec<Cell>>, title: &str, council: &str) -> T
     page
 }
 
-fn said(text: impl AsRef<str>) -> Cell {
+pub(crate) fn said(text: impl AsRef<str>) -> Cell {
     Cell::Text(text::clean(text.as_ref()))
 }
 
@@ -88,7 +88,7 @@ fn yes(yes: bool) -> Cell {
 }
 
 /// A figure as people say it; as text where a workbook's binary number would be another figure.
-fn figure(value: impl Into<Option<Decimal>>) -> Cell {
+pub(crate) fn figure(value: impl Into<Option<Decimal>>) -> Cell {
     let Some(value) = value.into() else { return said("") };
     let value = value.normalize();
     let number = float(value);
@@ -99,7 +99,7 @@ fn figure(value: impl Into<Option<Decimal>>) -> Cell {
     Cell::Figure(number, if places == 0 { "#,##0".to_owned() } else { format!("#,##0.{}", "0".repeat(places)) })
 }
 
-fn date(day: impl Into<Option<NaiveDate>>) -> Cell {
+pub(crate) fn date(day: impl Into<Option<NaiveDate>>) -> Cell {
     day.into().map_or_else(|| said(""), |day| Cell::date(Some(day), &Language::english()))
 }
 

@@ -1,4 +1,4 @@
-//! Workbooks out: committee packs, return templates, frameworks, the problems of an import and the audit trail.
+//! Workbooks out: committee packs, return templates, frameworks, records of delivery, the problems of an import and the audit trail.
 //!
 //! Plain data in, the bytes of a workbook out. The same data gives the same bytes: times are given, never read.
 //! Every pack obeys the Analysis Function's guidance on accessible spreadsheets.
@@ -10,6 +10,7 @@ pub mod brand;
 mod charts;
 pub mod copied;
 pub mod data;
+pub mod delivery;
 mod error;
 mod figures;
 mod fit;

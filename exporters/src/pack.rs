@@ -13,9 +13,13 @@ use rust_decimal::Decimal;
 use crate::{Brand, Language, RenderError};
 
 mod asked;
+mod called;
+mod delivery;
 mod said;
 
 pub use asked::{PackAnswer, PackQuestion};
+pub(crate) use called::Called;
+pub use delivery::{PackAction, PackCall, PackDelivery, PackMilestone, PackMoney, PackProject, PackRecommendation, PackRisk, PackUnitCost};
 pub use said::{Change, HowSet, PackRule, Stood, Why};
 
 /// Everything of one pack. Lists are printed in the order they are given, unless a sheet says otherwise.
@@ -61,8 +65,10 @@ pub struct Pack {
     pub settled: Vec<PackQuestion>,
     /// The figures.
     pub indicators: Vec<PackIndicator>,
-    /// What calls for attention, in the order to be read.
+    /// Indicators that call for attention, in the order to be read.
     pub exceptions: Vec<PackException>,
+    /// What is delivered beside the figures: actions, projects, risks, money.
+    pub delivery: PackDelivery,
     /// The instant of the figures of the last pack that the same readers were given; none where this is their first.
     pub last: Option<DateTime<Utc>>,
     /// Figures revised since the last pack.

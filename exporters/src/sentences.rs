@@ -10,6 +10,10 @@ use crate::pack::PackPoint;
 use crate::reading::{self, Read, Reading, is_colour, rank};
 use crate::text;
 
+mod delivery;
+
+pub(crate) use delivery::actions;
+
 /// Colours in the order they are counted.
 const COLOURS: [Colour; 4] = [Colour::Blue, Colour::Green, Colour::Amber, Colour::Red];
 /// States that are no colour, in the order they are counted.
@@ -47,6 +51,7 @@ pub(crate) fn at_a_glance(read: &Read, pages: &[Page]) -> Vec<String> {
     if informing > 0 && pages.iter().any(|p| p.name() == read.say("sheet-outcomes")) {
         said.push(tell!(language, "glance-informing", n = informing));
     }
+    said.extend(delivery::at_a_glance(read));
     said.push(called_for(read));
     said
 }
@@ -101,7 +106,7 @@ pub(crate) fn movements<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Reading<'
 }
 
 fn called_for(read: &Read) -> String {
-    let codes: Vec<String> = read.pack.exceptions.iter().map(|e| text::clean(&e.code)).collect();
+    let codes: Vec<String> = read.pack.called().iter().map(|called| text::clean(called.code())).collect();
     if codes.is_empty() {
         return read.say("glance-nothing-called").to_owned();
     }

@@ -72,6 +72,11 @@ pub(crate) fn title(text: &str) -> String {
     out
 }
 
+/// A sentence with a full stop.
+pub(crate) fn ended(sentence: &str) -> String {
+    if sentence.ends_with(['.', '!', '?']) { sentence.to_owned() } else { format!("{sentence}.") }
+}
+
 /// The first letter made a capital.
 pub(crate) fn capital(sentence: &str) -> String {
     let mut chars = sentence.chars();

@@ -32,6 +32,9 @@ fn main() {
                 f.edition.as_ref().map(|e| &e.row.title)
             );
         }
+        if let Some(delivery) = &reading.delivery {
+            println!("  {} records, {} rows left out", delivery.rows.len(), delivery.unread.len());
+        }
         for table in &reading.tables {
             let stepped: Vec<String> = table.stepped_over.iter().map(|s| format!("{} {} from {}", s.rows, s.why, s.first)).collect();
             println!(

@@ -217,6 +217,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_records_is_in_the_catalogue_as_the_rules_have_it() {
+        use rules::delivery::book::{CODES, Weight};
+        let severity = |weight| if weight == Weight::Error { Severity::Error } else { Severity::Warning };
+        let theirs: Vec<_> = CODES.iter().map(|(code, weight, meaning)| (*code, severity(*weight), *meaning)).collect();
+        let ours = CATALOGUE.iter().filter(|c| c.code.starts_with("PLN-")).map(|c| (c.code, c.severity, c.meaning));
+        assert_eq!(ours.collect::<Vec<_>>(), theirs);
+    }
+
+    #[test]
     fn a_diagnostic_survives_the_pipe() {
         let diagnostic = Diagnostic::new("VAL-012", Place::new("Waste", "F14"), "Too big.").seen("87.2").suggest("Type 87.2%.");
         let json = serde_json::to_string(&diagnostic).unwrap();

@@ -11,6 +11,7 @@
 mod address;
 pub mod annotate;
 mod counter;
+pub mod delivery;
 pub mod diagnostic;
 pub mod figure;
 pub mod framework;

@@ -3,6 +3,7 @@
 use rules::closed_set;
 use serde::{Deserialize, Serialize};
 
+use crate::delivery::DeliverySheets;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::framework::FrameworkSheets;
 use crate::mapping::TableRead;
@@ -40,6 +41,8 @@ closed_set! {
         Benchmark = "BENCHMARK", "Figures of many authorities";
         /// A framework workbook, or a plain register of indicators.
         Framework = "FRAMEWORK", "Framework";
+        /// A delivery workbook: actions, projects, risks, money and what else says whether plans are delivered.
+        Delivery = "DELIVERY", "Plans, programmes, risks, money and assessments";
         /// No workbook: figures entered one by one. Nothing here reads it.
         Entry = "ENTRY", "Figures entered one by one";
     }
@@ -102,6 +105,9 @@ pub struct Reading {
     pub tables: Vec<TableRead>,
     /// FRAMEWORK: the rows of its sheets.
     pub framework: Option<FrameworkSheets>,
+    /// DELIVERY, and FRAMEWORK where it has such sheets too: their rows.
+    #[serde(default)]
+    pub delivery: Option<DeliverySheets>,
     /// What is wrong or worth knowing, in order of place, one a cause.
     pub diagnostics: Vec<Diagnostic>,
 }

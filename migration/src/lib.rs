@@ -27,6 +27,7 @@ mod m20261122_000017_revision;
 mod m20261123_000018_asked_by;
 mod m20261123_000019_installation;
 mod m20261123_000020_instants;
+mod m20261123_000021_delivery;
 pub mod postgres;
 mod table;
 
@@ -36,12 +37,17 @@ pub use sea_orm_migration::MigratorTrait;
 /// Every table whose rows belong to one council: its primary key is (`council_id`, `id`), and on PostgreSQL
 /// row-level security shows the server only the rows of the council its transaction names.
 pub const TENANT_TABLES: &[&str] = &[
+    "action",
     "approved_figure",
+    "assessment",
+    "assessment_evidence",
     "audit_event",
     "audit_head",
     "calendar_feed",
     "council_brand",
     "credential",
+    "delivery_record",
+    "dependency",
     "directory_grant",
     "element",
     "element_link",
@@ -63,11 +69,14 @@ pub const TENANT_TABLES: &[&str] = &[
     "indicator",
     "indicator_link",
     "indicator_version",
+    "insight",
     "job",
     "late_entry",
     "machine_token",
     "meeting",
     "membership",
+    "milestone",
+    "money",
     "notice",
     "notice_setting",
     "observation",
@@ -76,8 +85,10 @@ pub const TENANT_TABLES: &[&str] = &[
     "period_schedule",
     "person",
     "placement",
+    "project",
     "publication",
     "question_step",
+    "recommendation",
     "refresh_token",
     "release_indicator",
     "reporting_period",
@@ -85,6 +96,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "return_step",
     "return_template",
     "return_workflow",
+    "risk",
     "role_grant",
     "scrutiny_question",
     "service_return",
@@ -97,6 +109,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "target_proposal",
     "target_proposal_row",
     "target_proposal_step",
+    "theme",
     "upload",
     "work_item",
 ];
@@ -128,6 +141,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000018_asked_by::Migration),
             Box::new(m20261123_000019_installation::Migration),
             Box::new(m20261123_000020_instants::Migration),
+            Box::new(m20261123_000021_delivery::Migration),
         ])
     }
 }

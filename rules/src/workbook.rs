@@ -221,3 +221,10 @@ pub const TEMPLATE_WORD: &str = "word: ";
 
 /// The custom document property and defined name that carry a template's fingerprint.
 pub const FINGERPRINT_NAME: &str = "return_fingerprint";
+
+/// Whether a text can be a ref: 1 to 20 letters, digits, dots, dashes, slashes or underscores.
+#[must_use]
+pub fn is_ref(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '_');
+    !text.is_empty() && text.chars().count() <= 20 && text.chars().all(fits)
+}

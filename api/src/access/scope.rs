@@ -166,6 +166,18 @@ tenants!(
     notice,
     notice_setting,
     calendar_feed,
+    delivery_record,
+    recommendation,
+    project,
+    milestone,
+    dependency,
+    action,
+    risk,
+    money,
+    theme,
+    assessment,
+    assessment_evidence,
+    insight,
 );
 
 /// A query of a tenant's table that is already narrowed to the scope's council.

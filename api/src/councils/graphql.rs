@@ -10,6 +10,7 @@ use super::brand::graphql::CouncilBrand;
 use crate::access::{Actor, Target};
 use crate::accounts::graphql::MachineTokenConnection;
 use crate::audit::graphql::{AuditEventConnection, AuditFilter, AuditHead};
+use crate::delivery::graphql::council::Delivery;
 use crate::directories::graphql::IdentityProvider;
 use crate::editions::graphql::FrameworkComparison;
 use crate::error::Result;
@@ -23,7 +24,7 @@ use crate::frameworks::{service as frameworks, store};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::lock::Lock;
 use crate::graphql::page::PAGE_MAX;
-use crate::graphql::scalars::{Date, Period};
+use crate::graphql::scalars::{Date, DateTime, Period};
 use crate::graphql::session::session;
 use crate::imports::graphql::ImportConnection;
 use crate::imports::mappings::graphql::ImportMapping;
@@ -247,6 +248,12 @@ impl Council {
     /// From when the council's returns go through their states.
     async fn workflow(&self, ctx: &Context<'_>) -> Option<Result<ReturnWorkflow>> {
         Some(returns::workflow(ctx).await)
+    }
+
+    /// Whether the plans are being delivered: actions and recommendations, programmes and projects, risks, money, assessments and
+    /// insight, as they read now, or read at an instant.
+    async fn delivery(&self, ctx: &Context<'_>, as_at: Option<DateTime>) -> Delivery {
+        Delivery::of(ctx, as_at)
     }
 
     /// Forums in the order information reaches them.

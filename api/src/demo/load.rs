@@ -102,10 +102,15 @@ async fn enter_council(app: &App, council: &Council) -> Result<Uuid> {
     tx.commit().await?;
     look(app, id, council).await?;
     let actor = actor(app, id, team).await?;
-    for file in &council.files {
+    for file in council.files.iter().filter(|file| file.by.is_none()) {
         import(app, &actor, &file.path).await?;
     }
     narrower_grants(app, id, &actor, council).await?;
+    for file in &council.files {
+        let Some(role) = file.by else { continue };
+        let sender = self::actor(app, id, holder(council, role)?).await?;
+        import(app, &sender, &file.path).await?;
+    }
     for period in &council.close {
         let input = PeriodInput { council: council.code.clone(), period: *period, due_on: None };
         periods::close(app, &actor, &input).await.map_err(told)?;

@@ -58,6 +58,8 @@ pub struct Grant {
 #[derive(Debug, Deserialize)]
 pub struct File {
     pub path: String,
+    /// The role of whoever sends it, over whatever it is held; none for the performance team, before there are narrower roles.
+    pub by: Option<Role>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -15,6 +15,7 @@ use super::sight::Sight;
 use super::{service, store};
 use crate::access::Scope;
 use crate::db::Snapshot;
+use crate::delivery::graphql::council::Plan;
 use crate::error::{Error, Result};
 use crate::graphql::id::{self, Kind as IdKind};
 use crate::graphql::page::Ask;
@@ -363,6 +364,11 @@ impl Element {
     async fn path(&self, ctx: &Context<'_>) -> Result<Vec<Element>> {
         self.read(ctx).await?;
         Ok(self.catalogue.path(self.id, self.on).iter().map(|e| self.other(e.id)).collect())
+    }
+
+    /// Its plan, with all below it: actions, risks, money and insight. A service plan, or the corporate plan.
+    async fn plan(&self, ctx: &Context<'_>) -> Option<Result<Plan>> {
+        Some(self.read(ctx).await.map(|row| Plan::of(ctx, &row.code)))
     }
 
     /// What stands directly below it, in order, as far as the viewer may see it.

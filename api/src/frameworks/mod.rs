@@ -5,6 +5,7 @@
 //! elsewhere on another day reads as it stood.
 
 pub mod archive;
+pub mod batch;
 pub mod book;
 pub mod catalogue;
 pub mod graphql;

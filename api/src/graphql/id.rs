@@ -35,9 +35,16 @@ pub enum Kind {
     Notice,
     CalendarFeed,
     ReturnQuestion,
+    Action,
+    Recommendation,
+    Project,
+    Milestone,
+    Risk,
+    Assessment,
+    Insight,
 }
 
-const LETTERS: [(Kind, char); 27] = [
+const LETTERS: [(Kind, char); 34] = [
     (Kind::Council, 'c'),
     (Kind::Framework, 'f'),
     (Kind::Element, 'e'),
@@ -65,6 +72,13 @@ const LETTERS: [(Kind, char); 27] = [
     (Kind::Notice, 'z'),
     (Kind::CalendarFeed, 'x'),
     (Kind::ReturnQuestion, 'B'),
+    (Kind::Action, 'A'),
+    (Kind::Recommendation, 'C'),
+    (Kind::Project, 'D'),
+    (Kind::Milestone, 'E'),
+    (Kind::Risk, 'F'),
+    (Kind::Assessment, 'G'),
+    (Kind::Insight, 'H'),
 ];
 
 /// The id of a thing.

@@ -12,6 +12,7 @@ use crate::bounds::{Bounds, Limit};
 use crate::councils::graphql::Council;
 use crate::councils::mutations::{CouncilEntry, CouncilMutation};
 use crate::councils::operator;
+use crate::delivery::graphql::mutations::DeliveryMutation;
 use crate::directories::graphql::IdentityProvider;
 use crate::directories::mutations::DirectoryMutation;
 use crate::editions::mutations::EditionMutation;
@@ -83,7 +84,7 @@ pub struct Query;
 // In groups, as the library has every act wait inside all those that stand before it in one row.
 /// Acts: one a mutation, with what a person can put right in `userErrors`.
 #[derive(MergedObject, Default)]
-pub struct Mutation(FigureActs, ReturnActs, CouncilActs, AccountActs, ForumActs);
+pub struct Mutation(FigureActs, ReturnActs, CouncilActs, AccountActs, ForumActs, DeliveryMutation);
 
 /// What brings frameworks and figures in, and out again.
 #[derive(MergedObject, Default)]

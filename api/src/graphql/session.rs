@@ -43,6 +43,8 @@ pub struct Session {
     eligible: Mutex<HashMap<Permission, Arc<Eligible>>>,
     /// What whoever asks reads of which indicators, by the day on which their elements stood.
     readings: Mutex<HashMap<NaiveDate, Arc<Readings>>>,
+    /// What is told of plans, programmes, risks and money, as it was read for this operation.
+    pub(crate) delivery: crate::delivery::graphql::Read,
     /// The latest releases of every forum, by how many of each.
     pub(crate) releases: Mutex<HashMap<usize, OfForums>>,
 }
@@ -66,6 +68,7 @@ impl Session {
             entered: AtomicBool::new(false),
             eligible: Mutex::default(),
             readings: Mutex::default(),
+            delivery: crate::delivery::graphql::Read::default(),
             releases: Mutex::default(),
         }
     }
@@ -176,6 +179,7 @@ impl Session {
         self.eligible.lock().await.clear();
         self.readings.lock().await.clear();
         self.releases.lock().await.clear();
+        self.delivery.clear().await;
         self.state.lock().await.take();
     }
 

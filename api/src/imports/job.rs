@@ -151,7 +151,25 @@ async fn make_plan(
     let snapshot = app.db.snapshot(row.council_id).await?;
     let today = app.clock.today();
     match layout {
-        Layout::Framework => plan::framework::plan(&*snapshot, actor, today, reading).await,
+        Layout::Framework => {
+            let (mut plan, known) = plan::framework::plan(&*snapshot, actor, today, reading).await?;
+            if let Some(sheets) = &reading.delivery {
+                let records = plan::delivery::plan(&*snapshot, actor, today, (sheets, known)).await?;
+                plan.changes.extend(records.changes);
+                plan.diagnostics.extend(records.diagnostics);
+                plan.diagnostics = importers::diagnostic::merge(plan.diagnostics);
+            }
+            Ok(plan)
+        }
+        Layout::Delivery => {
+            let Some(sheets) = &reading.delivery else {
+                return Ok(Plan { changes: Vec::new(), diagnostics: reading.diagnostics.clone() });
+            };
+            let mut plan = plan::delivery::plan(&*snapshot, actor, today, (sheets, plan::delivery::Beside::default())).await?;
+            plan.diagnostics.splice(0..0, reading.diagnostics.iter().cloned());
+            plan.diagnostics = importers::diagnostic::merge(plan.diagnostics);
+            Ok(plan)
+        }
         Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark | Layout::Entry => {
             let key = crate::returns::service::signing_key(app, row.council_id)?;
             let asked =

@@ -3,6 +3,7 @@
 use entity::import;
 use importers::{Layout, Mapping};
 use rules::closed_set;
+use rules::delivery::rights::RECORDS;
 use rules::period::Period;
 use rules::permission::Permission;
 
@@ -64,7 +65,11 @@ pub struct Options {
 
 /// The right to import anything at all.
 pub fn may_import(actor: &Actor) -> Result<Scope> {
-    actor.scope_for(Permission::ImportValues).or_else(|_| actor.scope_for(Permission::ImportFramework))
+    let first = actor.scope_for(Permission::ImportValues);
+    first.or_else(|refused| {
+        let others = [Permission::ImportFramework].iter().chain(RECORDS);
+        others.map(|permission| actor.scope_for(*permission)).find_map(Result::ok).ok_or(refused)
+    })
 }
 
 /// The right to enter figures without a workbook.
@@ -76,6 +81,8 @@ pub fn may_enter(actor: &Actor) -> Result<Scope> {
 pub const fn permissions_for(layout: Layout) -> &'static [Permission] {
     match layout {
         Layout::Framework => &[Permission::ImportFramework],
+        // Of which rows somebody may bring in what, each row is asked.
+        Layout::Delivery => RECORDS,
         Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark => &[Permission::ImportValues],
         Layout::Entry => &[Permission::ImportValues, Permission::EnterValues],
     }

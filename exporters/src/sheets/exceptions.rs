@@ -1,21 +1,26 @@
 //! What calls for attention, and why: the sheet members read first.
 
+use chrono::NaiveDate;
 use rules::status::Colour;
 
 use crate::language::tell;
-use crate::pack::{PackException, PackPoint};
+use crate::pack::{Called, PackException};
 use crate::reading::{Read, Reading, is_colour};
 use crate::table::{Cell, TablePage};
 use crate::{text, wording};
 
+mod call;
+
 pub(super) fn page(read: &Read) -> Option<TablePage> {
     let mut page = read.page("exceptions", "exceptions");
+    // Where something else is called for beside indicators, the heading says so.
+    let named = if read.pack.delivery.calls.is_empty() { "column-indicator" } else { "column-indicator-or-record" };
     page.readers = read.say("readers-meeting").to_owned();
     page.keys = 3;
     page.columns = vec![
         read.text_column("column-ref", 9),
         read.text_column("column-kind", 13),
-        read.text_column("column-indicator", 30),
+        read.text_column(named, 30),
         read.figure_column("column-latest", 12),
         read.figure_column("column-target", 12),
         read.text_column("column-unit", 12),
@@ -26,14 +31,21 @@ pub(super) fn page(read: &Read) -> Option<TablePage> {
         read.text_column("column-why-it-is-here", 32),
         read.text_column("column-action-owner-and-due", 38),
     ];
-    page.rows = read.pack.exceptions.iter().map(|exception| row(read, exception)).collect();
+    let called = read.pack.called();
+    page.rows = called
+        .iter()
+        .map(|called| match called {
+            Called::Indicator(exception) => row(read, exception),
+            Called::Delivery(call) => call::row(read, call),
+        })
+        .collect();
     Some(page)
 }
 
 fn row(read: &Read, exception: &PackException) -> Vec<Cell> {
     let found = read.find(&exception.code);
     let reasons: Vec<String> = exception.triggers.iter().map(|t| wording::trigger(read, found, *t, exception.months)).collect();
-    let why = read.text(Some(&text::capital(&text::cut(&reasons.join("; "), 200))), "no-reason-given");
+    let why = why(read, &reasons);
     let kind = Cell::Text(read.language.word("kind", exception.kind.code()).to_owned());
     let Some(reading) = found else {
         let mut row = vec![read.words(&exception.code), kind, read.cell("not-in-pack")];
@@ -67,18 +79,18 @@ fn action(read: &Read, reading: &Reading) -> String {
         let owed = matches!(point.status.colour, Colour::Red | Colour::Amber) || !is_colour(point.status.colour);
         return read.say(if owed { "none-given" } else { "none-needed" }).to_owned();
     };
-    format!("{} {}", ended(&what), who_and_when(read, point))
+    format!("{} {}", text::ended(&what), who_and_when(read, point.action_owner.as_deref(), point.action_due))
 }
 
-fn who_and_when(read: &Read, point: &PackPoint) -> String {
-    let owner = text::said(point.action_owner.as_deref()).unwrap_or_else(|| read.say("owner-not-named").to_owned());
-    match point.action_due {
+fn who_and_when(read: &Read, owner: Option<&str>, due: Option<NaiveDate>) -> String {
+    let owner = text::said(owner).unwrap_or_else(|| read.say("owner-not-named").to_owned());
+    match due {
         Some(day) => tell!(read.language, "owner-by", owner = owner, day = read.language.day(day)),
         None => tell!(read.language, "owner-no-due-date", owner = owner),
     }
 }
 
-/// A sentence with a full stop.
-fn ended(sentence: &str) -> String {
-    if sentence.ends_with(['.', '!', '?']) { sentence.to_owned() } else { format!("{sentence}.") }
+/// The reasons in one cell.
+fn why(read: &Read, reasons: &[String]) -> Cell {
+    read.text(Some(&text::capital(&text::cut(&reasons.join("; "), 200))), "no-reason-given")
 }

@@ -9,6 +9,8 @@ use crate::reading::Read;
 use crate::table::TablePage;
 use crate::wording;
 
+mod delivery;
+
 /// Words of every pack, by the message they are and the message that says what they mean.
 const TERMS: [(&str, &str); 4] = [
     ("column-intervention-level", "key-intervention-level"),
@@ -45,6 +47,9 @@ pub(super) fn page(read: &Read) -> TablePage {
     }
     let judged = if read.pack.profile == Profile::OpenData { &[] } else { JUDGED.as_slice() };
     for (term, meaning) in judged.iter().chain(&TERMS) {
+        row(read.say(term), read.say(meaning));
+    }
+    for (term, meaning) in delivery::terms(read) {
         row(read.say(term), read.say(meaning));
     }
     for mark in MARKS {

@@ -14,6 +14,7 @@ mod contents;
 mod context;
 mod cover;
 mod definitions;
+mod delivery;
 mod detail;
 mod exceptions;
 mod key;
@@ -70,6 +71,14 @@ enum Sheet {
     Detail,
     Context,
     Outcomes,
+    Actions,
+    Recommendations,
+    Projects,
+    Milestones,
+    Risks,
+    HeatMap,
+    Budget,
+    UnitCosts,
     TrendData,
     TrendCharts,
     Changes,
@@ -79,7 +88,7 @@ enum Sheet {
 }
 
 impl Sheet {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 22] = [
         Self::Exceptions,
         Self::Summary,
         Self::ByDirectorate,
@@ -88,6 +97,14 @@ impl Sheet {
         Self::Detail,
         Self::Context,
         Self::Outcomes,
+        Self::Actions,
+        Self::Recommendations,
+        Self::Projects,
+        Self::Milestones,
+        Self::Risks,
+        Self::HeatMap,
+        Self::Budget,
+        Self::UnitCosts,
         Self::TrendData,
         Self::TrendCharts,
         Self::Changes,
@@ -117,6 +134,14 @@ impl Sheet {
             Self::Detail => detail::page(read),
             Self::Context => context::page(read),
             Self::Outcomes => outcomes::page(read),
+            Self::Actions => Some(delivery::actions(read)),
+            Self::Recommendations => Some(delivery::recommendations(read)),
+            Self::Projects => Some(delivery::projects(read)),
+            Self::Milestones => Some(delivery::milestones(read)),
+            Self::Risks => Some(delivery::risks(read)),
+            Self::HeatMap => Some(delivery::heat_map(read)),
+            Self::Budget => Some(delivery::budget(read)),
+            Self::UnitCosts => Some(delivery::unit_costs(read)),
             Self::TrendData => trend_data::page(read),
             Self::TrendCharts => return trend_charts::page(read).map(Page::Charts),
             Self::Changes => changes::page(read),

@@ -5,8 +5,9 @@ use rules::status::Colour;
 use super::colours;
 use crate::figures::share;
 use crate::language::tell;
+use crate::pack::PackAction;
 use crate::reading::{Read, Reading, is_colour};
-use crate::sentences::{count, movements, tally};
+use crate::sentences::{self, count, movements, tally};
 use crate::table::{Cell, TablePage, figures};
 use crate::text;
 
@@ -17,7 +18,25 @@ struct Part<'r, 'a> {
     readings: Vec<&'r Reading<'a>>,
 }
 
+/// Where actions are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Actions {
+    /// The pack has none.
+    None,
+    /// In two columns of their own.
+    Columns,
+    /// In the words at the end of a row: the headings of some languages are too long for two columns more.
+    Words,
+}
+
 pub(super) fn page(read: &Read) -> Option<TablePage> {
+    if read.pack.delivery.actions.is_empty() {
+        return with(read, Actions::None);
+    }
+    with(read, Actions::Columns).filter(|page| page.fits(read.language)).or_else(|| with(read, Actions::Words))
+}
+
+fn with(read: &Read, actions: Actions) -> Option<TablePage> {
     let judged = read.operational();
     if judged.is_empty() {
         return None;
@@ -40,9 +59,16 @@ pub(super) fn page(read: &Read) -> Option<TablePage> {
     page.columns.push(read.figure_column("column-no-colour-year-end", 8));
     page.columns.push(read.figure_column("column-moved-up", 8));
     page.columns.push(read.figure_column("column-moved-down", 8));
+    if actions != Actions::None {
+        page.lines.push(read.say("summary-actions").to_owned());
+    }
+    if actions == Actions::Columns {
+        page.columns.push(read.figure_column("column-actions-on-track", 9));
+        page.columns.push(read.figure_column("column-actions-late", 8));
+    }
     page.columns.push(read.text_column("column-in-words", 34));
     page.keys = 2;
-    page.rows = parts(read, &judged).iter().map(|part| row(read, part, &shown, before)).collect();
+    page.rows = parts(read, &judged).iter().map(|part| row(read, part, &shown, before, actions)).collect();
     Some(page)
 }
 
@@ -80,7 +106,7 @@ fn group<'r, 'a>(
     }
 }
 
-fn row(read: &Read, part: &Part, shown: &[Colour], before: bool) -> Vec<Cell> {
+fn row(read: &Read, part: &Part, shown: &[Colour], before: bool, actions: Actions) -> Vec<Cell> {
     let now = tally(part.readings.iter().map(|r| r.colour()));
     let year_end = tally(part.readings.iter().map(|r| r.year_end()));
     let (up, down) = movements(part.readings.iter().copied());
@@ -96,8 +122,31 @@ fn row(read: &Read, part: &Part, shown: &[Colour], before: bool) -> Vec<Cell> {
     cells.extend(coloured(&year_end));
     cells.push(others(&year_end));
     cells.extend([Cell::count(up), Cell::count(down)]);
-    cells.push(Cell::Text(in_words(read, &now, part.readings.len())));
+    let counted = counted(read, part);
+    if actions == Actions::Columns {
+        let count = |n: u32| Cell::count(usize::try_from(n).unwrap_or(usize::MAX));
+        cells.extend(counted.map_or([Cell::Mark("[z]"), Cell::Mark("[z]")], |(on_track, late)| [count(on_track), count(late)]));
+    }
+    let mut words = in_words(read, &now, part.readings.len());
+    if let (Actions::Words, Some((on_track, late))) = (actions, counted) {
+        words = format!("{words} {}", tell!(read.language, "summary-actions-words", on_track = on_track, late = late));
+    }
+    cells.push(Cell::Text(words));
     cells
+}
+
+/// Actions on track and late, of the whole and of a priority. An action stands under a priority: of other parts none are counted.
+fn counted(read: &Read, part: &Part) -> Option<(u32, u32)> {
+    let is_all = part.kind == read.say("part-all");
+    if !is_all && part.kind != read.say("part-priority") {
+        return None;
+    }
+    let under = |action: &&PackAction| {
+        let priority = text::said(action.priority.as_deref());
+        is_all || priority.as_deref().unwrap_or(read.say("no-priority")) == part.name
+    };
+    let counts = sentences::actions(read.pack.delivery.actions.iter().filter(under));
+    Some((counts.on_track, counts.overdue))
 }
 
 fn in_words(read: &Read, now: &[(Colour, usize)], all: usize) -> String {

@@ -13,6 +13,7 @@ use crate::reading::{Read, Reading};
 use crate::text;
 
 mod changes;
+pub(crate) mod delivery;
 
 pub(crate) use changes::{stood, trigger, why};
 

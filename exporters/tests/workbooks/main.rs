@@ -7,6 +7,7 @@ mod checked;
 mod checker;
 mod cover;
 mod data;
+mod delivery;
 mod editions;
 mod faults;
 mod framework;

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use exporters::pack::{
-    Change, ExceptionKind, FiguresAre, HowSet, Pack, PackException, PackIndicator, PackNote, PackPoint, PackQuestion, PackRevision,
-    PackRule, Profile, Stood, Why,
+    Change, ExceptionKind, FiguresAre, HowSet, Pack, PackDelivery, PackException, PackIndicator, PackNote, PackPoint, PackQuestion,
+    PackRevision, PackRule, Profile, Stood, Why,
 };
 use exporters::{Brand, Language};
 use rules::exception::Trigger;
@@ -288,6 +288,7 @@ pub fn pack() -> Pack {
             exception("CP-SEND-01", ExceptionKind::Concern, 50, &[Trigger::NoResult(1), Trigger::Forecast(Red)]),
             exception("EN02", ExceptionKind::Improvement, 0, &[Trigger::Recovered(Green)]),
         ],
+        delivery: PackDelivery::default(),
         last: "2023-07-21T09:30:00Z".parse().ok(),
         revisions: vec![PackRevision {
             what: Change::Value,

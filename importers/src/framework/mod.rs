@@ -14,10 +14,10 @@ use crate::sheet::{Book, Sheet};
 mod checks;
 mod edition;
 mod indicator;
-mod record;
+pub(crate) mod record;
 mod rows;
 mod rule;
-mod sheets;
+pub(crate) mod sheets;
 
 /// A row with where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! One row of a framework sheet, cell by cell by heading. Every reading either gives what it should or says, at the
+//! One row of a sheet of ours, cell by cell by heading. Every reading either gives what it should or says, at the
 //! cell, what is wrong; `None` inside `Some` is a blank that was allowed.
 
 use std::collections::BTreeMap;
@@ -14,11 +14,11 @@ use crate::diagnostic::Diagnostic;
 use crate::layouts::build::date;
 use crate::sheet::{Cell, Row, Sheet, Value};
 
-/// The longest text a cell of a framework may hold, in characters.
+/// The longest text a cell of such a row may hold, in characters.
 const TEXT_CHARS_MAX: usize = 5_000;
 
 /// A row being read.
-pub(super) struct Record<'a> {
+pub(crate) struct Record<'a> {
     sheet: &'a Sheet,
     row: &'a Row,
     columns: &'a BTreeMap<&'static str, u32>,
@@ -52,9 +52,14 @@ impl<'a> Record<'a> {
     pub fn has_all(&mut self, headings: &[&str]) -> bool {
         let missing: Vec<&str> = headings.iter().copied().filter(|heading| self.cell(heading).is_none()).collect();
         for heading in &missing {
-            self.wrong("FRM-001", heading, format!("{heading} is needed and is blank."));
+            self.blank(heading);
         }
         missing.is_empty()
+    }
+
+    /// Says that a needed cell is blank.
+    pub fn blank(&mut self, heading: &str) {
+        self.wrong("FRM-001", heading, format!("{heading} is needed and is blank."));
     }
 
     /// Text, or none when blank. A formula that was never calculated and an error value are no text.
@@ -149,12 +154,18 @@ impl<'a> Record<'a> {
 
     /// A whole number of at least 0; blank is the default.
     pub fn whole(&mut self, heading: &str, default: u32) -> Option<u32> {
-        let Some(number) = self.figure(heading)? else { return Some(default) };
+        self.count(heading).map(|count| count.unwrap_or(default))
+    }
+
+    /// A whole number of at least 0, or none when blank.
+    pub fn count(&mut self, heading: &str) -> Option<Option<u32>> {
+        let Some(number) = self.figure(heading)? else { return Some(None) };
         let whole = if number.fract().is_zero() { u32::try_from(number).ok() } else { None };
         if whole.is_none() {
             self.wrong("FRM-011", heading, format!("{heading} should be a whole number.")).expected = Some("0, 1, 2, …".to_owned());
+            return None;
         }
-        whole
+        Some(whole)
     }
 
     /// A day: a real date, or text such as `30/09/2024`.

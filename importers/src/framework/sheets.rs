@@ -1,4 +1,4 @@
-//! Finding the sheets of a framework workbook and going down their rows.
+//! Finding the sheets of a workbook of ours and going down their rows.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::sheet::{Book, Cell, Row, Sheet};
 const ROWS_SEARCHED: usize = 60;
 
 /// The sheet of a specification, by name.
-pub(super) fn find<'a>(book: &'a Book, spec: &SheetSpec) -> Option<&'a Sheet> {
+pub(crate) fn find<'a>(book: &'a Book, spec: &SheetSpec) -> Option<&'a Sheet> {
     let sheet = book.sheets.iter().find(|sheet| key(&sheet.name) == key(spec.name))?;
     let needed = spec.columns.iter().filter(|c| c.required).count();
     // Another workbook may have a sheet called Indicators or Targets: most of the needed headings must be there.
@@ -23,12 +23,8 @@ pub(super) fn find<'a>(book: &'a Book, spec: &SheetSpec) -> Option<&'a Sheet> {
 }
 
 /// The row with most of the headings, and how many of the needed ones it has.
-pub(super) fn heading_row<'a>(sheet: &'a Sheet, spec: &SheetSpec) -> Option<(&'a Row, usize)> {
-    let has = |row: &Row, required: bool| {
-        let texts: Vec<String> = row.filled().map(|cell| key(&cell.text())).collect();
-        spec.columns.iter().filter(|c| c.required == required && texts.contains(&key(c.heading))).count()
-    };
-    let scored = sheet.rows.iter().take(ROWS_SEARCHED).map(|row| (row, has(row, true), has(row, false)));
+pub(crate) fn heading_row<'a>(sheet: &'a Sheet, spec: &SheetSpec) -> Option<(&'a Row, usize)> {
+    let scored = sheet.rows.iter().take(ROWS_SEARCHED).map(|row| (row, has(row, spec, true), has(row, spec, false)));
     // The first of the best.
     let best = scored.fold(None, |best: Option<(&Row, usize, usize)>, row| match best {
         Some(best) if (best.1, best.2) >= (row.1, row.2) => Some(best),
@@ -37,8 +33,14 @@ pub(super) fn heading_row<'a>(sheet: &'a Sheet, spec: &SheetSpec) -> Option<(&'a
     best.filter(|(_, needed, _)| *needed > 0).map(|(row, needed, _)| (row, needed))
 }
 
+/// How many of the needed headings, or of the others, stand in a row.
+pub(crate) fn has(row: &Row, spec: &SheetSpec, required: bool) -> usize {
+    let texts: Vec<String> = row.filled().map(|cell| key(&cell.text())).collect();
+    spec.columns.iter().filter(|c| c.required == required && texts.contains(&key(c.heading))).count()
+}
+
 /// Reads the sheet of a specification, if the workbook has it.
-pub(super) fn read<T>(
+pub(crate) fn read<T>(
     book: &Book,
     spec: &SheetSpec,
     problems: &mut Vec<Diagnostic>,
@@ -48,8 +50,20 @@ pub(super) fn read<T>(
     find(book, spec).map_or_else(Vec::new, |sheet| read_sheet(sheet, spec, problems, unread, row))
 }
 
+/// Reads a sheet row by row. What is blank and needed is said at once, and nothing else of that row.
+pub(crate) fn read_sheet<T>(
+    sheet: &Sheet,
+    spec: &SheetSpec,
+    problems: &mut Vec<Diagnostic>,
+    unread: &mut Vec<Unread>,
+    mut row: impl FnMut(&mut Record<'_>) -> Option<T>,
+) -> Vec<Placed<T>> {
+    let needed: Vec<&str> = spec.columns.iter().filter(|c| c.required).map(|c| c.heading).collect();
+    read_rows(sheet, spec, problems, unread, |record| if record.has_all(&needed) { row(record) } else { None })
+}
+
 /// Reads a sheet row by row. A row that gives nothing has said why; a blank row is passed over.
-pub(super) fn read_sheet<T>(
+pub(crate) fn read_rows<T>(
     sheet: &Sheet,
     spec: &SheetSpec,
     problems: &mut Vec<Diagnostic>,
@@ -71,10 +85,7 @@ pub(super) fn read_sheet<T>(
             continue;
         }
         let mut record = Record::new(sheet, below, &columns, problems);
-        let required: Vec<&str> = spec.columns.iter().filter(|c| c.required).map(|c| c.heading).collect();
-        // What is blank and needed is said at once, and nothing else of that row.
-        let read = if record.has_all(&required) { row(&mut record) } else { None };
-        if let Some(read) = read {
+        if let Some(read) = row(&mut record) {
             let cells = columns.iter().map(|(heading, column)| ((*heading).to_owned(), a1(below.index, *column))).collect();
             rows.push(Placed { row: read, sheet: sheet.name.clone(), row_number: below.index + 1, cells });
         } else {

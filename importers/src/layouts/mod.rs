@@ -1,13 +1,13 @@
 //! Recognising how a workbook is laid out, and reading it that way.
 //!
-//! Our own workbooks come first: a return template, a framework. Everything else is tables, and all tables are one
+//! Our own workbooks come first: a return template, a framework, a delivery workbook. Everything else is tables, and all tables are one
 //! thing: a figure needs an indicator, a period and a value, and each stands in a column of its row, in the heading of
 //! its column, in a title, or in a mapping. `search` finds the tables of a sheet, `heading` and `content` say what their
 //! columns hold, `mapped` lets a mapping say it, `groups` puts columns together to figures, `body` goes down the rows,
 //! and `table` makes figures of them and says what was taken for what.
 
 use self::gathered::Gathered;
-use super::framework;
+use super::{delivery, framework};
 use crate::diagnostic::Diagnostic;
 use crate::mapping::Settings;
 use crate::reading::Reading;
@@ -60,10 +60,9 @@ pub(crate) fn read(book: &Book, settings: &Settings, watch: &Watch<'_>) -> (Read
     let mut rows = Gathered::default();
     let mut reading = Reading { format: Some(book.format), ..Reading::default() };
     reading.diagnostics.extend(book.diagnostics.iter().cloned());
-    let ours = template::fits(book) || framework::fits(book);
+    let ours = template::fits(book) || framework::fits(book) || delivery::fits(book);
     if ours && settings.mapping.is_some() {
-        let message =
-            "The mapping sent with this workbook was not used: it is a return template or a framework, which says itself how it is read.";
+        let message = "The mapping sent with this workbook was not used: a return template, a framework or a delivery workbook says itself how it is read.";
         let problem = Diagnostic::new("MAP-008", crate::Place::file(), message);
         reading.diagnostics.push(problem.suggest("Send the workbook without a mapping, or the figures in a workbook of their own."));
     }
@@ -71,6 +70,10 @@ pub(crate) fn read(book: &Book, settings: &Settings, watch: &Watch<'_>) -> (Read
         template::read(book, &mut reading, &mut rows);
     } else if framework::fits(book) {
         framework::read(book, &mut reading);
+        delivery::read(book, &mut reading);
+    } else if delivery::fits(book) {
+        delivery::read(book, &mut reading);
+        delivery::tell_others(book, &mut reading);
     } else {
         tables::read(book, settings, (&mut reading, &mut rows), watch);
     }

@@ -10,6 +10,8 @@ mod common;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod delivery;
+#[cfg(test)]
 mod ending;
 #[cfg(test)]
 mod headings;

@@ -98,8 +98,10 @@ closed_set! {
 
 closed_set! {
     /// What was said to a recommendation.
+    #[derive(Default)]
     Response {
         /// Nothing yet.
+        #[default]
         Awaited = "AWAITED", "Awaited";
         /// It will be done.
         Accepted = "ACCEPTED", "Accepted";
@@ -112,8 +114,10 @@ closed_set! {
 
 closed_set! {
     /// Whether a recommendation is one of the report's own, or a suggestion made beside them (seed 004 counts them apart).
+    #[derive(Default)]
     RecommendationWeight {
         /// One of the formal recommendations.
+        #[default]
         Formal = "FORMAL", "Formal recommendation";
         /// An additional recommendation or suggestion.
         Additional = "ADDITIONAL", "Additional suggestion";
@@ -158,6 +162,10 @@ pub struct ActionCounts {
     pub deferred: u32,
     /// Of all of them, those on track: expected in time.
     pub on_track: u32,
+    /// Of all of them, those at risk that are not past their day.
+    pub at_risk: u32,
+    /// Of all of them, those off track that are not past their day.
+    pub off_track: u32,
     /// Of all of them, those that need looking at: at risk, off track, or overdue.
     pub concern: u32,
     /// Of all of them, those past their day.
@@ -175,21 +183,41 @@ impl ActionCounts {
             None if status == ActionStatus::Cancelled => self.cancelled += 1,
             None => self.deferred += 1,
         }
-        self.on_track += u32::from(status == ActionStatus::OnTrack && lateness.overdue == 0);
-        self.overdue += u32::from(lateness.overdue > 0);
-        self.concern += u32::from(lateness.overdue > 0 || matches!(status, ActionStatus::AtRisk | ActionStatus::OffTrack));
+        let late = lateness.overdue > 0;
+        self.on_track += u32::from(status == ActionStatus::OnTrack && !late);
+        self.at_risk += u32::from(status == ActionStatus::AtRisk && !late);
+        self.off_track += u32::from(status == ActionStatus::OffTrack && !late);
+        self.overdue += u32::from(late);
+        self.concern += u32::from(late || matches!(status, ActionStatus::AtRisk | ActionStatus::OffTrack));
+    }
+
+    /// How many are still to be done.
+    #[must_use]
+    pub const fn open(&self) -> u32 {
+        self.under_way + self.not_started
     }
 }
 
-impl Default for RecommendationWeight {
-    fn default() -> Self {
-        Self::Formal
+/// Where a recommendation stands, by the actions that answer it: as the worst of those that are still to be done. Off track where one
+/// is overdue or off track, at risk where one is at risk, not started where none was begun or done, else on track. Where nothing is
+/// left to do it is completed if anything was; else deferred where an action was put off, and cancelled where all were given up.
+///
+/// What nobody answers with an action is not started.
+#[must_use]
+pub const fn standing(counts: &ActionCounts) -> ActionStatus {
+    if counts.open() > 0 {
+        return match counts {
+            ActionCounts { overdue: 1.., .. } | ActionCounts { off_track: 1.., .. } => ActionStatus::OffTrack,
+            ActionCounts { at_risk: 1.., .. } => ActionStatus::AtRisk,
+            ActionCounts { under_way: 0, completed: 0, .. } => ActionStatus::NotStarted,
+            _ => ActionStatus::OnTrack,
+        };
     }
-}
-
-impl Default for Response {
-    fn default() -> Self {
-        Self::Awaited
+    match counts {
+        ActionCounts { completed: 1.., .. } => ActionStatus::Completed,
+        ActionCounts { deferred: 1.., .. } => ActionStatus::Deferred,
+        ActionCounts { cancelled: 1.., .. } => ActionStatus::Cancelled,
+        _ => ActionStatus::NotStarted,
     }
 }
 
@@ -226,5 +254,28 @@ mod tests {
         assert_eq!((counts.total, by_progress), (8, 8));
         assert_eq!((counts.completed, counts.under_way, counts.not_started), (1, 3, 2));
         assert_eq!((counts.on_track, counts.concern, counts.overdue), (1, 3, 1));
+        assert_eq!((counts.at_risk, counts.off_track, counts.open()), (1, 1, 5));
+    }
+
+    #[test]
+    fn a_recommendation_stands_as_the_worst_of_what_is_still_to_be_done() {
+        use ActionStatus::{AtRisk, Cancelled, Completed, Deferred, NotStarted, OffTrack, OnTrack};
+        let stands = |actions: &[(ActionStatus, u32)]| {
+            let mut counts = ActionCounts::default();
+            for (status, overdue) in actions {
+                counts.add(*status, Lateness { overdue: *overdue, slipped: 0 });
+            }
+            standing(&counts)
+        };
+        assert_eq!(stands(&[]), NotStarted);
+        assert_eq!(stands(&[(NotStarted, 0), (NotStarted, 0), (Cancelled, 0)]), NotStarted);
+        assert_eq!(stands(&[(NotStarted, 0), (OnTrack, 0)]), OnTrack);
+        assert_eq!(stands(&[(NotStarted, 0), (Completed, 0)]), OnTrack, "it was begun");
+        assert_eq!(stands(&[(OnTrack, 0), (AtRisk, 0), (Completed, 0)]), AtRisk);
+        assert_eq!(stands(&[(OnTrack, 0), (AtRisk, 0), (OffTrack, 0)]), OffTrack);
+        assert_eq!(stands(&[(Completed, 0), (NotStarted, 3)]), OffTrack, "overdue, whatever is said of it");
+        assert_eq!(stands(&[(Completed, 0), (Cancelled, 0), (Deferred, 0)]), Completed);
+        assert_eq!(stands(&[(Cancelled, 0), (Deferred, 0)]), Deferred);
+        assert_eq!(stands(&[(Cancelled, 0)]), Cancelled);
     }
 }

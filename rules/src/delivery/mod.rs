@@ -6,4 +6,5 @@ pub mod book;
 pub mod insight;
 pub mod money;
 pub mod project;
+pub mod rights;
 pub mod risk;

@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::book::MoneyRow;
 use super::project::DeliveryStatus;
 use crate::closed_set;
+use crate::period::Period;
 
 closed_set! {
     /// Which of a council's purses money is of.
@@ -48,6 +50,29 @@ impl Tolerance {
 }
 
 impl Position {
+    /// The position of one element and fund in a year, as at the end of a period: from what was told of the year and its periods.
+    ///
+    /// The budget is the year's where the year says it, else the last that was told. What was moved adds up, period by period. What was
+    /// spent and what is expected are as last told; what is told of the whole year counts from its end, but for its budget and for what
+    /// was expected of it at first. None where a sum cannot be held.
+    #[must_use]
+    pub fn of(rows: &[&MoneyRow], until: Period) -> Option<Self> {
+        let mut periods: Vec<&MoneyRow> = rows.iter().copied().filter(|row| row.period.end() <= until.end()).collect();
+        periods.sort_by_key(|row| (row.period.end(), row.period.months()));
+        let year = rows.iter().find(|row| row.period.months() == 12);
+        let last = |of: fn(&MoneyRow) -> Option<Decimal>| periods.iter().rev().find_map(|row| of(row));
+        let mut moved = Decimal::ZERO;
+        for sum in periods.iter().filter_map(|row| row.virement) {
+            moved = moved.checked_add(sum)?;
+        }
+        Some(Self {
+            original: year.and_then(|row| row.budget).or_else(|| last(|row| row.budget)),
+            moved,
+            actual: last(|row| row.actual),
+            forecast: last(|row| row.forecast).or_else(|| year.and_then(|row| row.forecast)),
+        })
+    }
+
     /// The budget as it is now: as voted, with what was moved.
     #[must_use]
     pub fn budget(&self) -> Option<Decimal> {
@@ -103,6 +128,39 @@ impl Position {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn told(period: &str, [budget, virement, actual, forecast]: [Option<i64>; 4]) -> MoneyRow {
+        MoneyRow {
+            element: "S".into(),
+            period: period.parse().unwrap(),
+            fund: Fund::Revenue,
+            budget: budget.map(Into::into),
+            virement: virement.map(Into::into),
+            actual: actual.map(Into::into),
+            forecast: forecast.map(Into::into),
+            note: None,
+        }
+    }
+
+    #[test]
+    fn a_year_reads_as_it_was_told_by_the_end_of_a_period() {
+        let rows = [
+            told("2024/25", [Some(100), None, None, Some(100)]),
+            told("2024/25 Q2", [None, Some(-5), Some(55), None]),
+            told("2024/25 Q1", [Some(90), Some(10), Some(20), Some(104)]),
+        ];
+        let rows: Vec<&MoneyRow> = rows.iter().collect();
+        let at = |until: &str| {
+            let of = Position::of(&rows, until.parse().unwrap()).unwrap();
+            [of.original, Some(of.moved), of.actual, of.forecast].map(|sum| sum.map(|sum| i64::try_from(sum).unwrap()))
+        };
+        assert_eq!(at("2024-04"), [Some(100), Some(0), None, Some(100)], "before anything was told of a period");
+        assert_eq!(at("2024/25 Q1"), [Some(100), Some(10), Some(20), Some(104)], "the year's budget, not the period's");
+        assert_eq!(at("2024/25 Q2"), [Some(100), Some(5), Some(55), Some(104)], "as last expected");
+        assert_eq!(at("2024/25"), [Some(100), Some(5), Some(55), Some(100)], "the year's own word counts from its end");
+        let without: Vec<&MoneyRow> = rows[1..].to_vec();
+        assert_eq!(Position::of(&without, "2024/25 Q2".parse().unwrap()).unwrap().original, Some(90.into()));
+    }
 
     fn position(original: i64, moved: i64, forecast: i64) -> Position {
         Position { original: Some(original.into()), moved: moved.into(), actual: None, forecast: Some(forecast.into()) }

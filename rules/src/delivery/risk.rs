@@ -34,8 +34,10 @@ closed_set! {
 
 closed_set! {
     /// Whether a risk is still looked after.
+    #[derive(Default)]
     RiskState {
         /// It may happen.
+        #[default]
         Open = "OPEN", "Open";
         /// It happened: it is an issue now.
         Occurred = "OCCURRED", "Occurred";
@@ -106,12 +108,6 @@ impl Rating {
 #[must_use]
 pub const fn within(residual: Rating, appetite: u8) -> bool {
     residual.score() <= appetite
-}
-
-impl Default for RiskState {
-    fn default() -> Self {
-        Self::Open
-    }
 }
 
 #[cfg(test)]

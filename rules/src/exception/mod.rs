@@ -1,7 +1,7 @@
 //! Why a figure calls for attention: the points and phrases a pack's exceptions are chosen and ordered by.
 //!
 //! Of the triggers of the pack's design, those that follow from figures alone: X01 to X07, X09, X12 and X14. Points add up;
-//! a row is shown at 10 or more, or as an improvement.
+//! a row is shown at 10 or more, or as an improvement. What calls for attention beside figures, X13, is in [`delivery`].
 
 use rust_decimal::Decimal;
 
@@ -12,6 +12,7 @@ use crate::series::Point;
 use crate::status::Colour;
 use crate::travel::Direction;
 
+pub mod delivery;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,18 @@ closed_set! {
         Watch = "WATCH", "Watch";
         /// Recovered, and nothing else to say.
         Improvement = "IMPROVEMENT", "Improvement";
+    }
+}
+
+impl ExceptionKind {
+    /// By points alone: none below 10, which call for nothing.
+    #[must_use]
+    pub const fn of(points: u32) -> Option<Self> {
+        match points {
+            30.. => Some(Self::Concern),
+            10.. => Some(Self::Watch),
+            _ => None,
+        }
     }
 }
 
@@ -116,12 +129,7 @@ pub fn assess(input: &ExceptionInput<'_>) -> Option<Exception> {
     };
     let total = found.iter().fold(0_u32, |sum, reason| sum.saturating_add(reason.points));
     let improved = found.iter().any(|reason| reason.code == "X14");
-    let kind = match total {
-        30.. => ExceptionKind::Concern,
-        10.. => ExceptionKind::Watch,
-        _ if improved => ExceptionKind::Improvement,
-        _ => return None,
-    };
+    let kind = ExceptionKind::of(total).or(improved.then_some(ExceptionKind::Improvement))?;
     let codes = found.iter().map(|reason| reason.code).collect();
     let triggers = found.iter().map(|reason| reason.trigger).collect();
     let phrases = found.iter().map(|reason| phrase(reason.trigger, recent.noun(), recent.now.decimal_places)).collect();

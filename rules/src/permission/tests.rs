@@ -23,13 +23,14 @@ const EXPECTED: [Expected; 17] = [
         everywhere: "VIEW_PUBLISHED",
     },
     // framework, indicators, targets' record, open and close periods, import for any service, assure returns,
-    // benchmarks, release, packs
+    // benchmarks, release, packs: whoever brings in any service's workbooks brings in its actions and risks, and reads what packs print
     Expected {
         role: "PERFORMANCE_TEAM",
         held_over: "COUNCIL",
         within: "",
         council: "VIEW_FRAMEWORK VIEW_FIGURES VIEW_APPROVED_FIGURES VIEW_RELEASED VIEW_PACK EDIT_FRAMEWORK IMPORT_FRAMEWORK \
-            RECORD_TARGETS MANAGE_BENCHMARKS OPEN_AND_CLOSE_PERIODS ISSUE_TEMPLATE IMPORT_VALUES ASSURE_RETURN RELEASE BUILD_PACK",
+            RECORD_TARGETS MANAGE_BENCHMARKS OPEN_AND_CLOSE_PERIODS ISSUE_TEMPLATE IMPORT_VALUES ASSURE_RETURN RELEASE BUILD_PACK \
+            VIEW_PLANS VIEW_RISKS VIEW_MONEY VIEW_ASSESSMENTS MANAGE_ACTIONS MANAGE_RISKS",
         everywhere: "VIEW_PUBLISHED",
     },
     // programmes, projects, milestones, service planning
@@ -86,7 +87,8 @@ const EXPECTED: [Expected; 17] = [
     Expected {
         role: "PORTFOLIO_HOLDER",
         held_over: "ELEMENT",
-        within: "VIEW_FRAMEWORK VIEW_FIGURES VIEW_APPROVED_FIGURES VIEW_PACK REVIEW_TARGETS ANSWER_QUESTION",
+        within: "VIEW_FRAMEWORK VIEW_FIGURES VIEW_APPROVED_FIGURES VIEW_PACK VIEW_PLANS VIEW_RISKS VIEW_MONEY REVIEW_TARGETS \
+            ANSWER_QUESTION",
         council: "",
         everywhere: "VIEW_PUBLISHED",
     },

@@ -40,6 +40,8 @@ pub enum Layout {
     Benchmark,
     /// A framework workbook.
     Framework,
+    /// Plans, programmes, risks, money and assessments, a sheet each.
+    Delivery,
     /// No workbook: figures entered with `valuesRecord`.
     Entry,
 }
@@ -110,6 +112,26 @@ pub enum Subject {
     Forum,
     /// A figure.
     Observation,
+    /// A recommendation.
+    Recommendation,
+    /// How a programme or project stands.
+    Project,
+    /// A milestone.
+    Milestone,
+    /// That something waits for something else.
+    Dependency,
+    /// An action.
+    Action,
+    /// A risk.
+    Risk,
+    /// Money of an element.
+    Money,
+    /// A theme of an instrument of assessment.
+    Theme,
+    /// What was found about a theme.
+    Assessment,
+    /// Something told about an element.
+    Insight,
 }
 
 /// How much a diagnostic weighs.

@@ -1,13 +1,15 @@
 //! A plan: what accepting an import would do, row by row, and what stands in its way.
 //!
-//! `values` plans figures, `framework` plans a framework; both compare what was read with what the council holds and
+//! `values` plans figures, `framework` a framework, `delivery` what is told of plans, programmes, risks and money; all compare what was read with what the council holds and
 //! write nothing. Accepting hands the stored rows of the plan to the same file's `apply`, undoing to its `undo`.
 
+pub mod delivery;
 pub mod framework;
 pub mod values;
 
 use importers::{Diagnostic, Place, Severity};
 use rules::closed_set;
+use rules::delivery::book::RecordKind;
 use rules::period::Period;
 use uuid::Uuid;
 
@@ -48,6 +50,50 @@ closed_set! {
         Forum = "FORUM", "Forum";
         /// A figure.
         Observation = "OBSERVATION", "Figure";
+        /// A recommendation.
+        Recommendation = "RECOMMENDATION", "Recommendation";
+        /// How a programme or project stands.
+        Project = "PROJECT", "Project";
+        /// A milestone.
+        Milestone = "MILESTONE", "Milestone";
+        /// That something waits for something else.
+        Dependency = "DEPENDENCY", "Dependency";
+        /// An action.
+        Action = "ACTION", "Action";
+        /// A risk.
+        Risk = "RISK", "Risk";
+        /// Money of an element.
+        Money = "MONEY", "Money";
+        /// A theme of an instrument of assessment.
+        Theme = "THEME", "Theme";
+        /// What was found about a theme.
+        Assessment = "ASSESSMENT", "Assessment";
+        /// Something told about an element.
+        Insight = "INSIGHT", "Insight";
+    }
+}
+
+impl From<RecordKind> for Subject {
+    fn from(kind: RecordKind) -> Self {
+        match kind {
+            RecordKind::Recommendation => Self::Recommendation,
+            RecordKind::Project => Self::Project,
+            RecordKind::Milestone => Self::Milestone,
+            RecordKind::Dependency => Self::Dependency,
+            RecordKind::Action => Self::Action,
+            RecordKind::Risk => Self::Risk,
+            RecordKind::Money => Self::Money,
+            RecordKind::Theme => Self::Theme,
+            RecordKind::Assessment => Self::Assessment,
+            RecordKind::Insight => Self::Insight,
+        }
+    }
+}
+
+impl Subject {
+    /// Whether it is a record of delivery.
+    pub fn is_delivery(self) -> bool {
+        RecordKind::ALL.iter().any(|kind| Self::from(*kind) == self)
     }
 }
 

@@ -64,7 +64,14 @@ pub async fn accept(deed: &Deed<'_>, id: Uuid, acceptance: &Acceptance) -> Resul
     let applied = match layout {
         Layout::Framework => {
             let taken = store::taken(&**deed.tx, &scope, id).await?;
-            plan::framework::apply(deed.app, deed.tx, &scope, id, &taken).await?
+            match plan::framework::apply(deed.app, deed.tx, &scope, id, &taken).await? {
+                Ok(()) => plan::delivery::apply(deed.app, deed.tx, deed.actor, id, &taken).await?,
+                Err(stale) => Err(stale),
+            }
+        }
+        Layout::Delivery => {
+            let taken = store::taken(&**deed.tx, &scope, id).await?;
+            plan::delivery::apply(deed.app, deed.tx, deed.actor, id, &taken).await?
         }
         Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark | Layout::Entry => {
             plan::values::apply(deed.app, deed.tx, &scope, id, reason).await?

@@ -28,7 +28,16 @@ pub async fn undo(deed: &Deed<'_>, id: Uuid) -> Result<(import::Model, Undone), 
     }
     let scope = scope_over(deed, &row)?;
     let undone = match layout(&row)? {
-        Layout::Framework => plan::framework::undo(deed.app, deed.tx, &scope, id).await?,
+        Layout::Framework => {
+            // What hangs on the framework goes before it.
+            let mut undone = plan::delivery::undo(deed.app, deed.tx, deed.actor, id).await?;
+            let framework = plan::framework::undo(deed.app, deed.tx, &scope, id).await?;
+            undone.reversed = undone.reversed.saturating_add(framework.reversed);
+            undone.kept.extend(framework.kept);
+            undone.failed.extend(framework.failed);
+            undone
+        }
+        Layout::Delivery => plan::delivery::undo(deed.app, deed.tx, deed.actor, id).await?,
         Layout::Template | Layout::Long | Layout::Wide | Layout::Measures | Layout::Benchmark | Layout::Entry => {
             plan::values::undo(deed.app, deed.tx, &scope, id).await?
         }

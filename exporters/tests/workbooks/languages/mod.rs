@@ -50,6 +50,11 @@ fn made_up(english: &str) -> String {
     out
 }
 
+/// The language nobody speaks.
+pub fn another() -> Language {
+    Language::load("kw-GB", &made_up(ENGLISH)).unwrap()
+}
+
 /// The sample with nothing of the council's own in letters of ours.
 fn wordless() -> Pack {
     let mut pack = pack();

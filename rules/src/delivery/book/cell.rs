@@ -26,6 +26,10 @@ pub trait Source {
     fn whole(&mut self, heading: &'static str) -> Option<Option<u32>>;
     /// A reporting period.
     fn period(&mut self, heading: &'static str) -> Option<Option<Period>>;
+    /// Yes or no.
+    fn yes(&mut self, heading: &'static str) -> Option<Option<bool>> {
+        Some(self.word::<YesOrNo>(heading)?.map(|word| word == YesOrNo::Yes))
+    }
     /// Words between semicolons.
     fn list(&mut self, heading: &'static str) -> Option<Vec<String>>;
     /// Says that a cell which is needed is blank.
@@ -173,7 +177,7 @@ impl As<bool> for YesNo {
     const REQUIRED: bool = false;
 
     fn find<S: Source>(source: &mut S, heading: &'static str) -> Option<Option<bool>> {
-        Some(Some(source.word::<YesOrNo>(heading)? == Some(YesOrNo::Yes)))
+        Some(Some(source.yes(heading)?.unwrap_or(false)))
     }
 
     fn show(value: &bool) -> Shown {

@@ -6,7 +6,9 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{ActionRow, AssessmentRow, DeliveryRow, MilestoneRow, MoneyRow, ProjectRow, RecordKind, RiskRow, ThemeRow, To, evidence, is_project};
+use super::{
+    ActionRow, AssessmentRow, DeliveryRow, MilestoneRow, MoneyRow, ProjectRow, RecordKind, RiskRow, ThemeRow, To, evidence, is_project,
+};
 use crate::delivery::action::ActionStatus;
 use crate::delivery::project::{DeliveryStatus, Milestone, MilestoneState, Stage};
 use crate::delivery::risk::{Rating, SCALE};
@@ -107,7 +109,10 @@ pub fn check(row: &DeliveryRow, held: Option<&DeliveryRow>, ground: &Ground<'_>)
         (DeliveryRow::Recommendation(row), _) => {
             let late = |(due, made): &(NaiveDate, NaiveDate)| due < made;
             let before = row.due_on.zip(row.made_on).filter(late);
-            before.map(|(due, made)| found("PLN-008", "Due date", format!("Due on {due}, before it was made on {made}."))).into_iter().collect()
+            before
+                .map(|(due, made)| found("PLN-008", "Due date", format!("Due on {due}, before it was made on {made}.")))
+                .into_iter()
+                .collect()
         }
         (DeliveryRow::Dependency(row), _) if row.waits == row.on => vec![found("PLN-009", "Waits for", "Nothing waits for itself.")],
         (DeliveryRow::Insight(row), _) if row.told_on > ground.today => {
@@ -133,7 +138,7 @@ fn refs(row: &DeliveryRow, ground: &Ground<'_>) -> Vec<Finding> {
         if !stands {
             let message = match (to.to, ground.elements.get(code)) {
                 (To::Project | To::MilestoneOrProject, Some(kind)) => {
-                    format!("{code} is no {}: it is a {}.", to.to.words(), kind.words().to_lowercase())
+                    format!("{code} is no {}: its kind is {}.", to.to.words(), kind.words())
                 }
                 _ => format!("There is no {} {code}.", to.to.words()),
             };
@@ -206,7 +211,9 @@ fn project(row: &ProjectRow, held: Option<&ProjectRow>, ground: &Ground<'_>) -> 
             findings.push(found("PLN-008", heading, format!("It ends on {day}, before it begins on {}.", row.starts_on)));
         }
     }
-    findings.extend(promised(row.forecast_end, row.ended_on, row.as_at, ("Forecast end", "Ended on")));
+    // Nothing is expected any more of what was given up.
+    let forecast = row.forecast_end.filter(|_| row.stage != Stage::Cancelled);
+    findings.extend(promised(forecast, row.ended_on, row.as_at, ("Forecast end", "Ended on")));
     if held.is_some_and(|held| held.baseline_end != row.baseline_end) && row.decision.is_none() {
         findings.push(rebaselined("Baseline end", held.map(|held| held.baseline_end)));
     }
@@ -215,7 +222,8 @@ fn project(row: &ProjectRow, held: Option<&ProjectRow>, ground: &Ground<'_>) -> 
         findings.push(found("PLN-003", "Decision", message).suggest("Give the decision's reference or minute."));
     }
     if (row.stage == Stage::Closed) != row.ended_on.is_some() && row.stage != Stage::Cancelled && row.stage != Stage::Closing {
-        let message = if row.ended_on.is_some() { "It ended, and is not said to be closed." } else { "Said to be closed, without the day it ended." };
+        let message =
+            if row.ended_on.is_some() { "It ended, and is not said to be closed." } else { "Said to be closed, without the day it ended." };
         findings.push(found("PLN-008", "Ended on", message));
     }
     let late = row.forecast_end.filter(|day| *day > row.baseline_end);
@@ -249,7 +257,9 @@ fn project(row: &ProjectRow, held: Option<&ProjectRow>, ground: &Ground<'_>) -> 
 }
 
 fn below_zero(heading: &'static str, sum: Option<Decimal>) -> Option<Finding> {
-    sum.filter(Decimal::is_sign_negative).filter(|sum| !sum.is_zero()).map(|_| found("PLN-015", heading, "A project's money is not below zero."))
+    sum.filter(Decimal::is_sign_negative)
+        .filter(|sum| !sum.is_zero())
+        .map(|_| found("PLN-015", heading, "A project's money is not below zero."))
 }
 
 fn rebaselined(heading: &'static str, from: Option<NaiveDate>) -> Finding {
@@ -267,7 +277,8 @@ fn promised(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(day) = actual.filter(|day| *day > as_at) {
-        findings.push(found("PLN-008", done, format!("{day} is after {as_at}, the day this tells of.")).suggest("Give it as the forecast."));
+        findings
+            .push(found("PLN-008", done, format!("{day} is after {as_at}, the day this tells of.")).suggest("Give it as the forecast."));
     }
     if let Some(day) = forecast.filter(|day| actual.is_none() && *day < as_at) {
         let message = format!("{day} was past on {as_at}, the day this tells of, and it is not done.");
@@ -308,8 +319,7 @@ fn risk(row: &RiskRow) -> Vec<Finding> {
         findings.push(found("PLN-006", "Appetite", format!("{} is no score from 1 to 25.", row.appetite)));
     }
     if row.target_likelihood.is_some() != row.target_impact.is_some() {
-        let (heading, other) =
-            if row.target_impact.is_none() { ("Target impact", "likelihood") } else { ("Target likelihood", "impact") };
+        let (heading, other) = if row.target_impact.is_none() { ("Target impact", "likelihood") } else { ("Target likelihood", "impact") };
         findings.push(found("PLN-006", heading, format!("The target has {} {other} alone.", if other == "impact" { "an" } else { "a" })));
     }
     let [inherent, residual, target] = row.ratings();
@@ -329,9 +339,8 @@ impl RiskRow {
     /// Inherent, residual and target rating; none where one is not on the scale.
     #[must_use]
     pub fn ratings(&self) -> [Option<Rating>; 3] {
-        let rating = |likelihood: Option<u32>, impact: Option<u32>| {
-            Rating::new(u8::try_from(likelihood?).ok()?, u8::try_from(impact?).ok()?)
-        };
+        let rating =
+            |likelihood: Option<u32>, impact: Option<u32>| Rating::new(u8::try_from(likelihood?).ok()?, u8::try_from(impact?).ok()?);
         [
             rating(Some(self.inherent_likelihood), Some(self.inherent_impact)),
             rating(Some(self.residual_likelihood), Some(self.residual_impact)),
@@ -351,7 +360,10 @@ fn money(row: &MoneyRow) -> Vec<Finding> {
 fn theme(row: &ThemeRow, ground: &Ground<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if row.scale.len() < 2 {
-        findings.push(found("PLN-010", "Ratings", "An instrument has two ratings at least.").suggest("List them from worst to best, between semicolons."));
+        findings.push(
+            found("PLN-010", "Ratings", "An instrument has two ratings at least.")
+                .suggest("List them from worst to best, between semicolons."),
+        );
     }
     let mut seen = HashSet::new();
     if let Some(twice) = row.scale.iter().find(|word| !seen.insert(word.to_lowercase())) {

@@ -8,7 +8,11 @@ use crate::delivery::project::{Dependency, Knock, Milestone, circle, knocks};
 /// What a slip means for all that waits for it, by ref: a warning each, and no day is changed. A project ends no sooner than its
 /// last milestone is reached.
 #[must_use]
-pub fn waiting<'a>(projects: &[&'a ProjectRow], milestones: &[&'a MilestoneRow], dependencies: &[&'a DependencyRow]) -> Vec<Knock<&'a str>> {
+pub fn waiting<'a>(
+    projects: &[&'a ProjectRow],
+    milestones: &[&'a MilestoneRow],
+    dependencies: &[&'a DependencyRow],
+) -> Vec<Knock<&'a str>> {
     let mut days: BTreeMap<&str, Milestone> = BTreeMap::new();
     for row in projects {
         days.insert(&row.element, Milestone { baseline: row.baseline_end, forecast: row.forecast_end, actual: row.ended_on });

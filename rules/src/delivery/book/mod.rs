@@ -257,7 +257,9 @@ impl DeliveryRow {
             Self::Milestone(row) => Some(row.as_at),
             Self::Action(row) => Some(row.as_at),
             Self::Risk(row) => Some(row.as_at),
-            Self::Recommendation(_) | Self::Dependency(_) | Self::Money(_) | Self::Theme(_) | Self::Assessment(_) | Self::Insight(_) => None,
+            Self::Recommendation(_) | Self::Dependency(_) | Self::Money(_) | Self::Theme(_) | Self::Assessment(_) | Self::Insight(_) => {
+                None
+            }
         }
     }
 
@@ -315,17 +317,25 @@ impl DeliveryRow {
             Self::Money(row) => vec![to("Ref", To::Element, &row.element)],
             Self::Theme(_) => Vec::new(),
             Self::Assessment(row) => {
-                let theme = Ref {
-                    heading: "Theme",
-                    to: To::Record(RecordKind::Theme),
-                    code: Cow::Owned(theme_code(&row.instrument, &row.theme)),
-                };
+                let theme =
+                    Ref { heading: "Theme", to: To::Record(RecordKind::Theme), code: Cow::Owned(theme_code(&row.instrument, &row.theme)) };
                 let shown = row.evidence.iter().filter_map(|item| evidence(item)).map(|(of, code)| to("Evidence", of, code));
                 [theme].into_iter().chain(shown).collect()
             }
             Self::Insight(row) => vec![to("Element", To::Element, &row.element)],
         }
     }
+}
+
+/// The records of a council as one workbook holds them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryBook {
+    /// The council.
+    pub council: String,
+    /// What the records are of: `Corporate plan 2024 to 2028`.
+    pub title: String,
+    /// Records of any kinds; those of one kind in the order they are to stand in.
+    pub rows: Vec<DeliveryRow>,
 }
 
 /// A theme is told by its instrument and its own ref.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use rules::edition::Field;
 use uuid::Uuid;
 
 use super::rows::BookRow;
@@ -42,7 +43,7 @@ pub fn change<T: BookRow>(edition: &str, entry: &Entry<T>, held: Option<&T>, ind
         Some(_) => ChangeKind::Changed,
     };
     let (before, after) = match (kind, held) {
-        (ChangeKind::Changed, Some(held)) => differing(held, row),
+        (ChangeKind::Changed, Some(held)) => differing(held.fields(), row.fields()),
         (_, held) => (held.map(|held| cut(&held.name())), Some(cut(&row.name()))),
     };
     let stored = |row: &T| serde_json::to_string(&Stored { edition: edition.to_owned(), row: row.clone() }).ok();
@@ -65,8 +66,8 @@ pub fn change<T: BookRow>(edition: &str, entry: &Entry<T>, held: Option<&T>, ind
 }
 
 /// The fields that differ, as they stood and as they will: `Unit: Number` and `Unit: Per cent`.
-fn differing<T: BookRow>(before: &T, after: &T) -> (Option<String>, Option<String>) {
-    let pairs: Vec<_> = before.fields().into_iter().zip(after.fields()).filter(|((_, b), (_, a))| a != b).collect();
+pub fn differing(before: Vec<Field>, after: Vec<Field>) -> (Option<String>, Option<String>) {
+    let pairs: Vec<_> = before.into_iter().zip(after).filter(|((_, b), (_, a))| a != b).collect();
     let more = pairs.len().saturating_sub(FIELDS_MAX);
     let say = |fields: Vec<(&str, &str)>| {
         let mut words: Vec<String> = fields.iter().map(|(heading, value)| format!("{heading}: {}", shown(value))).collect();
@@ -86,7 +87,8 @@ fn shown(value: &str) -> String {
     if value.is_empty() { "blank".to_owned() } else { cut(value) }
 }
 
-fn cut(text: &str) -> String {
+/// As much of a text as a plan shows.
+pub fn cut(text: &str) -> String {
     match text.char_indices().nth(FIELD_CHARS_MAX) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),

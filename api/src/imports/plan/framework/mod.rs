@@ -5,9 +5,8 @@
 //! exactly, or nothing when the council has moved on; undoing brings back what stood before.
 
 mod apply;
-mod batch;
 mod check;
-mod diff;
+pub mod diff;
 mod plan;
 mod rows;
 mod sheet;

@@ -19,17 +19,18 @@ use crate::error::Result;
 use crate::frameworks::book::{Held, HeldFramework, Which, held};
 use crate::frameworks::service::latest_edition;
 use crate::frameworks::store;
+use crate::imports::plan::delivery::Beside;
 use crate::imports::plan::{ChangeKind, Plan, PlannedChange, Subject};
 use crate::rows::read_rows;
 
 /// Codes listed of what is held and not in the workbook.
 const KEPT_LISTED_MAX: usize = 10;
 
-/// What accepting a framework workbook would do. Writes nothing.
-pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, _today: NaiveDate, reading: &Reading) -> Result<Plan> {
+/// What accepting a framework workbook would do, and the elements and indicators it would bring. Writes nothing.
+pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, _today: NaiveDate, reading: &Reading) -> Result<(Plan, Beside)> {
     let scope = actor.scope_for(Permission::ImportFramework)?;
     let mut plan = Plan { changes: Vec::new(), diagnostics: reading.diagnostics.clone() };
-    let Some(sheets) = &reading.framework else { return Ok(plan) };
+    let Some(sheets) = &reading.framework else { return Ok((plan, Beside::default())) };
     let mut draft = Draft::of(sheets);
     let (label, held) = match &draft.edition {
         Some(edition) => {
@@ -65,7 +66,10 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, _today: NaiveDate, r
     plan.changes.extend(diff::changes(&label, &draft.periods, &held.periods, indicators));
     plan.changes.extend(diff::changes(&label, &draft.forums, &held.forums, indicators));
     plan.changes.extend(draft.unread.iter().filter_map(unread));
-    Ok(plan)
+    let elements = draft.elements.iter().filter(|entry| !entry.refused).map(|entry| (entry.row().code.clone(), entry.row().kind));
+    let indicators = draft.indicators.iter().filter(|entry| !entry.refused).map(|entry| entry.row().code.clone());
+    let beside = Beside { elements: elements.collect(), indicators: indicators.collect() };
+    Ok((plan, beside))
 }
 
 /// A row that could not be read is refused like any other, so that a plan hides none.

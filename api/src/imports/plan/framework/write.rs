@@ -7,12 +7,12 @@ use entity::{Dec, Text};
 use rules::framework::{EditionRow, ElementRow, ForumRow, IndicatorRow, Keyed, LinkRow, ReportingPeriodRow, RuleRow, TargetRow};
 use uuid::Uuid;
 
-use super::batch;
 use super::step::{by_key, named};
 use crate::access::Scope;
 use crate::app::App;
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
+use crate::frameworks::batch;
 use crate::frameworks::book::{HeldFramework, Naming, Placement, Recorded, indicator_version};
 use crate::frameworks::store;
 use crate::rows::months;

@@ -12,13 +12,13 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use self::decide::{Decision, Gone};
-use super::batch;
 use super::step::Steps;
 use super::write::Writer;
 use crate::access::{Scope, scoped};
 use crate::app::App;
 use crate::db::Change;
 use crate::error::{ContextExt, Error, Result};
+use crate::frameworks::batch;
 use crate::frameworks::book::{Which, held};
 use crate::imports::plan::{ChangeKind, Fate, Undone};
 

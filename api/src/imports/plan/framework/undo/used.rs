@@ -26,7 +26,7 @@ pub struct Used {
 }
 
 /// Why, by the number the statement gives.
-const REASONS: [&str; 15] = [
+const REASONS: [&str; 16] = [
     "a role is held over it",
     "an import was made for it",
     "return templates were issued for it",
@@ -42,6 +42,7 @@ const REASONS: [&str; 15] = [
     "its comment on a target is on record",
     "a target was proposed for it",
     "it is in a return that was submitted",
+    "actions, projects, risks, money or insight hang on it",
 ];
 
 /// Four statements.
@@ -67,7 +68,19 @@ pub async fn load(db: &impl ConnectionTrait, scope: &Scope) -> Result<Used> {
         UNION SELECT 12, forum_id FROM target_proposal_step WHERE council_id = $1 AND forum_id IS NOT NULL \
         UNION SELECT 13, indicator_id FROM target_proposal WHERE council_id = $1 \
         UNION SELECT 14, indicator_id FROM submitted_figure WHERE council_id = $1 \
-        UNION SELECT 14, indicator_id FROM approved_figure WHERE council_id = $1 ORDER BY 1";
+        UNION SELECT 14, indicator_id FROM approved_figure WHERE council_id = $1 \
+        UNION SELECT 15, element_id FROM recommendation WHERE council_id = $1 AND element_id IS NOT NULL \
+        UNION SELECT 15, element_id FROM project WHERE council_id = $1 \
+        UNION SELECT 15, project_id FROM milestone WHERE council_id = $1 \
+        UNION SELECT 15, waits_element_id FROM dependency WHERE council_id = $1 AND waits_element_id IS NOT NULL \
+        UNION SELECT 15, for_element_id FROM dependency WHERE council_id = $1 AND for_element_id IS NOT NULL \
+        UNION SELECT 15, element_id FROM action WHERE council_id = $1 AND element_id IS NOT NULL \
+        UNION SELECT 15, indicator_id FROM action WHERE council_id = $1 AND indicator_id IS NOT NULL \
+        UNION SELECT 15, element_id FROM risk WHERE council_id = $1 \
+        UNION SELECT 15, indicator_id FROM risk WHERE council_id = $1 AND indicator_id IS NOT NULL \
+        UNION SELECT 15, element_id FROM money WHERE council_id = $1 \
+        UNION SELECT 15, element_id FROM insight WHERE council_id = $1 \
+        UNION SELECT 15, indicator_id FROM assessment_evidence WHERE council_id = $1 AND indicator_id IS NOT NULL ORDER BY 1";
     let mut used = Used::default();
     read_rows(db, "finding what depends on a framework", sql, vec![scope.council.into()], |row| {
         let (reason, id): (i32, Uuid) = (row.next()?, row.next()?);

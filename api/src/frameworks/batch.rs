@@ -49,7 +49,21 @@ macro_rules! dated {
     )+ };
 }
 
-dated!(indicator_version, target, status_rule);
+dated!(
+    indicator_version,
+    target,
+    status_rule,
+    recommendation,
+    project,
+    milestone,
+    dependency,
+    action,
+    risk,
+    money,
+    theme,
+    assessment,
+    insight,
+);
 
 /// Ends facts at an instant.
 pub async fn supersede<E: Dated>(tx: &Change, council: Uuid, ids: &[Uuid], at: DateTime<Utc>) -> Result<()> {
