@@ -331,6 +331,11 @@ fn a_day() -> impl Strategy<Value = NaiveDate> {
     (0_i64..40_000).prop_map(|days| day("1990-01-01") + chrono::Days::new(days.unsigned_abs()))
 }
 
+fn items() -> impl Strategy<Value = Vec<String>> {
+    let item = "[A-Za-z][A-Za-z ,]{0,20}[a-z]".prop_map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    prop::collection::vec(item, 0..4)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -338,16 +343,13 @@ proptest! {
     fn whatever_is_written_comes_back(
         texts in prop::collection::vec((words(), prop::option::of(words()), a_day(), prop::option::of(a_day())), 1..6),
         sums in prop::collection::vec((sum(), sum(), sum()), 1..6),
-        list in prop::collection::vec("[A-Za-z][A-Za-z ,]{0,20}[a-z]".prop_map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")), 0..4),
+        list in items(),
     ) {
-        let money = sums.iter().map(|(one, two, three)| {
-            DeliveryRow::Money(MoneyRow { actual: *three, ..money(*one, *two) })
+        let actions = texts.into_iter().enumerate().map(|(at, (title, progress, as_at, due_on))| {
+            DeliveryRow::Action(ActionRow { title, progress, as_at, due_on, ..action(&format!("A{at}")) })
         });
+        let sums = sums.into_iter().map(|(one, two, actual)| DeliveryRow::Money(MoneyRow { actual, ..money(one, two) }));
         let themes = [DeliveryRow::Theme(ThemeRow { characteristics: list.clone(), failures: list, ..theme() })];
-        let actions = texts.iter().enumerate().map(|(at, (title, progress, as_at, due_on))| {
-            let code = format!("A{at}");
-            DeliveryRow::Action(ActionRow { title: title.clone(), progress: progress.clone(), as_at: *as_at, due_on: *due_on, ..action(&code) })
-        });
-        comes_back(&actions.chain(money).chain(themes).collect::<Vec<_>>());
+        comes_back(&actions.chain(sums).chain(themes).collect::<Vec<_>>());
     }
 }

@@ -62,7 +62,8 @@ pub(crate) fn read(book: &Book, settings: &Settings, watch: &Watch<'_>) -> (Read
     reading.diagnostics.extend(book.diagnostics.iter().cloned());
     let ours = template::fits(book) || framework::fits(book) || delivery::fits(book);
     if ours && settings.mapping.is_some() {
-        let message = "The mapping sent with this workbook was not used: a return template, a framework or a delivery workbook says itself how it is read.";
+        let message =
+            "The mapping sent with this workbook was not used: a template, a framework or a delivery workbook says itself how it is read.";
         let problem = Diagnostic::new("MAP-008", crate::Place::file(), message);
         reading.diagnostics.push(problem.suggest("Send the workbook without a mapping, or the figures in a workbook of their own."));
     }
