@@ -124,7 +124,7 @@ fn revised_on(was: &Earlier, now: Option<&Words>) -> Option<NaiveDate> {
 }
 
 /// The priority an outcome counts under; where the plan has none, the plan.
-fn priority(catalogue: &Catalogue, outcome: &Element, day: NaiveDate) -> Option<String> {
+pub(super) fn priority(catalogue: &Catalogue, outcome: &Element, day: NaiveDate) -> Option<String> {
     let path = catalogue.path(outcome.id, day);
     let of = |kind: ElementKind| path.iter().rfind(|e| e.kind == kind);
     of(ElementKind::Priority).or_else(|| of(ElementKind::Plan)).map(|e| e.title.clone())

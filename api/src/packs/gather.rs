@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use super::asked as questions;
 use super::changes::{self, Before};
+use super::delivery;
 use super::checks::{Check, checks};
 use super::figures::{For, Measure, indicator};
 use super::job::Order;
@@ -100,16 +101,19 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     };
     let owed = questions::asked(&*snapshot, order, (audience, look.is_chosen()), since, concerns).await?;
     let last = of_last_meeting.or(first_of_meeting);
+    let exceptions = exceptions(&measures, &revisions);
+    let shown = if look.is_chosen() { measures.iter().collect() } else { shown(&forum, &measures, &exceptions, period)? };
+    let told = delivery::Asked { forum: &forum, remit: &codes, period, audience };
+    let delivery = delivery::gather(&snapshot, order, &catalogue, &told, &shown).await?;
     drop(snapshot);
     // Why a figure was corrected is among the words beside it.
     let silent: HashSet<&str> = measures.iter().filter(|m| !audience.sees_words(m.sensitive())).map(|m| m.entry.code.as_str()).collect();
     for revision in revisions.iter_mut().filter(|revision| silent.contains(revision.code.as_str())) {
         revision.why = Why::Withheld;
     }
-    let exceptions = exceptions(&measures, &revisions);
-    let shown = if look.is_chosen() { measures.iter().collect() } else { shown(&forum, &measures, &exceptions, period)? };
     let checks = checks(&catalogue, &order.council, &shown, audience, pack.as_at.date_naive());
     let mut content = dress(order, &forum, &catalogue, &Shown { measures: &shown, exceptions, before: &before }, period)?;
+    content.delivery = delivery;
     content.last = last.map(|last| last.as_at);
     content.figures = look.figures;
     content.revisions = revisions;

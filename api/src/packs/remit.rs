@@ -82,7 +82,7 @@ fn contributes(entry: &IndicatorEntry, inside: &HashSet<Uuid>) -> bool {
 }
 
 /// The elements that are a top, and all that stood below them on a day.
-fn below(catalogue: &Catalogue, day: NaiveDate, is_top: impl Fn(&str, Uuid) -> bool) -> HashSet<Uuid> {
+pub(super) fn below(catalogue: &Catalogue, day: NaiveDate, is_top: impl Fn(&str, Uuid) -> bool) -> HashSet<Uuid> {
     let within = |id: Uuid| catalogue.path(id, day).iter().any(|above| is_top(&above.code, above.id));
     catalogue.elements.iter().filter(|e| within(e.id)).map(|e| e.id).collect()
 }
