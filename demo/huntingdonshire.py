@@ -150,5 +150,5 @@ REAL = [  # ref, period, value, citation
 
 SCOPES = dict(director="D-PLA", service_manager="S-WAS", data_provider="PI21", staff="S-WAS", portfolio_holder=["PR2", "D-PLA"], scrutiny="OSP", governance="CGC",
               two=[("SERVICE_MANAGER", "ELEMENT", "S-HOU"), ("SERVICE_MANAGER", "ELEMENT", "S-ENH")])
-PACKS = [("OSP", "2023/24 Q4", "2024-06-05"), ("OSP", "2024/25 Q2", "2024-11-06"), ("CAB", "2024/25 Q2", "2024-11-19")]
+PACKS = [("OSP", "2023/24 Q4", "2024-06-05"), ("OSP", "2024/25 Q2", "2024-11-06"), ("CAB", "2024/25 Q2", "2024-11-19"), ("SLT", "2024/25 Q2", "2025-03-11")]
 TEMPLATES = ["S-WAS", "S-HOU", "S-PLN"]

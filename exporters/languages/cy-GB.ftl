@@ -797,6 +797,10 @@ trigger-missed = { $months ->
  }
 trigger-revised = diwygiwyd: { $from } gynt, { $to } bellach
 trigger-wrong-way = yn symud i'r cyfeiriad anghywir
+trigger-linked = { $n ->
+    [1] mae angen sylw ar gam gweithredu neu risg gysylltiedig
+   *[other] mae angen sylw ar { $n } cam gweithredu neu risg gysylltiedig
+ }
 trigger-recovered = yn ôl i statws { $status }
 called-action = Cam gweithredu: { $title }
 called-recommendation = Argymhelliad: { $title }

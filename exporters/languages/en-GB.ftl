@@ -803,6 +803,10 @@ trigger-missed = { $months ->
  }
 trigger-revised = revised from { $from } to { $to }
 trigger-wrong-way = moving the wrong way
+trigger-linked = { $n ->
+    [1] a linked action or risk calls for attention
+   *[other] { $n } linked actions or risks call for attention
+ }
 trigger-recovered = back to { $status }
 called-action = Action: { $title }
 called-recommendation = Recommendation: { $title }

@@ -3,8 +3,9 @@
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 use rules::permission::Permission;
 
-use super::{Exported, data, framework};
+use super::{Exported, data, delivery, framework};
 use crate::access::Actor;
+use crate::delivery::graphql::mutations::DeliveryRecordKind;
 use crate::error::{Refusal, Result, UserError, payload};
 use crate::graphql::download::Download;
 use crate::graphql::scalars::Period;
@@ -70,6 +71,32 @@ pub struct FrameworkExportPayload {
     user_errors: Vec<UserError>,
 }
 
+/// Which plans are wanted.
+#[derive(InputObject)]
+pub struct DeliveryExportInput {
+    /// The council's code.
+    council: String,
+    /// Ref of an element: its plan, with all below it. The whole council without it.
+    element: Option<String>,
+    /// Which kinds of record; all that may be read without any.
+    #[graphql(default)]
+    kinds: Vec<DeliveryRecordKind>,
+    /// Every sheet with its headings and nothing in it, to be filled in.
+    #[graphql(default = false)]
+    blank: bool,
+}
+
+/// What became of asking for plans.
+#[derive(SimpleObject)]
+pub struct DeliveryExportPayload {
+    /// The workbook (`.xlsx`), by a link that works for five minutes; null when it was refused.
+    download: Option<Download>,
+    /// How many records it has.
+    records: i32,
+    /// What a person can put right: `COUNCIL_NOT_FOUND`, `ELEMENT_NOT_FOUND`.
+    user_errors: Vec<UserError>,
+}
+
 /// Exports.
 #[derive(Default)]
 pub struct ExportMutation;
@@ -89,6 +116,30 @@ impl ExportMutation {
     async fn framework_export(&self, ctx: &Context<'_>, input: FrameworkExportInput) -> Option<Result<FrameworkExportPayload>> {
         Some(framework_exported(ctx, input).await)
     }
+
+    /// Writes what is told of plans, programmes, risks, money and assessments into a workbook, a sheet each, of what the viewer may
+    /// read: of the whole council, or of an element and all below it (a service plan, or the corporate plan). It can be changed and
+    /// imported again; imported as it is, it changes nothing. Or the same sheets empty, to be filled in. That it was done stands in
+    /// the audit trail.
+    async fn delivery_export(&self, ctx: &Context<'_>, input: DeliveryExportInput) -> Option<Result<DeliveryExportPayload>> {
+        Some(delivery_exported(ctx, input).await)
+    }
+}
+
+async fn delivery_exported(ctx: &Context<'_>, input: DeliveryExportInput) -> Result<DeliveryExportPayload> {
+    let session = session(ctx);
+    let actor = session.actor().await?;
+    session.refresh().await;
+    let kinds = input.kinds.into_iter().map(Into::into).collect();
+    let wanted = delivery::Wanted { element: input.element, kinds, blank: input.blank };
+    let act = async || {
+        delivery::may(&actor)?;
+        own(&actor, &input.council)?;
+        delivery::export(&session.app, &actor, &wanted).await
+    };
+    let (made, user_errors) = payload(act().await)?;
+    let records = made.as_ref().map_or(0, |made| i32::try_from(made.rows).unwrap_or(i32::MAX));
+    Ok(DeliveryExportPayload { download: link(ctx, made).await?, records, user_errors })
 }
 
 async fn data_exported(ctx: &Context<'_>, input: DataExportInput) -> Result<DataExportPayload> {

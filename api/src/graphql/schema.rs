@@ -2,6 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, MergedObject, MergedSubscription, Object, Schema};
 
+use rules::delivery::book::RecordKind;
+
 use super::id::{self, Kind};
 use super::page::PAGE_MAX;
 use super::session::session;
@@ -12,7 +14,9 @@ use crate::bounds::{Bounds, Limit};
 use crate::councils::graphql::Council;
 use crate::councils::mutations::{CouncilEntry, CouncilMutation};
 use crate::councils::operator;
+use crate::delivery::graphql as delivery;
 use crate::delivery::graphql::mutations::DeliveryMutation;
+use crate::delivery::graphql::{Action, Assessment, Insight, Milestone, Project, Recommendation, Risk};
 use crate::directories::graphql::IdentityProvider;
 use crate::directories::mutations::DirectoryMutation;
 use crate::editions::mutations::EditionMutation;
@@ -127,6 +131,13 @@ pub enum Node {
     Question(Box<Question>),
     WorkItem(Box<WorkItem>),
     TargetProposal(Box<TargetProposal>),
+    Action(Box<Action>),
+    Recommendation(Box<Recommendation>),
+    Project(Box<Project>),
+    Milestone(Box<Milestone>),
+    Risk(Box<Risk>),
+    Assessment(Box<Assessment>),
+    Insight(Box<Insight>),
 }
 
 /// Questions.
@@ -214,6 +225,34 @@ async fn node(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         Kind::WorkItem => Ok(crate::forums::programme::graphql::find(ctx, uuid).await?.map(|item| Node::WorkItem(Box::new(item)))),
         Kind::TargetProposal => {
             Ok(crate::targets::graphql::find(ctx, uuid).await?.map(|proposal| Node::TargetProposal(Box::new(proposal))))
+        }
+        Kind::Action => {
+            let found = delivery::find(ctx, RecordKind::Action, uuid).await?;
+            Ok(found.and_then(|(record, at)| Action::of(&record, at)).map(|found| Node::Action(Box::new(found))))
+        }
+        Kind::Recommendation => {
+            let found = delivery::find(ctx, RecordKind::Recommendation, uuid).await?;
+            Ok(found.and_then(|(record, at)| Recommendation::of(&record, at)).map(|found| Node::Recommendation(Box::new(found))))
+        }
+        Kind::Project => {
+            let found = delivery::find(ctx, RecordKind::Project, uuid).await?;
+            Ok(found.and_then(|(record, at)| Project::of(&record, at)).map(|found| Node::Project(Box::new(found))))
+        }
+        Kind::Milestone => {
+            let found = delivery::find(ctx, RecordKind::Milestone, uuid).await?;
+            Ok(found.and_then(|(record, at)| Milestone::of(&record, at)).map(|found| Node::Milestone(Box::new(found))))
+        }
+        Kind::Risk => {
+            let found = delivery::find(ctx, RecordKind::Risk, uuid).await?;
+            Ok(found.and_then(|(record, at)| Risk::of(&record, at)).map(|found| Node::Risk(Box::new(found))))
+        }
+        Kind::Assessment => {
+            let found = delivery::find(ctx, RecordKind::Assessment, uuid).await?;
+            Ok(found.and_then(|(record, at)| Assessment::of(&record, at)).map(|found| Node::Assessment(Box::new(found))))
+        }
+        Kind::Insight => {
+            let found = delivery::find(ctx, RecordKind::Insight, uuid).await?;
+            Ok(found.and_then(|(record, at)| Insight::of(&record, at)).map(|found| Node::Insight(Box::new(found))))
         }
         _ => Ok(None),
     }

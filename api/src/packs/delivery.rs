@@ -59,24 +59,26 @@ struct Course {
     before: Option<DeliveryRow>,
 }
 
+/// What was gathered.
+pub struct Told {
+    /// All but unit costs.
+    pub delivery: PackDelivery,
+    /// How many actions and risks that call for attention are linked to each indicator, by its ref.
+    pub linked: HashMap<String, u32>,
+}
+
 /// Gathers it. The statements are the same however many records there are: one a kind, and one for links. The public and whoever may
 /// not read a kind within the element whose edition it is are given none of it.
-pub async fn gather(
-    snapshot: &Snapshot,
-    order: &Order,
-    catalogue: &Catalogue,
-    asked: &Asked<'_>,
-    measures: &[&Measure<'_>],
-) -> Result<PackDelivery> {
+pub async fn gather(snapshot: &Snapshot, order: &Order, catalogue: &Catalogue, asked: &Asked<'_>) -> Result<Told> {
     if asked.audience == Audience::Public {
-        return Ok(PackDelivery::default());
+        return Ok(Told { delivery: PackDelivery::default(), linked: HashMap::new() });
     }
     let ground = Ground::load(snapshot, order, catalogue, asked).await?;
     let may = |kind: RecordKind| match order.pack.element_id {
         None => true,
         Some(element) => order.actor.scope_for(rights::reads(kind)).is_ok_and(|scope| scope.covers_element(element)),
     };
-    let mut found = PackDelivery { unit_costs: unit_costs(catalogue, measures, asked), ..PackDelivery::default() };
+    let mut found = PackDelivery::default();
     if may(RecordKind::Action) {
         ground.actions(&mut found);
         ground.recommendations(&mut found);
@@ -93,7 +95,8 @@ pub async fn gather(
     if asked.forum.gets == ForumGets::ByException {
         keep_called(&mut found);
     }
-    Ok(found)
+    let linked = ground.linked(&found.calls);
+    Ok(Told { delivery: found, linked })
 }
 
 /// A forum that is given exceptions is given what calls for attention.
@@ -159,6 +162,22 @@ impl<'a> Ground<'a> {
             (Some(inside), Place::Indicator(_, owner)) => inside.contains(&owner),
         };
         self.told.get(&kind).into_iter().flatten().filter(inside)
+    }
+
+    /// How many of what calls for attention each indicator has.
+    fn linked(&self, calls: &[PackCall]) -> HashMap<String, u32> {
+        let mut linked: HashMap<String, u32> = HashMap::new();
+        let called: HashSet<(CallKind, &str)> = calls.iter().map(|call| (call.what, call.code.as_str())).collect();
+        for (kind, what) in [(RecordKind::Action, CallKind::Action), (RecordKind::Risk, CallKind::Risk)] {
+            for of in self.told.get(&kind).into_iter().flatten() {
+                let row = &of.now.row;
+                if let Some(indicator) = row.indicator().filter(|_| called.contains(&(what, row.code().as_str()))) {
+                    let count = linked.entry(indicator.to_owned()).or_default();
+                    *count = count.saturating_add(1);
+                }
+            }
+        }
+        linked
     }
 
     fn title(&self, code: &str) -> String {
@@ -381,10 +400,12 @@ impl<'a> Ground<'a> {
 }
 
 /// Indicators that say what one of something costs, as the pack's readers are given them.
-fn unit_costs(catalogue: &Catalogue, measures: &[&Measure<'_>], asked: &Asked<'_>) -> Vec<PackUnitCost> {
+pub fn unit_costs(catalogue: &Catalogue, measures: &[&Measure<'_>], audience: Audience) -> Vec<PackUnitCost> {
     let mut found = Vec::new();
-    for measure in measures.iter().filter(|measure| measure.version.unit_cost) {
-        let points: Vec<_> = measure.points_for(asked.audience).collect();
+    // The public is given figures on their own sheets.
+    let given = audience != Audience::Public;
+    for measure in measures.iter().filter(|_| given).filter(|measure| measure.version.unit_cost) {
+        let points: Vec<_> = measure.points_for(audience).collect();
         let Some(last) = points.last() else { continue };
         found.push(PackUnitCost {
             code: measure.entry.code.clone(),

@@ -11,8 +11,8 @@ use rust_decimal::Decimal;
 
 use super::asked as questions;
 use super::changes::{self, Before};
-use super::delivery;
 use super::checks::{Check, checks};
+use super::delivery;
 use super::figures::{For, Measure, indicator};
 use super::job::Order;
 use super::look::Look;
@@ -101,19 +101,19 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     };
     let owed = questions::asked(&*snapshot, order, (audience, look.is_chosen()), since, concerns).await?;
     let last = of_last_meeting.or(first_of_meeting);
-    let exceptions = exceptions(&measures, &revisions);
-    let shown = if look.is_chosen() { measures.iter().collect() } else { shown(&forum, &measures, &exceptions, period)? };
-    let told = delivery::Asked { forum: &forum, remit: &codes, period, audience };
-    let delivery = delivery::gather(&snapshot, order, &catalogue, &told, &shown).await?;
+    let told = delivery::gather(&snapshot, order, &catalogue, &delivery::Asked { forum: &forum, remit: &codes, period, audience }).await?;
     drop(snapshot);
     // Why a figure was corrected is among the words beside it.
     let silent: HashSet<&str> = measures.iter().filter(|m| !audience.sees_words(m.sensitive())).map(|m| m.entry.code.as_str()).collect();
     for revision in revisions.iter_mut().filter(|revision| silent.contains(revision.code.as_str())) {
         revision.why = Why::Withheld;
     }
+    let exceptions = exceptions(&measures, &revisions, &told.linked);
+    let shown = if look.is_chosen() { measures.iter().collect() } else { shown(&forum, &measures, &exceptions, period)? };
     let checks = checks(&catalogue, &order.council, &shown, audience, pack.as_at.date_naive());
     let mut content = dress(order, &forum, &catalogue, &Shown { measures: &shown, exceptions, before: &before }, period)?;
-    content.delivery = delivery;
+    content.delivery = told.delivery;
+    content.delivery.unit_costs = delivery::unit_costs(&catalogue, &shown, audience);
     content.last = last.map(|last| last.as_at);
     content.figures = look.figures;
     content.revisions = revisions;
@@ -254,10 +254,11 @@ fn context(shown: &[&Measure<'_>], period: Period) -> Result<HashMap<String, Vec
 }
 
 /// Concerns and what to watch, the most points first, then by portfolio and ref; improvements after all others.
-fn exceptions(measures: &[Measure<'_>], revisions: &[PackRevision]) -> Vec<PackException> {
+fn exceptions(measures: &[Measure<'_>], revisions: &[PackRevision], linked: &HashMap<String, u32>) -> Vec<PackException> {
     let assess = |m: &Measure<'_>| {
         let revised = revised(revisions, &m.entry.code);
-        exception::assess(&ExceptionInput { points: m.points, purpose: m.version.purpose.0, revised })
+        let linked = linked.get(&m.entry.code).copied().unwrap_or_default();
+        exception::assess(&ExceptionInput { points: m.points, purpose: m.version.purpose.0, revised, linked })
     };
     // What is not seen of the period itself calls for nothing.
     let seen = measures.iter().filter(|m| !m.judged.last(1).is_empty());

@@ -25,6 +25,7 @@ pub(crate) fn trigger(read: &Read, reading: Option<&Reading>, trigger: Trigger, 
         Trigger::NoResult(n) => tell!(language, "trigger-no-result", n = n, months = months),
         Trigger::Missed(n) => tell!(language, "trigger-missed", n = n, months = months),
         Trigger::Revised(from, to) => tell!(language, "trigger-revised", from = figure(from), to = figure(to)),
+        Trigger::Linked(n) => tell!(language, "trigger-linked", n = n),
         Trigger::WrongWay => read.say("trigger-wrong-way").to_owned(),
         Trigger::Recovered(colour) => tell!(language, "trigger-recovered", status = read.word(colour)),
     }

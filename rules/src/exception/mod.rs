@@ -1,7 +1,7 @@
 //! Why a figure calls for attention: the points and phrases a pack's exceptions are chosen and ordered by.
 //!
-//! Of the triggers of the pack's design, those that follow from figures alone: X01 to X07, X09, X12 and X14. Points add up;
-//! a row is shown at 10 or more, or as an improvement. What calls for attention beside figures, X13, is in [`delivery`].
+//! Of the triggers of the pack's design, those that follow from figures alone: X01 to X07, X09, X12 and X14, and X13 of what is linked to them.
+//! Points add up; a row is shown at 10 or more, or as an improvement. What calls for attention on a row of its own is in [`delivery`].
 
 use rust_decimal::Decimal;
 
@@ -50,6 +50,8 @@ pub struct ExceptionInput<'a> {
     pub purpose: Purpose,
     /// What one of its published figures read before, and what it reads now.
     pub revised: Option<(Decimal, Decimal)>,
+    /// How many actions and risks linked to it call for attention themselves: [`delivery`].
+    pub linked: u32,
 }
 
 /// One trigger that was found, as data: for saying it in another language. Periods are those of the indicator.
@@ -73,6 +75,8 @@ pub enum Trigger {
     Revised(Decimal, Decimal),
     /// X12: a contextual measure goes against its preferred direction.
     WrongWay,
+    /// X13: so many actions or risks linked to it call for attention themselves.
+    Linked(u32),
     /// X14: back to this colour.
     Recovered(Colour),
 }
@@ -118,14 +122,19 @@ impl Exception {
 pub fn assess(input: &ExceptionInput<'_>) -> Option<Exception> {
     let due = input.points.iter().rposition(|point| point.status.colour != Colour::NotDue)?;
     let points = input.points.get(..=due)?;
-    let recent =
-        Recent { points, now: points.last()?, before: points.len().checked_sub(2).and_then(|i| points.get(i)), revised: input.revised };
+    let recent = Recent {
+        points,
+        now: points.last()?,
+        before: points.len().checked_sub(2).and_then(|i| points.get(i)),
+        revised: input.revised,
+        linked: input.linked,
+    };
     let found: Vec<_> = match input.purpose {
-        Purpose::Operational => [red, fell, amber_and_worsening, amber_running, forecast, no_result, missed, revised, recovered]
+        Purpose::Operational => [red, fell, amber_and_worsening, amber_running, forecast, no_result, missed, revised, linked, recovered]
             .iter()
             .filter_map(|trigger| trigger(&recent))
             .collect(),
-        Purpose::Contextual => [no_result, revised, against_preference].iter().filter_map(|trigger| trigger(&recent)).collect(),
+        Purpose::Contextual => [no_result, revised, against_preference, linked].iter().filter_map(|trigger| trigger(&recent)).collect(),
     };
     let total = found.iter().fold(0_u32, |sum, reason| sum.saturating_add(reason.points));
     let improved = found.iter().any(|reason| reason.code == "X14");
@@ -160,6 +169,8 @@ fn phrase(trigger: Trigger, noun: &str, places: u32) -> String {
         Trigger::Missed(n) => format!("missed in {n} of 4 {noun}s"),
         Trigger::Revised(from, to) => format!("revised from {} to {}", shown(from, places), shown(to, places)),
         Trigger::WrongWay => "moving the wrong way".to_owned(),
+        Trigger::Linked(1) => "a linked action or risk calls for attention".to_owned(),
+        Trigger::Linked(n) => format!("{n} linked actions or risks call for attention"),
         Trigger::Recovered(colour) => format!("back to {}", colour.words()),
     }
 }
@@ -169,6 +180,7 @@ struct Recent<'a> {
     now: &'a Point,
     before: Option<&'a Point>,
     revised: Option<(Decimal, Decimal)>,
+    linked: u32,
 }
 
 impl Recent<'_> {
@@ -274,6 +286,11 @@ fn against_preference(recent: &Recent<'_>) -> Option<Reason> {
     let mut readings = recent.points.iter().rev().filter(|point| point.value.is_some());
     (declined(readings.next()?) && declined(readings.next()?)).then_some(())?;
     reason("X12", 10, Trigger::WrongWay)
+}
+
+fn linked(recent: &Recent<'_>) -> Option<Reason> {
+    (recent.linked > 0).then_some(())?;
+    reason("X13", 10, Trigger::Linked(recent.linked))
 }
 
 fn recovered(recent: &Recent<'_>) -> Option<Reason> {

@@ -36,7 +36,8 @@ fn quarters(colours: &[Colour], went: Direction, forecast: Colour) -> Vec<Point>
 
 fn found(colours: &[Colour], went: Direction, forecast: Colour) -> Option<(u32, ExceptionKind, String)> {
     let points = quarters(colours, went, forecast);
-    assess(&ExceptionInput { points: &points, purpose: Purpose::Operational, revised: None }).map(|e| (e.points, e.kind, e.why()))
+    assess(&ExceptionInput { points: &points, purpose: Purpose::Operational, revised: None, linked: 0 })
+        .map(|e| (e.points, e.kind, e.why()))
 }
 
 use Colour::{Amber, Blue, Green, NoData, NotApplicable, NotDue, Red};
@@ -81,7 +82,7 @@ fn each_further_period_without_a_result_adds_ten() {
 fn a_figure_whose_status_nobody_chose_is_a_result() {
     let mut points = quarters(&[NoData, NoData], Same, NotApplicable);
     points[1].value = Some(3.into());
-    assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Operational, revised: None }), None);
+    assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Operational, revised: None, linked: 0 }), None);
 }
 
 #[test]
@@ -99,11 +100,11 @@ fn a_contextual_indicator_is_watched_when_two_readings_go_the_wrong_way() {
     for point in &mut points {
         point.status = status(NotApplicable);
     }
-    let input = ExceptionInput { points: &points, purpose: Purpose::Contextual, revised: None };
+    let input = ExceptionInput { points: &points, purpose: Purpose::Contextual, revised: None, linked: 0 };
     let exception = assess(&input).unwrap();
     assert_eq!((exception.points, exception.codes), (10, vec!["X12"]));
     points[1].travel.on_previous_period = Same;
-    assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Contextual, revised: None }), None);
+    assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Contextual, revised: None, linked: 0 }), None);
 }
 
 #[test]
@@ -118,7 +119,7 @@ fn a_published_figure_revised_beyond_tolerance_is_watched() {
     let points = quarters(&[Green, Green], Same, Green);
     let found = |purpose, from: &str, to: &str| {
         let revised = Some((from.parse().unwrap(), to.parse().unwrap()));
-        assess(&ExceptionInput { points: &points, purpose, revised }).map(|e| (e.points, e.kind, e.why()))
+        assess(&ExceptionInput { points: &points, purpose, revised, linked: 0 }).map(|e| (e.points, e.kind, e.why()))
     };
     let why = |words: &str| Some((15, ExceptionKind::Watch, words.to_owned()));
     assert_eq!(found(Purpose::Operational, "4.1", "6.0"), why("revised from 4.1 to 6.0"));
@@ -127,4 +128,19 @@ fn a_published_figure_revised_beyond_tolerance_is_watched() {
     assert_eq!(found(Purpose::Operational, "1204", "1192"), None);
     assert_eq!(found(Purpose::Operational, "4.1", "4.2"), None);
     assert_eq!(found(Purpose::Operational, "0.0", "0.2"), why("revised from 0.0 to 0.2"));
+}
+
+#[test]
+fn what_is_linked_to_a_figure_adds_to_it_and_calls_for_a_look_alone() {
+    let of = |colour, linked| {
+        let points = quarters(&[colour, colour], Same, NotApplicable);
+        let found = assess(&ExceptionInput { points: &points, purpose: Purpose::Operational, revised: None, linked });
+        found.map(|e| (e.points, e.kind, e.codes, e.why()))
+    };
+    assert_eq!(of(Colour::Green, 0), None);
+    let one = "a linked action or risk calls for attention".to_owned();
+    assert_eq!(of(Colour::Green, 1), Some((10, ExceptionKind::Watch, vec!["X13"], one)));
+    let (points, kind, codes, why) = of(Colour::Red, 3).unwrap();
+    assert_eq!((points, kind, codes), (60, ExceptionKind::Concern, vec!["X01", "X13"]));
+    assert_eq!(why, "Red for 2 quarters; 3 linked actions or risks call for attention");
 }

@@ -38,7 +38,7 @@ use uuid::Uuid;
 use super::held::{self, Record, Which};
 use super::sight::{Place, Places, Remits};
 use crate::access::Scope;
-use crate::error::Result;
+use crate::error::{Code, Result};
 use crate::frameworks::graphql::Element;
 use crate::frameworks::{self, Catalogue};
 use crate::graphql::session::session;
@@ -181,6 +181,16 @@ async fn visible(ctx: &Context<'_>, kind: RecordKind, at: At) -> Result<Vec<(Arc
     let all = told(ctx, kind, at.as_at).await?;
     let placed = all.iter().map(|record| (Arc::clone(record), places.of_record(record)));
     Ok(placed.filter(|(_, place)| remits.covers(&scope, *place)).collect())
+}
+
+/// A record by its id; none where it is absent, or not the viewer's to read.
+pub async fn find(ctx: &Context<'_>, kind: RecordKind, id: Uuid) -> Result<Option<(Arc<Record>, At)>> {
+    let at = At::of(ctx, None);
+    match visible(ctx, kind, at).await {
+        Ok(all) => Ok(all.into_iter().find(|(record, _)| record.id == id).map(|(record, _)| (record, at))),
+        Err(refused) if refused.code == Code::Forbidden => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 async fn remits(ctx: &Context<'_>, scope: &Scope) -> Result<Remits> {
