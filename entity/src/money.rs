@@ -21,6 +21,7 @@ pub struct Model {
     pub virement: Option<Dec>,
     pub actual: Option<Dec>,
     pub forecast: Option<Dec>,
+    pub tolerance: Option<Dec>,
     pub note: Option<String>,
     pub recorded_at: DateTimeUtc,
     pub superseded_at: Option<DateTimeUtc>,

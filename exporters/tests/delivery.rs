@@ -162,7 +162,17 @@ fn risk() -> RiskRow {
 
 fn money(budget: Option<Decimal>, virement: Option<Decimal>) -> MoneyRow {
     let period = Period::quarter(2024, 2).unwrap();
-    MoneyRow { element: "WASTE".to_owned(), period, fund: Fund::Capital, budget, virement, actual: None, forecast: None, note: None }
+    MoneyRow {
+        element: "WASTE".to_owned(),
+        period,
+        fund: Fund::Capital,
+        budget,
+        virement,
+        actual: None,
+        forecast: None,
+        tolerance: None,
+        note: None,
+    }
 }
 
 fn theme() -> ThemeRow {

@@ -186,6 +186,7 @@ const MONEY: Table = Table::tenant(
         may("virement", Decimal),
         may("actual", Decimal),
         may("forecast", Decimal),
+        may("tolerance", Decimal),
         may("note", Text),
         need("recorded_at", Instant),
         may("superseded_at", Instant),

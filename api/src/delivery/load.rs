@@ -82,7 +82,7 @@ const fn table(kind: RecordKind) -> Table {
         RecordKind::Money => Table {
             name: "money",
             place: "v.element_id, CAST(NULL AS uuid)",
-            columns: "e.code, v.period_start, v.period_months, v.fund, v.budget, v.virement, v.actual, v.forecast, v.note",
+            columns: "e.code, v.period_start, v.period_months, v.fund, v.budget, v.virement, v.actual, v.forecast, v.tolerance, v.note",
             joins: ELEMENT,
         },
         RecordKind::Theme => Table {
@@ -240,6 +240,7 @@ fn read(kind: RecordKind, row: &Row<'_>) -> Result<DeliveryRow> {
             virement: pounds(row)?,
             actual: pounds(row)?,
             forecast: pounds(row)?,
+            tolerance: pounds(row)?,
             note: row.next()?,
         }),
         RecordKind::Theme => DeliveryRow::Theme(ThemeRow {

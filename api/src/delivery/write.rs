@@ -350,6 +350,7 @@ impl Writer<'_> {
             virement: row.virement.map(Dec),
             actual: row.actual.map(Dec),
             forecast: row.forecast.map(Dec),
+            tolerance: row.tolerance.map(Dec),
             note: row.note.clone(),
             recorded_at: self.at,
             superseded_at: None,

@@ -128,8 +128,8 @@ pub struct ImportAcceptPayload {
     /// `importReplan` plans the import anew.
     stale: Vec<KeptFigure>,
     /// What the person can put right: `IMPORT_NOT_FOUND`, `IMPORT_NOT_PLANNED`, `PLAN_OUT_OF_DATE`, `ROWS_REFUSED`,
-    /// `ROW_NOT_FOUND`, `TOO_MANY_ROWS`, `TOO_MANY_CODES`, `WARNINGS_NOT_ACKNOWLEDGED`, `REASON_NEEDED`, `TEXT_TOO_LONG`,
-    /// `TEXT_UNUSABLE`, `PERIOD_CLOSED`. Nothing was written.
+    /// `ROWS_NOT_YOURS`, `ROW_NOT_FOUND`, `TOO_MANY_ROWS`, `TOO_MANY_CODES`, `WARNINGS_NOT_ACKNOWLEDGED`, `REASON_NEEDED`,
+    /// `TEXT_TOO_LONG`, `TEXT_UNUSABLE`, `PERIOD_CLOSED`. Nothing was written.
     user_errors: Vec<UserError>,
 }
 

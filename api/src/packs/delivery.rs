@@ -228,7 +228,10 @@ impl<'a> Ground<'a> {
                 counts.entry(answers).or_default().add(row.status, late);
             }
         }
-        for of in self.of(RecordKind::Recommendation) {
+        // A report's own before the suggestions beside them.
+        let mut all: Vec<&Course> = self.of(RecordKind::Recommendation).collect();
+        all.sort_by_key(|of| recommendation(&of.now.row).map(|row| row.weight));
+        for of in all {
             let Some(row) = recommendation(&of.now.row) else { continue };
             let count = counts.get(row.code.as_str()).copied();
             // One of which the day is not known was made when something was first told of what is done about it.
@@ -378,7 +381,7 @@ impl<'a> Ground<'a> {
             let rows = of.get(&(code, fund)).map(Vec::as_slice).unwrap_or_default();
             let too_large = || Error::internal("adding up money", &"the sum is larger than can be held");
             let position = Position::of(rows, self.period).ok_or_else(too_large)?;
-            let status = position.status(&Tolerance::usual());
+            let status = position.status(&Tolerance::of(rows, self.period));
             let last = rows.iter().filter(|row| row.period.end() <= self.period.end()).max_by_key(|row| row.period.end());
             let element = self.title(code);
             called(found, CallKind::Money, (code, &element), calls::money(fund, status));

@@ -143,7 +143,7 @@ impl World {
     /// What accepting a reading would do.
     pub async fn plan(&self, reading: &Reading) -> Plan {
         let snapshot = ok(self.app.db.snapshot(self.scope.council).await);
-        ok(framework::plan(&*snapshot, &self.actor, self.app.clock.today(), reading).await)
+        ok(framework::plan(&*snapshot, &self.actor, self.app.clock.today(), reading).await).0
     }
 
     pub async fn plan_book(&self, book: &FrameworkBook) -> Plan {

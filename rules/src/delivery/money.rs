@@ -47,6 +47,21 @@ impl Tolerance {
     pub fn usual() -> Self {
         Self { amber_percent: Decimal::ONE, red_percent: Decimal::TWO, always_within: Decimal::from(10_000) }
     }
+
+    /// What a council says of an element and fund in a year: as last told by the end of a period, else as told of the year; what is
+    /// usual where nothing is.
+    #[must_use]
+    pub fn of(rows: &[&MoneyRow], until: Period) -> Self {
+        let told = rows.iter().filter(|row| row.period.end() <= until.end() || row.period.months() == 12);
+        let last =
+            told.filter_map(|row| Some(((row.period.end() <= until.end(), row.period.end()), row.tolerance?))).max_by_key(|(at, _)| *at);
+        match last {
+            Some((_, percent)) => {
+                Self { amber_percent: percent, red_percent: percent.saturating_mul(Decimal::TWO), always_within: Decimal::ZERO }
+            }
+            None => Self::usual(),
+        }
+    }
 }
 
 impl Position {
@@ -138,8 +153,27 @@ mod tests {
             virement: virement.map(Into::into),
             actual: actual.map(Into::into),
             forecast: forecast.map(Into::into),
+            tolerance: None,
             note: None,
         }
+    }
+
+    #[test]
+    fn a_council_says_how_far_a_year_may_end_from_its_budget() {
+        let year = MoneyRow { tolerance: Some(5.into()), ..told("2024/25", [Some(1_000_000), None, None, None]) };
+        let quarter = MoneyRow { tolerance: Some(Decimal::ZERO), ..told("2024/25 Q2", [None, None, None, Some(1_060_000)]) };
+        let status = |rows: &[&MoneyRow], until: &str| {
+            let until = until.parse().unwrap();
+            Position::of(rows, until).unwrap().status(&Tolerance::of(rows, until))
+        };
+        let forecast = |sum: i64| told("2024/25 Q1", [None, None, None, Some(sum)]);
+        for (sum, expected) in [(1_050_000, DeliveryStatus::Green), (1_050_001, DeliveryStatus::Amber), (1_100_001, DeliveryStatus::Red)] {
+            assert_eq!(status(&[&year, &forecast(sum)], "2024/25 Q1"), Some(expected), "{sum}");
+        }
+        let usual = told("2024/25", [Some(1_000_000), None, None, None]);
+        assert_eq!(status(&[&usual, &forecast(1_050_000)], "2024/25 Q1"), Some(DeliveryStatus::Red), "5% where 2% is usual");
+        assert_eq!(status(&[&year, &quarter], "2024/25 Q2"), Some(DeliveryStatus::Red), "the last word");
+        assert_eq!(status(&[&year, &quarter, &forecast(1_000_001)], "2024/25 Q1"), Some(DeliveryStatus::Green), "not a later one");
     }
 
     #[test]

@@ -135,7 +135,7 @@ fn what_is_linked_to_a_figure_adds_to_it_and_calls_for_a_look_alone() {
     let of = |colour, linked| {
         let points = quarters(&[colour, colour], Same, NotApplicable);
         let found = assess(&ExceptionInput { points: &points, purpose: Purpose::Operational, revised: None, linked });
-        found.map(|e| (e.points, e.kind, e.codes, e.why()))
+        found.map(|e| (e.points, e.kind, e.codes.clone(), e.why()))
     };
     assert_eq!(of(Colour::Green, 0), None);
     let one = "a linked action or risk calls for attention".to_owned();

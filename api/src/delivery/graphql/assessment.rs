@@ -83,12 +83,12 @@ pub async fn instruments(ctx: &Context<'_>, at: At) -> Result<Vec<Instrument>> {
     let themes = visible(ctx, RecordKind::Theme, at).await?;
     let assessments = visible(ctx, RecordKind::Assessment, at).await?;
     let mut by_theme: HashMap<String, Vec<Assessment>> = HashMap::new();
-    for (record, _) in &assessments {
+    for (record, _) in assessments.iter() {
         let Some(of) = Assessment::of(record, at) else { continue };
         by_theme.entry(theme_code(&of.row.instrument, &of.row.theme)).or_default().push(of);
     }
     let mut found: Vec<Instrument> = Vec::new();
-    for (record, _) in &themes {
+    for (record, _) in themes.iter() {
         let DeliveryRow::Theme(row) = &record.row else { continue };
         let mut assessments = by_theme.remove(&record.row.code()).unwrap_or_default();
         assessments.sort_by(|one, two| (one.row.assessed_on, &one.row.edition).cmp(&(two.row.assessed_on, &two.row.edition)));

@@ -1,9 +1,12 @@
 //! Where plans, programmes, risks and money are found: under the council, and under each element.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Object};
 use rules::delivery::book::RecordKind;
 use rules::delivery::project::MilestoneState as State;
 use rules::delivery::risk::{Rating, RiskState as Open};
+use uuid::Uuid;
 
 use super::action::{self, Action, ActionConnection, ActionCounts};
 use super::assessment::{self, Instrument};
@@ -15,8 +18,11 @@ use super::risk::{self, Risk, RiskCell, RiskConnection};
 use super::words::{ActionKind, ActionStatus, Fund, InsightOrigin, MilestoneState, RecommendationSource, RiskBand};
 use super::{At, ground, inside, visible};
 use crate::error::Result;
+use crate::frameworks::IndicatorEntry;
 use crate::graphql::page::{Ask, MANY};
 use crate::graphql::scalars::{DateTime, Period};
+use crate::graphql::session::session;
+use crate::indicators::graphql::{Indicator, Page};
 
 /// Which actions are asked for.
 #[derive(Default)]
@@ -112,7 +118,7 @@ impl Delivery {
         Some(actions(ctx, &filter, self.at).await.map(|all| action::counts(all.iter()).into()))
     }
 
-    /// Recommendations, in the order of their refs: all, or those of one source.
+    /// Recommendations, a report's own before the suggestions beside them, in the order of their refs: all, or those of one source.
     #[graphql(complexity = "MANY * child_complexity")]
     async fn recommendations(&self, ctx: &Context<'_>, source: Option<RecommendationSource>) -> Option<Result<Vec<Recommendation>>> {
         let source = source.map(rules::delivery::action::RecommendationSource::from);
@@ -227,6 +233,23 @@ impl Delivery {
         fund: Option<Fund>,
     ) -> Option<Result<Vec<Money>>> {
         Some(money::money(ctx, Wanted { until: period.0, element, fund }, self.at).await)
+    }
+
+    /// Unit costs: indicators that say what one of something costs, which are ratios of a cost over a volume, in the framework's order.
+    /// Their `series` has both; those with the same `externalMetric` compare between services and councils.
+    #[graphql(complexity = "MANY * child_complexity")]
+    async fn unit_costs(&self, ctx: &Context<'_>) -> Option<Result<Vec<Indicator>>> {
+        let find = async || {
+            let today = session(ctx).app.clock.today();
+            let (readings, _) = session(ctx).readings(today).await?;
+            readings.of_framework()?;
+            let Some(catalogue) = ground(ctx).await?.catalogue.clone() else { return Ok(Vec::new()) };
+            let is_one = |of: &&IndicatorEntry| of.latest().unit_cost && readings.names(of.id, of.owner);
+            let ids: Vec<Uuid> = catalogue.indicators.iter().filter(is_one).map(|of| of.id).collect();
+            let page = Page::new(catalogue, today, None, ids.clone());
+            Ok(ids.into_iter().map(|id| Indicator { page: Arc::clone(&page), id }).collect())
+        };
+        Some(find().await)
     }
 
     /// Instruments of assessment with what was found by them.

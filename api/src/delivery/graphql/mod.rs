@@ -61,6 +61,7 @@ impl At {
 }
 
 type Told = Arc<Vec<Arc<Record>>>;
+type Visible = Arc<Vec<(Arc<Record>, Place)>>;
 type Courses = Arc<HashMap<Uuid, Vec<Record>>>;
 
 /// What an operation has read.
@@ -68,6 +69,9 @@ type Courses = Arc<HashMap<Uuid, Vec<Record>>>;
 pub struct Read {
     told: Mutex<HashMap<(RecordKind, Option<DateTime<Utc>>), Told>>,
     courses: Mutex<HashMap<(RecordKind, Option<DateTime<Utc>>), Courses>>,
+    visible: Mutex<HashMap<(RecordKind, Option<DateTime<Utc>>), Visible>>,
+    knocks: Mutex<HashMap<Option<DateTime<Utc>>, Arc<project::Knocks>>>,
+    answers: Mutex<HashMap<Option<DateTime<Utc>>, Arc<recommendation::Answers>>>,
     ground: Mutex<Option<Arc<Ground>>>,
     remits: Mutex<HashMap<rules::permission::Permission, Remits>>,
 }
@@ -77,6 +81,9 @@ impl Read {
     pub async fn clear(&self) {
         self.told.lock().await.clear();
         self.courses.lock().await.clear();
+        self.visible.lock().await.clear();
+        self.knocks.lock().await.clear();
+        self.answers.lock().await.clear();
         self.ground.lock().await.take();
         self.remits.lock().await.clear();
     }
@@ -172,22 +179,27 @@ async fn places(ctx: &Context<'_>, kind: RecordKind, at: At) -> Result<Places> {
     Ok(places)
 }
 
-/// What the viewer may read of a kind, each with what it hangs on.
-async fn visible(ctx: &Context<'_>, kind: RecordKind, at: At) -> Result<Vec<(Arc<Record>, Place)>> {
+/// What the viewer may read of a kind, each with what it hangs on. Worked out once an operation.
+async fn visible(ctx: &Context<'_>, kind: RecordKind, at: At) -> Result<Visible> {
+    if let Some(visible) = session(ctx).delivery.visible.lock().await.get(&(kind, at.as_at)) {
+        return Ok(Arc::clone(visible));
+    }
     let permission = rights::reads(kind);
     let (scope, _) = session(ctx).scope(permission).await?;
     let remits = remits(ctx, &scope).await?;
     let places = places(ctx, kind, at).await?;
     let all = told(ctx, kind, at.as_at).await?;
     let placed = all.iter().map(|record| (Arc::clone(record), places.of_record(record)));
-    Ok(placed.filter(|(_, place)| remits.covers(&scope, *place)).collect())
+    let visible: Visible = Arc::new(placed.filter(|(_, place)| remits.covers(&scope, *place)).collect());
+    session(ctx).delivery.visible.lock().await.insert((kind, at.as_at), Arc::clone(&visible));
+    Ok(visible)
 }
 
 /// A record by its id; none where it is absent, or not the viewer's to read.
 pub async fn find(ctx: &Context<'_>, kind: RecordKind, id: Uuid) -> Result<Option<(Arc<Record>, At)>> {
     let at = At::of(ctx, None);
     match visible(ctx, kind, at).await {
-        Ok(all) => Ok(all.into_iter().find(|(record, _)| record.id == id).map(|(record, _)| (record, at))),
+        Ok(all) => Ok(all.iter().find(|(record, _)| record.id == id).map(|(record, _)| (Arc::clone(record), at))),
         Err(refused) if refused.code == Code::Forbidden => Ok(None),
         Err(error) => Err(error),
     }

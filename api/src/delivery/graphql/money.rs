@@ -27,6 +27,8 @@ pub struct MoneyLine {
     actual: Option<Decimal>,
     /// Pounds the year is expected to come to.
     forecast: Option<Decimal>,
+    /// Per cent of the budget the year may end from it before it is amber.
+    tolerance: Option<Decimal>,
     /// Why it is not as planned, and what is done about it.
     note: Option<String>,
     /// When it was recorded.
@@ -52,12 +54,13 @@ pub struct MoneyPosition {
     variance: Option<Decimal>,
     /// The variance in per cent of the budget; null of a budget of nothing.
     variance_percent: Option<Decimal>,
-    /// Within tolerance (1% of the budget, £10,000 at least), within 2%, or past that: of an underspend as of an overspend.
+    /// Green within tolerance, amber within twice of it, red past that: of an underspend as of an overspend. The tolerance is as told of
+    /// the element; where nothing is, 1% of the budget and £10,000 at least.
     status: Option<DeliveryStatus>,
 }
 
-impl From<Position> for MoneyPosition {
-    fn from(of: Position) -> Self {
+impl MoneyPosition {
+    fn new(of: Position, tolerance: &Tolerance) -> Self {
         Self {
             original_budget: of.original.map(Decimal),
             virements: Decimal(of.moved),
@@ -66,7 +69,7 @@ impl From<Position> for MoneyPosition {
             forecast: of.forecast.map(Decimal),
             variance: of.variance().map(Decimal),
             variance_percent: of.variance_percent().map(|percent| Decimal(percent.round_dp(1))),
-            status: of.status(&Tolerance::usual()).map(Into::into),
+            status: of.status(tolerance).map(Into::into),
         }
     }
 }
@@ -78,6 +81,7 @@ pub struct Money {
     fund: Purse,
     year: Period,
     position: Position,
+    tolerance: Tolerance,
     /// With all that stands below the element.
     total: Position,
     lines: Vec<MoneyLine>,
@@ -108,12 +112,12 @@ impl Money {
 
     /// Its own money.
     async fn position(&self) -> MoneyPosition {
-        self.position.into()
+        MoneyPosition::new(self.position, &self.tolerance)
     }
 
     /// Its own with that of everything below it that the viewer may read.
     async fn total(&self) -> MoneyPosition {
-        self.total.into()
+        MoneyPosition::new(self.total, &self.tolerance)
     }
 
     /// What was told of each period by then, the earliest first.
@@ -146,7 +150,7 @@ pub async fn money(ctx: &Context<'_>, wanted: Wanted, at: At) -> Result<Vec<Mone
     let fund: Option<Purse> = wanted.fund.map(Into::into);
     let all = visible(ctx, RecordKind::Money, at).await?;
     let mut of: HashMap<(&str, Purse), Vec<(&MoneyRow, MoneyLine)>> = HashMap::new();
-    for (record, place) in &all {
+    for (record, place) in all.iter() {
         let DeliveryRow::Money(row) = &record.row else { continue };
         let here = year.start() <= row.period.start() && row.period.end() <= year.end();
         let covered = asked.as_ref().is_none_or(|elements| inside(*place, elements));
@@ -159,6 +163,7 @@ pub async fn money(ctx: &Context<'_>, wanted: Wanted, at: At) -> Result<Vec<Mone
             virement: row.virement.map(Decimal),
             actual: row.actual.map(Decimal),
             forecast: row.forecast.map(Decimal),
+            tolerance: row.tolerance.map(Decimal),
             note: row.note.clone(),
             recorded_at: DateTime(record.recorded_at),
             recorded_by: record.recorded_by.clone(),
@@ -175,6 +180,8 @@ pub async fn money(ctx: &Context<'_>, wanted: Wanted, at: At) -> Result<Vec<Mone
     for ((element, fund), mut rows) in of {
         let position = positions.get(&(element, fund)).copied().unwrap_or_default();
         let mut total = position;
+        let told: Vec<&MoneyRow> = rows.iter().map(|(row, _)| *row).collect();
+        let tolerance = Tolerance::of(&told, wanted.until);
         if let Some(catalogue) = &ground.catalogue
             && let Some(top) = catalogue.element_by_code(element)
         {
@@ -188,7 +195,7 @@ pub async fn money(ctx: &Context<'_>, wanted: Wanted, at: At) -> Result<Vec<Mone
         rows.sort_by_key(|(row, _)| (row.period.end(), std::cmp::Reverse(row.period.months())));
         let lines = rows.into_iter().filter(|(row, _)| row.period.end() <= wanted.until.end() || row.period == year);
         let lines = lines.map(|(_, line)| line).collect();
-        found.push(Money { element: element.to_owned(), fund, year, position, total, lines });
+        found.push(Money { element: element.to_owned(), fund, year, position, tolerance, total, lines });
     }
     let order: HashMap<String, usize> = match &ground.catalogue {
         Some(catalogue) => {

@@ -540,6 +540,8 @@ pub struct MoneyRecordInput {
     actual: MaybeUndefined<Decimal>,
     /// Pounds the year is expected to come to.
     forecast: MaybeUndefined<Decimal>,
+    /// Per cent of the budget the year may end from it before it is amber, and twice that before it is red: 0 to 100.
+    tolerance: MaybeUndefined<Decimal>,
     /// Why it is not as planned, and what is done about it.
     note: MaybeUndefined<String>,
     /// Codes of warnings that are right as they are.
@@ -567,6 +569,7 @@ impl MoneyRecordInput {
         figure(&mut given, "Virement", &self.virement);
         figure(&mut given, "Actual to date", &self.actual);
         figure(&mut given, "Forecast outturn", &self.forecast);
+        figure(&mut given, "Tolerance", &self.tolerance);
         text(&mut given, "Note", &self.note);
         given
     }

@@ -1,6 +1,7 @@
 //! Programmes, projects and their milestones.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::NaiveDate;
@@ -16,6 +17,7 @@ use crate::error::Result;
 use crate::frameworks::graphql::Element;
 use crate::graphql::id::{self, Kind};
 use crate::graphql::scalars::{Date, Decimal};
+use crate::graphql::session::session;
 
 told_of! {
     /// How a programme or project stands, as it was last told.
@@ -32,15 +34,11 @@ crate::connection! {
     MilestoneConnection, MilestoneEdge, Milestone
 }
 
-/// All the viewer may read.
-pub async fn all(ctx: &Context<'_>, at: At) -> Result<Vec<Project>> {
-    let all = visible(ctx, RecordKind::Project, at).await?;
-    Ok(all.iter().filter_map(|(record, _)| Project::of(record, at)).collect())
-}
-
 /// One the viewer may read, by the ref of its element.
 pub async fn by_code(ctx: &Context<'_>, code: &str, at: At) -> Result<Option<Project>> {
-    Ok(all(ctx, at).await?.into_iter().find(|of| of.row.element.eq_ignore_ascii_case(code.trim())))
+    let all = visible(ctx, RecordKind::Project, at).await?;
+    let found = all.iter().find(|(record, _)| record.row.code().eq_ignore_ascii_case(code.trim()));
+    Ok(found.and_then(|(record, _)| Project::of(record, at)))
 }
 
 /// The milestones the viewer may read.
@@ -51,15 +49,23 @@ pub async fn milestones(ctx: &Context<'_>, at: At) -> Result<Vec<Milestone>> {
 
 /// One the viewer may read, by its ref.
 pub async fn milestone(ctx: &Context<'_>, code: &str, at: At) -> Result<Option<Milestone>> {
-    Ok(milestones(ctx, at).await?.into_iter().find(|of| of.row.code.eq_ignore_ascii_case(code.trim())))
+    let all = visible(ctx, RecordKind::Milestone, at).await?;
+    let found = all.iter().find(|(record, _)| record.row.code().eq_ignore_ascii_case(code.trim()));
+    Ok(found.and_then(|(record, _)| Milestone::of(record, at)))
 }
 
 fn rows<T>(told: &Told, of: impl Fn(&DeliveryRow) -> Option<&T>) -> Vec<&T> {
     told.iter().filter_map(|record| of(&record.row)).collect()
 }
 
-/// What waits for something that comes later, by ref.
-async fn knocks(ctx: &Context<'_>, at: At) -> Result<HashMap<String, (String, NaiveDate)>> {
+/// What waits for something that comes later, by ref: what that is, and the earliest day it can be.
+pub type Knocks = HashMap<String, (String, NaiveDate)>;
+
+/// Worked out once an operation.
+async fn knocks(ctx: &Context<'_>, at: At) -> Result<Arc<Knocks>> {
+    if let Some(knocks) = session(ctx).delivery.knocks.lock().await.get(&at.as_at) {
+        return Ok(Arc::clone(knocks));
+    }
     let projects = told(ctx, RecordKind::Project, at.as_at).await?;
     let milestones = told(ctx, RecordKind::Milestone, at.as_at).await?;
     let dependencies = told(ctx, RecordKind::Dependency, at.as_at).await?;
@@ -69,7 +75,9 @@ async fn knocks(ctx: &Context<'_>, at: At) -> Result<HashMap<String, (String, Na
         &rows(&dependencies, |row| if let DeliveryRow::Dependency(row) = row { Some(row) } else { None }),
     );
     let held_up = |Knock { waits, on, earliest, .. }: Knock<&str>| (waits.to_owned(), (on.to_owned(), earliest));
-    Ok(found.into_iter().map(held_up).collect())
+    let knocks: Arc<Knocks> = Arc::new(found.into_iter().map(held_up).collect());
+    session(ctx).delivery.knocks.lock().await.insert(at.as_at, Arc::clone(&knocks));
+    Ok(knocks)
 }
 
 /// That something cannot be when it is expected, as what it waits for comes later. Its own day stays what its people say.
@@ -84,8 +92,8 @@ pub struct HeldUp {
 }
 
 async fn held_up(ctx: &Context<'_>, code: &str, expected: NaiveDate, at: At) -> Result<Option<HeldUp>> {
-    let found = knocks(ctx, at).await?.remove(code);
-    Ok(found.map(|(by, earliest)| HeldUp { by, earliest: Date(earliest), days: (earliest - expected).num_days() }))
+    let knocks = knocks(ctx, at).await?;
+    Ok(knocks.get(code).cloned().map(|(by, earliest)| HeldUp { by, earliest: Date(earliest), days: (earliest - expected).num_days() }))
 }
 
 /// That something waits for something else.
@@ -124,8 +132,9 @@ impl Project {
     }
 
     async fn own_milestones(&self, ctx: &Context<'_>) -> Result<Vec<Milestone>> {
-        let mut own = milestones(ctx, self.at).await?;
-        own.retain(|of| of.row.project == self.row.element);
+        let all = visible(ctx, RecordKind::Milestone, self.at).await?;
+        let mine = all.iter().filter(|(record, _)| record.row.element() == Some(&self.row.element));
+        let mut own: Vec<Milestone> = mine.filter_map(|(record, _)| Milestone::of(record, self.at)).collect();
         own.sort_by_key(|of| (of.days().day(), of.row.code.clone()));
         Ok(own)
     }

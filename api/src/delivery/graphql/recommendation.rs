@@ -1,6 +1,7 @@
 //! Recommendations, and how many actions answer them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use rules::delivery::action::{self, RecommendationWeight as Weight, standing};
@@ -14,6 +15,7 @@ use crate::error::Result;
 use crate::frameworks::graphql::Element;
 use crate::graphql::id::{self, Kind};
 use crate::graphql::scalars::Date;
+use crate::graphql::session::session;
 
 told_of! {
     /// What somebody asked the council to do, as it was last told.
@@ -27,22 +29,32 @@ pub async fn by_code(ctx: &Context<'_>, code: &str, at: At) -> Result<Option<Rec
     Ok(found.and_then(|(record, _)| Recommendation::of(record, at)))
 }
 
-/// All the viewer may read, in the order of their refs.
+/// All the viewer may read, a report's own before the suggestions beside them, in the order of their refs.
 pub async fn all(ctx: &Context<'_>, at: At) -> Result<Vec<Recommendation>> {
     let all = visible(ctx, RecordKind::Recommendation, at).await?;
-    Ok(all.iter().filter_map(|(record, _)| Recommendation::of(record, at)).collect())
+    let mut found: Vec<Recommendation> = all.iter().filter_map(|(record, _)| Recommendation::of(record, at)).collect();
+    found.sort_by_key(|of| of.row.weight);
+    Ok(found)
 }
 
-/// The actions the viewer may read, by the recommendation they answer.
-async fn answering(ctx: &Context<'_>, at: At) -> Result<HashMap<String, Vec<Action>>> {
-    let mut answering: HashMap<String, Vec<Action>> = HashMap::new();
-    for (record, _) in visible(ctx, RecordKind::Action, at).await? {
-        let Some(action) = Action::of(&record, at) else { continue };
+/// Actions by the recommendation they answer.
+pub type Answers = HashMap<String, Vec<Action>>;
+
+/// The actions the viewer may read, by the recommendation they answer. Worked out once an operation.
+async fn answering(ctx: &Context<'_>, at: At) -> Result<Arc<Answers>> {
+    if let Some(answers) = session(ctx).delivery.answers.lock().await.get(&at.as_at) {
+        return Ok(Arc::clone(answers));
+    }
+    let mut answers = Answers::new();
+    for (record, _) in visible(ctx, RecordKind::Action, at).await?.iter() {
+        let Some(action) = Action::of(record, at) else { continue };
         if let Some(code) = &action.row().answers {
-            answering.entry(code.clone()).or_default().push(action.clone());
+            answers.entry(code.clone()).or_default().push(action.clone());
         }
     }
-    Ok(answering)
+    let answers = Arc::new(answers);
+    session(ctx).delivery.answers.lock().await.insert(at.as_at, Arc::clone(&answers));
+    Ok(answers)
 }
 
 impl Recommendation {
@@ -51,9 +63,7 @@ impl Recommendation {
     }
 
     async fn answers(&self, ctx: &Context<'_>) -> Result<Vec<Action>> {
-        let all = visible(ctx, RecordKind::Action, self.at).await?;
-        let actions = all.iter().filter_map(|(record, _)| Action::of(record, self.at));
-        Ok(actions.filter(|action| action.row().answers.as_ref() == Some(&self.row.code)).collect())
+        Ok(answering(ctx, self.at).await?.get(&self.row.code).cloned().unwrap_or_default())
     }
 }
 

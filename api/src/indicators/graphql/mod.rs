@@ -311,6 +311,11 @@ impl Indicator {
         Ok(self.definition_in(ctx).await?.unit_cost)
     }
 
+    /// The national metric it maps to: what has the same compares between services and councils.
+    async fn external_metric(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        Ok(self.definition_in(ctx).await?.external_metric.as_deref())
+    }
+
     /// Whether what is written beside its figures may speak of persons: then packs for members and the public leave it out.
     async fn sensitive(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(self.definition_in(ctx).await?.sensitive)

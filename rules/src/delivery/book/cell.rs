@@ -68,6 +68,8 @@ pub trait As<T>: Sized {
     fn find<S: Source>(source: &mut S, heading: &'static str) -> Option<Option<T>>;
     /// What stands in the cell.
     fn show(value: &T) -> Shown;
+    /// What may stand in it, for people: `a day`.
+    fn takes() -> String;
 
     /// The value, or none when the cell is wrong or, where it is needed, blank: told by then.
     fn read<S: Source>(source: &mut S, heading: &'static str) -> Option<T> {
@@ -79,6 +81,19 @@ pub trait As<T>: Sized {
     }
 }
 
+/// A column of a sheet, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The heading.
+    pub heading: &'static str,
+    /// Whether a row without it is refused.
+    pub required: bool,
+    /// What may stand in it.
+    pub takes: String,
+    /// What it says.
+    pub about: &'static str,
+}
+
 /// A record of the delivery workbook: its sheet, its columns, and itself as cells.
 pub trait Cells: Sized {
     /// Its sheet.
@@ -87,6 +102,8 @@ pub trait Cells: Sized {
     const FIELDS: &'static [(&'static str, &'static str)];
     /// Reads a row. Every cell is read, so that all that is wrong is told at once.
     fn read<S: Source>(source: &mut S) -> Option<Self>;
+    /// Its columns, for people.
+    fn told() -> Vec<Told>;
     /// Its cells, in the order of the columns.
     fn cells(&self) -> Vec<(&'static str, Shown)>;
 }
@@ -115,7 +132,7 @@ pub struct May<M>(std::marker::PhantomData<M>);
 pub struct Usual<M>(std::marker::PhantomData<M>);
 
 macro_rules! needed {
-    ($($how:ident: $type:ty, $find:ident, $show:expr;)+) => { $(
+    ($($how:ident: $type:ty, $find:ident, $takes:literal, $show:expr;)+) => { $(
         impl As<$type> for $how {
             const REQUIRED: bool = true;
 
@@ -126,17 +143,21 @@ macro_rules! needed {
             fn show(value: &$type) -> Shown {
                 ($show)(value)
             }
+
+            fn takes() -> String {
+                $takes.to_owned()
+            }
         }
     )+ };
 }
 
 needed! {
-    Text: String, text, |text: &String| Shown::Text(text.clone());
-    Code: String, reference, |code: &String| Shown::Text(code.clone());
-    Day: NaiveDate, day, |day: &NaiveDate| Shown::Day(*day);
-    Figure: Decimal, figure, |figure: &Decimal| Shown::Figure(*figure);
-    Whole: u32, whole, |whole: &u32| Shown::Figure(Decimal::from(*whole));
-    Span: Period, period, |period: &Period| Shown::Text(period.to_string());
+    Text: String, text, "text", |text: &String| Shown::Text(text.clone());
+    Code: String, reference, "a ref", |code: &String| Shown::Text(code.clone());
+    Day: NaiveDate, day, "a day", |day: &NaiveDate| Shown::Day(*day);
+    Figure: Decimal, figure, "a figure", |figure: &Decimal| Shown::Figure(*figure);
+    Whole: u32, whole, "a whole number", |whole: &u32| Shown::Figure(Decimal::from(*whole));
+    Span: Period, period, "a period", |period: &Period| Shown::Text(period.to_string());
 }
 
 impl<T: ClosedSet + FromStr> As<T> for Word {
@@ -149,6 +170,10 @@ impl<T: ClosedSet + FromStr> As<T> for Word {
     fn show(value: &T) -> Shown {
         Shown::Text(value.words().to_owned())
     }
+
+    fn takes() -> String {
+        T::ALL.iter().map(|word| word.words()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl As<Vec<String>> for List {
@@ -160,6 +185,10 @@ impl As<Vec<String>> for List {
 
     fn show(value: &Vec<String>) -> Shown {
         if value.is_empty() { Shown::Blank } else { Shown::Text(value.join("; ")) }
+    }
+
+    fn takes() -> String {
+        "texts, between semicolons".to_owned()
     }
 }
 
@@ -183,6 +212,10 @@ impl As<bool> for YesNo {
     fn show(value: &bool) -> Shown {
         Shown::Text(if *value { YesOrNo::Yes } else { YesOrNo::No }.words().to_owned())
     }
+
+    fn takes() -> String {
+        "Yes, No".to_owned()
+    }
 }
 
 impl<T, M: As<T>> As<Option<T>> for May<M> {
@@ -195,6 +228,10 @@ impl<T, M: As<T>> As<Option<T>> for May<M> {
     fn show(value: &Option<T>) -> Shown {
         value.as_ref().map_or(Shown::Blank, M::show)
     }
+
+    fn takes() -> String {
+        M::takes()
+    }
 }
 
 impl<T: Default, M: As<T>> As<T> for Usual<M> {
@@ -206,5 +243,9 @@ impl<T: Default, M: As<T>> As<T> for Usual<M> {
 
     fn show(value: &T) -> Shown {
         M::show(value)
+    }
+
+    fn takes() -> String {
+        M::takes()
     }
 }

@@ -65,7 +65,7 @@ pub const CODES: &[(&str, Weight, &str)] = &[
     ("PLN-012", Weight::Error, "An update older than the one held."),
     ("PLN-013", Weight::Warning, "A risk that its controls make worse, or whose target is worse than now."),
     ("PLN-014", Weight::Error, "Nobody with your responsibilities records this."),
-    ("PLN-015", Weight::Error, "Money that says nothing."),
+    ("PLN-015", Weight::Error, "Money that says nothing, or a tolerance that is no share of a budget."),
     ("PLN-016", Weight::Warning, "What is reported contradicts itself: a late day called on time, an overspend called within its money."),
 ];
 
@@ -353,6 +353,9 @@ fn money(row: &MoneyRow) -> Vec<Finding> {
     let mut findings = Vec::new();
     if row.budget.is_none() && row.virement.is_none() && row.actual.is_none() && row.forecast.is_none() {
         findings.push(found("PLN-015", "Budget", "This row has neither a budget nor a virement, an actual or a forecast."));
+    }
+    if let Some(tolerance) = row.tolerance.filter(|percent| percent.is_sign_negative() || *percent > Decimal::ONE_HUNDRED) {
+        findings.push(found("PLN-015", "Tolerance", format!("{} is no share of a budget from 0 to 100 per cent.", tolerance.normalize())));
     }
     findings
 }

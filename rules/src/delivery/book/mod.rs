@@ -7,6 +7,7 @@
 mod cell;
 mod check;
 mod circle;
+mod page;
 mod rows;
 
 use std::borrow::Cow;
@@ -14,9 +15,10 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use cell::{As, Cells, Shown, Source};
+pub use cell::{As, Cells, Shown, Source, Told};
 pub use check::{CODES, Finding, Ground, Weight, check};
 pub use circle::{circles, waiting};
+pub use page::page;
 pub use rows::*;
 
 use crate::closed_set;
@@ -88,6 +90,23 @@ impl RecordKind {
             Self::Assessment => DeliveryRow::Assessment(AssessmentRow::read(source)?),
             Self::Insight => DeliveryRow::Insight(InsightRow::read(source)?),
         })
+    }
+
+    /// The columns of its sheet, for people.
+    #[must_use]
+    pub fn told(self) -> Vec<Told> {
+        match self {
+            Self::Recommendation => RecommendationRow::told(),
+            Self::Project => ProjectRow::told(),
+            Self::Milestone => MilestoneRow::told(),
+            Self::Dependency => DependencyRow::told(),
+            Self::Action => ActionRow::told(),
+            Self::Risk => RiskRow::told(),
+            Self::Money => MoneyRow::told(),
+            Self::Theme => ThemeRow::told(),
+            Self::Assessment => AssessmentRow::told(),
+            Self::Insight => InsightRow::told(),
+        }
     }
 
     /// The field under a heading of its sheet, as it is called where records are declared: `lead_officer`.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::cell::{As, Cells, Code, Day, Figure, List, May, Shown, Source, Span, Text, Usual, Whole, Word, YesNo};
+use super::cell::{As, Cells, Code, Day, Figure, List, May, Shown, Source, Span, Text, Told, Usual, Whole, Word, YesNo};
 use crate::delivery::action::{ActionKind, ActionStatus, RecommendationSource, RecommendationWeight, Response};
 use crate::delivery::insight::InsightOrigin;
 use crate::delivery::money::Fund;
@@ -17,11 +17,11 @@ use crate::workbook::{Column, SheetSpec};
 /// Declares a record: its fields, each with its type, how it stands in a cell, its heading and the column's width in characters.
 macro_rules! record {
     ($(#[$meta:meta])* $name:ident in $spec:ident = $sheet:literal, $table:literal {
-        $($(#[$field_meta:meta])* $field:ident: $type:ty as $how:ty = $heading:literal, $width:literal;)+
+        $(#[doc = $about:literal] $field:ident: $type:ty as $how:ty = $heading:literal, $width:literal;)+
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        pub struct $name { $($(#[$field_meta])* pub $field: $type,)+ }
+        pub struct $name { $(#[doc = $about] pub $field: $type,)+ }
 
         #[doc = concat!("The sheet of [`", stringify!($name), "`].")]
         pub const $spec: SheetSpec = SheetSpec {
@@ -37,6 +37,10 @@ macro_rules! record {
             fn read<S: Source>(source: &mut S) -> Option<Self> {
                 $(let $field = <$how as As<$type>>::read(source, $heading);)+
                 Some(Self { $($field: $field?,)+ })
+            }
+
+            fn told() -> Vec<Told> {
+                vec![$(Told { heading: $heading, required: <$how as As<$type>>::REQUIRED, takes: <$how as As<$type>>::takes(), about: $about.trim() },)+]
             }
 
             fn cells(&self) -> Vec<(&'static str, Shown)> {
@@ -265,6 +269,8 @@ record! {
         actual: Option<Decimal> as May<Figure> = "Actual to date", 15;
         /// Pounds the year is expected to come to.
         forecast: Option<Decimal> as May<Figure> = "Forecast outturn", 15;
+        /// Per cent of the budget the year may end from it before it is amber, and twice that before it is red; blank for what is usual.
+        tolerance: Option<Decimal> as May<Figure> = "Tolerance", 11;
         /// Why it is not as planned, and what is done about it.
         note: Option<String> as May<Text> = "Note", 50;
     }

@@ -146,6 +146,7 @@ fn money() -> MoneyRow {
         virement: None,
         actual: None,
         forecast: Some(Decimal::ZERO),
+        tolerance: None,
         note: None,
     }
 }
@@ -248,4 +249,10 @@ into_row! {
     ThemeRow Theme;
     AssessmentRow Assessment;
     InsightRow Insight;
+}
+
+#[test]
+fn the_page_on_file_is_what_is_read_and_written_by() {
+    // To renew it, write what `page` gives to docs/delivery.md.
+    assert_eq!(page(), include_str!("../../../../docs/delivery.md"));
 }

@@ -6,7 +6,7 @@ use tests::{Answer, Client, Socket, World, operation};
 
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
-use super::{directories, forums, outcome, returns, targets};
+use super::{delivery, directories, forums, outcome, returns, targets};
 
 /// An act to be tried.
 pub(super) struct Act {
@@ -47,6 +47,8 @@ pub(super) enum Arrange {
     Proposed,
     /// The same, supported by the portfolio holder.
     Reviewed,
+    /// A record of this kind; answers its kind and its ref.
+    Told(&'static str),
 }
 
 const RECORD: &str = "mutation($input: ValuesRecordInput!) { valuesRecord(input: $input) { import { id } userErrors { code message } } }";
@@ -272,9 +274,9 @@ pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
         let all = acts().into_iter().chain(directories::acts()).chain(returns::acts()).chain(forums::acts()).chain(targets::acts());
-        let all = all.chain(next_edition());
-        for act in all {
-            rows.push((format!("Mutation.{} {whose}", act.field), try_one(stage, things, &act).await));
+        let all = all.map(|act| ("", act)).chain(delivery::acts()).chain(next_edition().map(|act| ("", act)));
+        for (particular, act) in all {
+            rows.push((format!("Mutation.{}{particular} {whose}", act.field), try_one(stage, things, &act).await));
         }
         rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));
         rows.push((format!("Subscription.councilActivity {whose}"), watch_council(stage, things).await));
@@ -315,6 +317,7 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
             }
             (None, Arrange::Proposed) => things.proposers.proposed(&things.world).await,
             (None, Arrange::Reviewed) => things.proposers.reviewed(&things.world).await,
+            (None, Arrange::Told(kind)) => things.records.told(&things.world, kind).await,
             (None, arrange) => an_import(things, arrange).await,
         };
         let input = json!({ "input": (act.input)(things, &with) });

@@ -53,6 +53,13 @@ const LINKED: &str = "personLink(input: { person: \"{keeper}\", provider: \"{pro
 const MAPPED: &str = "directoryGrantSet(input: { provider: \"{provider}\", group: \"keepers\", role: PERFORMANCE_TEAM })";
 const TEMPLATE: &str = "templateIssue(input: { council: \"{code}\", element: \"S1\", period: \"2024/25 Q2\" })";
 
+const DELIVERY: &str = "delivery";
+const A0: &str = "action(code: \"A0\")";
+const C0: &str = "recommendation(code: \"C0\")";
+const PJ1: &str = "project(code: \"PJ1\")";
+const R0: &str = "risk(code: \"R0\")";
+const MONEY: &str = "money(period: \"2024/25 Q1\")";
+
 const RETURN: &str = "node(id: \"{return}\")";
 const COLLECTION: &str = "collection(period: \"2023/24\")";
 const PUBLISHED: &str = "published(council: \"{code}\")";
@@ -286,6 +293,53 @@ pub const DOORS: &[Door] = &[
     ),
     asked("RuleChange", &[COUNCIL, COMPARED, "rules"]),
     asked("TargetChange", &[COUNCIL, COMPARED, "targets"]),
+    asked("Action", &[COUNCIL, DELIVERY, A0]),
+    asked("ActionConnection", &[COUNCIL, DELIVERY, "actions"]),
+    asked("ActionCounts", &[COUNCIL, DELIVERY, "actionCounts"]),
+    asked("ActionEdge", &[COUNCIL, DELIVERY, "actions", "edges"]),
+    // Told as they are held, nothing changes.
+    done("ActionPayload", &["actionRecord(input: { council: \"{code}\", code: \"A0\" })"]),
+    asked("Assessment", &[COUNCIL, DELIVERY, "instruments", "themes", "assessments(edition: \"2024\")"]),
+    done(
+        "AssessmentPayload",
+        &["assessmentRecord(input: { council: \"{code}\", instrument: \"BV\", theme: \"LEAD\", edition: \"2024\" })"],
+    ),
+    asked("Delivery", &[COUNCIL, DELIVERY]),
+    done("DeliveryExportPayload", &["deliveryExport(input: { council: \"{code}\", element: \"NONE\" })"]),
+    done(
+        "DeliveryWithdrawPayload",
+        &["deliveryWithdraw(input: { council: \"{code}\", kind: RISK, code: \"NONE\", reason: \"None\" })"],
+    ),
+    asked("Dependency", &[COUNCIL, DELIVERY, PJ1, "dependencies"]),
+    done("DependencyPayload", &["dependencyRecord(input: { council: \"{code}\", waits: \"M1\", on: \"M2\" })"]),
+    asked("HeldUp", &[COUNCIL, DELIVERY, "milestones", "nodes", "heldUp"]),
+    asked("Insight", &[COUNCIL, DELIVERY, "insights"]),
+    done("InsightPayload", &["insightRecord(input: { council: \"{code}\", code: \"I0\" })"]),
+    asked("Instrument", &[COUNCIL, DELIVERY, "instruments"]),
+    asked("Milestone", &[COUNCIL, DELIVERY, "milestones", "nodes"]),
+    asked("MilestoneConnection", &[COUNCIL, DELIVERY, "milestones"]),
+    asked("MilestoneEdge", &[COUNCIL, DELIVERY, "milestones", "edges"]),
+    done("MilestonePayload", &["milestoneRecord(input: { council: \"{code}\", code: \"M1\" })"]),
+    asked("Money", &[COUNCIL, DELIVERY, MONEY]),
+    asked("MoneyLine", &[COUNCIL, DELIVERY, MONEY, "lines"]),
+    done("MoneyPayload", &["moneyRecord(input: { council: \"{code}\", element: \"S1\", period: \"2024/25 Q1\", fund: REVENUE })"]),
+    asked("MoneyPosition", &[COUNCIL, DELIVERY, MONEY, "position"]),
+    asked("Plan", &[COUNCIL, "element(code: \"S1\")", "plan"]),
+    asked("Project", &[COUNCIL, DELIVERY, PJ1]),
+    done("ProjectPayload", &["projectRecord(input: { council: \"{code}\", element: \"PJ1\" })"]),
+    asked("Recommendation", &[COUNCIL, DELIVERY, C0]),
+    done("RecommendationPayload", &["recommendationRecord(input: { council: \"{code}\", code: \"C0\" })"]),
+    asked("RecommendationTally", &[COUNCIL, DELIVERY, "recommendationTallies"]),
+    asked("Risk", &[COUNCIL, DELIVERY, R0]),
+    asked("RiskCell", &[COUNCIL, DELIVERY, "heatMap"]),
+    asked("RiskConnection", &[COUNCIL, DELIVERY, "risks"]),
+    asked("RiskEdge", &[COUNCIL, DELIVERY, "risks", "edges"]),
+    done("RiskPayload", &["riskRecord(input: { council: \"{code}\", code: \"R0\" })"]),
+    asked("RiskRating", &[COUNCIL, DELIVERY, R0, "residual"]),
+    asked("Telling", &[COUNCIL, DELIVERY, A0, "history"]),
+    asked("TellingCell", &[COUNCIL, DELIVERY, A0, "history", "cells"]),
+    asked("Theme", &[COUNCIL, DELIVERY, "instruments", "themes"]),
+    done("ThemePayload", &["themeRecord(input: { council: \"{code}\", instrument: \"BV\", theme: \"LEAD\" })"]),
 ];
 
 /// A council that is not there and was not asked for before.
@@ -329,6 +383,11 @@ pub fn argument(object: &str, field: &str, name: &str) -> String {
         ("Council", "element", "code") => "\"S1\"".to_owned(),
         ("Council", "whoMay", "permission") => "IMPORT_VALUES".to_owned(),
         ("Council", "indicator", "code") => "\"WM01\"".to_owned(),
+        ("Delivery", "action", "code") => "\"A0\"".to_owned(),
+        ("Delivery", "project", "code") => "\"PJ1\"".to_owned(),
+        ("Delivery", "recommendation", "code") => "\"C0\"".to_owned(),
+        ("Delivery", "risk", "code") => "\"R0\"".to_owned(),
+        ("Project", "overallOn", "day") => "\"2024-10-01\"".to_owned(),
         ("Council", "packVerify", "sha256") => format!("\"{}\"", "0".repeat(64)),
         (_, _, "period" | "until" | "at") => "\"2024/25 Q1\"".to_owned(),
         _ => panic!("say in doors.rs what {object}.{field} is asked with for `{name}`"),

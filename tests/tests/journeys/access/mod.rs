@@ -6,6 +6,7 @@
 
 mod accounts;
 mod acts;
+mod delivery;
 mod directories;
 mod doors;
 mod forums;

@@ -21,10 +21,11 @@ pub fn of(answer: &Answer, field: &str) -> String {
     if value.is_null() { "-".to_owned() } else { "yes".to_owned() }
 }
 
-/// The same of a field far down: an error anywhere on the way there is why not.
+/// The same of a field far down: an error anywhere on the way there is why not, and of a list that is empty `0`.
 pub fn anywhere(answer: &Answer, field: &str) -> String {
     match answer.codes().first() {
         Some(code) => word(code).to_owned(),
+        None if find(&answer.body["data"], field).as_array().is_some_and(Vec::is_empty) => "0".to_owned(),
         None => of(answer, field),
     }
 }

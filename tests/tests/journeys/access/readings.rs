@@ -21,6 +21,13 @@ const OF_QUERY: &[(&str, &str)] = &[
     ("Query.node meeting", "node(id: $meeting) { id }"),
     ("Query.node question", "node(id: $question) { id }"),
     ("Query.node work item", "node(id: $item) { id }"),
+    ("Query.node recommendation", "node(id: $recommendation) { id }"),
+    ("Query.node action", "node(id: $action) { id }"),
+    ("Query.node project", "node(id: $project) { id }"),
+    ("Query.node milestone", "node(id: $milestone) { id }"),
+    ("Query.node risk", "node(id: $risk) { id }"),
+    ("Query.node assessment", "node(id: $assessment) { id }"),
+    ("Query.node insight", "node(id: $insight) { id }"),
     ("Query.nodes", "nodes(ids: [$council, $import, $pack]) { id }"),
     ("Query.node nothing", "node(id: \"c00000000000000000000000000000000\") { id }"),
 ];
@@ -41,6 +48,7 @@ const OF_COUNCIL: &[&str] = &[
     "returns { nodes { id } }",
     "collection(period: \"2024/25 Q1\") { whole { owed } }",
     "workflow { from }",
+    "delivery { __typename }",
     "forums { title }",
     "imports { nodes { id } }",
     "importMappings { name }",
@@ -71,6 +79,19 @@ const FIGURES: [(&str, &str); 4] = [
     ("Indicator.viewerCan WM01", "indicator(code: \"WM01\") { it: viewerCan }"),
 ];
 
+/// Plans: C0, A0, R0, I0 and the money are of Waste Services, PJ1 and M1 are nobody's directorate's, BV is the whole council's.
+const PLANS: [(&str, &str); 9] = [
+    ("Delivery.recommendation C0", "delivery { it: recommendation(code: \"C0\") { title } }"),
+    ("Delivery.action A0", "delivery { it: action(code: \"A0\") { title } }"),
+    ("Delivery.project PJ1", "delivery { it: project(code: \"PJ1\") { stage } }"),
+    ("Delivery.milestones", "delivery { milestones { it: nodes { code } } }"),
+    ("Delivery.risk R0", "delivery { it: risk(code: \"R0\") { title } }"),
+    ("Delivery.money", "delivery { it: money(period: \"2024/25 Q1\") { code } }"),
+    ("Delivery.instruments", "delivery { it: instruments { code } }"),
+    ("Delivery.insights", "delivery { it: insights { code } }"),
+    ("Plan.actions S1", "element(code: \"S1\") { plan { it: actions { code } } }"),
+];
+
 /// What somebody finds in each field, of their own council and of the other.
 pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
     let mut rows = Vec::new();
@@ -81,7 +102,7 @@ pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
         for (row, outcome) in of_council(stage, column, things).await {
             rows.push((format!("{row} {whose}"), outcome));
         }
-        for (row, field) in FIGURES {
+        for (row, field) in FIGURES.iter().chain(&PLANS) {
             let query = format!("query($code: String!) {{ council(code: $code) {{ {field} }} }}");
             let answer = stage.everybody[column].gql(&query, json!({ "code": things.world.code })).await;
             rows.push((format!("{row} {whose}"), outcome::anywhere(&answer, "it")));
@@ -104,12 +125,15 @@ pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
 async fn of_query(stage: &Stage<'_>, column: usize, things: &Things<'_>) -> Vec<(String, String)> {
     let fields: String = OF_QUERY.iter().enumerate().map(|(n, (_, field))| format!(" f{n}: {field}")).collect();
     let ids = "$council: ID!, $import: ID!, $pack: ID!, $person: ID!, $grant: ID!, $provider: ID!, $returned: ID!, $release: ID!, \
-        $forum: ID!, $meeting: ID!, $question: ID!, $item: ID!";
+        $forum: ID!, $meeting: ID!, $question: ID!, $item: ID!, $recommendation: ID!, $action: ID!, $project: ID!, $milestone: ID!, \
+        $risk: ID!, $assessment: ID!, $insight: ID!";
     let query = format!("query($code: String!, {ids}) {{ {fields} }}");
     let variables = json!({ "code": things.world.code, "council": things.council, "import": things.import, "pack": things.pack,
         "person": things.person, "grant": things.grant, "provider": things.provider, "returned": things.returned.id,
         "release": things.release, "forum": things.forum, "meeting": things.panel.meeting, "question": things.panel.question,
-        "item": things.panel.item });
+        "item": things.panel.item, "recommendation": things.records.recommendation, "action": things.records.action,
+        "project": things.records.project, "milestone": things.records.milestone, "risk": things.records.risk,
+        "assessment": things.records.assessment, "insight": things.records.insight });
     let answer = stage.everybody[column].gql(&query, variables).await;
     OF_QUERY.iter().enumerate().map(|(n, (row, _))| ((*row).to_owned(), all_or_some(&answer, &format!("f{n}")))).collect()
 }

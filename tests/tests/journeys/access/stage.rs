@@ -7,6 +7,7 @@ use tests::{Client, Harness, Oidc, World, workbook};
 
 use super::accounts::Holder;
 use super::acts::kept_mapping;
+use super::delivery::{Records, framework};
 use super::forums::Panel;
 use super::returns::Returned;
 use super::targets::Proposers;
@@ -65,13 +66,15 @@ pub struct Things<'a> {
     pub panel: Panel,
     /// Who proposes targets and reviews them, with one that is decided and one that is before scrutiny.
     pub proposers: Proposers,
+    /// A record of each kind: plans, programmes, risks, money.
+    pub records: Records,
 }
 
 impl<'a> Stage<'a> {
     pub async fn set(harness: &'a Harness) -> Stage<'a> {
         let oidc = Oidc::start(&[("first", "RS256")]).await;
-        let own = Things::of(World::new(harness, "huntingdonshire").await, &oidc).await;
-        let other = Things::of(World::new(harness, "devon").await, &oidc).await;
+        let own = Things::of(World::with(harness, "huntingdonshire", &framework("huntingdonshire")).await, &oidc).await;
+        let other = Things::of(World::with(harness, "devon", &framework("devon")).await, &oidc).await;
         let everybody = everybody(harness, &own.world).await;
         Stage { own, other, everybody, _oidc: oidc }
     }
@@ -134,6 +137,7 @@ impl<'a> Things<'a> {
             forum: format!("m{}", world.forum("OSP").await.simple()),
             panel,
             proposers: Proposers::of(&world).await,
+            records: Records::of(&world).await,
             world,
         }
     }
