@@ -121,7 +121,7 @@ pub fn check(rows: &mut [Incoming], names: &Names, held: &[Record], today: Naive
     let known = by_key(held);
     let before: Vec<Option<&DeliveryRow>> =
         rows.iter().map(|of| known.get(&(of.row.kind(), of.row.code())).map(|record| &record.row)).collect();
-    let mut found: Vec<(usize, Finding)> = Vec::new();
+    let mut found = too_many(rows, names);
     loop {
         let refused: Vec<(usize, Vec<Finding>)> = {
             let ground = ground(rows, names, held, today);
@@ -145,6 +145,30 @@ pub fn check(rows: &mut [Incoming], names: &Names, held: &[Record], today: Naive
     }
     found.extend(in_circles(rows, &before, held));
     found.sort_by_key(|(at, _)| *at);
+    found
+}
+
+/// New records of which a council keeps no more.
+fn too_many(rows: &mut [Incoming], names: &Names) -> Vec<(usize, Finding)> {
+    let mut counts: HashMap<RecordKind, usize> = HashMap::new();
+    for (kind, _) in names.records.keys() {
+        *counts.entry(*kind).or_default() += 1;
+    }
+    let mut found = Vec::new();
+    for (at, of) in rows.iter_mut().enumerate().filter(|(_, of)| !of.refused) {
+        let kind = of.row.kind();
+        if names.records.contains_key(&(kind, of.row.code())) {
+            continue;
+        }
+        let count = counts.entry(kind).or_default();
+        *count += 1;
+        if *count > kind.most() {
+            of.refused = true;
+            let heading = kind.spec().columns.first().map_or("Ref", |column| column.heading);
+            let message = format!("The council has {} records of this kind, and no more are kept.", kind.most());
+            found.push((at, Finding { code: "PLN-017", heading, message, suggestion: None }));
+        }
+    }
     found
 }
 

@@ -151,11 +151,14 @@ struct Standing {
 }
 
 impl Standing {
-    async fn load(deed: &Deed<'_>) -> Result<Self> {
+    /// What there is around records of a kind; of money what is of some days.
+    async fn load(deed: &Deed<'_>, kind: RecordKind, money: Option<(NaiveDate, NaiveDate)>) -> Result<Self> {
         let scope = deed.actor.own_scope();
         let catalogue = frameworks::service::catalogue_in_force(&**deed.tx, &scope, deed.today()).await?;
-        let held = records(&**deed.tx, &scope, RecordKind::ALL, Which::AsAt(None)).await?;
-        let names = Names::of(&**deed.tx, &scope, catalogue.as_deref()).await?;
+        let kinds = RecordKind::around([kind]);
+        let which = money.map_or(Which::AsAt(None), |(from, until)| Which::Within { as_at: None, from, until });
+        let held = records(&**deed.tx, &scope, &kinds, which).await?;
+        let names = Names::of(&**deed.tx, &scope, catalogue.as_deref(), &kinds).await?;
         let rights = Rights::of(&**deed.tx, deed.actor, catalogue.as_ref(), deed.today()).await?;
         Ok(Self { scope, catalogue, held, names, rights })
     }
@@ -197,7 +200,8 @@ pub async fn record(
 ) -> Result<Uuid, Refusal> {
     may_somewhere(deed, rights::of_kind(kind))?;
     deed.council(council)?;
-    let standing = Standing::load(deed).await?;
+    let days = given.cells.get("Period").filter(|_| kind == RecordKind::Money).and_then(|shown| shown.to_string().parse::<Period>().ok());
+    let standing = Standing::load(deed, kind, days.map(|period| (period.start(), period.end()))).await?;
     let held = standing.held.iter().find(|record| record.row.kind() == kind && record.row.code().eq_ignore_ascii_case(code.trim()));
     let mut over = Over { kind, given, held: HashMap::new(), wrong: Vec::new() };
     if let Some(held) = held {
@@ -244,7 +248,7 @@ pub async fn withdraw(deed: &Deed<'_>, council: &str, (kind, code): (RecordKind,
     may_somewhere(deed, rights::of_kind(kind))?;
     deed.council(council)?;
     let reason = Asked::why(REASON_CHARS_MAX, &["input", "reason"]).read(reason)?;
-    let standing = Standing::load(deed).await?;
+    let standing = Standing::load(deed, kind, None).await?;
     let places = Places::of(standing.catalogue.as_deref(), standing.held.iter().map(|record| &record.row));
     let held = standing.held.iter().find(|record| record.row.kind() == kind && record.row.code().eq_ignore_ascii_case(code.trim()));
     let found = held.and_then(|held| Some((held, standing.rights.over(&held.row, places.of_record(held))?)));

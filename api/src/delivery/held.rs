@@ -35,17 +35,24 @@ pub struct Record {
 pub enum Which {
     /// As things read now, or as they read at an instant.
     AsAt(Option<DateTime<Utc>>),
+    /// The same of money alone, of periods that begin in these days.
+    Within { as_at: Option<DateTime<Utc>>, from: NaiveDate, until: NaiveDate },
     /// Every telling there was, or there was by an instant.
     Every(Option<DateTime<Utc>>),
 }
 
 impl Which {
-    /// The condition on the table `v`, whose parameter is `$2`, and that parameter.
-    pub(super) fn condition(self) -> (String, Option<Value>) {
+    /// The condition on the table `v`, whose parameters are `$2` and following, and these.
+    pub(super) fn condition(self) -> (String, Vec<Value>) {
         match self {
-            Self::AsAt(as_at) => (as_at_condition("v", as_at, 2), as_at.map(Into::into)),
-            Self::Every(None) => ("v.recorded_at IS NOT NULL".to_owned(), None),
-            Self::Every(Some(as_at)) => ("v.recorded_at <= $2".to_owned(), Some(as_at.into())),
+            Self::AsAt(as_at) => (as_at_condition("v", as_at, 2), as_at.map(Into::into).into_iter().collect()),
+            Self::Within { as_at, from, until } => {
+                let days = vec![Value::from(from), Value::from(until)];
+                let condition = format!("v.period_start >= $2 AND v.period_start <= $3 AND {}", as_at_condition("v", as_at, 4));
+                (condition, days.into_iter().chain(as_at.map(Into::into)).collect())
+            }
+            Self::Every(None) => ("v.recorded_at IS NOT NULL".to_owned(), Vec::new()),
+            Self::Every(Some(as_at)) => ("v.recorded_at <= $2".to_owned(), vec![as_at.into()]),
         }
     }
 }

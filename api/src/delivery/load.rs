@@ -109,14 +109,14 @@ const fn table(kind: RecordKind) -> Table {
 /// Records of one kind.
 pub async fn of_kind(db: &impl ConnectionTrait, scope: &Scope, kind: RecordKind, which: Which) -> Result<Vec<Record>> {
     let Table { name, place, columns, joins } = table(kind);
-    let (condition, value) = which.condition();
+    let (condition, more) = which.condition();
     let sql = format!(
         "SELECT r.id, v.id, v.recorded_at, v.superseded_at, p.name, {place}, r.code, {columns} FROM {name} v \
         JOIN delivery_record r ON r.council_id = v.council_id AND r.id = v.record_id \
         LEFT JOIN person p ON p.council_id = v.council_id AND p.id = v.recorded_by {joins} \
         WHERE v.council_id = $1 AND {condition}"
     );
-    let values: Vec<Value> = [Value::from(scope.council)].into_iter().chain(value).collect();
+    let values: Vec<Value> = [Value::from(scope.council)].into_iter().chain(more).collect();
     let mut found = read_rows(db, "loading records of delivery", &sql, values, |row| {
         let (id, version, recorded_at, superseded_at) = (row.next()?, row.next()?, row.next()?, row.next()?);
         let (recorded_by, element, indicator) = (row.next()?, row.next()?, row.next()?);
@@ -310,7 +310,7 @@ fn risk(code: String, row: &Row<'_>) -> Result<RiskRow> {
 
 /// What each assessment names, in the order it was named.
 async fn evidence(db: &impl ConnectionTrait, scope: &Scope, which: Which) -> Result<HashMap<Uuid, Vec<String>>> {
-    let (condition, value) = which.condition();
+    let (condition, more) = which.condition();
     let sql = format!(
         "SELECT d.assessment_id, i.code, r.kind, r.code FROM assessment_evidence d \
         JOIN assessment v ON v.council_id = d.council_id AND v.id = d.assessment_id \
@@ -318,7 +318,7 @@ async fn evidence(db: &impl ConnectionTrait, scope: &Scope, which: Which) -> Res
         LEFT JOIN delivery_record r ON r.council_id = d.council_id AND r.id = d.record_id \
         WHERE d.council_id = $1 AND {condition} ORDER BY d.assessment_id, d.position"
     );
-    let values: Vec<Value> = [Value::from(scope.council)].into_iter().chain(value).collect();
+    let values: Vec<Value> = [Value::from(scope.council)].into_iter().chain(more).collect();
     let mut found: HashMap<Uuid, Vec<String>> = HashMap::new();
     read_rows(db, "loading the evidence of assessments", &sql, values, |row| {
         let (assessment, indicator): (Uuid, Option<String>) = (row.next()?, row.next()?);

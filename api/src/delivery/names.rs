@@ -23,9 +23,9 @@ pub struct Names {
 }
 
 impl Names {
-    /// Of an edition. One statement.
-    pub async fn of(db: &impl ConnectionTrait, scope: &Scope, catalogue: Option<&Catalogue>) -> Result<Self> {
-        let mut names = Self { records: record_ids(db, scope).await?, ..Self::default() };
+    /// Of an edition and of some kinds of record. One statement.
+    pub async fn of(db: &impl ConnectionTrait, scope: &Scope, catalogue: Option<&Catalogue>, kinds: &[RecordKind]) -> Result<Self> {
+        let mut names = Self { records: record_ids(db, scope, kinds).await?, ..Self::default() };
         if let Some(catalogue) = catalogue {
             names.elements = catalogue.elements.iter().map(|of| (of.code.clone(), (of.id, of.kind))).collect();
             names.indicators = catalogue.indicators.iter().map(|of| (of.code.clone(), of.id)).collect();
@@ -34,9 +34,11 @@ impl Names {
     }
 }
 
-async fn record_ids(db: &impl ConnectionTrait, scope: &Scope) -> Result<HashMap<(RecordKind, String), Uuid>> {
-    let sql = "SELECT kind, code, id FROM delivery_record WHERE council_id = $1";
-    let rows = read_rows(db, "finding records of delivery", sql, vec![scope.council.into()], |row| {
+async fn record_ids(db: &impl ConnectionTrait, scope: &Scope, kinds: &[RecordKind]) -> Result<HashMap<(RecordKind, String), Uuid>> {
+    // Codes of a closed set: nobody's words.
+    let kinds: Vec<String> = kinds.iter().map(|kind| format!("'{kind}'")).collect();
+    let sql = format!("SELECT kind, code, id FROM delivery_record WHERE council_id = $1 AND kind IN ({})", kinds.join(", "));
+    let rows = read_rows(db, "finding records of delivery", &sql, vec![scope.council.into()], |row| {
         Ok(((row.next::<Text<RecordKind>>()?.0, row.next()?), row.next()?))
     });
     Ok(rows.await?.into_iter().collect())

@@ -137,8 +137,14 @@ impl<'a> Ground<'a> {
             };
             told.insert(kind, courses(found, Some(pack.as_at)).into_values().filter_map(of).collect());
         }
+        let year = asked.period.year_of(YearBasis::Financial).unwrap_or(asked.period);
         for kind in [RecordKind::Recommendation, RecordKind::Dependency, RecordKind::Money] {
-            let found = records(&**snapshot, scope, &[kind], Which::AsAt(Some(pack.as_at))).await?;
+            let as_at = Some(pack.as_at);
+            let which = match kind {
+                RecordKind::Money => Which::Within { as_at, from: year.start(), until: year.end() },
+                _ => Which::AsAt(as_at),
+            };
+            let found = records(&**snapshot, scope, &[kind], which).await?;
             told.insert(kind, found.into_iter().map(|now| Course { now, before: None }).collect());
         }
         for courses in told.values_mut() {

@@ -70,6 +70,7 @@ pub struct Read {
     told: Mutex<HashMap<(RecordKind, Option<DateTime<Utc>>), Told>>,
     courses: Mutex<HashMap<(RecordKind, Option<DateTime<Utc>>), Courses>>,
     visible: Mutex<HashMap<(RecordKind, Option<DateTime<Utc>>), Visible>>,
+    money: Mutex<HashMap<(rules::period::Period, Option<DateTime<Utc>>), Visible>>,
     knocks: Mutex<HashMap<Option<DateTime<Utc>>, Arc<project::Knocks>>>,
     answers: Mutex<HashMap<Option<DateTime<Utc>>, Arc<recommendation::Answers>>>,
     ground: Mutex<Option<Arc<Ground>>>,
@@ -82,6 +83,7 @@ impl Read {
         self.told.lock().await.clear();
         self.courses.lock().await.clear();
         self.visible.lock().await.clear();
+        self.money.lock().await.clear();
         self.knocks.lock().await.clear();
         self.answers.lock().await.clear();
         self.ground.lock().await.take();

@@ -1,18 +1,22 @@
 //! Money of elements.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject};
 use rules::delivery::book::{DeliveryRow, MoneyRow, RecordKind};
 use rules::delivery::money::{Fund as Purse, Position, Tolerance};
+use rules::delivery::rights;
 use rules::measure::YearBasis;
 use rules::period::Period;
 
 use super::words::{DeliveryStatus, Fund};
-use super::{At, ground, inside, visible};
+use super::{At, Visible, ground, inside, places, remits};
+use crate::delivery::{Which, records};
 use crate::error::{Error, Result};
 use crate::frameworks::graphql::Element;
 use crate::graphql::scalars::{DateTime, Decimal, Period as PeriodScalar};
+use crate::graphql::session::session;
 
 /// What was told of an element's money for one period.
 #[derive(SimpleObject, Clone)]
@@ -136,6 +140,24 @@ pub struct Wanted {
     pub fund: Option<Fund>,
 }
 
+/// What is told of a year, of what the viewer may read. One statement an operation and year.
+async fn of_year(ctx: &Context<'_>, year: Period, at: At) -> Result<Visible> {
+    let mut known = session(ctx).delivery.money.lock().await;
+    if let Some(told) = known.get(&(year, at.as_at)) {
+        return Ok(Arc::clone(told));
+    }
+    let (scope, snapshot) = session(ctx).scope(rights::reads(RecordKind::Money)).await?;
+    let remits = remits(ctx, &scope).await?;
+    let places = places(ctx, RecordKind::Money, at).await?;
+    let which = Which::Within { as_at: at.as_at, from: year.start(), until: year.end() };
+    let found = records(&**snapshot, &scope, &[RecordKind::Money], which).await?;
+    let placed = found.into_iter().map(|record| (places.of_record(&record), record));
+    let told: Visible =
+        Arc::new(placed.filter(|(place, _)| remits.covers(&scope, *place)).map(|(place, record)| (Arc::new(record), place)).collect());
+    known.insert((year, at.as_at), Arc::clone(&told));
+    Ok(told)
+}
+
 /// Money the viewer may read, in the framework's order.
 pub async fn money(ctx: &Context<'_>, wanted: Wanted, at: At) -> Result<Vec<Money>> {
     let year = wanted
@@ -148,7 +170,7 @@ pub async fn money(ctx: &Context<'_>, wanted: Wanted, at: At) -> Result<Vec<Mone
         None => None,
     };
     let fund: Option<Purse> = wanted.fund.map(Into::into);
-    let all = visible(ctx, RecordKind::Money, at).await?;
+    let all = of_year(ctx, year, at).await?;
     let mut of: HashMap<(&str, Purse), Vec<(&MoneyRow, MoneyLine)>> = HashMap::new();
     for (record, place) in all.iter() {
         let DeliveryRow::Money(row) = &record.row else { continue };

@@ -67,6 +67,7 @@ pub const CODES: &[(&str, Weight, &str)] = &[
     ("PLN-014", Weight::Error, "Nobody with your responsibilities records this."),
     ("PLN-015", Weight::Error, "Money that says nothing, or a tolerance that is no share of a budget."),
     ("PLN-016", Weight::Warning, "What is reported contradicts itself: a late day called on time, an overspend called within its money."),
+    ("PLN-017", Weight::Error, "As many records of a kind as a council keeps."),
 ];
 
 fn found(code: &'static str, heading: &'static str, message: impl Into<String>) -> Finding {

@@ -92,6 +92,53 @@ impl RecordKind {
         })
     }
 
+    /// The kinds that what is told of this one is checked beside, itself among them.
+    #[must_use]
+    pub const fn beside(self) -> &'static [Self] {
+        match self {
+            Self::Recommendation => &[Self::Recommendation],
+            Self::Project => &[Self::Project, Self::Milestone],
+            Self::Milestone => &[Self::Project, Self::Milestone, Self::Dependency],
+            Self::Dependency => &[Self::Milestone, Self::Dependency],
+            Self::Action => &[Self::Recommendation, Self::Milestone, Self::Action],
+            Self::Risk => &[Self::Risk],
+            Self::Money => &[Self::Money],
+            Self::Theme => &[Self::Theme],
+            Self::Assessment => &[Self::Recommendation, Self::Milestone, Self::Action, Self::Risk, Self::Theme, Self::Assessment],
+            Self::Insight => &[Self::Insight],
+        }
+    }
+
+    /// The kinds whose records may lead to one of this.
+    #[must_use]
+    pub const fn led_to_by(self) -> &'static [Self] {
+        match self {
+            Self::Recommendation => &[Self::Action],
+            Self::Milestone => &[Self::Dependency, Self::Action],
+            Self::Action | Self::Risk | Self::Theme => &[Self::Assessment],
+            Self::Project | Self::Dependency | Self::Money | Self::Assessment | Self::Insight => &[],
+        }
+    }
+
+    /// The kinds that these are checked beside, and that lead to them, each once and in order.
+    #[must_use]
+    pub fn around(kinds: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let kinds: Vec<Self> = kinds.into_iter().collect();
+        let leading: Vec<Self> = kinds.iter().flat_map(|kind| kind.led_to_by()).copied().collect();
+        let near = |of: &&Self| kinds.iter().chain(&leading).any(|kind| kind.beside().contains(of));
+        Self::ALL.iter().filter(near).copied().collect()
+    }
+
+    /// As many of them as a council keeps: every question reads them all.
+    #[must_use]
+    pub const fn most(self) -> usize {
+        match self {
+            // An element's funds, month by month, for many years.
+            Self::Money => 200_000,
+            _ => 20_000,
+        }
+    }
+
     /// The columns of its sheet, for people.
     #[must_use]
     pub fn told(self) -> Vec<Told> {

@@ -306,10 +306,7 @@ pub const DOORS: &[Door] = &[
     ),
     asked("Delivery", &[COUNCIL, DELIVERY]),
     done("DeliveryExportPayload", &["deliveryExport(input: { council: \"{code}\", element: \"NONE\" })"]),
-    done(
-        "DeliveryWithdrawPayload",
-        &["deliveryWithdraw(input: { council: \"{code}\", kind: RISK, code: \"NONE\", reason: \"None\" })"],
-    ),
+    done("DeliveryWithdrawPayload", &["deliveryWithdraw(input: { council: \"{code}\", kind: RISK, code: \"NONE\", reason: \"None\" })"]),
     asked("Dependency", &[COUNCIL, DELIVERY, PJ1, "dependencies"]),
     done("DependencyPayload", &["dependencyRecord(input: { council: \"{code}\", waits: \"M1\", on: \"M2\" })"]),
     asked("HeldUp", &[COUNCIL, DELIVERY, "milestones", "nodes", "heldUp"]),

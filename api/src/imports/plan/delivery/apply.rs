@@ -1,9 +1,10 @@
 //! Accepting: the stored rows of the plan, exactly, or nothing.
 
 use entity::import_change::Model;
+use rules::delivery::book::RecordKind;
 use uuid::Uuid;
 
-use super::{Rights, every_kind, left, steps};
+use super::{Rights, left, steps};
 use crate::access::Actor;
 use crate::app::App;
 use crate::db::Change;
@@ -25,7 +26,8 @@ pub async fn apply(app: &App, tx: &Change, actor: &Actor, import: Uuid, changes:
     }
     let (scope, today) = (actor.own_scope(), app.clock.today());
     let catalogue = frameworks::service::catalogue_in_force(&**tx, &scope, today).await?;
-    let held = records(&**tx, &scope, every_kind(), Which::AsAt(None)).await?;
+    let kinds = RecordKind::around(steps.iter().map(|step| step.after.kind()));
+    let held = records(&**tx, &scope, &kinds, Which::AsAt(None)).await?;
     let known = by_key(&held);
     let mut moved = Vec::new();
     for step in &steps {
@@ -56,7 +58,7 @@ pub async fn apply(app: &App, tx: &Change, actor: &Actor, import: Uuid, changes:
             return Ok(Err(UserError::new("ROWS_NOT_YOURS", message, Some(&["input", "id"])).into()));
         }
     }
-    let names = Names::of(&**tx, &scope, catalogue.as_deref()).await?;
+    let names = Names::of(&**tx, &scope, catalogue.as_deref(), &kinds).await?;
     let rows = steps.into_iter().filter(|step| written(step.kind)).map(|step| step.after).collect();
     let mut writer = Writer {
         ids: &app.ids,

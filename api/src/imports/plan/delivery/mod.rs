@@ -10,7 +10,7 @@ mod plan;
 mod undo;
 
 use entity::import_change::Model;
-use rules::delivery::book::{DeliveryRow, RecordKind};
+use rules::delivery::book::DeliveryRow;
 use rules::delivery::rights;
 use rules::measure::ElementKind;
 use rules::permission::Permission;
@@ -101,9 +101,4 @@ fn left(row: &DeliveryRow, because: &str) -> Kept {
         key: format!("{} {}", row.kind().words().to_lowercase(), row.code()),
         because: because.to_owned(),
     }
-}
-
-/// The kinds a plan speaks of, with those its refs lead to.
-fn every_kind() -> &'static [RecordKind] {
-    RecordKind::ALL
 }

@@ -11,7 +11,7 @@ use rules::edition::Field;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{Beside, Rights, every_kind};
+use super::{Beside, Rights};
 use crate::access::Actor;
 use crate::delivery::check::{Incoming, check, settle};
 use crate::delivery::held::by_key;
@@ -30,8 +30,9 @@ const KEPT_LISTED_MAX: usize = 10;
 pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, today: NaiveDate, (sheets, beside): (&DeliverySheets, Beside)) -> Result<Plan> {
     let scope = actor.own_scope();
     let catalogue = frameworks::service::catalogue_in_force(db, &scope, today).await?;
-    let held = records(db, &scope, every_kind(), Which::AsAt(None)).await?;
-    let mut names = Names::of(db, &scope, catalogue.as_deref()).await?;
+    let kinds = RecordKind::around(sheets.rows.iter().map(|placed| placed.row.kind()));
+    let held = records(db, &scope, &kinds, Which::AsAt(None)).await?;
+    let mut names = Names::of(db, &scope, catalogue.as_deref(), &kinds).await?;
     for (code, kind) in beside.elements {
         names.elements.entry(code).or_insert((Uuid::nil(), kind));
     }

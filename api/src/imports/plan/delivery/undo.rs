@@ -9,7 +9,7 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{Rights, Step, every_kind, left, steps};
+use super::{Rights, Step, left, steps};
 use crate::access::{Actor, scoped};
 use crate::app::App;
 use crate::db::Change;
@@ -37,8 +37,9 @@ pub async fn undo(app: &App, tx: &Change, actor: &Actor, import: Uuid) -> Result
         return Ok(Undone::default());
     }
     let catalogue = frameworks::service::catalogue_in_force(&**tx, &scope, today).await?;
-    let held = records(&**tx, &scope, every_kind(), Which::AsAt(None)).await?;
-    let names = Names::of(&**tx, &scope, catalogue.as_deref()).await?;
+    let kinds = RecordKind::around(steps.iter().map(|step| step.after.kind()));
+    let held = records(&**tx, &scope, &kinds, Which::AsAt(None)).await?;
+    let names = Names::of(&**tx, &scope, catalogue.as_deref(), &kinds).await?;
     let rights = Rights::of(&**tx, actor, catalogue.as_ref(), today).await?;
     let places = Places::of(catalogue.as_deref(), held.iter().map(|record| &record.row));
     let known = by_key(&held);
