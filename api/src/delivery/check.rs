@@ -8,6 +8,9 @@ use rules::delivery::book::{self, DeliveryRow, Finding, RecordKind, To, circles,
 use super::held::{Record, by_key};
 use super::names::Names;
 
+/// Circles told one by one.
+const CIRCLES_TOLD_MAX: usize = 100;
+
 /// A record that comes in.
 #[derive(Debug, Clone)]
 pub struct Incoming {
@@ -173,20 +176,17 @@ fn too_many(rows: &mut [Incoming], names: &Names) -> Vec<(usize, Finding)> {
 }
 
 fn ground<'a>(rows: &'a [Incoming], names: &'a Names, held: &'a [Record], today: NaiveDate) -> book::Ground<'a> {
-    let mut ground = book::Ground {
-        elements: names.elements.iter().map(|(code, (_, kind))| (code.as_str(), *kind)).collect(),
-        indicators: names.indicators.keys().map(String::as_str).collect(),
-        records: held.iter().map(|record| ((record.row.kind(), record.row.code()), &record.row)).collect(),
-        today,
-    };
-    ground.records.extend(rows.iter().filter(|of| !of.refused).map(|of| ((of.row.kind(), of.row.code()), &of.row)));
-    ground
+    let mut records: HashMap<(RecordKind, String), &DeliveryRow> =
+        held.iter().map(|record| ((record.row.kind(), record.row.code()), &record.row)).collect();
+    records.extend(rows.iter().filter(|of| !of.refused).map(|of| ((of.row.kind(), of.row.code()), &of.row)));
+    let elements = names.elements.iter().map(|(code, (_, kind))| (code.as_str(), *kind)).collect();
+    book::Ground::new(elements, names.indicators.keys().map(String::as_str).collect(), records, today)
 }
 
 /// Dependencies that came in and close a circle are refused, one after the other until none is left.
 fn in_circles(rows: &mut [Incoming], before: &[Option<&DeliveryRow>], held: &[Record]) -> Vec<(usize, Finding)> {
     let mut found = Vec::new();
-    loop {
+    for told in 0.. {
         let closes = {
             let here: HashSet<(RecordKind, String)> =
                 rows.iter().filter(|of| !of.refused).map(|of| (of.row.kind(), of.row.code())).collect();
@@ -211,11 +211,33 @@ fn in_circles(rows: &mut [Incoming], before: &[Option<&DeliveryRow>], held: &[Re
         };
         // A circle that is held already is nobody's fault here.
         let Some((at, circle)) = closes else { return found };
+        if told == CIRCLES_TOLD_MAX {
+            found.extend(all_waiting(rows, before));
+            return found;
+        }
         let Some(row) = rows.get_mut(at) else { return found };
         row.refused = true;
         let heading = if row.row.kind() == RecordKind::Milestone { "Project" } else { "Waits for" };
-        let message = format!("This closes a circle: {} wait for one another.", circle.join(", "));
+        let listed: Vec<&str> = circle.iter().take(10).map(String::as_str).collect();
+        let more = if circle.len() > listed.len() { format!(" and {} more", circle.len() - listed.len()) } else { String::new() };
+        let message = format!("This closes a circle: {}{more} wait for one another.", listed.join(", "));
         let suggestion = Some("Leave out the one that does not hold.".to_owned());
         found.push((at, Finding { code: "PLN-009", heading, message, suggestion }));
     }
+    found
+}
+
+/// Refuses every dependency that came in: there are more circles among them than are told one by one.
+fn all_waiting(rows: &mut [Incoming], before: &[Option<&DeliveryRow>]) -> Vec<(usize, Finding)> {
+    let mut found = Vec::new();
+    for ((at, of), before) in rows.iter_mut().enumerate().zip(before) {
+        if of.refused || of.row.kind() != RecordKind::Dependency || *before == Some(&of.row) {
+            continue;
+        }
+        of.refused = true;
+        let message = format!("More than {CIRCLES_TOLD_MAX} circles are among these rows: none of the others is taken.");
+        let suggestion = Some("Put right those that are told, and send the workbook again.".to_owned());
+        found.push((at, Finding { code: "PLN-009", heading: "Waits for", message, suggestion }));
+    }
+    found
 }

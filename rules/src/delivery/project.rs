@@ -126,25 +126,23 @@ pub struct Knock<K> {
 /// What slips mean for whatever depends on them, however far down: a warning each, and no day is changed. What was reached already is
 /// not warned of. Dependencies that go round in a circle are followed once round and no further: see [`circle`].
 ///
-/// The order is that of the keys.
+/// The order is that of the keys. Each dependency is looked at once.
 #[must_use]
 pub fn knocks<K: Copy + Ord>(milestones: &BTreeMap<K, Milestone>, dependencies: &[Dependency<K>]) -> Vec<Knock<K>> {
     let mut earliest: BTreeMap<K, NaiveDate> = milestones.iter().map(|(key, milestone)| (*key, milestone.day())).collect();
     let mut cause: BTreeMap<K, K> = BTreeMap::new();
-    // Each round carries every slip one step further; as many rounds as there are milestones reach all of them.
-    for _ in 0..milestones.len() {
-        let mut moved = false;
-        for Dependency { on, waits, lag } in dependencies {
+    let mut following: BTreeMap<K, Vec<&Dependency<K>>> = BTreeMap::new();
+    for dependency in dependencies {
+        following.entry(dependency.on).or_default().push(dependency);
+    }
+    for key in in_order(milestones, dependencies) {
+        for Dependency { on, waits, lag } in following.get(&key).into_iter().flatten() {
             let Some(day) = earliest.get(on).and_then(|day| day.checked_add_days(Days::new(u64::from(*lag)))) else { continue };
             let reached = milestones.get(waits).is_none_or(|milestone| milestone.actual.is_some());
             if let Some(held) = earliest.get_mut(waits).filter(|held| !reached && **held < day) {
                 *held = day;
                 cause.insert(*waits, *on);
-                moved = true;
             }
-        }
-        if !moved {
-            break;
         }
     }
     let knock = |(waits, on): (&K, &K)| {
@@ -152,6 +150,33 @@ pub fn knocks<K: Copy + Ord>(milestones: &BTreeMap<K, Milestone>, dependencies: 
         Some(Knock { waits: *waits, on: *on, expected: milestone.day(), earliest: *earliest })
     };
     cause.iter().filter_map(knock).collect()
+}
+
+/// Each key behind all it waits for; those in circles, and what waits for them, at the end in their own order.
+fn in_order<K: Copy + Ord>(milestones: &BTreeMap<K, Milestone>, dependencies: &[Dependency<K>]) -> Vec<K> {
+    let known = |of: &&Dependency<K>| milestones.contains_key(&of.on) && milestones.contains_key(&of.waits);
+    let mut before: BTreeMap<K, usize> = milestones.keys().map(|key| (*key, 0)).collect();
+    let mut following: BTreeMap<K, Vec<K>> = BTreeMap::new();
+    for Dependency { on, waits, .. } in dependencies.iter().filter(known) {
+        following.entry(*on).or_default().push(*waits);
+        *before.entry(*waits).or_default() += 1;
+    }
+    let mut ready: Vec<K> = before.iter().filter(|(_, count)| **count == 0).map(|(key, _)| *key).collect();
+    let mut order = Vec::with_capacity(milestones.len());
+    while let Some(key) = ready.pop() {
+        before.remove(&key);
+        order.push(key);
+        for waits in following.get(&key).into_iter().flatten() {
+            if let Some(count) = before.get_mut(waits) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.push(*waits);
+                }
+            }
+        }
+    }
+    order.extend(before.keys());
+    order
 }
 
 /// Some that depend on one another in a circle, in the order they wait; empty where none do.
@@ -163,8 +188,12 @@ pub fn circle<K: Copy + Ord>(dependencies: &[Dependency<K>]) -> Vec<K> {
     }
     let mut done = BTreeSet::new();
     for start in next.keys() {
+        if done.contains(start) {
+            continue;
+        }
         // Depth first, with the way that led here; each key is left for good once.
         let mut way: Vec<(K, usize)> = vec![(*start, 0)];
+        let mut on_it = BTreeSet::from([*start]);
         while let Some((key, at)) = way.last_mut() {
             let key = *key;
             let following = next.get(&key).and_then(|waits| waits.get(*at)).copied();
@@ -172,14 +201,16 @@ pub fn circle<K: Copy + Ord>(dependencies: &[Dependency<K>]) -> Vec<K> {
             match following {
                 None => {
                     done.insert(key);
+                    on_it.remove(&key);
                     way.pop();
                 }
                 Some(following) => {
-                    if let Some(from) = way.iter().position(|(key, _)| *key == following) {
-                        return way.iter().skip(from).map(|(key, _)| *key).collect();
+                    if on_it.contains(&following) {
+                        return way.iter().map(|(key, _)| *key).skip_while(|key| *key != following).collect();
                     }
                     if !done.contains(&following) {
                         way.push((following, 0));
+                        on_it.insert(following);
                     }
                 }
             }
@@ -241,6 +272,22 @@ mod tests {
             ],
             "what was reached and what has room enough is not warned of"
         );
+    }
+
+    #[test]
+    fn a_chain_of_thousands_is_followed_to_its_end_whatever_the_order() {
+        let length = 20_000_u32;
+        let first = milestone("2025-01-01", Some("2025-03-01"), None);
+        let milestones: BTreeMap<u32, Milestone> =
+            (0..length).map(|key| (key, if key == 0 { first } else { milestone("2025-01-01", None, None) })).collect();
+        // The last of the chain first: the worst order for whoever goes round by round.
+        let waits: Vec<Dependency<u32>> = (1..length).rev().map(|key| Dependency { on: key - 1, waits: key, lag: 0 }).collect();
+        let found = knocks(&milestones, &waits);
+        assert_eq!(found.len(), length as usize - 1);
+        assert!(found.iter().all(|knock| knock.earliest == day("2025-03-01")));
+        assert!(circle(&waits).is_empty());
+        let round: Vec<Dependency<u32>> = waits.iter().copied().chain([Dependency { on: length - 1, waits: 0, lag: 0 }]).collect();
+        assert_eq!(circle(&round).len(), length as usize);
     }
 
     #[test]

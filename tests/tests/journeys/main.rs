@@ -8,6 +8,7 @@ mod brand;
 mod calendar_periods;
 mod cascade;
 mod context;
+mod delivery;
 mod directories;
 mod documents;
 mod editions;

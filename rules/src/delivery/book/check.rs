@@ -1,6 +1,7 @@
 //! What cannot be, or is worth a second look, of a record beside all others. The cell and the field it is told at follow from the
 //! heading; where a record stands in a workbook or came in by entry, the same is said.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -25,6 +26,56 @@ pub struct Ground<'a> {
     pub records: HashMap<(RecordKind, String), &'a DeliveryRow>,
     /// Today.
     pub today: NaiveDate,
+    /// Made of the records when it is first asked for.
+    index: OnceCell<Index>,
+}
+
+/// What is asked of all records again and again.
+#[derive(Debug, Default)]
+struct Index {
+    /// Of each project the first of its milestones that are not reached.
+    open: HashMap<String, String>,
+    /// Of each instrument its themes with other ratings than the first theme's: one of each sort.
+    scales: HashMap<String, Vec<(String, Vec<String>)>>,
+}
+
+impl<'a> Ground<'a> {
+    /// Of what is held, with what comes in beside it.
+    #[must_use]
+    pub fn new(
+        elements: HashMap<&'a str, ElementKind>,
+        indicators: HashSet<&'a str>,
+        records: HashMap<(RecordKind, String), &'a DeliveryRow>,
+        today: NaiveDate,
+    ) -> Self {
+        Self { elements, indicators, records, today, index: OnceCell::new() }
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let mut index = Index::default();
+            for row in self.records.values() {
+                match row {
+                    DeliveryRow::Milestone(of) if of.actual.is_none() => {
+                        let first = index.open.entry(of.project.clone()).or_insert_with(|| of.code.clone());
+                        if of.code < *first {
+                            first.clone_from(&of.code);
+                        }
+                    }
+                    DeliveryRow::Theme(of) => {
+                        let scales = index.scales.entry(of.instrument.clone()).or_default();
+                        match scales.iter_mut().find(|(_, scale)| *scale == of.scale) {
+                            Some((theme, _)) if of.theme < *theme => theme.clone_from(&of.theme),
+                            Some(_) => {}
+                            None => scales.push((of.theme.clone(), of.scale.clone())),
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            index
+        })
+    }
 }
 
 /// Whether a finding ends a row, or is to be looked at.
@@ -237,19 +288,9 @@ fn project(row: &ProjectRow, held: Option<&ProjectRow>, ground: &Ground<'_>) -> 
         let message = format!("Cost is said to be green, and £{} is expected of £{}.", spend.normalize(), budget.normalize());
         findings.push(found("PLN-016", "Cost", message));
     }
-    if row.stage == Stage::Closed {
-        let mut open: Vec<&str> = ground
-            .records
-            .values()
-            .filter_map(|of| if let DeliveryRow::Milestone(of) = of { Some(of) } else { None })
-            .filter(|of| of.project == row.element && of.actual.is_none())
-            .map(|of| of.code.as_str())
-            .collect();
-        open.sort_unstable();
-        if let Some(first) = open.first() {
-            let message = format!("Said to be closed, while milestone {first} is not reached.");
-            findings.push(found("PLN-007", "Stage", message));
-        }
+    if let (Stage::Closed, Some(first)) = (row.stage, ground.index().open.get(&row.element)) {
+        let message = format!("Said to be closed, while milestone {first} is not reached.");
+        findings.push(found("PLN-007", "Stage", message));
     }
     for (heading, sum) in [("Approved budget", row.budget), ("Spent to date", row.spent), ("Forecast spend", row.forecast_spend)] {
         findings.extend(below_zero(heading, sum));
@@ -373,15 +414,9 @@ fn theme(row: &ThemeRow, ground: &Ground<'_>) -> Vec<Finding> {
     if let Some(twice) = row.scale.iter().find(|word| !seen.insert(word.to_lowercase())) {
         findings.push(found("PLN-010", "Ratings", format!("{twice} stands twice.")));
     }
-    let mut others: Vec<&ThemeRow> = ground
-        .records
-        .values()
-        .filter_map(|of| if let DeliveryRow::Theme(of) = of { Some(of) } else { None })
-        .filter(|of| of.instrument == row.instrument && of.theme != row.theme && of.scale != row.scale)
-        .collect();
-    others.sort_by(|one, two| one.theme.cmp(&two.theme));
-    if let Some(other) = others.first() {
-        let message = format!("Theme {} of the same instrument has other ratings: {}.", other.theme, other.scale.join("; "));
+    let scales = ground.index().scales.get(&row.instrument).map(Vec::as_slice).unwrap_or_default();
+    if let Some((theme, scale)) = scales.iter().filter(|(theme, scale)| *theme != row.theme && *scale != row.scale).min() {
+        let message = format!("Theme {theme} of the same instrument has other ratings: {}.", scale.join("; "));
         findings.push(found("PLN-010", "Ratings", message));
     }
     findings

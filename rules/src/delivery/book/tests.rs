@@ -204,12 +204,12 @@ fn held() -> Vec<DeliveryRow> {
 }
 
 fn ground(records: &[DeliveryRow]) -> Ground<'_> {
-    Ground {
-        elements: [("WASTE", ElementKind::Service), ("PRG", ElementKind::Programme), ("PRJ", ElementKind::Project)].into(),
-        indicators: ["WM01"].into(),
-        records: records.iter().map(|row| ((row.kind(), row.code()), row)).collect(),
-        today: day("2024-10-01"),
-    }
+    Ground::new(
+        [("WASTE", ElementKind::Service), ("PRG", ElementKind::Programme), ("PRJ", ElementKind::Project)].into(),
+        ["WM01"].into(),
+        records.iter().map(|row| ((row.kind(), row.code()), row)).collect(),
+        day("2024-10-01"),
+    )
 }
 
 /// Codes with their headings, of a record beside some others. Every heading is one of its sheet.

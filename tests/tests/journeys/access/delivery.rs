@@ -110,7 +110,12 @@ pub fn acts() -> Vec<(&'static str, Act)> {
     let mut acts = vec![
         told("", "recommendationRecord", RECOMMENDATION, |things, _| recommendation(things.world.code, &fresh("C"), "S1")),
         told(" elsewhere", "recommendationRecord", RECOMMENDATION, |things, _| recommendation(things.world.code, &fresh("C"), "S3")),
-        told(" held", "recommendationRecord", RECOMMENDATION, |things, _| json!({ "council": things.world.code, "code": "C0", "reply": fresh("Reply ") })),
+        told(
+            " held",
+            "recommendationRecord",
+            RECOMMENDATION,
+            |things, _| json!({ "council": things.world.code, "code": "C0", "reply": fresh("Reply ") }),
+        ),
         told("", "actionRecord", ACTION, |things, _| action(things.world.code, &fresh("A"), ("SERVICE_PLAN", "S1"))),
         told(" elsewhere", "actionRecord", ACTION, |things, _| action(things.world.code, &fresh("A"), ("SERVICE_PLAN", "S3"))),
         told(" remedial", "actionRecord", ACTION, |things, _| action(things.world.code, &fresh("A"), ("REMEDIAL", "S1"))),

@@ -17,16 +17,26 @@ async fn assessments_say_how_each_theme_moved_since_the_edition_before() {
         let best_value = &told["instruments"][0];
         assert_eq!(best_value["ratings"], json!(["Weak", "Developing", "Sound", "Strong"]));
         assert_eq!(best_value["editions"], json!(["2023", "2024"]));
-        let moved: Vec<String> = best_value["themes"].as_array().expect("themes").iter().map(|theme| {
-            let [then, now] = theme["assessments"].as_array().expect("assessments").as_slice() else { panic!("two editions: {theme:#}") };
-            assert_eq!((&then["moved"], &then["before"]), (&Value::Null, &Value::Null));
-            assert_eq!(now["before"], json!({ "edition": "2023", "rating": then["rating"] }));
-            format!("{} {} {}", theme["code"].as_str().expect("a code"), now["rating"].as_str().expect("a rating"), now["moved"])
-        }).collect();
+        let moved: Vec<String> = best_value["themes"]
+            .as_array()
+            .expect("themes")
+            .iter()
+            .map(|theme| {
+                let [then, now] = theme["assessments"].as_array().expect("assessments").as_slice() else {
+                    panic!("two editions: {theme:#}")
+                };
+                assert_eq!((&then["moved"], &then["before"]), (&Value::Null, &Value::Null));
+                assert_eq!(now["before"], json!({ "edition": "2023", "rating": then["rating"] }));
+                format!("{} {} {}", theme["code"].as_str().expect("a code"), now["rating"].as_str().expect("a rating"), now["moved"])
+            })
+            .collect();
         let expected = ["C Sound 1", "CI Sound 1", "G Sound 0", "L Sound 0", "PCE Developing 0", "SD Sound 0", "UR Sound -1"];
         assert_eq!(moved, expected);
         let leadership = &best_value["themes"][3]["assessments"][1];
-        assert_eq!((&leadership["ratingPlace"], &leadership["evidenceNamed"]), (&json!(3), &json!(["Action R1-3", "Action R6-2", "Risk RK2"])));
+        assert_eq!(
+            (&leadership["ratingPlace"], &leadership["evidenceNamed"]),
+            (&json!(3), &json!(["Action R1-3", "Action R6-2", "Risk RK2"]))
+        );
         let kinds: Vec<&Value> = leadership["evidence"].as_array().expect("evidence").iter().map(|one| &one["__typename"]).collect();
         assert_eq!(kinds, ["Action", "Action", "Risk"]);
         // Of its own evidence the committee reads the risk, and of the actions that they are named.
@@ -64,9 +74,16 @@ async fn an_elements_plan_holds_what_is_done_endangered_paid_and_told_at_it_and_
         let programme = plan("TP").await;
         assert_eq!((&programme["project"]["code"], codes(&programme["risks"])), (&json!("TP"), vec!["RK4".to_owned()]));
 
-        let all = delivery(&keeper, "insights { code } complaints: insights(origin: COMPLAINTS) { code } hou: insights(element: \"D-COM\") { code }").await;
+        let all = delivery(
+            &keeper,
+            "insights { code } complaints: insights(origin: COMPLAINTS) { code } hou: insights(element: \"D-COM\") { code }",
+        )
+        .await;
         assert_eq!(codes(&all["insights"]), ["IN8", "IN1", "IN2", "IN3", "IN4", "IN6", "IN5", "IN7"]);
-        assert_eq!((codes(&all["complaints"]), codes(&all["hou"])), (vec!["IN3".into(), "IN4".into()], vec!["IN1".into(), "IN4".to_owned()]));
+        assert_eq!(
+            (codes(&all["complaints"]), codes(&all["hou"])),
+            (vec!["IN3".into(), "IN4".into()], vec!["IN1".into(), "IN4".to_owned()])
+        );
     })
     .await;
 }

@@ -32,7 +32,11 @@ async fn a_circle_inside_a_workbook_loses_its_last_dependency() {
         let plan = small.office.plan(&id).await;
         let mut told = findings(&plan);
         told.sort();
-        assert_eq!((told, counts(&plan)[..4].to_vec()), (vec!["PLN-009 at Dependencies!B7".to_owned(), "PLN-009 at Dependencies!B8".to_owned()], vec![8, 0, 0, 2]), "{plan:#}");
+        assert_eq!(
+            (told, counts(&plan)[..4].to_vec()),
+            (vec!["PLN-009 at Dependencies!B7".to_owned(), "PLN-009 at Dependencies!B8".to_owned()], vec![8, 0, 0, 2]),
+            "{plan:#}"
+        );
         assert_eq!(small.office.accept(&id, json!({ "validRowsOnly": true })).await["userErrors"], json!([]));
         let told = delivery(&small.office, WAITS).await;
         let waits = |of: &str, on: &str| json!({ "code": of, "waitsFor": on });

@@ -119,7 +119,10 @@ async fn whoever_accepts_records_each_row_themselves() {
         // The performance team sees everybody's imports, and keeps no money.
         let answer = accept(&small.keeper, &id).await;
         assert_eq!(refused(&answer), ("ROWS_NOT_YOURS", &json!([])));
-        assert!(answer["userErrors"][0]["message"].as_str().is_some_and(|message| message.starts_with("Money S1 2024/25 revenue")), "{answer:#}");
+        assert!(
+            answer["userErrors"][0]["message"].as_str().is_some_and(|message| message.starts_with("Money S1 2024/25 revenue")),
+            "{answer:#}"
+        );
         // To others it is not there.
         for other in [&small.office, &small.manager] {
             assert_eq!(refused(&accept(other, &id).await).0, "IMPORT_NOT_FOUND");

@@ -52,11 +52,15 @@ async fn each_planted_fault_is_told_at_its_cell_and_the_other_rows_are_taken_whe
             x4: action(code: \"X4\") { status } rx1: risk(code: \"RX1\") { state } rx2: risk(code: \"RX2\") { state }
             project(code: \"PJ-LEI\") { milestones { code } }";
         let now = delivery(&both, there).await;
-        assert_eq!((&now["x1"]["status"], &now["x3"]["status"], &now["rx1"]["state"]), (&json!("ON_TRACK"), &json!("COMPLETED"), &json!("OPEN")));
+        assert_eq!(
+            (&now["x1"]["status"], &now["x3"]["status"], &now["rx1"]["state"]),
+            (&json!("ON_TRACK"), &json!("COMPLETED"), &json!("OPEN"))
+        );
         assert!(now["x2"].is_null() && now["x4"].is_null() && now["rx2"].is_null(), "{now:#}");
         assert_eq!(super::codes(&now["project"]["milestones"]), ["LEI-M1", "LEI-M2", "LEI-X1", "LEI-M3", "LEI-M4"]);
         let after = harness.written(town.world.council).await;
-        let grown: Vec<(&str, i64)> = after.iter().zip(&before).map(|(now, then)| (now.0, now.1 - then.1)).filter(|(_, by)| *by != 0).collect();
+        let grown: Vec<(&str, i64)> =
+            after.iter().zip(&before).map(|(now, then)| (now.0, now.1 - then.1)).filter(|(_, by)| *by != 0).collect();
         let mut grown: Vec<(&str, i64)> = grown.into_iter().filter(|(table, _)| *table != "council").collect();
         grown.sort_unstable();
         assert_eq!(grown, [("action", 2), ("delivery_record", 4), ("milestone", 1), ("risk", 1)]);
@@ -111,7 +115,11 @@ async fn a_ref_that_stands_twice_is_taken_once_however_it_is_spelled() {
         let rows = vec![Action(action("A1")), Action(second), Action(action("A2"))];
         let id = small.keeper.submit(CODE, "twice.xlsx", book(rows)).await;
         let plan = small.keeper.plan(&id).await;
-        assert_eq!((told(&plan), counts(&plan)[..4].to_vec()), (vec!["FRM-002 at Actions!A6, Actions!A5".to_owned()], vec![2, 0, 0, 1]), "{plan:#}");
+        assert_eq!(
+            (told(&plan), counts(&plan)[..4].to_vec()),
+            (vec!["FRM-002 at Actions!A6, Actions!A5".to_owned()], vec![2, 0, 0, 1]),
+            "{plan:#}"
+        );
         assert_eq!(small.keeper.accept(&id, json!({ "validRowsOnly": true })).await["userErrors"], json!([]));
         let told = delivery(&small.keeper, "actions(first: 10) { nodes { code title } }").await;
         assert_eq!(told["actions"]["nodes"], json!([{ "code": "A1", "title": "Action A1" }, { "code": "A2", "title": "Action A2" }]));
@@ -123,7 +131,8 @@ async fn a_ref_that_stands_twice_is_taken_once_however_it_is_spelled() {
 async fn what_is_older_than_what_is_held_and_agreed_days_without_a_decision_are_refused() {
     for_each_database(async |harness| {
         let small = Small::new(harness).await;
-        let first = vec![Project(project("PA")), Milestone(milestone("M1", "PA", "2024-12-13")), Milestone(milestone("M2", "PA", "2025-01-31"))];
+        let first =
+            vec![Project(project("PA")), Milestone(milestone("M1", "PA", "2024-12-13")), Milestone(milestone("M2", "PA", "2025-01-31"))];
         super::bring(&small.office, "first.xlsx", book(first)).await;
         super::bring(&small.keeper, "actions.xlsx", book([Action(action("A1"))])).await;
 

@@ -35,7 +35,7 @@ async fn a_record_of_each_kind_is_told_new_in_part_and_blank() {
             }
             let told = trail(harness, small.world.council, before).await;
             let verbs: Vec<&str> = told.iter().map(|event| event.verb.as_str()).collect();
-            assert_eq!(verbs, [format!("{}.record", entry.what); 3], "one event each");
+            assert_eq!(verbs, vec![format!("{}.record", entry.what); 3], "one event each");
             assert_eq!((&told[0].before, told[0].person), (&None, client.person()));
             assert_eq!(state(told[1].before.as_ref(), entry.kind), state(told[0].after.as_ref(), entry.kind));
             assert_eq!(state(told[2].before.as_ref(), entry.kind), state(told[1].after.as_ref(), entry.kind));
@@ -86,10 +86,14 @@ async fn several_tellings_in_one_document_are_answered_each_as_it_left_things() 
 async fn what_is_told_is_held_exactly() {
     for_each_database(async |harness| {
         let small = Small::new(harness).await;
-        super::bring(&small.office, "projects.xlsx", super::model::book([
-            rules::delivery::book::DeliveryRow::Project(super::model::project("PA")),
-            rules::delivery::book::DeliveryRow::Project(super::model::project("PB")),
-        ]))
+        super::bring(
+            &small.office,
+            "projects.xlsx",
+            super::model::book([
+                rules::delivery::book::DeliveryRow::Project(super::model::project("PA")),
+                rules::delivery::book::DeliveryRow::Project(super::model::project("PB")),
+            ]),
+        )
         .await;
         // Pounds of as many digits as there can be, and days between of any number.
         for sum in ["79228162514264337593543950335", "0.0000000000000000000000000001", "12345678901234567890.12345678"] {
@@ -104,7 +108,10 @@ async fn what_is_told_is_held_exactly() {
         assert_eq!(tell(&small.office, "dependency", "days", days).await, Ok(json!({ "days": 2_147_483_647 })));
         let more = json!({ "waits": "PA", "on": "PB", "days": 2_147_483_648_u32 });
         assert_eq!(tell(&small.office, "dependency", "days", more).await, Err("WHOLE_NUMBER_NEEDED input.days".to_owned()));
-        assert_eq!(delivery(&small.office, "project(code: \"PA\") { dependencies { days } heldUp { by } }").await["project"]["dependencies"], json!([{ "days": 2_147_483_647 }]));
+        assert_eq!(
+            delivery(&small.office, "project(code: \"PA\") { dependencies { days } heldUp { by } }").await["project"]["dependencies"],
+            json!([{ "days": 2_147_483_647 }])
+        );
     })
     .await;
 }

@@ -49,7 +49,19 @@ pub fn keeper<'s, 'a>(small: &'s Small<'a>, committee: &'s Client<'a>, entry: &E
 
 /// Of all ten kinds, in an order in which each finds what it leads to.
 pub fn all() -> Vec<(Value, Entry)> {
-    vec![recommendation(), project(), milestone("MA", "PA"), milestone("MB", "PB"), dependency(), action(), risk(), money(), theme(), assessment(), insight()]
+    vec![
+        recommendation(),
+        project(),
+        milestone("MA", "PA"),
+        milestone("MB", "PB"),
+        dependency(),
+        action(),
+        risk(),
+        money(),
+        theme(),
+        assessment(),
+        insight(),
+    ]
 }
 
 fn recommendation() -> (Value, Entry) {
@@ -174,10 +186,7 @@ fn risk() -> (Value, Entry) {
                 "residualImpact": 4, "targetLikelihood": 2, "targetImpact": 3, "appetite": 9, "controls": "Agency", "asAt": "2024-09-30" }),
             shown(12, json!({ "score": 6 }), json!("Agency"), "OPEN"),
         ),
-        part: (
-            json!({ "residualLikelihood": 2, "state": "OCCURRED" }),
-            shown(8, json!({ "score": 6 }), json!("Agency"), "OCCURRED"),
-        ),
+        part: (json!({ "residualLikelihood": 2, "state": "OCCURRED" }), shown(8, json!({ "score": 6 }), json!("Agency"), "OCCURRED")),
         blank: (
             json!({ "targetLikelihood": null, "targetImpact": null, "controls": null, "state": null }),
             shown(8, Value::Null, Value::Null, "OPEN"),

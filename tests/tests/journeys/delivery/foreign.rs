@@ -10,7 +10,10 @@ use super::{CODE, bring, delivery};
 use crate::imports::{counts, findings};
 
 /// What a workbook is told: kinds of its rows in order, and its findings.
-async fn planned(client: &Client<'_>, rows: impl IntoIterator<Item = rules::delivery::book::DeliveryRow>) -> (Vec<String>, Vec<String>, Value) {
+async fn planned(
+    client: &Client<'_>,
+    rows: impl IntoIterator<Item = rules::delivery::book::DeliveryRow>,
+) -> (Vec<String>, Vec<String>, Value) {
     let id = client.submit(CODE, "plans.xlsx", book(rows)).await;
     let plan = client.plan(&id).await;
     let kinds = plan["changes"]["nodes"].as_array().expect("rows").iter().map(|row| row["kind"].as_str().expect("a kind").to_owned());

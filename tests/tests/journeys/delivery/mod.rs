@@ -118,7 +118,8 @@ pub fn refusal(error: &Value) -> String {
 
 /// Withdraws something; answers its ref, or code and field of the first refusal.
 pub async fn withdraw(client: &Client<'_>, kind: &str, code: &str, reason: &str) -> Result<Value, String> {
-    let document = "mutation($input: DeliveryWithdrawInput!) { deliveryWithdraw(input: $input) { code userErrors { code message field } } }";
+    let document =
+        "mutation($input: DeliveryWithdrawInput!) { deliveryWithdraw(input: $input) { code userErrors { code message field } } }";
     let input = json!({ "council": CODE, "kind": kind, "code": code, "reason": reason });
     let answer = client.gql(document, json!({ "input": input })).await;
     let payload = &answer.body["data"]["deliveryWithdraw"];

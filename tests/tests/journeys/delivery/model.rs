@@ -202,6 +202,7 @@ pub fn money(element: &str, of: &str, budget: i64) -> MoneyRow {
         virement: None,
         actual: None,
         forecast: None,
+        tolerance: None,
         note: None,
     }
 }

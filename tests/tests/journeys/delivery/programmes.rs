@@ -17,7 +17,8 @@ async fn a_slip_is_told_to_whatever_waits_for_it_and_changes_no_date() {
             projects { code baselineEnd forecastEnd heldUp { by earliest days } }";
         let told = delivery(&town.office, milestones).await;
         let late = |told: &Value| -> Vec<(String, Value)> {
-            let all = told["milestones"]["nodes"].as_array().expect("milestones").iter().chain(told["projects"].as_array().expect("projects"));
+            let all =
+                told["milestones"]["nodes"].as_array().expect("milestones").iter().chain(told["projects"].as_array().expect("projects"));
             let late = all.filter(|one| !one["heldUp"].is_null());
             late.map(|one| (one["code"].as_str().expect("a code").to_owned(), one["heldUp"].clone())).collect()
         };
@@ -44,7 +45,8 @@ async fn a_slip_is_told_to_whatever_waits_for_it_and_changes_no_date() {
         assert_eq!(late(&then), expected);
         // Nobody's day but that of the milestone that slipped.
         let days = |told: &Value| -> Vec<Value> {
-            let all = told["milestones"]["nodes"].as_array().expect("milestones").iter().chain(told["projects"].as_array().expect("projects"));
+            let all =
+                told["milestones"]["nodes"].as_array().expect("milestones").iter().chain(told["projects"].as_array().expect("projects"));
             let mut all: Vec<Value> = all
                 .filter(|one| one["code"] != "CUS-M4")
                 .map(|one| json!([one["code"], one["baseline"], one["forecast"], one["baselineEnd"], one["forecastEnd"]]))
@@ -76,14 +78,22 @@ async fn a_project_tells_what_comes_next_what_it_costs_and_what_it_waits_for() {
             nextMilestone { code state } milestones { code } dependencies { code waitsFor days } element { title parent { code } }";
         let told = delivery(&town.office, &format!("project(code: \"pj-cus\") {{ {fields} }}")).await;
         let of = &told["project"];
-        assert_eq!((&of["stage"], &of["time"], &of["cost"], &of["overall"]), (&json!("DELIVERY"), &json!("AMBER"), &json!("AMBER"), &json!("AMBER")));
+        assert_eq!(
+            (&of["stage"], &of["time"], &of["cost"], &of["overall"]),
+            (&json!("DELIVERY"), &json!("AMBER"), &json!("AMBER"), &json!("AMBER"))
+        );
         // From 31 March to 30 June 2025.
         assert_eq!((&of["slippageDays"], &of["budget"], &of["spent"]), (&json!(91), &json!("220000"), &json!("71000")));
         assert_eq!((&of["forecastSpend"], &of["variance"]), (&json!("236000"), &json!("16000")));
         // The platform, chosen by 13 December 2024, was not, by what was last told: in March that is overdue.
         assert_eq!(of["nextMilestone"], json!({ "code": "CUS-M3", "state": "OVERDUE" }));
         assert_eq!(codes(&of["milestones"]), ["CUS-M1", "CUS-M2", "CUS-M3", "CUS-M4", "CUS-M5"]);
-        let waits: Vec<String> = of["dependencies"].as_array().expect("a list").iter().map(|d| format!("{} {} {}", d["code"], d["waitsFor"], d["days"])).collect();
+        let waits: Vec<String> = of["dependencies"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|d| format!("{} {} {}", d["code"], d["waitsFor"], d["days"]))
+            .collect();
         assert_eq!(waits, ["\"CUS-M4\" \"CUS-M3\" 120", "\"LEI-M3\" \"CUS-M4\" 30", "\"TP\" \"PJ-CUS\" 0"]);
         assert_eq!(of["element"], json!({ "title": "Customer service review", "parent": { "code": "TP" } }));
 

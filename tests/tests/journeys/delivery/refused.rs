@@ -21,7 +21,12 @@ async fn each(client: &Client<'_>, what: &str, refused: &[Refused]) {
 async fn held<'a>(harness: &'a tests::Harness) -> (Small<'a>, Client<'a>) {
     let small = Small::new(harness).await;
     let committee = small.committee().await;
-    let rows = [Project(project("PA")), Project(project("PB")), Milestone(milestone("MA", "PA", "2024-09-13")), Milestone(milestone("MB", "PB", "2025-01-31"))];
+    let rows = [
+        Project(project("PA")),
+        Project(project("PB")),
+        Milestone(milestone("MA", "PA", "2024-09-13")),
+        Milestone(milestone("MB", "PB", "2025-01-31")),
+    ];
     bring(&small.office, "programme.xlsx", book(rows)).await;
     bring(&small.keeper, "plans.xlsx", book([Recommendation(recommendation("R1")), Action(action("A1")), Risk(risk("RK1"))])).await;
     bring(&committee, "themes.xlsx", book([Theme(theme("LEAD"))])).await;
@@ -73,7 +78,10 @@ fn programmes() -> Vec<(&'static str, Vec<Refused>)> {
         (json!({ "element": "PA", "time": "GREEN", "forecastEnd": "2025-04-30" }), "PLN-016 input.time"),
         (json!({ "element": "PA", "cost": "GREEN", "budget": "1", "forecastSpend": "1.01" }), "PLN-016 input.cost"),
         (json!({ "element": "PA", "spent": "-0.01" }), "PLN-015 input.spent"),
-        (json!({ "element": "S1", "stage": "CONCEPT", "startsOn": "2024-04-01", "baselineEnd": "2025-03-31", "manager": "Head", "asAt": "2024-09-30" }), "PLN-001 input.element"),
+        (
+            json!({ "element": "S1", "stage": "CONCEPT", "startsOn": "2024-04-01", "baselineEnd": "2025-03-31", "manager": "Head", "asAt": "2024-09-30" }),
+            "PLN-001 input.element",
+        ),
     ];
     let milestones = vec![
         (json!({ "code": "MB", "baseline": "2024-03-31", "decision": "Cabinet" }), "PLN-004 input.baseline"),
@@ -111,7 +119,10 @@ fn assessments() -> Vec<(&'static str, Vec<Refused>)> {
     let themes = vec![
         (json!({ "instrument": "BV", "theme": "LEAD", "scale": ["Sound"] }), "PLN-010 input.scale"),
         (json!({ "instrument": "BV", "theme": "LEAD", "scale": ["Sound", "sound"] }), "PLN-010 input.scale"),
-        (json!({ "instrument": "BV", "theme": "GOV", "instrumentTitle": "Best Value", "title": "Governance", "scale": ["Bad", "Good"] }), "PLN-010 input.scale"),
+        (
+            json!({ "instrument": "BV", "theme": "GOV", "instrumentTitle": "Best Value", "title": "Governance", "scale": ["Bad", "Good"] }),
+            "PLN-010 input.scale",
+        ),
         (json!({ "instrument": "BV", "theme": "" }), "DETAIL_NEEDED input.theme"),
         (json!({ "instrument": "B V", "theme": "LEAD" }), "REF_INVALID input.instrument"),
     ];
@@ -156,7 +167,12 @@ async fn each_refusal_names_its_code_and_field_and_writes_nothing() {
         ];
         each(&small.finance, "money", &of_money).await;
         let late = json!({ "code": "R1", "madeOn": "2024-09-30", "dueOn": "2024-09-29" });
-        each(&small.keeper, "recommendation", &[(late, "PLN-008 input.dueOn"), (json!({ "code": "R1", "element": "S9" }), "PLN-001 input.element")]).await;
+        each(
+            &small.keeper,
+            "recommendation",
+            &[(late, "PLN-008 input.dueOn"), (json!({ "code": "R1", "element": "S9" }), "PLN-001 input.element")],
+        )
+        .await;
         let told = |on: &str| json!({ "code": "I9", "element": "S1", "origin": "STAFF", "text": "So", "toldOn": on });
         each(&small.keeper, "insight", &[(told("2024-10-15"), "PLN-008 input.toldOn")]).await;
         assert_eq!(harness.holds(small.world.council).await, before);

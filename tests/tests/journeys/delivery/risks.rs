@@ -12,8 +12,10 @@ fn cells(told: &Value) -> Vec<String> {
     let all = told["heatMap"].as_array().expect("cells");
     assert_eq!(all.len(), 25);
     let used = all.iter().filter(|cell| cell["risks"] != json!([]));
-    used.map(|cell| format!("{}x{} {}: {}", cell["likelihood"], cell["impact"], cell["band"].as_str().expect("a band"), codes(&cell["risks"]).join(" ")))
-        .collect()
+    used.map(|cell| {
+        format!("{}x{} {}: {}", cell["likelihood"], cell["impact"], cell["band"].as_str().expect("a band"), codes(&cell["risks"]).join(" "))
+    })
+    .collect()
 }
 
 #[tokio::test]
@@ -23,7 +25,8 @@ async fn the_heat_map_holds_each_open_risk_once() {
         let keeper = town.keeper();
         let told = delivery(&keeper, CELLS).await;
         // RK7 is closed.
-        let expected = ["4x5 VERY_HIGH: RK1", "4x4 HIGH: RK3", "3x4 HIGH: RK2 RK8", "3x3 MEDIUM: RK4", "2x4 MEDIUM: RK5", "2x3 MEDIUM: RK6"];
+        let expected =
+            ["4x5 VERY_HIGH: RK1", "4x4 HIGH: RK3", "3x4 HIGH: RK2 RK8", "3x3 MEDIUM: RK4", "2x4 MEDIUM: RK5", "2x3 MEDIUM: RK6"];
         assert_eq!(cells(&told), expected);
         let lists = "risks(first: 100) { totalCount nodes { code } } closed: risks(first: 100, closed: true) { totalCount }
             above: risks(first: 100, withinAppetite: false) { nodes { code } } high: risks(first: 100, band: HIGH) { nodes { code } }

@@ -122,9 +122,15 @@ async fn evidence_comes_back_with_the_assessment_that_named_it() {
         bring(&committee, "first.xlsx", book([Theme(theme("LEAD")), shown(&["risk rk1", "Action A1", "Indicator wm01"])])).await;
         let fields = "instruments { themes { assessments { evidenceNamed } } }";
         let first = delivery(&committee, fields).await;
-        assert_eq!(first["instruments"][0]["themes"][0]["assessments"], json!([{ "evidenceNamed": ["Risk RK1", "Action A1", "Indicator WM01"] }]));
+        assert_eq!(
+            first["instruments"][0]["themes"][0]["assessments"],
+            json!([{ "evidenceNamed": ["Risk RK1", "Action A1", "Indicator WM01"] }])
+        );
         let id = bring(&committee, "second.xlsx", book([shown(&["Indicator WM02"])])).await;
-        assert_eq!(delivery(&committee, fields).await["instruments"][0]["themes"][0]["assessments"], json!([{ "evidenceNamed": ["Indicator WM02"] }]));
+        assert_eq!(
+            delivery(&committee, fields).await["instruments"][0]["themes"][0]["assessments"],
+            json!([{ "evidenceNamed": ["Indicator WM02"] }])
+        );
         harness.later(chrono::Duration::hours(1));
         assert_eq!(undo(&committee, &id).await["reversed"], 1);
         assert_eq!(delivery(&committee, fields).await, first);
@@ -138,7 +144,8 @@ async fn whoever_takes_back_has_the_right_over_each_row() {
         let small = Small::new(harness).await;
         let mut later = milestone("A2", "PA", "2025-01-31");
         later.note = Some("Last".to_owned());
-        let rows = [Project(project("PA")), Milestone(milestone("A1", "PA", "2024-12-13")), Milestone(later), Dependency(waits("A2", "A1", 5))];
+        let rows =
+            [Project(project("PA")), Milestone(milestone("A1", "PA", "2024-12-13")), Milestone(later), Dependency(waits("A2", "A1", 5))];
         let programme = bring(&small.office, "programme.xlsx", book(rows)).await;
         let id = bring(&small.finance, "money.xlsx", book([Money(money("S1", "2024/25", 1000))])).await;
         let before = harness.written(small.world.council).await;
@@ -153,7 +160,10 @@ async fn whoever_takes_back_has_the_right_over_each_row() {
         assert_eq!(undo(&small.finance, &id).await["reversed"], 1);
         // What leads to one another goes together.
         assert_eq!(undo(&small.office, &programme).await["reversed"], 4);
-        assert_eq!(delivery(&small.office, "projects { code } milestones(first: 5) { totalCount }").await, json!({ "projects": [], "milestones": { "totalCount": 0 } }));
+        assert_eq!(
+            delivery(&small.office, "projects { code } milestones(first: 5) { totalCount }").await,
+            json!({ "projects": [], "milestones": { "totalCount": 0 } })
+        );
         assert!(small.office.submit(CODE, "again.xlsx", book([Project(project("PA"))])).await.starts_with('w'));
     })
     .await;
