@@ -100,6 +100,10 @@ pub fn scope_for(actor: &Actor, layout: Layout) -> Result<Scope> {
     Err(first.unwrap_or_else(|| Error::no_role(Permission::ImportValues)))
 }
 
+fn everywhere(actor: &Actor, permission: Permission) -> Option<Scope> {
+    actor.scope_for(permission).ok().filter(|scope| matches!(scope.within, Within::Council))
+}
+
 /// How much of somebody's imports a person may see.
 pub enum Sees {
     /// Everybody's.
@@ -110,8 +114,7 @@ pub enum Sees {
 
 impl Sees {
     pub fn of(actor: &Actor) -> Result<Self> {
-        let everywhere = |permission| actor.scope_for(permission).ok().filter(|scope| matches!(scope.within, Within::Council));
-        if let Some(scope) = everywhere(Permission::ImportValues).or_else(|| everywhere(Permission::ViewAuditTrail)) {
+        if let Some(scope) = everywhere(actor, Permission::ImportValues).or_else(|| everywhere(actor, Permission::ViewAuditTrail)) {
             return Ok(Self::All(scope));
         }
         may_import(actor).or_else(|refused| may_enter(actor).map_err(|_| refused)).map(Self::Own)
@@ -168,12 +171,14 @@ pub const fn acts_in(state: State) -> &'static [Act] {
 
 /// The right by which the actor may act on an import; none when it is not theirs to act on.
 fn right(actor: &Actor, row: &import::Model) -> Result<Option<Permission>> {
-    let may = |scope: &Scope| row.person_id == scope.person || matches!(scope.within, Within::Council);
-    let Some(layout) = row.layout.as_deref() else {
-        return Ok(may_import(actor).ok().filter(may).map(|scope| scope.permission));
+    if !is_theirs(actor, row) {
+        return Ok(None);
+    }
+    let scope = match row.layout.as_deref() {
+        None => may_import(actor),
+        Some(layout) => scope_for(actor, layout.parse().context("reading an import's layout")?),
     };
-    let scope = scope_for(actor, layout.parse().context("reading an import's layout")?);
-    Ok(scope.ok().filter(may).map(|scope| scope.permission))
+    Ok(scope.ok().map(|scope| scope.permission))
 }
 
 /// The right by which the actor may accept an import as it stands, or take it back; none when they may do neither.
@@ -211,12 +216,17 @@ pub fn lock(actor: &Actor, row: &import::Model) -> Result<Option<(Permission, St
     Ok(Some((permission, because)))
 }
 
-/// Whoever did not send an import acts on it only with the right over the whole council.
-pub fn mine(row: &import::Model, scope: &Scope) -> Result<()> {
-    if row.person_id == scope.person || matches!(scope.within, Within::Council) {
+/// Whoever did not send an import acts on it only with the right to import over the whole council. Other rights over the whole
+/// council do not reach another's imports: internal audit sees them all and records recommendations.
+pub fn mine(actor: &Actor, row: &import::Model) -> Result<()> {
+    if is_theirs(actor, row) {
         return Ok(());
     }
-    Err(Error::forbidden("Only the sender or the performance team acts on this import."))
+    Err(Error::refused(Permission::ImportValues, "Only the sender or the performance team acts on this import."))
+}
+
+fn is_theirs(actor: &Actor, row: &import::Model) -> bool {
+    row.person_id == actor.person || everywhere(actor, Permission::ImportValues).is_some()
 }
 
 /// Tells whoever watches this import, or its council, once the change is committed.

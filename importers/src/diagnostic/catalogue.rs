@@ -135,7 +135,7 @@ pub const CATALOGUE: &[Code] = &[
     error("PLN-012", "An update older than the one held."),
     warning("PLN-013", "A risk that its controls make worse, or whose target is worse than now."),
     error("PLN-014", "Nobody with your responsibilities records this."),
-    error("PLN-015", "Money that says nothing, or a tolerance that is no share of a budget."),
+    error("PLN-015", "Money that says nothing or of a period in no financial year, or a tolerance that is no share of a budget."),
     warning("PLN-016", "What is reported contradicts itself: a late day called on time, an overspend called within its money."),
     error("PLN-017", "As many records of a kind as a council keeps."),
     info("STR-001", "Merged title rows above the table."),

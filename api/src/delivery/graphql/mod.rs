@@ -200,6 +200,8 @@ async fn visible(ctx: &Context<'_>, kind: RecordKind, at: At) -> Result<Visible>
 /// A record by its id; none where it is absent, or not the viewer's to read.
 pub async fn find(ctx: &Context<'_>, kind: RecordKind, id: Uuid) -> Result<Option<(Arc<Record>, At)>> {
     let at = At::of(ctx, None);
+    // So that whoever is of no council is told so, as of every other id.
+    session(ctx).actor().await?;
     match visible(ctx, kind, at).await {
         Ok(all) => Ok(all.iter().find(|(record, _)| record.id == id).map(|(record, _)| (Arc::clone(record), at))),
         Err(refused) if refused.code == Code::Forbidden => Ok(None),

@@ -44,9 +44,9 @@ pub fn may_keep(actor: &Actor) -> Result<Scope> {
     Err(Error::refused(Permission::ImportValues, message))
 }
 
-/// Those the council keeps, by name.
+/// Those the council keeps, by name. For whoever imports figures: nothing else is read by a mapping.
 pub async fn all(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<import_mapping::Model>> {
-    store::all(db, &imports::may_import(actor)?).await
+    store::all(db, &actor.scope_for(Permission::ImportValues)?).await
 }
 
 /// What a mapping kept says.
@@ -111,7 +111,7 @@ pub async fn read_again(app: &App, tx: &Change, actor: &Actor, id: Uuid, mapping
     let absent = || UserError::new("IMPORT_NOT_FOUND", "There is no such import here.", Some(&["input", "id"]));
     let scope = imports::may_import(actor)?;
     let mut row = imports::find(&**tx, actor, id).await?.ok_or_else(absent)?;
-    imports::mine(&row, &scope)?;
+    imports::mine(actor, &row)?;
     if !matches!(State::of(&row)?, State::Planned | State::Refused) {
         let message = "Only an import that waits to be accepted, or could not be read, is read again: send the workbook again.";
         return Err(UserError::new("IMPORT_NOT_PLANNED", message, Some(&["input", "id"])).into());

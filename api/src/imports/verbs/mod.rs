@@ -93,7 +93,7 @@ struct Told {
 /// The right to act on an import whose layout is known.
 fn scope_over(deed: &Deed<'_>, row: &import::Model) -> Result<Scope> {
     let scope = service::scope_for(deed.actor, layout(row)?)?;
-    mine(row, &scope)?;
+    mine(deed.actor, row)?;
     Ok(scope)
 }
 

@@ -31,7 +31,7 @@ pub async fn replan(deed: &Deed<'_>, id: Uuid) -> Result<import::Model, Refusal>
         scope
     } else {
         let scope = may_import(deed.actor)?;
-        mine(&row, &scope)?;
+        mine(deed.actor, &row)?;
         again(deed.app, deed.tx, &scope, &mut row).await?;
         scope
     };

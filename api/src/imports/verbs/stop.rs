@@ -34,7 +34,7 @@ pub async fn cancel(deed: &Deed<'_>, id: Uuid) -> Result<import::Model, Refusal>
         return Err(UserError::new("IMPORT_NOT_READING", message, Some(&["input", "id"])).into());
     }
     let scope = may_import(deed.actor)?;
-    mine(&row, &scope)?;
+    mine(deed.actor, &row)?;
     let before = audit::state(&row.state);
     row.state = State::Cancelled.to_string();
     store::save(&**deed.tx, row.clone()).await?;

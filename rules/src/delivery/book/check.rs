@@ -13,7 +13,10 @@ use super::{
 use crate::delivery::action::ActionStatus;
 use crate::delivery::project::{DeliveryStatus, Milestone, MilestoneState, Stage};
 use crate::delivery::risk::{Rating, SCALE};
-use crate::measure::ElementKind;
+use crate::measure::{ElementKind, YearBasis};
+
+/// Days between something and what it waits for: a hundred years.
+const DAYS_BETWEEN_MAX: u32 = 36_525;
 
 /// What all records stand on: what is held, with what comes in beside it.
 #[derive(Debug, Default)]
@@ -116,7 +119,7 @@ pub const CODES: &[(&str, Weight, &str)] = &[
     ("PLN-012", Weight::Error, "An update older than the one held."),
     ("PLN-013", Weight::Warning, "A risk that its controls make worse, or whose target is worse than now."),
     ("PLN-014", Weight::Error, "Nobody with your responsibilities records this."),
-    ("PLN-015", Weight::Error, "Money that says nothing, or a tolerance that is no share of a budget."),
+    ("PLN-015", Weight::Error, "Money that says nothing or of a period in no financial year, or a tolerance that is no share of a budget."),
     ("PLN-016", Weight::Warning, "What is reported contradicts itself: a late day called on time, an overspend called within its money."),
     ("PLN-017", Weight::Error, "As many records of a kind as a council keeps."),
 ];
@@ -167,6 +170,9 @@ pub fn check(row: &DeliveryRow, held: Option<&DeliveryRow>, ground: &Ground<'_>)
                 .collect()
         }
         (DeliveryRow::Dependency(row), _) if row.waits == row.on => vec![found("PLN-009", "Waits for", "Nothing waits for itself.")],
+        (DeliveryRow::Dependency(row), _) if row.days > DAYS_BETWEEN_MAX => {
+            vec![found("PLN-008", "Days between", format!("{} days are more than a hundred years.", row.days))]
+        }
         (DeliveryRow::Insight(row), _) if row.told_on > ground.today => {
             vec![found("PLN-008", "Date", format!("{} is yet to come.", row.told_on))]
         }
@@ -395,6 +401,9 @@ fn money(row: &MoneyRow) -> Vec<Finding> {
     let mut findings = Vec::new();
     if row.budget.is_none() && row.virement.is_none() && row.actual.is_none() && row.forecast.is_none() {
         findings.push(found("PLN-015", "Budget", "This row has neither a budget nor a virement, an actual or a forecast."));
+    }
+    if row.period.year_of(YearBasis::Financial).is_none_or(|year| !year.holds(row.period)) {
+        findings.push(found("PLN-015", "Period", format!("{} is no part of one financial year.", row.period)));
     }
     if let Some(tolerance) = row.tolerance.filter(|percent| percent.is_sign_negative() || *percent > Decimal::ONE_HUNDRED) {
         findings.push(found("PLN-015", "Tolerance", format!("{} is no share of a budget from 0 to 100 per cent.", tolerance.normalize())));

@@ -49,6 +49,10 @@ pub(super) enum Arrange {
     Reviewed,
     /// A record of this kind; answers its kind and its ref.
     Told(&'static str),
+    /// A workbook of plans that the performance team sent; answers its import.
+    Plans {
+        accepted: bool,
+    },
 }
 
 const RECORD: &str = "mutation($input: ValuesRecordInput!) { valuesRecord(input: $input) { import { id } userErrors { code message } } }";
@@ -74,11 +78,11 @@ const DATA: &str = "mutation($input: DataExportInput!) { dataExport(input: $inpu
 const FRAMEWORK: &str =
     "mutation($input: FrameworkExportInput!) { frameworkExport(input: $input) { download { url } userErrors { code message } } }";
 
-const REFUSE: &str =
+pub(super) const REFUSE: &str =
     "mutation($input: ImportRefuseInput!) { importRefuse(input: $input) { import { state } userErrors { code message } } }";
 const CANCEL: &str =
     "mutation($input: ImportCancelInput!) { importCancel(input: $input) { import { state } userErrors { code message } } }";
-const REPLAN: &str =
+pub(super) const REPLAN: &str =
     "mutation($input: ImportReplanInput!) { importReplan(input: $input) { import { state } userErrors { code message } } }";
 
 const INVITE: &str = "mutation($input: PersonInviteInput!) { personInvite(input: $input) { person { id } userErrors { code message } } }";
@@ -318,6 +322,7 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
             (None, Arrange::Proposed) => things.proposers.proposed(&things.world).await,
             (None, Arrange::Reviewed) => things.proposers.reviewed(&things.world).await,
             (None, Arrange::Told(kind)) => things.records.told(&things.world, kind).await,
+            (None, Arrange::Plans { accepted }) => delivery::sent(&things.world, accepted).await,
             (None, arrange) => an_import(things, arrange).await,
         };
         let input = json!({ "input": (act.input)(things, &with) });

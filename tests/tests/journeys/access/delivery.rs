@@ -7,9 +7,10 @@ use rules::framework::{ElementRow, FrameworkBook};
 use rules::measure::ElementKind;
 use rules::permission::Role;
 use serde_json::{Value, json};
-use tests::{Client, Person, World};
+use tests::{Client, Person, World, operation, workbook};
 
-use super::acts::{Act, Arrange};
+use super::acts::{Act, Arrange, REFUSE, REPLAN};
+use super::stage::Things;
 
 const RECOMMENDATION: &str = "mutation($input: RecommendationRecordInput!) { recommendationRecord(input: $input) { recommendation { id } userErrors { code message } } }";
 const ACTION: &str = "mutation($input: ActionRecordInput!) { actionRecord(input: $input) { action { id } userErrors { code message } } }";
@@ -149,20 +150,41 @@ pub fn acts() -> Vec<(&'static str, Act)> {
         (" insight", "INSIGHT"),
     ];
     acts.extend(kinds.map(|(name, kind)| {
-        let input: fn(&super::stage::Things<'_>, &str) -> Value = |things, of| {
+        let input: fn(&Things<'_>, &str) -> Value = |things, of| {
             let (kind, code) = of.split_once(' ').expect("a kind and a ref");
             json!({ "council": things.world.code, "kind": kind, "code": code, "reason": "Told twice" })
         };
         (name, Act { field: "deliveryWithdraw", document: WITHDRAW, input, arrange: Arrange::Told(kind) })
     }));
+    let on = |field, document, accepted| {
+        let input: fn(&Things<'_>, &str) -> Value = |_, id| json!({ "id": id });
+        (" of plans", Act { field, document, input, arrange: Arrange::Plans { accepted } })
+    };
+    let refuse = Act { input: |_, id| json!({ "id": id, "reason": "Last year's" }), ..on("importRefuse", REFUSE, false).1 };
+    acts.extend([
+        on("importAccept", operation("ImportAccept"), false),
+        (" of plans", refuse),
+        on("importReplan", REPLAN, false),
+        on("importUndo", operation("ImportUndo"), true),
+    ]);
     acts
+}
+
+/// The performance team sends a workbook of one action; answers its import.
+pub async fn sent(world: &World<'_>, accepted: bool) -> String {
+    let rows = json!([
+        ["Ref", "Action", "Kind", "Element", "Lead officer", "Due date", "Status", "As at"],
+        [fresh("A"), "Write the plan", "Service plan", "S1", "Head of service", "2024-12-31", "On track", "2024-09-30"],
+    ]);
+    let (keeper, bytes) = (world.keeper(), workbook("Actions", &rows));
+    if accepted { keeper.take(world.code, "plans.xlsx", bytes).await } else { keeper.submit(world.code, "plans.xlsx", bytes).await }
 }
 
 fn told(
     name: &'static str,
     field: &'static str,
     document: &'static str,
-    input: fn(&super::stage::Things<'_>, &str) -> Value,
+    input: fn(&Things<'_>, &str) -> Value,
 ) -> (&'static str, Act) {
     (name, Act { field, document, input, arrange: Arrange::Nothing })
 }

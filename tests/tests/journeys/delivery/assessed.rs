@@ -82,7 +82,7 @@ async fn an_elements_plan_holds_what_is_done_endangered_paid_and_told_at_it_and_
         assert_eq!(codes(&all["insights"]), ["IN8", "IN1", "IN2", "IN3", "IN4", "IN6", "IN5", "IN7"]);
         assert_eq!(
             (codes(&all["complaints"]), codes(&all["hou"])),
-            (vec!["IN3".into(), "IN4".into()], vec!["IN1".into(), "IN4".to_owned()])
+            (vec!["IN3".into(), "IN4".into()], vec!["IN1".into(), "IN4".into(), "IN7".to_owned()])
         );
     })
     .await;

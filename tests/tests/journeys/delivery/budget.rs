@@ -63,7 +63,7 @@ async fn money_that_is_told_again_changes_the_position_and_what_is_above_it() {
         let told =
             tell(&town.finance, "money", &format!("code position {{ {POSITION} }} lines {{ period note }}"), input).await.expect("is told");
         // 428,000 over 399,999.50.
-        assert_eq!(told["position"], position(["420000", "-20000.5", "399999.5", "233000", "428000", "28000.5", "7", "RED"]));
+        assert_eq!(told["position"], position(["420000", "-20000.5", "399999.5", "233000", "428000", "28000.5", "7.0", "RED"]));
         assert_eq!(told["lines"][1], json!({ "period": "2024/25 Q2", "note": null }));
         let above =
             delivery(&town.finance, &format!("money(period: \"2024/25 Q2\", element: \"D-COM\") {{ code total {{ {POSITION} }} }}")).await;

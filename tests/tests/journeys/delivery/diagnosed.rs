@@ -117,7 +117,7 @@ async fn a_ref_that_stands_twice_is_taken_once_however_it_is_spelled() {
         let plan = small.keeper.plan(&id).await;
         assert_eq!(
             (told(&plan), counts(&plan)[..4].to_vec()),
-            (vec!["FRM-002 at Actions!A6, Actions!A5".to_owned()], vec![2, 0, 0, 1]),
+            (vec!["FRM-002 at Actions!A7, Actions!A6".to_owned()], vec![2, 0, 0, 1]),
             "{plan:#}"
         );
         assert_eq!(small.keeper.accept(&id, json!({ "validRowsOnly": true })).await["userErrors"], json!([]));
@@ -144,7 +144,7 @@ async fn what_is_older_than_what_is_held_and_agreed_days_without_a_decision_are_
         ends.baseline_end = day("2025-06-30");
         let id = small.office.submit(CODE, "second.xlsx", book([Project(ends.clone()), Milestone(older), Milestone(moved.clone())])).await;
         let plan = small.office.plan(&id).await;
-        let expected = ["PLN-003 at Milestones!I6", "PLN-003 at Projects!Q5", "PLN-012 at Milestones!J5"];
+        let expected = ["PLN-003 at Milestones!D7", "PLN-003 at Projects!H6", "PLN-012 at Milestones!J6"];
         assert_eq!((told(&plan), &plan["state"]), (expected.map(str::to_owned).to_vec(), &json!("REFUSED")), "{plan:#}");
         // With the decision, the agreed day is another; what was agreed before stays readable.
         let mut decided = moved;
@@ -160,7 +160,7 @@ async fn what_is_older_than_what_is_held_and_agreed_days_without_a_decision_are_
         same_day.as_at = day("2024-09-01");
         let id = small.keeper.submit(CODE, "older.xlsx", book([Action(same_day), Action(model::action("A2"))])).await;
         let plan = small.keeper.plan(&id).await;
-        assert_eq!((told(&plan), counts(&plan)[..4].to_vec()), (vec!["PLN-012 at Actions!P5".to_owned()], vec![1, 0, 0, 1]), "{plan:#}");
+        assert_eq!((told(&plan), counts(&plan)[..4].to_vec()), (vec!["PLN-012 at Actions!P6".to_owned()], vec![1, 0, 0, 1]), "{plan:#}");
     })
     .await;
 }

@@ -26,17 +26,17 @@ async fn finance_sends_money_and_the_programme_office_sends_programmes() {
         let small = Small::new(harness).await;
         let before = harness.written(small.world.council).await;
         let (kinds, found, plan) = planned(&small.finance, [Action(action("A1")), Money(money("S1", "2024/25", 1000))]).await;
-        assert_eq!((kinds, found), (vec!["REFUSED".into(), "NEW".into()], vec!["PLN-014 at Actions!A5".to_owned()]), "{plan:#}");
+        assert_eq!((kinds, found), (vec!["REFUSED".into(), "NEW".into()], vec!["PLN-014 at Actions!A6".to_owned()]), "{plan:#}");
         let mut remedy = action("A2");
         remedy.kind = ActionKind::Remedial;
         let rows = [Money(money("S1", "2024/25", 1000)), Action(action("A1")), Action(remedy.clone()), Project(project("PA"))];
         let (kinds, found, plan) = planned(&small.office, rows).await;
         // In the order of the sheets: projects, actions, money.
         assert_eq!(kinds, ["NEW", "NEW", "REFUSED", "REFUSED"]);
-        assert_eq!(found, ["PLN-014 at Actions!A6", "PLN-014 at Money!A5"], "{plan:#}");
+        assert_eq!(found, ["PLN-014 at Actions!A7", "PLN-014 at Money!A6"], "{plan:#}");
         let (kinds, found, _) = planned(&small.keeper, [Action(remedy), Project(project("PA")), Money(money("S1", "2024/25", 1000))]).await;
         assert_eq!(kinds, ["REFUSED", "NEW", "REFUSED"]);
-        assert_eq!(found, ["PLN-014 at Projects!A5", "PLN-014 at Money!A5"]);
+        assert_eq!(found, ["PLN-014 at Projects!A6", "PLN-014 at Money!A6"]);
         assert_eq!(harness.written(small.world.council).await, before);
     })
     .await;
@@ -74,7 +74,7 @@ async fn a_service_manager_keeps_what_hangs_on_the_service_and_nothing_beside_it
         ];
         let id = small.manager.submit(CODE, "plans.xlsx", book(rows)).await;
         let plan = small.manager.plan(&id).await;
-        let expected = "PLN-014 at Actions!A6, Actions!A8, Actions!A10, Actions!A11, Actions!A12, Actions!A13";
+        let expected = "PLN-014 at Actions!A7, Actions!A9, Actions!A11, Actions!A12, Actions!A13, Actions!A14";
         assert_eq!((findings(&plan), counts(&plan)[..4].to_vec()), (vec![expected.to_owned()], vec![3, 0, 0, 6]), "{plan:#}");
         assert_eq!(small.manager.accept(&id, json!({ "validRowsOnly": true })).await["userErrors"], json!([]));
         let told = delivery(&small.keeper, "actions(first: 20) { nodes { code element { code } } }").await;
@@ -108,6 +108,17 @@ async fn a_workbook_tells_its_sender_nothing_of_records_that_are_not_theirs() {
         for code in ["IN-SECRET", "RK-THEIRS", "AC-THEIRS"] {
             assert!(!plan.to_string().contains(code), "{plan:#}");
         }
+        // Nor by saying of a recommendation of theirs that it is one's own.
+        let (mut brought, mut answers, mut held) = (recommendation("R1"), action("A2"), action("A3"));
+        (brought.element, answers.element, answers.answers) = (Some("S1".into()), None, Some("R1".into()));
+        (held.element, held.answers, held.title) = (None, Some("R1".into()), "Sell the depot".into());
+        let mut of_benefits = recommendation("R1");
+        of_benefits.element = Some("S3".into());
+        bring(&small.keeper, "recommended.xlsx", book([Recommendation(of_benefits), Action(held)])).await;
+        let rows = [Recommendation(brought), Action(answers), Action(action("A3"))];
+        let (kinds, _, plan) = planned(&small.manager, rows).await;
+        assert_eq!(kinds, ["REFUSED", "REFUSED", "REFUSED"], "{plan:#}");
+        assert!(!plan.to_string().contains("Sell the depot"), "{plan:#}");
         // Whoever may record them is told what stays as it is.
         let (_, _, plan) = planned(&small.keeper, [Risk(risk("RK1")), Action(action("A1"))]).await;
         let told = plan["diagnostics"]["nodes"].to_string();

@@ -125,7 +125,7 @@ async fn an_import_of_another_council_cannot_be_accepted_or_undone() {
         (done.answers, done.milestone) = (Some("R1".to_owned()), Some("MA".to_owned()));
         let id = ours.keeper.submit(CODE, "three.xlsx", book([Action(done)])).await;
         let plan = ours.keeper.plan(&id).await;
-        assert_eq!(crate::imports::findings(&plan), ["PLN-001 at Actions!D5", "PLN-001 at Actions!E5"], "{plan:#}");
+        assert_eq!(crate::imports::findings(&plan), ["PLN-001 at Actions!D6", "PLN-001 at Actions!E6"], "{plan:#}");
     })
     .await;
 }

@@ -169,10 +169,4 @@ impl<'a> Town<'a> {
     pub fn keeper(&self) -> Client<'a> {
         self.world.keeper()
     }
-
-    /// Somebody who holds a role over an element.
-    pub async fn over(&self, name: &str, role: Role, element: &str) -> Client<'a> {
-        let scope = GrantScope::Element(self.world.element(element).await);
-        someone(&self.world, name, role, scope).await
-    }
 }

@@ -76,7 +76,7 @@ async fn a_framework_with_its_actions_and_risks_comes_in_by_one_plan_and_goes_by
         assert_eq!((&told["delivery"]["actions"]["nodes"], codes(&told["delivery"]["risks"]["nodes"])), (&actions, vec!["RK1".to_owned()]));
 
         harness.later(chrono::Duration::hours(1));
-        let undone = keeper.undo(&id).await;
+        let undone = super::taken_back::undo(&keeper, &id).await;
         assert_eq!((&undone["reversed"], &undone["kept"], &undone["userErrors"]), (&json!(ROWS + 3), &json!([]), &json!([])), "{undone:#}");
         let told = keeper.gql(READ, json!({ "code": CODE })).await.data()["council"].clone();
         assert_eq!((&told["framework"], &told["element"]), (&Value::Null, &Value::Null));
@@ -98,7 +98,7 @@ async fn records_of_a_set_up_workbook_are_whose_they_are_and_lead_to_what_comes_
         let plan = keeper.plan(&id).await;
         let mut found = findings(&plan);
         found.sort();
-        assert_eq!(found, ["PLN-001 at Actions!G5", "PLN-014 at Milestones!A5", "PLN-014 at Projects!A5"], "{plan:#}");
+        assert_eq!(found, ["PLN-001 at Actions!G6", "PLN-014 at Projects!A6, Milestones!A6"], "{plan:#}");
         assert_eq!(counts(&plan)[..4], [ROWS + 1, 0, 0, 3], "{plan:#}");
         assert_eq!(keeper.accept(&id, json!({})).await["userErrors"][0]["code"], "ROWS_REFUSED");
         assert_eq!(keeper.accept(&id, json!({ "validRowsOnly": true })).await["userErrors"], json!([]));

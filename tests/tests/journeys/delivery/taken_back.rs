@@ -10,7 +10,8 @@ use super::{CODE, bring, codes, delivery, delivery_at, tell, withdraw};
 const UNDO: &str = "mutation($input: ImportUndoInput!) { importUndo(input: $input) { import { state } reversed keptCount failedCount
     kept { key because } failed { key because } userErrors { code message } } }";
 
-async fn undo(client: &Client<'_>, id: &str) -> Value {
+/// Takes an import back; answers with what stays, and why.
+pub async fn undo(client: &Client<'_>, id: &str) -> Value {
     client.gql(UNDO, json!({ "input": { "id": id } })).await.data()["importUndo"].clone()
 }
 

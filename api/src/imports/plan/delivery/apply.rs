@@ -1,13 +1,14 @@
 //! Accepting: the stored rows of the plan, exactly, or nothing.
 
 use entity::import_change::Model;
-use rules::delivery::book::RecordKind;
+use rules::delivery::book::{DeliveryRow, RecordKind};
 use uuid::Uuid;
 
 use super::{Rights, left, steps};
 use crate::access::Actor;
 use crate::app::App;
 use crate::db::Change;
+use crate::delivery::check::{Incoming, check};
 use crate::delivery::held::by_key;
 use crate::delivery::names::Names;
 use crate::delivery::sight::Places;
@@ -59,7 +60,14 @@ pub async fn apply(app: &App, tx: &Change, actor: &Actor, import: Uuid, changes:
         }
     }
     let names = Names::of(&**tx, &scope, catalogue.as_deref(), &kinds).await?;
-    let rows = steps.into_iter().filter(|step| written(step.kind)).map(|step| step.after).collect();
+    let rows: Vec<DeliveryRow> = steps.into_iter().filter(|step| written(step.kind)).map(|step| step.after).collect();
+    // What a row leads to may be gone since, or left out, or wait for it by now.
+    let mut incoming: Vec<Incoming> = rows.iter().cloned().map(Incoming::from).collect();
+    if let Some((at, found)) = check(&mut incoming, &names, &held, today).into_iter().find(|(_, found)| found.is_error()) {
+        let key = incoming.get(at).map(|of| format!("{} {}", of.row.kind().words().to_lowercase(), of.row.code())).unwrap_or_default();
+        let why = format!("{key} can be no longer: {}", found.message.trim_end_matches('.'));
+        return Ok(Err(out_of_date(&why).into()));
+    }
     let mut writer = Writer {
         ids: &app.ids,
         tx,

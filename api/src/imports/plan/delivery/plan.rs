@@ -45,21 +45,28 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, today: NaiveDate, (s
     let mut plan = Plan::default();
     twice(&mut incoming, &sheets.rows, &mut plan.diagnostics);
     let rights = Rights::of(db, actor, catalogue.as_ref(), today).await?;
-    let mut places = Places::of(catalogue.as_deref(), held.iter().map(|record| &record.row).chain(incoming.iter().map(|of| &of.row)));
+    let stand = Places::of(catalogue.as_deref(), held.iter().map(|record| &record.row));
+    let mut places = Places::of(catalogue.as_deref(), held.iter().map(|record| &record.row));
     for (code, (id, _)) in &names.elements {
         places.element(code, *id);
     }
     let known = by_key(&held);
-    for (of, placed) in incoming.iter_mut().zip(&sheets.rows).filter(|(of, _)| !of.refused) {
+    let over = |record: &Record| rights.over(&record.row, stand.of_record(record)).is_some();
+    // What others hang on comes first: only what is the sender's says where they hang.
+    let mut rows: Vec<(&mut Incoming, &Placed<DeliveryRow>)> = incoming.iter_mut().zip(&sheets.rows).filter(|(of, _)| !of.refused).collect();
+    rows.sort_by_key(|(of, _)| !matches!(of.row.kind(), RecordKind::Recommendation | RecordKind::Milestone));
+    for (of, placed) in rows {
         let before = known.get(&(of.row.kind(), of.row.code()));
         // Whose it is decides as much as whose it shall be.
         let mine = rights.over(&of.row, places.place(&of.row)).is_some()
-            && before.is_none_or(|record| record.row == of.row || rights.over(&record.row, places.of_record(record)).is_some());
-        if !mine {
-            of.refused = true;
-            let problem = Diagnostic::new("PLN-014", cell(placed), Rights::refusal(&of.row)).seen(&of.row.code());
-            plan.diagnostics.push(problem.suggest("Leave the row out, or ask somebody who may to send it."));
+            && before.is_none_or(|record| record.row == of.row || over(record));
+        if mine {
+            places.learn(&of.row);
+            continue;
         }
+        of.refused = true;
+        let problem = Diagnostic::new("PLN-014", cell(placed), Rights::refusal(&of.row)).seen(&of.row.code());
+        plan.diagnostics.push(problem.suggest("Leave the row out, or ask somebody who may to send it."));
     }
     for (at, finding) in check(&mut incoming, &names, &held, today) {
         let Some(placed) = sheets.rows.get(at) else { continue };
@@ -73,10 +80,12 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, today: NaiveDate, (s
             None => problem,
         });
     }
-    plan.diagnostics.extend(kept(&incoming, &sheets.rows, &held));
+    // Of what is held the sender is told what they may record: they need not be able to read the rest.
+    let theirs: Vec<&Record> = held.iter().filter(|record| over(record)).collect();
+    plan.diagnostics.extend(kept(&incoming, &sheets.rows, &theirs));
     let of = |(of, placed): (&Incoming, &Placed<DeliveryRow>)| {
-        let before = known.get(&(of.row.kind(), of.row.code())).map(|record| &record.row);
-        change(of, before, cell(placed), &names)
+        let before = known.get(&(of.row.kind(), of.row.code())).filter(|record| record.row == of.row || over(record));
+        change(of, before.map(|record| &record.row), cell(placed), &names)
     };
     plan.changes.extend(incoming.iter().zip(&sheets.rows).map(of));
     plan.changes.extend(sheets.unread.iter().filter_map(unread));
@@ -107,8 +116,8 @@ fn twice(rows: &mut [Incoming], placed: &[Placed<DeliveryRow>], findings: &mut V
     }
 }
 
-/// What is held of a sheet's kind and not in the sheet is kept, and said once a sheet.
-fn kept(rows: &[Incoming], placed: &[Placed<DeliveryRow>], held: &[Record]) -> Vec<Diagnostic> {
+/// What is held of a sheet's kind, is theirs, and not in the sheet is kept, and said once a sheet.
+fn kept(rows: &[Incoming], placed: &[Placed<DeliveryRow>], held: &[&Record]) -> Vec<Diagnostic> {
     let here: HashSet<(RecordKind, String)> = rows.iter().map(|of| (of.row.kind(), of.row.code())).collect();
     let mut found = Vec::new();
     for kind in RecordKind::ALL {

@@ -86,7 +86,7 @@ fn settle(ours: &mut Vec<(&Record, Step)>, held: &[Record], names: &Names, undon
             .filter_map(|record| back.get(&(record.row.kind(), record.row.code())).copied().unwrap_or(Some(&record.row)))
             .collect();
         let there: HashSet<(RecordKind, String)> = after.iter().map(|row| (row.kind(), row.code())).collect();
-        let needed: HashSet<(RecordKind, String)> = after.iter().flat_map(|row| leads_to(row)).collect();
+        let needed: HashSet<(RecordKind, String)> = after.iter().flat_map(|row| [leads_to(row), waits_for(row)].concat()).collect();
         let why = |(record, step): &(&Record, Step)| {
             let key = (record.row.kind(), record.row.code());
             if step.before.is_none() && needed.contains(&key) {
@@ -97,6 +97,7 @@ fn settle(ours: &mut Vec<(&Record, Step)>, held: &[Record], names: &Names, undon
                 elements.map(|to| to.code.into_owned()).any(|code| !names.elements.contains_key(&code))
                     || row.indicator().is_some_and(|code| !names.indicators.contains_key(code))
                     || leads_to(row).iter().any(|to| !there.contains(to))
+                    || waits_for(row).iter().any(|to| !there.contains(to) && !names.elements.contains_key(&to.1))
             };
             step.before.as_ref().is_some_and(lost).then_some("what it led to before is no longer there")
         };
@@ -114,11 +115,17 @@ fn settle(ours: &mut Vec<(&Record, Step)>, held: &[Record], names: &Names, undon
     }
 }
 
-/// The records a row leads to. A milestone or project waits for milestones by ref: projects are elements.
+/// The records a row leads to, but for the milestones of [`waits_for`].
 fn leads_to(row: &DeliveryRow) -> Vec<(RecordKind, String)> {
     let refs = row.refs().into_iter().filter_map(|to| match to.to {
         To::Record(kind) => Some((kind, to.code.into_owned())),
         _ => None,
     });
     refs.collect()
+}
+
+/// The milestones a dependency is between. A project stands for its end by the same ref: that is an element, and no milestone.
+fn waits_for(row: &DeliveryRow) -> Vec<(RecordKind, String)> {
+    let ends = row.refs().into_iter().filter(|to| to.to == To::MilestoneOrProject);
+    ends.map(|to| (RecordKind::Milestone, to.code.into_owned())).collect()
 }
