@@ -7,6 +7,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use rules::period::Period;
 use rules::period::spelling::{Context, read};
+use rules::workbook::is_ref;
 use rust_decimal::Decimal;
 
 use crate::address::Place;
@@ -91,9 +92,9 @@ impl<'a> Record<'a> {
     /// A ref: at most 20 letters, digits, dots, dashes and slashes.
     pub fn reference(&mut self, heading: &str) -> Option<Option<String>> {
         let Some(text) = self.text(heading)? else { return Some(None) };
-        if text.chars().count() > 20 || !text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '_')) {
+        if !is_ref(&text) {
             let problem = self.wrong("FRM-009", heading, format!("{text:?} cannot be a ref."));
-            problem.expected = Some("at most 20 letters, digits, dots, dashes or slashes".to_owned());
+            problem.expected = Some("at most 20 letters, digits, dots, dashes, slashes or underscores".to_owned());
             return None;
         }
         Some(Some(text))

@@ -4,8 +4,12 @@ use rust_decimal::Decimal;
 
 use super::book::MoneyRow;
 use super::project::DeliveryStatus;
+use crate::aggregate::rounded;
 use crate::closed_set;
 use crate::period::Period;
+
+/// Decimals a variance in per cent is shown with, and judged at.
+pub const PERCENT_PLACES: u32 = 1;
 
 closed_set! {
     /// Which of a council's purses money is of.
@@ -117,25 +121,29 @@ impl Position {
         }
         // Money where none was voted has no per cent, and is past any.
         let Some(percent) = self.variance_percent() else { return Some(DeliveryStatus::Red) };
-        Some(match percent.abs() {
+        // Judged at the precision it is shown at.
+        Some(match rounded(percent.abs(), PERCENT_PLACES) {
             percent if percent <= tolerance.amber_percent => DeliveryStatus::Green,
             percent if percent <= tolerance.red_percent => DeliveryStatus::Amber,
             _ => DeliveryStatus::Red,
         })
     }
 
-    /// Two together: an element with what stands below it. What only one of them has is what both have.
+    /// Two together: an element with what stands below it. What is spent, and what is expected, is known of both only where it is known
+    /// of each that has a budget: a sum without a part of it would look like money left.
     #[must_use]
     pub fn and(&self, other: &Self) -> Option<Self> {
-        let both = |one: Option<Decimal>, two: Option<Decimal>| match (one, two) {
+        let add = |one: Option<Decimal>, two: Option<Decimal>| match (one, two) {
             (Some(one), Some(two)) => one.checked_add(two).map(Some),
             (one, two) => Some(one.or(two)),
         };
+        let known = |of: fn(&Self) -> Option<Decimal>| [self, other].iter().all(|one| one.budget().is_none() || of(one).is_some());
+        let whole = |of: fn(&Self) -> Option<Decimal>| if known(of) { add(of(self), of(other)) } else { Some(None) };
         Some(Self {
-            original: both(self.original, other.original)?,
+            original: add(self.original, other.original)?,
             moved: self.moved.checked_add(other.moved)?,
-            actual: both(self.actual, other.actual)?,
-            forecast: both(self.forecast, other.forecast)?,
+            actual: whole(|of| of.actual)?,
+            forecast: whole(|of| of.forecast)?,
         })
     }
 }
@@ -167,7 +175,7 @@ mod tests {
             Position::of(rows, until).unwrap().status(&Tolerance::of(rows, until))
         };
         let forecast = |sum: i64| told("2024/25 Q1", [None, None, None, Some(sum)]);
-        for (sum, expected) in [(1_050_000, DeliveryStatus::Green), (1_050_001, DeliveryStatus::Amber), (1_100_001, DeliveryStatus::Red)] {
+        for (sum, expected) in [(1_050_499, DeliveryStatus::Green), (1_050_500, DeliveryStatus::Amber), (1_100_500, DeliveryStatus::Red)] {
             assert_eq!(status(&[&year, &forecast(sum)], "2024/25 Q1"), Some(expected), "{sum}");
         }
         let usual = told("2024/25", [Some(1_000_000), None, None, None]);
@@ -228,7 +236,14 @@ mod tests {
     fn an_element_is_added_to_what_stands_below_it() {
         let above = Position { original: None, moved: 5.into(), actual: Some(7.into()), forecast: None };
         let both = above.and(&position(100, 1, 90)).unwrap();
-        assert_eq!(both, Position { original: Some(100.into()), moved: 6.into(), actual: Some(7.into()), forecast: Some(90.into()) });
+        assert_eq!(both, Position { original: Some(100.into()), moved: 6.into(), actual: None, forecast: Some(90.into()) });
+        let unspent = Position { actual: Some(1.into()), ..position(100, 0, 90) };
+        assert_eq!(above.and(&unspent).unwrap().actual, Some(8.into()));
+        // A part that is voted and of which nothing is expected yet leaves nothing to say of the whole.
+        let silent = Position { forecast: None, ..position(1_000_000, 0, 0) };
+        let both = silent.and(&position(500_000, 0, 505_000)).unwrap();
+        assert_eq!((both.budget(), both.forecast, both.status(&Tolerance::usual())), (Some(1_500_000.into()), None, None));
+        assert_eq!(both.and(&position(10, 0, 10)).unwrap().forecast, None, "nor with a third");
         let most = Position { actual: Some(Decimal::MAX), ..Position::default() };
         assert_eq!(most.and(&most), None, "a sum that cannot be held is none");
     }

@@ -28,6 +28,14 @@ closed_set! {
     }
 }
 
+impl Stage {
+    /// Whether nothing more is expected: it is done, or was given up.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::Cancelled)
+    }
+}
+
 closed_set! {
     /// How one side of a project stands: its time, cost, scope or benefits. From best to worst.
     DeliveryStatus {

@@ -116,7 +116,7 @@ pub fn recommendation(counts: &ActionCounts) -> Option<Call> {
 /// A programme or project that is red, or worse than a period ago. One that is over calls for nothing.
 #[must_use]
 pub fn project(stage: Stage, overall: Option<DeliveryStatus>, before: Option<DeliveryStatus>) -> Option<Call> {
-    if matches!(stage, Stage::Closed | Stage::Cancelled) {
+    if stage.is_over() {
         return None;
     }
     let red = (overall == Some(DeliveryStatus::Red)).then_some(CallTrigger::Red);

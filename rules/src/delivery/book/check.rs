@@ -11,10 +11,14 @@ use super::{
     ActionRow, AssessmentRow, DeliveryRow, MilestoneRow, MoneyRow, ProjectRow, RecordKind, RiskRow, ThemeRow, To, evidence, is_project,
 };
 use crate::delivery::action::ActionStatus;
+use crate::delivery::money::Fund;
 use crate::delivery::project::{DeliveryStatus, Milestone, MilestoneState, Stage};
 use crate::delivery::risk::{Rating, SCALE};
 use crate::measure::{ElementKind, YearBasis};
+use crate::period::Period;
 
+/// Pounds of one cell.
+const POUNDS_MAX: u64 = 1_000_000_000_000;
 /// Days between something and what it waits for: a hundred years.
 const DAYS_BETWEEN_MAX: u32 = 36_525;
 
@@ -30,16 +34,57 @@ pub struct Ground<'a> {
     /// Today.
     pub today: NaiveDate,
     /// Made of the records when it is first asked for.
-    index: OnceCell<Index>,
+    index: OnceCell<Index<'a>>,
 }
 
 /// What is asked of all records again and again.
 #[derive(Debug, Default)]
-struct Index {
+struct Index<'a> {
     /// Of each project the first of its milestones that are not reached.
-    open: HashMap<String, String>,
+    open: HashMap<&'a str, &'a str>,
+    /// Of each project the earliest day of a milestone of it.
+    earliest: HashMap<&'a str, (NaiveDate, &'a str)>,
     /// Of each instrument its themes with other ratings than the first theme's: one of each sort.
-    scales: HashMap<String, Vec<(String, Vec<String>)>>,
+    scales: HashMap<&'a str, Vec<(&'a str, &'a [String])>>,
+    /// Periods with a virement, of each element and fund.
+    moved: HashMap<(&'a str, Fund), Vec<Period>>,
+    /// What refs lead to, by how they are spelled without case and marks.
+    spelled: HashMap<(To, String), &'a str>,
+}
+
+impl<'a> Index<'a> {
+    fn learn(&mut self, row: &'a DeliveryRow) {
+        match row {
+            DeliveryRow::Milestone(of) => {
+                if of.actual.is_none() {
+                    let first = self.open.entry(&of.project).or_insert(&of.code);
+                    *first = (*first).min(&of.code);
+                }
+                let day = [Some(of.baseline), of.forecast, of.actual].into_iter().flatten().min().unwrap_or(of.baseline);
+                let first = self.earliest.entry(&of.project).or_insert((day, &of.code));
+                *first = (*first).min((day, &of.code));
+            }
+            DeliveryRow::Theme(of) => {
+                let scales = self.scales.entry(&of.instrument).or_default();
+                match scales.iter_mut().find(|(_, scale)| **scale == of.scale) {
+                    Some((theme, _)) => *theme = (*theme).min(&of.theme),
+                    None => scales.push((&of.theme, &of.scale)),
+                }
+            }
+            DeliveryRow::Money(of) if of.virement.is_some() => self.moved.entry((&of.element, of.fund)).or_default().push(of.period),
+            _ => {}
+        }
+    }
+
+    fn spell(&mut self, to: To, code: &'a str) {
+        let spelled = self.spelled.entry((to, plain(code))).or_insert(code);
+        *spelled = (*spelled).min(code);
+    }
+}
+
+/// A ref without case and marks.
+fn plain(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
 impl<'a> Ground<'a> {
@@ -54,26 +99,28 @@ impl<'a> Ground<'a> {
         Self { elements, indicators, records, today, index: OnceCell::new() }
     }
 
-    fn index(&self) -> &Index {
+    fn index(&self) -> &Index<'a> {
         self.index.get_or_init(|| {
             let mut index = Index::default();
-            for row in self.records.values() {
-                match row {
-                    DeliveryRow::Milestone(of) if of.actual.is_none() => {
-                        let first = index.open.entry(of.project.clone()).or_insert_with(|| of.code.clone());
-                        if of.code < *first {
-                            first.clone_from(&of.code);
-                        }
+            for row in self.records.values().copied() {
+                index.learn(row);
+            }
+            for (code, kind) in &self.elements {
+                index.spell(To::Element, code);
+                if is_project(*kind) {
+                    index.spell(To::Project, code);
+                    index.spell(To::MilestoneOrProject, code);
+                }
+            }
+            for code in &self.indicators {
+                index.spell(To::Indicator, code);
+            }
+            for row in self.records.values().copied() {
+                if let Some(code) = row.named() {
+                    index.spell(To::Record(row.kind()), code);
+                    if row.kind() == RecordKind::Milestone {
+                        index.spell(To::MilestoneOrProject, code);
                     }
-                    DeliveryRow::Theme(of) => {
-                        let scales = index.scales.entry(of.instrument.clone()).or_default();
-                        match scales.iter_mut().find(|(_, scale)| *scale == of.scale) {
-                            Some((theme, _)) if of.theme < *theme => theme.clone_from(&of.theme),
-                            Some(_) => {}
-                            None => scales.push((of.theme.clone(), of.scale.clone())),
-                        }
-                    }
-                    _ => {}
                 }
             }
             index
@@ -88,6 +135,8 @@ pub enum Weight {
     Error,
     /// Whoever sends it takes it upon themselves.
     Warning,
+    /// It is told, and nothing more.
+    Note,
 }
 
 /// Something found.
@@ -122,6 +171,8 @@ pub const CODES: &[(&str, Weight, &str)] = &[
     ("PLN-015", Weight::Error, "Money that says nothing or of a period in no financial year, or a tolerance that is no share of a budget."),
     ("PLN-016", Weight::Warning, "What is reported contradicts itself: a late day called on time, an overspend called within its money."),
     ("PLN-017", Weight::Error, "As many records of a kind as a council keeps."),
+    ("PLN-018", Weight::Note, "A day still expected that is past by now, though it was not when it was told."),
+    ("PLN-019", Weight::Error, "A milestone with the ref of a programme or project."),
 ];
 
 fn found(code: &'static str, heading: &'static str, message: impl Into<String>) -> Finding {
@@ -136,7 +187,13 @@ impl Finding {
     /// Whether it ends the row.
     #[must_use]
     pub fn is_error(&self) -> bool {
-        CODES.iter().any(|(code, weight, _)| *code == self.code && *weight == Weight::Error)
+        self.weight() == Weight::Error
+    }
+
+    /// What it weighs.
+    #[must_use]
+    pub fn weight(&self) -> Weight {
+        CODES.iter().find(|(code, ..)| *code == self.code).map_or(Weight::Error, |(_, weight, _)| *weight)
     }
 }
 
@@ -158,7 +215,7 @@ pub fn check(row: &DeliveryRow, held: Option<&DeliveryRow>, ground: &Ground<'_>)
         (DeliveryRow::Milestone(row), Some(DeliveryRow::Milestone(held))) => milestone(row, Some(held), ground),
         (DeliveryRow::Milestone(row), _) => milestone(row, None, ground),
         (DeliveryRow::Risk(row), _) => risk(row),
-        (DeliveryRow::Money(row), _) => money(row),
+        (DeliveryRow::Money(row), _) => money(row, ground),
         (DeliveryRow::Theme(row), _) => theme(row, ground),
         (DeliveryRow::Assessment(row), _) => assessment(row, ground),
         (DeliveryRow::Recommendation(row), _) => {
@@ -201,30 +258,13 @@ fn refs(row: &DeliveryRow, ground: &Ground<'_>) -> Vec<Finding> {
                 _ => format!("There is no {} {code}.", to.to.words()),
             };
             let finding = found("PLN-001", to.heading, message);
-            findings.push(match near(to.to, code, ground) {
+            findings.push(match ground.index().spelled.get(&(to.to, plain(code))) {
                 Some(near) => finding.suggest(format!("Did you mean {near}?")),
                 None => finding.suggest("Put the ref right, or bring in first what it leads to."),
             });
         }
     }
     findings
-}
-
-/// What is spelled the same but for case and marks.
-fn near<'a>(to: To, code: &str, ground: &'a Ground<'a>) -> Option<&'a str> {
-    let plain = |code: &str| code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    let wanted = plain(code);
-    let record = |kind| ground.records.keys().filter(move |(of, _)| *of == kind).map(|(_, code)| code.as_str());
-    let projects = || ground.elements.iter().filter(|(_, kind)| is_project(**kind)).map(|(code, _)| *code);
-    let mut all: Vec<&str> = match to {
-        To::Element => ground.elements.keys().copied().collect(),
-        To::Project => projects().collect(),
-        To::Indicator => ground.indicators.iter().copied().collect(),
-        To::Record(kind) => record(kind).collect(),
-        To::MilestoneOrProject => projects().chain(record(RecordKind::Milestone)).collect(),
-    };
-    all.sort_unstable();
-    all.into_iter().find(|code| plain(code) == wanted)
 }
 
 fn action(row: &ActionRow, ground: &Ground<'_>) -> Vec<Finding> {
@@ -252,7 +292,7 @@ fn action(row: &ActionRow, ground: &Ground<'_>) -> Vec<Finding> {
     if let (ActionStatus::Completed, Some(DeliveryRow::Milestone(of))) = (row.status, milestone)
         && days(of).state(row.as_at) == MilestoneState::Overdue
     {
-        let message = format!("Said to be completed, while its milestone {} is overdue since {}.", of.code, days(of).day());
+        let message = format!("Said to be completed, while its milestone {} is overdue.", of.code);
         findings.push(found("PLN-007", "Status", message).suggest("Say what is still to be done, or report the milestone."));
     }
     findings
@@ -271,13 +311,20 @@ fn project(row: &ProjectRow, held: Option<&ProjectRow>, ground: &Ground<'_>) -> 
     }
     // Nothing is expected any more of what was given up.
     let forecast = row.forecast_end.filter(|_| row.stage != Stage::Cancelled);
-    findings.extend(promised(forecast, row.ended_on, row.as_at, ("Forecast end", "Ended on")));
-    if held.is_some_and(|held| held.baseline_end != row.baseline_end) && row.decision.is_none() {
+    findings.extend(promised(forecast, row.ended_on, (row.as_at, ground.today), ("Forecast end", "Ended on")));
+    if held.is_some_and(|held| held.baseline_end != row.baseline_end && is_undecided(row.decision.as_ref(), held.decision.as_ref())) {
         findings.push(rebaselined("Baseline end", held.map(|held| held.baseline_end)));
     }
     if matches!(row.stage, Stage::OnHold | Stage::Cancelled) && row.decision.is_none() {
         let message = format!("{} is said without the decision by which it was.", row.stage.words());
         findings.push(found("PLN-003", "Decision", message).suggest("Give the decision's reference or minute."));
+    }
+    if let Some(held) = held.filter(|held| held.starts_on < row.starts_on)
+        && let Some((day, milestone)) = ground.index().earliest.get(row.element.as_str()).filter(|(day, _)| *day < row.starts_on)
+    {
+        let message =
+            format!("It begins on {} now, after its milestone {milestone} on {day}; it began on {}.", row.starts_on, held.starts_on);
+        findings.push(found("PLN-004", "Starts on", message));
     }
     if (row.stage == Stage::Closed) != row.ended_on.is_some() && row.stage != Stage::Cancelled && row.stage != Stage::Closing {
         let message =
@@ -294,14 +341,21 @@ fn project(row: &ProjectRow, held: Option<&ProjectRow>, ground: &Ground<'_>) -> 
         let message = format!("Cost is said to be green, and £{} is expected of £{}.", spend.normalize(), budget.normalize());
         findings.push(found("PLN-016", "Cost", message));
     }
-    if let (Stage::Closed, Some(first)) = (row.stage, ground.index().open.get(&row.element)) {
+    if let (Stage::Closed, Some(first)) = (row.stage, ground.index().open.get(row.element.as_str())) {
         let message = format!("Said to be closed, while milestone {first} is not reached.");
         findings.push(found("PLN-007", "Stage", message));
     }
     for (heading, sum) in [("Approved budget", row.budget), ("Spent to date", row.spent), ("Forecast spend", row.forecast_spend)] {
         findings.extend(below_zero(heading, sum));
+        findings.extend(too_large(heading, sum));
     }
     findings
+}
+
+/// No council's money comes near a million million pounds: what does is a slip of the hand, and its sums could not be held.
+fn too_large(heading: &'static str, sum: Option<Decimal>) -> Option<Finding> {
+    let most = Decimal::from(POUNDS_MAX);
+    sum.filter(|sum| sum.abs() > most).map(|_| found("PLN-015", heading, format!("More than {POUNDS_MAX} pounds are not taken.")))
 }
 
 fn below_zero(heading: &'static str, sum: Option<Decimal>) -> Option<Finding> {
@@ -310,9 +364,14 @@ fn below_zero(heading: &'static str, sum: Option<Decimal>) -> Option<Finding> {
         .map(|_| found("PLN-015", heading, "A project's money is not below zero."))
 }
 
+/// Whether no decision is given, or that of something else: one that was held before.
+fn is_undecided(decision: Option<&String>, held: Option<&String>) -> bool {
+    decision.is_none() || decision == held
+}
+
 fn rebaselined(heading: &'static str, from: Option<NaiveDate>) -> Finding {
     let from = from.map(|day| format!(", {day},")).unwrap_or_default();
-    let message = format!("The day that was agreed{from} is another one here, without the decision that changed it.");
+    let message = format!("The day that was agreed{from} is another one here, without a decision of its own that changed it.");
     found("PLN-003", heading, message).suggest("Give the new day as the forecast, or the decision under Decision.")
 }
 
@@ -320,7 +379,7 @@ fn rebaselined(heading: &'static str, from: Option<NaiveDate>) -> Finding {
 fn promised(
     forecast: Option<NaiveDate>,
     actual: Option<NaiveDate>,
-    as_at: NaiveDate,
+    (as_at, today): (NaiveDate, NaiveDate),
     (expected, done): (&'static str, &'static str),
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -331,12 +390,19 @@ fn promised(
     if let Some(day) = forecast.filter(|day| actual.is_none() && *day < as_at) {
         let message = format!("{day} was past on {as_at}, the day this tells of, and it is not done.");
         findings.push(found("PLN-005", expected, message).suggest("Give the day it is expected now, or the day it was done."));
+    } else if let Some(day) = forecast.filter(|day| actual.is_none() && *day < today) {
+        let message = format!("It was expected on {day}, which is past by now.");
+        findings.push(found("PLN-018", expected, message).suggest("Tell how it stands now."));
     }
     findings
 }
 
 fn milestone(row: &MilestoneRow, held: Option<&MilestoneRow>, ground: &Ground<'_>) -> Vec<Finding> {
-    let mut findings = promised(row.forecast, row.actual, row.as_at, ("Forecast date", "Actual date"));
+    let mut findings = promised(row.forecast, row.actual, (row.as_at, ground.today), ("Forecast date", "Actual date"));
+    if let Some(kind) = ground.elements.get(row.code.as_str()).filter(|kind| is_project(**kind)) {
+        let message = format!("{} is the ref of a {}: what waits for it could be either.", row.code, kind.words().to_lowercase());
+        findings.push(found("PLN-019", "Ref", message).suggest("Give the milestone a ref of its own."));
+    }
     if let Some(DeliveryRow::Project(project)) = ground.records.get(&(RecordKind::Project, row.project.clone())) {
         for (heading, day) in [("Baseline date", Some(row.baseline)), ("Forecast date", row.forecast), ("Actual date", row.actual)] {
             if let Some(day) = day.filter(|day| *day < project.starts_on) {
@@ -345,7 +411,7 @@ fn milestone(row: &MilestoneRow, held: Option<&MilestoneRow>, ground: &Ground<'_
             }
         }
     }
-    if held.is_some_and(|held| held.baseline != row.baseline) && row.decision.is_none() {
+    if held.is_some_and(|held| held.baseline != row.baseline && is_undecided(row.decision.as_ref(), held.decision.as_ref())) {
         findings.push(rebaselined("Baseline date", held.map(|held| held.baseline)));
     }
     findings
@@ -397,8 +463,19 @@ impl RiskRow {
     }
 }
 
-fn money(row: &MoneyRow) -> Vec<Finding> {
+fn money(row: &MoneyRow, ground: &Ground<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let moved = ground.index().moved.get(&(row.element.as_str(), row.fund)).filter(|_| row.virement.is_some());
+    let twice = |other: &&Period| **other != row.period && (other.holds(row.period) || row.period.holds(**other));
+    if let Some(other) = moved.into_iter().flatten().find(twice) {
+        let message = format!("What was moved in {} is told of {other} too: it would be counted twice.", row.period);
+        findings.push(found("PLN-015", "Virement", message).suggest("Tell virements of one length of period."));
+    }
+    for (heading, sum) in
+        [("Budget", row.budget), ("Virement", row.virement), ("Actual to date", row.actual), ("Forecast outturn", row.forecast)]
+    {
+        findings.extend(too_large(heading, sum));
+    }
     if row.budget.is_none() && row.virement.is_none() && row.actual.is_none() && row.forecast.is_none() {
         findings.push(found("PLN-015", "Budget", "This row has neither a budget nor a virement, an actual or a forecast."));
     }
@@ -423,8 +500,8 @@ fn theme(row: &ThemeRow, ground: &Ground<'_>) -> Vec<Finding> {
     if let Some(twice) = row.scale.iter().find(|word| !seen.insert(word.to_lowercase())) {
         findings.push(found("PLN-010", "Ratings", format!("{twice} stands twice.")));
     }
-    let scales = ground.index().scales.get(&row.instrument).map(Vec::as_slice).unwrap_or_default();
-    if let Some((theme, scale)) = scales.iter().filter(|(theme, scale)| *theme != row.theme && *scale != row.scale).min() {
+    let scales = ground.index().scales.get(row.instrument.as_str()).map(Vec::as_slice).unwrap_or_default();
+    if let Some((theme, scale)) = scales.iter().filter(|(theme, scale)| *theme != row.theme && **scale != *row.scale).min() {
         let message = format!("Theme {theme} of the same instrument has other ratings: {}.", scale.join("; "));
         findings.push(found("PLN-010", "Ratings", message));
     }

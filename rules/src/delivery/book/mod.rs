@@ -135,7 +135,11 @@ impl RecordKind {
         match self {
             // An element's funds, month by month, for many years.
             Self::Money => 200_000,
-            _ => 20_000,
+            Self::Milestone | Self::Dependency | Self::Action | Self::Risk => 20_000,
+            // These are listed without pages.
+            Self::Assessment | Self::Insight => 5_000,
+            Self::Recommendation | Self::Project => 2_000,
+            Self::Theme => 500,
         }
     }
 
@@ -278,6 +282,19 @@ impl DeliveryRow {
             Self::Theme(row) => theme_code(&row.instrument, &row.theme),
             Self::Assessment(row) => format!("{} {}", theme_code(&row.instrument, &row.theme), row.edition),
             Self::Insight(row) => row.code.clone(),
+        }
+    }
+
+    /// Its own ref, of kinds that have one.
+    #[must_use]
+    pub fn named(&self) -> Option<&str> {
+        match self {
+            Self::Recommendation(row) => Some(&row.code),
+            Self::Milestone(row) => Some(&row.code),
+            Self::Action(row) => Some(&row.code),
+            Self::Risk(row) => Some(&row.code),
+            Self::Insight(row) => Some(&row.code),
+            Self::Project(_) | Self::Dependency(_) | Self::Money(_) | Self::Theme(_) | Self::Assessment(_) => None,
         }
     }
 

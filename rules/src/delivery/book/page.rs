@@ -34,6 +34,7 @@ pub fn page() -> String {
         let weight = match weight {
             Weight::Error => "the row is refused",
             Weight::Warning => "to be acknowledged",
+            Weight::Note => "for information",
         };
         line(&mut page, format_args!("| {code} | {weight} | {meaning} |"));
     }

@@ -337,7 +337,7 @@ record! {
         source: Option<String> as May<Text> = "Source", 36;
         /// When it was told.
         told_on: NaiveDate as Day = "Date", 14;
-        /// It may speak of persons: it is for officers.
+        /// It may speak of persons: whoever reads it is told so, and no pack prints it.
         sensitive: bool as YesNo = "Sensitive", 10;
     }
 }

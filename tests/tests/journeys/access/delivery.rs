@@ -180,12 +180,7 @@ pub async fn sent(world: &World<'_>, accepted: bool) -> String {
     if accepted { keeper.take(world.code, "plans.xlsx", bytes).await } else { keeper.submit(world.code, "plans.xlsx", bytes).await }
 }
 
-fn told(
-    name: &'static str,
-    field: &'static str,
-    document: &'static str,
-    input: fn(&Things<'_>, &str) -> Value,
-) -> (&'static str, Act) {
+fn told(name: &'static str, field: &'static str, document: &'static str, input: fn(&Things<'_>, &str) -> Value) -> (&'static str, Act) {
     (name, Act { field, document, input, arrange: Arrange::Nothing })
 }
 

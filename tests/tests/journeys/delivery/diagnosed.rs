@@ -154,7 +154,7 @@ async fn what_is_older_than_what_is_held_and_agreed_days_without_a_decision_are_
         let plan = super::accept_all(&small.office, &id).await;
         assert_eq!(counts(&plan), [0, 2, 0, 0, 0, 0], "{plan:#}");
         let nodes = plan["changes"]["nodes"].as_array().expect("changes");
-        assert_eq!(nodes[1]["before"], "Baseline date: 2025-01-31");
+        assert_eq!(nodes[1]["before"], "Baseline date: 2025-01-31; Decision: blank");
         assert_eq!(nodes[1]["after"], "Baseline date: 2025-02-28; Decision: Cabinet, minute 24/77");
         let mut same_day = action("A1");
         same_day.as_at = day("2024-09-01");

@@ -123,7 +123,7 @@ fn assessments() -> Vec<(&'static str, Vec<Refused>)> {
             json!({ "instrument": "BV", "theme": "GOV", "instrumentTitle": "Best Value", "title": "Governance", "scale": ["Bad", "Good"] }),
             "PLN-010 input.scale",
         ),
-        (json!({ "instrument": "BV", "theme": "" }), "DETAIL_NEEDED input.theme"),
+        (json!({ "instrument": "BV", "theme": "", "instrumentTitle": "Best Value" }), "DETAIL_NEEDED input.theme"),
         (json!({ "instrument": "B V", "theme": "LEAD" }), "REF_INVALID input.instrument"),
     ];
     let new = |more: Value| {

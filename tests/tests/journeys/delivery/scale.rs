@@ -135,7 +135,13 @@ async fn steps(harness: &Harness, code: &'static str, many: Many) -> Vec<(&'stat
     harness.later(chrono::Duration::minutes(1));
     let started = Instant::now();
     let (sent, told) = harness
-        .statements(super::tell_of(&small.keeper, code, "risk", "movement", json!({ "code": "RK001", "residualLikelihood": 2, "asAt": "2024-10-01" })))
+        .statements(super::tell_of(
+            &small.keeper,
+            code,
+            "risk",
+            "movement",
+            json!({ "code": "RK001", "residualLikelihood": 2, "asAt": "2024-10-01" }),
+        ))
         .await;
     assert_eq!(told, Ok(json!({ "movement": "DOWN" })));
     steps.push(("one entry", sent, started.elapsed()));

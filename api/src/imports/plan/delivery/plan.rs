@@ -53,19 +53,25 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, today: NaiveDate, (s
     let known = by_key(&held);
     let over = |record: &Record| rights.over(&record.row, stand.of_record(record)).is_some();
     // What others hang on comes first: only what is the sender's says where they hang.
-    let mut rows: Vec<(&mut Incoming, &Placed<DeliveryRow>)> = incoming.iter_mut().zip(&sheets.rows).filter(|(of, _)| !of.refused).collect();
+    let mut rows: Vec<(&mut Incoming, &Placed<DeliveryRow>)> =
+        incoming.iter_mut().zip(&sheets.rows).filter(|(of, _)| !of.refused).collect();
     rows.sort_by_key(|(of, _)| !matches!(of.row.kind(), RecordKind::Recommendation | RecordKind::Milestone));
-    for (of, placed) in rows {
+    for (at, of) in rows {
         let before = known.get(&(of.row.kind(), of.row.code()));
         // Whose it is decides as much as whose it shall be.
-        let mine = rights.over(&of.row, places.place(&of.row)).is_some()
-            && before.is_none_or(|record| record.row == of.row || over(record));
+        let mine =
+            rights.over(&of.row, places.place(&of.row)).is_some() && before.is_none_or(|record| record.row == of.row || over(record));
         if mine {
             places.learn(&of.row);
             continue;
         }
         of.refused = true;
-        let problem = Diagnostic::new("PLN-014", cell(placed), Rights::refusal(&of.row)).seen(&of.row.code());
+        foreign.push((at, Rights::refusal(&of.row)));
+    }
+    foreign.sort_by_key(|(at, _)| *at);
+    for (at, message) in foreign {
+        let (Some(of), Some(placed)) = (incoming.get(at), sheets.rows.get(at)) else { continue };
+        let problem = Diagnostic::new("PLN-014", cell(placed), message).seen(&of.row.code());
         plan.diagnostics.push(problem.suggest("Leave the row out, or ask somebody who may to send it."));
     }
     for (at, finding) in check(&mut incoming, &names, &held, today) {

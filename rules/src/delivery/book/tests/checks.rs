@@ -176,3 +176,24 @@ fn nothing_waits_for_itself() {
     assert_eq!(found(dependency("M1", "M1")), [("PLN-009", "Waits for")]);
     assert_eq!(found(dependency("PRJ", "M1")), []);
 }
+
+#[test]
+fn what_was_moved_is_told_of_one_length_of_period() {
+    let moved = |period: &str| MoneyRow { period: period.parse().unwrap(), virement: Some(dec("5")), ..money() };
+    let beside_quarter = |row: MoneyRow| {
+        let rows: Vec<DeliveryRow> = held().into_iter().chain([moved("2024/25 Q2").into()]).collect();
+        beside(&row.into(), None, &rows)
+    };
+    assert_eq!(beside_quarter(moved("2024-08")), [("PLN-015", "Virement")]);
+    assert_eq!(beside_quarter(moved("2024/25")), [("PLN-015", "Virement")]);
+    assert_eq!(beside_quarter(moved("2024/25 Q1")), []);
+    assert_eq!(beside_quarter(MoneyRow { virement: None, ..moved("2024-08") }), []);
+    assert_eq!(beside_quarter(MoneyRow { fund: Fund::Capital, ..moved("2024-08") }), []);
+}
+
+#[test]
+fn no_sum_is_larger_than_any_councils() {
+    assert_eq!(found(MoneyRow { budget: Some(dec("1000000000000")), ..money() }), []);
+    assert_eq!(found(MoneyRow { actual: Some(dec("-1000000000000.01")), ..money() }), [("PLN-015", "Actual to date")]);
+    assert_eq!(found(ProjectRow { spent: Some(dec("1000000000001")), ..project() }), [("PLN-015", "Spent to date")]);
+}

@@ -125,7 +125,7 @@ fn codes_are_in_order_and_each_is_a_sentence() {
     let warnings: Vec<&str> = CODES.iter().filter(|(_, weight, _)| *weight == Weight::Warning).map(|(code, _, _)| *code).collect();
     assert_eq!(warnings, ["PLN-007", "PLN-013", "PLN-016"]);
     let of = |code| Finding { code, heading: "Ref", message: String::new(), suggestion: None };
-    assert_eq!(CODES.iter().filter(|(code, _, _)| of(code).is_error()).count(), CODES.len() - warnings.len());
+    assert_eq!(CODES.iter().filter(|(code, _, _)| of(code).is_error()).count(), CODES.len() - warnings.len() - 1, "one is for information");
 }
 
 #[test]

@@ -75,10 +75,12 @@ fn a_milestone_is_not_before_its_project_begins() {
 fn a_day_still_expected_was_not_past_when_it_was_told() {
     let (past, same) = (Some(day("2024-09-29")), Some(day("2024-09-30")));
     assert_eq!(found(MilestoneRow { forecast: past, ..milestone() }), [("PLN-005", "Forecast date")]);
-    assert_eq!(found(MilestoneRow { forecast: same, ..milestone() }), []);
+    let passed = "it was still to come when it was told, and is past by now";
+    assert_eq!(found(MilestoneRow { forecast: same, ..milestone() }), [("PLN-018", "Forecast date")], "{passed}");
+    assert_eq!(found(MilestoneRow { forecast: Some(day("2024-10-01")), ..milestone() }), [], "today");
     assert_eq!(found(MilestoneRow { forecast: past, actual: same, ..milestone() }), [], "it was reached, a day later than expected");
     assert_eq!(found(ProjectRow { forecast_end: past, ..project() }), [("PLN-005", "Forecast end")]);
-    assert_eq!(found(ProjectRow { forecast_end: same, ..project() }), []);
+    assert_eq!(found(ProjectRow { forecast_end: same, ..project() }), [("PLN-018", "Forecast end")], "{passed}");
     let cancelled = ProjectRow { stage: Stage::Cancelled, decision: some("Cabinet 12"), forecast_end: past, ..project() };
     assert_eq!(found(cancelled), [], "nothing is expected of what was given up");
     let action = |status, revised_due_on| found(ActionRow { status, revised_due_on, decision: some("Cabinet 12"), ..action() });
@@ -164,4 +166,29 @@ fn what_is_reported_does_not_contradict_itself() {
     let over = ProjectRow { cost: Some(DeliveryStatus::Green), budget: Some(dec("10")), forecast_spend: Some(dec("1200.50")), ..project() };
     let said = check(&over.into(), None, &ground(&held())).remove(0);
     assert_eq!((said.message.as_str(), said.is_error()), ("Cost is said to be green, and £1200.5 is expected of £10.", false));
+}
+
+#[test]
+fn each_change_of_an_agreed_day_has_a_decision_of_its_own() {
+    let before = MilestoneRow { decision: some("Cabinet 12"), ..milestone() };
+    let of = |decision| {
+        let row = MilestoneRow { baseline: day("2025-01-01"), decision, ..milestone() };
+        beside(&row.into(), Some(&before.clone().into()), &held())
+    };
+    assert_eq!(of(some("Cabinet 12")), [("PLN-003", "Baseline date")], "that was of an earlier change");
+    assert_eq!(of(some("Cabinet 40")), []);
+}
+
+#[test]
+fn a_project_is_not_moved_to_begin_after_its_milestones() {
+    let before: DeliveryRow = project().into();
+    let begins = |on: &str| beside(&ProjectRow { starts_on: day(on), ..project() }.into(), Some(&before), &held());
+    assert_eq!(begins("2024-12-01"), []);
+    assert_eq!(begins("2024-12-02"), [("PLN-004", "Starts on")]);
+}
+
+#[test]
+fn a_milestone_has_a_ref_that_is_no_projects() {
+    assert_eq!(found(MilestoneRow { code: "PRG".to_owned(), ..milestone() }), [("PLN-019", "Ref")]);
+    assert_eq!(found(MilestoneRow { code: "WASTE".to_owned(), ..milestone() }), [], "nothing waits for a service");
 }

@@ -51,3 +51,14 @@ fn circles_go_through_milestones_and_the_ends_of_their_projects() {
     assert_eq!(circle(&[dependency("M2", "DEPOT"), dependency("M1", "FLEET")]), ["DEPOT", "M2", "FLEET", "M1"]);
     assert_eq!(circle(&[dependency("FLEET", "DEPOT"), dependency("PRG", "FLEET")]), Vec::<String>::new());
 }
+
+#[test]
+fn nothing_waits_for_what_was_given_up() {
+    let given_up = ProjectRow { stage: Stage::Cancelled, ..ending("DEPOT", "2024-12-31") };
+    let milestones = [of("M1", "DEPOT", "2025-06-01"), of("M2", "FLEET", "2025-01-01")];
+    let fleet = ending("FLEET", "2025-03-01");
+    let dependencies = [dependency("M2", "M1")];
+    assert_eq!(waiting(&[&given_up, &fleet], &milestones.each_ref(), &dependencies.each_ref()), []);
+    let going_on = ProjectRow { stage: Stage::Delivery, ..given_up.clone() };
+    assert_eq!(waiting(&[&going_on, &fleet], &milestones.each_ref(), &dependencies.each_ref()).len(), 3);
+}
