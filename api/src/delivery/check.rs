@@ -33,6 +33,30 @@ pub fn settle(rows: &mut [DeliveryRow], names: &Names) {
     elements.extend(names.elements.keys().map(|code| (code.to_lowercase(), code.clone())));
     indicators.extend(names.indicators.keys().map(|code| (code.to_lowercase(), code.clone())));
     records.extend(names.records.keys().map(|(kind, code)| ((*kind, code.to_lowercase()), code.clone())));
+    // An instrument, and an edition of its assessments, are spelled as they were first.
+    let mut instruments: HashMap<String, String> = HashMap::new();
+    let mut editions: HashMap<(String, String), String> = HashMap::new();
+    let parts = names.records.keys().filter(|(kind, _)| matches!(kind, RecordKind::Theme | RecordKind::Assessment));
+    for (_, code) in parts {
+        let mut parts = code.split(' ');
+        let (instrument, edition) = (parts.next().unwrap_or_default(), parts.nth(1));
+        instruments.entry(instrument.to_lowercase()).or_insert_with(|| instrument.to_owned());
+        if let Some(edition) = edition {
+            editions.entry((instrument.to_lowercase(), edition.to_lowercase())).or_insert_with(|| edition.to_owned());
+        }
+    }
+    for row in rows.iter_mut() {
+        let (instrument, edition) = match row {
+            DeliveryRow::Theme(row) => (&mut row.instrument, None),
+            DeliveryRow::Assessment(row) => (&mut row.instrument, Some(&mut row.edition)),
+            _ => continue,
+        };
+        instrument.clone_from(instruments.entry(instrument.to_lowercase()).or_insert_with(|| instrument.clone()));
+        if let Some(edition) = edition {
+            let key = (instrument.to_lowercase(), edition.to_lowercase());
+            edition.clone_from(editions.entry(key).or_insert_with(|| edition.clone()));
+        }
+    }
     for row in rows.iter() {
         records.entry((row.kind(), row.code().to_lowercase())).or_insert_with(|| row.code());
     }
@@ -124,7 +148,7 @@ pub fn check(rows: &mut [Incoming], names: &Names, held: &[Record], today: Naive
     let known = by_key(held);
     let before: Vec<Option<&DeliveryRow>> =
         rows.iter().map(|of| known.get(&(of.row.kind(), of.row.code())).map(|record| &record.row)).collect();
-    let mut found = too_many(rows, names);
+    let mut found = too_many(rows, held);
     loop {
         let refused: Vec<(usize, Vec<Finding>)> = {
             let ground = ground(rows, names, held, today);
@@ -152,15 +176,16 @@ pub fn check(rows: &mut [Incoming], names: &Names, held: &[Record], today: Naive
 }
 
 /// New records of which a council keeps no more.
-fn too_many(rows: &mut [Incoming], names: &Names) -> Vec<(usize, Finding)> {
+fn too_many(rows: &mut [Incoming], held: &[Record]) -> Vec<(usize, Finding)> {
+    let known: HashSet<(RecordKind, String)> = held.iter().map(|record| (record.row.kind(), record.row.code())).collect();
     let mut counts: HashMap<RecordKind, usize> = HashMap::new();
-    for (kind, _) in names.records.keys() {
+    for (kind, _) in &known {
         *counts.entry(*kind).or_default() += 1;
     }
     let mut found = Vec::new();
     for (at, of) in rows.iter_mut().enumerate().filter(|(_, of)| !of.refused) {
         let kind = of.row.kind();
-        if names.records.contains_key(&(kind, of.row.code())) {
+        if known.contains(&(kind, of.row.code())) {
             continue;
         }
         let count = counts.entry(kind).or_default();

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-use rules::delivery::book::{DeliveryRow, Finding, RecordKind, Shown, Source};
+use importers::words::tidied;
+use rules::delivery::book::{DeliveryRow, Finding, RecordKind, Shown, Source, Weight};
 use rules::delivery::rights;
+use rules::measure::YearBasis;
 use rules::period::Period;
 use rules::text::ClosedSet;
 use rules::workbook::is_ref;
@@ -28,6 +30,8 @@ use crate::imports::plan::delivery::Rights;
 use crate::text::Asked;
 use std::sync::Arc;
 
+/// What stands between the items of a list that is given: nothing anybody types.
+pub const ITEMS: char = '\u{1e}';
 /// Characters of a text, as of a cell of a workbook.
 const TEXT_CHARS_MAX: usize = 5_000;
 /// Characters of why something is withdrawn.
@@ -79,7 +83,8 @@ fn camel(field: &str) -> String {
 impl Source for Over<'_> {
     fn text(&mut self, heading: &'static str) -> Option<Option<String>> {
         let Some(shown) = self.cell(heading) else { return Some(None) };
-        let given = shown.to_string();
+        // As the text of a cell is read, so that what goes out in a workbook comes back the same.
+        let given = tidied(&shown.to_string());
         let field = self.kind.field(heading).map(camel).unwrap_or_default();
         match Asked::what(TEXT_CHARS_MAX, "it", &["input", &field]).read_if_any(Some(&given)) {
             Ok(text) => Some(text),
@@ -130,8 +135,21 @@ impl Source for Over<'_> {
     }
 
     fn list(&mut self, heading: &'static str) -> Option<Vec<String>> {
-        let text = self.text(heading)?.unwrap_or_default();
-        Some(text.split([';', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+        let given = self.given.cells.contains_key(heading);
+        let Some(shown) = self.cell(heading).map(ToString::to_string) else { return Some(Vec::new()) };
+        let between = if given { ITEMS } else { ';' };
+        let items: Vec<String> = shown.split(between).map(tidied).filter(|item| !item.is_empty()).collect();
+        if items.iter().any(|item| item.contains([';', '\n'])) {
+            return self.refuse("TEXT_UNUSABLE", heading, "An item of a list is one line, without semicolons.");
+        }
+        let characters: usize = items.iter().map(|item| item.chars().count() + 2).sum();
+        if characters > TEXT_CHARS_MAX {
+            return self.refuse("TEXT_TOO_LONG", heading, format!("The list is longer than {TEXT_CHARS_MAX} characters."));
+        }
+        if items.iter().any(|item| item.chars().any(char::is_control)) {
+            return self.refuse("TEXT_UNUSABLE", heading, "Say it without control characters.");
+        }
+        Some(items)
     }
 
     fn missing(&mut self, heading: &'static str) {
@@ -200,8 +218,9 @@ pub async fn record(
 ) -> Result<Uuid, Refusal> {
     may_somewhere(deed, rights::of_kind(kind))?;
     deed.council(council)?;
-    let days = given.cells.get("Period").filter(|_| kind == RecordKind::Money).and_then(|shown| shown.to_string().parse::<Period>().ok());
-    let standing = Standing::load(deed, kind, days.map(|period| (period.start(), period.end()))).await?;
+    let period = given.cells.get("Period").filter(|_| kind == RecordKind::Money).and_then(|shown| shown.to_string().parse::<Period>().ok());
+    let year = period.map(|period| period.year_of(YearBasis::Financial).unwrap_or(period));
+    let standing = Standing::load(deed, kind, year.map(|year| (year.start(), year.end()))).await?;
     let held = standing.held.iter().find(|record| record.row.kind() == kind && record.row.code().eq_ignore_ascii_case(code.trim()));
     let mut over = Over { kind, given, held: HashMap::new(), wrong: Vec::new() };
     if let Some(held) = held {
@@ -221,9 +240,9 @@ pub async fn record(
     let known = by_key(&standing.held);
     let before = known.get(&(row.kind(), row.code())).copied();
     let places = Places::of(standing.catalogue.as_deref(), standing.held.iter().map(|record| &record.row).chain([&row]));
-    let over_it = standing.rights.over(&row, places.place(&row));
-    let over_before = before.is_none_or(|held| standing.rights.over(&held.row, places.of_record(held)).is_some());
-    let Some(scope) = over_it.filter(|_| over_before) else {
+    let stand = Places::of(standing.catalogue.as_deref(), standing.held.iter().map(|record| &record.row));
+    let held_there = before.map(|held| (held, stand.of_record(held)));
+    let Some(scope) = standing.rights.over(&row, places.place(&row), held_there) else {
         return Err(told(kind, "PLN-014", first_heading(kind), Rights::refusal(&row)).into());
     };
     if let Some(held) = before.filter(|held| held.row == row) {
@@ -251,7 +270,7 @@ pub async fn withdraw(deed: &Deed<'_>, council: &str, (kind, code): (RecordKind,
     let standing = Standing::load(deed, kind, None).await?;
     let places = Places::of(standing.catalogue.as_deref(), standing.held.iter().map(|record| &record.row));
     let held = standing.held.iter().find(|record| record.row.kind() == kind && record.row.code().eq_ignore_ascii_case(code.trim()));
-    let found = held.and_then(|held| Some((held, standing.rights.over(&held.row, places.of_record(held))?)));
+    let found = held.and_then(|held| Some((held, standing.rights.over_held((held, places.of_record(held)))?)));
     let Some((held, scope)) = found else {
         let message = format!("There is no {} {code} here that is yours to withdraw.", kind.words().to_lowercase());
         return Err(UserError::new("RECORD_NOT_FOUND", message, Some(&["input", "code"])).into());
@@ -265,7 +284,11 @@ pub async fn withdraw(deed: &Deed<'_>, council: &str, (kind, code): (RecordKind,
         })
     };
     if let Some(other) = standing.held.iter().find(leads) {
-        let message = format!("{} {} leads to it: withdraw or change that first.", other.row.kind().words(), other.row.code());
+        let what = match standing.rights.reads((other, places.of_record(other))) {
+            true => format!("{} {}", other.row.kind().words(), other.row.code()),
+            false => "Another record".to_owned(),
+        };
+        let message = format!("{what} leads to it: withdraw or change that first.");
         return Err(UserError::new("RECORD_NEEDED", message, Some(&["input", "code"])).into());
     }
     standing.writer(deed).supersede(std::iter::once(held)).await?;
@@ -290,7 +313,7 @@ fn refuse(kind: RecordKind, finding: &Finding, acknowledged: &[String]) -> Resul
     if finding.is_error() {
         return Err(told(kind, finding.code, finding.heading, format!("{}{suggestion}", finding.message)).into());
     }
-    if acknowledged.iter().any(|code| code.trim().eq_ignore_ascii_case(finding.code)) {
+    if finding.weight() == Weight::Note || acknowledged.iter().any(|code| code.trim().eq_ignore_ascii_case(finding.code)) {
         return Ok(());
     }
     let message = format!("{}{suggestion} If it is right as it is, say so in `acknowledge`: {}.", finding.message, finding.code);

@@ -26,7 +26,9 @@ pub struct Record {
     pub indicator: Option<Uuid>,
     pub recorded_at: DateTime<Utc>,
     pub superseded_at: Option<DateTime<Utc>>,
-    /// Who recorded it, by name; none where nobody is known.
+    /// Who recorded it; none where nobody is known.
+    pub recorder: Option<Uuid>,
+    /// The same by name.
     pub recorded_by: Option<String>,
 }
 
@@ -83,7 +85,13 @@ pub fn courses(tellings: Vec<Record>, as_at: Option<DateTime<Utc>>) -> HashMap<U
             continue;
         }
         let mut course: Vec<Record> = Vec::new();
+        let mut next: Option<DateTime<Utc>> = None;
         for telling in tellings {
+            // What ended before the next was told was taken back: it, and what it stood on, is no part of the course.
+            if next.zip(telling.superseded_at).is_some_and(|(next, ended)| ended < next) {
+                break;
+            }
+            next = Some(telling.recorded_at);
             let day = telling.row.as_at();
             // Whatever was told before of the same day, or of a later one, was corrected.
             if course.last().is_none_or(|later| day.is_none() || day < later.row.as_at()) {

@@ -111,7 +111,7 @@ pub async fn of_kind(db: &impl ConnectionTrait, scope: &Scope, kind: RecordKind,
     let Table { name, place, columns, joins } = table(kind);
     let (condition, more) = which.condition();
     let sql = format!(
-        "SELECT r.id, v.id, v.recorded_at, v.superseded_at, p.name, {place}, r.code, {columns} FROM {name} v \
+        "SELECT r.id, v.id, v.recorded_at, v.superseded_at, v.recorded_by, p.name, {place}, r.code, {columns} FROM {name} v \
         JOIN delivery_record r ON r.council_id = v.council_id AND r.id = v.record_id \
         LEFT JOIN person p ON p.council_id = v.council_id AND p.id = v.recorded_by {joins} \
         WHERE v.council_id = $1 AND {condition}"
@@ -119,8 +119,8 @@ pub async fn of_kind(db: &impl ConnectionTrait, scope: &Scope, kind: RecordKind,
     let values: Vec<Value> = [Value::from(scope.council)].into_iter().chain(more).collect();
     let mut found = read_rows(db, "loading records of delivery", &sql, values, |row| {
         let (id, version, recorded_at, superseded_at) = (row.next()?, row.next()?, row.next()?, row.next()?);
-        let (recorded_by, element, indicator) = (row.next()?, row.next()?, row.next()?);
-        Ok(Record { id, version, row: read(kind, &row)?, element, indicator, recorded_at, superseded_at, recorded_by })
+        let (recorder, recorded_by, element, indicator) = (row.next()?, row.next()?, row.next()?, row.next()?);
+        Ok(Record { id, version, row: read(kind, &row)?, element, indicator, recorded_at, superseded_at, recorder, recorded_by })
     })
     .await?;
     if kind == RecordKind::Assessment {

@@ -65,12 +65,11 @@ impl Writer<'_> {
         for row in &rows {
             let key = (row.kind(), row.code());
             let (kind, code) = key.clone();
-            let id = *self.names.records.entry(key).or_insert_with(|| {
+            self.names.records.entry(key).or_insert_with(|| {
                 let id = self.ids.next();
                 new.push(delivery_record::Model { council_id: self.council, id, kind: Text(kind), code, created_at: self.at });
                 id
             });
-            debug_assert!(!id.is_nil());
         }
         batch::put::<delivery_record::Entity>(self.tx, new).await?;
         let mut models = Models::default();

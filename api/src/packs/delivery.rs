@@ -13,7 +13,7 @@ use rules::delivery::book::{
     ActionRow, DeliveryRow, DependencyRow, MilestoneRow, MoneyRow, ProjectRow, RecommendationRow, RecordKind, RiskRow, waiting,
 };
 use rules::delivery::money::{Fund, Position, Tolerance};
-use rules::delivery::project::{DeliveryStatus, Milestone, worst};
+use rules::delivery::project::{DeliveryStatus, Milestone, Stage, worst};
 use rules::delivery::rights;
 use rules::exception::delivery::{self as calls, Call, CallKind};
 use rules::measure::{ElementKind, ForumGets, LinkKind, YearBasis};
@@ -38,6 +38,8 @@ pub struct Asked<'a> {
     pub remit: &'a [String],
     pub period: Period,
     pub audience: Audience,
+    /// Refs of the indicators the readers are given.
+    pub shown: HashSet<&'a str>,
 }
 
 /// Everything told, as the pack's day has it.
@@ -50,6 +52,7 @@ struct Ground<'a> {
     /// By which things are told, and from which overdue follows.
     day: NaiveDate,
     period: Period,
+    shown: HashSet<&'a str>,
     told: HashMap<RecordKind, Vec<Course>>,
 }
 
@@ -88,7 +91,8 @@ pub async fn gather(snapshot: &Snapshot, order: &Order, catalogue: &Catalogue, a
     if may(RecordKind::Risk) {
         ground.risks(&mut found);
     }
-    if may(RecordKind::Money) {
+    // An element's edition is read by whoever reads its figures, of whom few read its money.
+    if order.pack.element_id.is_none() {
         ground.money(&mut found)?;
     }
     found.calls.sort_by_cached_key(|call| (std::cmp::Reverse(call.points), call.what, natural(&call.code)));
@@ -116,7 +120,7 @@ fn called(found: &mut PackDelivery, what: CallKind, (code, title): (&str, &str),
 }
 
 impl<'a> Ground<'a> {
-    async fn load(snapshot: &Snapshot, order: &Order, catalogue: &'a Catalogue, asked: &Asked<'_>) -> Result<Self> {
+    async fn load(snapshot: &Snapshot, order: &Order, catalogue: &'a Catalogue, asked: &Asked<'a>) -> Result<Self> {
         let (pack, scope) = (&order.pack, &order.scope);
         let made = pack.as_at.date_naive();
         let day = pack.meeting_on.filter(|meeting| *meeting <= made).unwrap_or(made);
@@ -157,7 +161,7 @@ impl<'a> Ground<'a> {
             let title = catalogue.element(link.to).and_then(|outcome| priority(catalogue, outcome, on));
             priorities.extend(title.filter(|_| !priorities.contains_key(&link.from)).map(|title| (link.from, title)));
         }
-        Ok(Self { catalogue, inside, places, priorities, day, period: asked.period, told })
+        Ok(Self { catalogue, inside, places, priorities, day, period: asked.period, shown: asked.shown.clone(), told })
     }
 
     fn of(&self, kind: RecordKind) -> impl Iterator<Item = &Course> {
@@ -322,11 +326,17 @@ impl<'a> Ground<'a> {
         let titles: HashMap<&str, &str> = milestones.iter().map(|row| (row.code.as_str(), row.title.as_str())).collect();
         let named = |code: &str| titles.get(code).map_or_else(|| self.title(code), |title| (*title).to_owned());
         let knocks = waiting(&projects, &milestones, &dependencies);
-        let held: HashMap<&str, (String, NaiveDate)> =
-            knocks.into_iter().map(|knock| (knock.waits, (named(knock.on), knock.earliest))).collect();
+        // What is not the forum's to see is not named to it.
+        let inside: HashSet<String> =
+            self.of(RecordKind::Milestone).chain(self.of(RecordKind::Project)).map(|of| of.now.row.code()).collect();
+        let seen = knocks.into_iter().filter(|knock| inside.contains(knock.on));
+        let held: HashMap<&str, (String, NaiveDate)> = seen.map(|knock| (knock.waits, (named(knock.on), knock.earliest))).collect();
+        let stopped = |row: &&ProjectRow| row.stage.is_over() || row.stage == Stage::OnHold;
+        let stopped: HashSet<&str> = projects.iter().copied().filter(stopped).map(|row| row.element.as_str()).collect();
         for row in self.of(RecordKind::Milestone).filter_map(|of| milestone(&of.now.row)) {
             let days = days(row);
-            called(found, CallKind::Milestone, (&row.code, &row.title), calls::milestone(&days, self.day));
+            let call = calls::milestone(&days, self.day).filter(|_| !stopped.contains(row.project.as_str()));
+            called(found, CallKind::Milestone, (&row.code, &row.title), call);
             found.milestones.push(PackMilestone {
                 code: row.code.clone(),
                 title: row.title.clone(),
@@ -350,7 +360,9 @@ impl<'a> Ground<'a> {
             let appetite = u8::try_from(row.appetite).unwrap_or(u8::MAX);
             let before = of.before.as_ref().and_then(risk).and_then(|then| then.ratings()[1]);
             called(found, CallKind::Risk, (&row.code, &row.title), calls::risk(row.state, residual, appetite));
-            let indicator = row.indicator.as_ref().and_then(|code| self.catalogue.indicator_by_code(code));
+            // The title of an indicator that the readers are not given would be told by its risk.
+            let indicator = row.indicator.as_deref().filter(|code| self.shown.contains(*code));
+            let indicator = indicator.and_then(|code| self.catalogue.indicator_by_code(code));
             let linked = indicator.map_or_else(|| self.title(&row.element), |of| format!("{} {}", of.code, of.latest().title));
             found.risks.push(PackRisk {
                 code: row.code.clone(),
@@ -392,6 +404,7 @@ impl<'a> Ground<'a> {
             let element = self.title(code);
             called(found, CallKind::Money, (code, &element), calls::money(fund, status));
             found.money.push(PackMoney {
+                code: code.to_owned(),
                 element,
                 fund,
                 budget: position.budget(),

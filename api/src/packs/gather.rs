@@ -101,7 +101,10 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     };
     let owed = questions::asked(&*snapshot, order, (audience, look.is_chosen()), since, concerns).await?;
     let last = of_last_meeting.or(first_of_meeting);
-    let told = delivery::gather(&snapshot, order, &catalogue, &delivery::Asked { forum: &forum, remit: &codes, period, audience }).await?;
+    let given = measures.iter().map(|m| m.entry.code.as_str()).collect();
+    let told =
+        delivery::gather(&snapshot, order, &catalogue, &delivery::Asked { forum: &forum, remit: &codes, period, audience, shown: given })
+            .await?;
     drop(snapshot);
     // Why a figure was corrected is among the words beside it.
     let silent: HashSet<&str> = measures.iter().filter(|m| !audience.sees_words(m.sensitive())).map(|m| m.entry.code.as_str()).collect();

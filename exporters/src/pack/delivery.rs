@@ -205,6 +205,8 @@ pub struct PackRisk {
 /// The money of an element in the year of the pack, in pounds: see [`rules::delivery::money::Position`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackMoney {
+    /// Ref of the element.
+    pub code: String,
     /// Title of the element.
     pub element: String,
     /// Revenue or capital.

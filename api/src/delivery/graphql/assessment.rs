@@ -7,9 +7,9 @@ use rules::delivery::book::{AssessmentRow, DeliveryRow, RecordKind, ThemeRow, To
 
 use super::action::Action;
 use super::history::{Telling, history};
-use super::risk::{self, Risk};
-use super::{At, ground, told_of, visible};
-use crate::error::Result;
+use super::risk::Risk;
+use super::{At, Visible, ground, told_of, visible};
+use crate::error::{Code, Result};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::scalars::Date;
 use crate::indicators::graphql::Indicator;
@@ -129,6 +129,14 @@ pub async fn by_code(ctx: &Context<'_>, code: &str, at: At) -> Result<Option<Ass
     Ok(found.and_then(|(record, _)| Assessment::of(record, at)))
 }
 
+/// What may be read; nothing for whoever may read nothing of the kind.
+fn if_readable(found: Result<Visible>) -> Result<Visible> {
+    match found {
+        Err(refused) if refused.code == Code::Forbidden => Ok(Visible::default()),
+        found => found,
+    }
+}
+
 /// What shows what an assessment found.
 #[derive(Union)]
 pub enum Evidence {
@@ -149,14 +157,13 @@ impl Assessment {
 
     async fn edition_before(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
         let all = visible(ctx, RecordKind::Assessment, self.at).await?;
-        let mut earlier: Vec<Self> = all
-            .iter()
-            .filter_map(|(record, _)| Self::of(record, self.at))
-            .filter(|of| (&of.row.instrument, &of.row.theme) == (&self.row.instrument, &self.row.theme))
-            .filter(|of| (of.row.assessed_on, &of.row.edition) < (self.row.assessed_on, &self.row.edition))
-            .collect();
-        earlier.sort_by(|one, two| (one.row.assessed_on, &one.row.edition).cmp(&(two.row.assessed_on, &two.row.edition)));
-        Ok(earlier.pop())
+        let of_theme = all.iter().filter_map(|(record, _)| match &record.row {
+            DeliveryRow::Assessment(row) if (&row.instrument, &row.theme) == (&self.row.instrument, &self.row.theme) => Some((record, row)),
+            _ => None,
+        });
+        let earlier = of_theme.filter(|(_, row)| (row.assessed_on, &row.edition) < (self.row.assessed_on, &self.row.edition));
+        let last = earlier.max_by(|(_, one), (_, two)| (one.assessed_on, &one.edition).cmp(&(two.assessed_on, &two.edition)));
+        Ok(last.and_then(|(record, _)| Self::of(record, self.at)))
     }
 }
 
@@ -230,16 +237,19 @@ impl Assessment {
         let find = async || {
             let ground = ground(ctx).await?;
             // Whoever reads assessments may not read actions or risks.
-            let actions = visible(ctx, RecordKind::Action, self.at).await.unwrap_or_default();
-            let risks = risk::all(ctx, self.at).await.unwrap_or_default();
+            let actions = if_readable(visible(ctx, RecordKind::Action, self.at).await)?;
+            let risks = if_readable(visible(ctx, RecordKind::Risk, self.at).await)?;
             let mut found = Vec::new();
             for (to, code) in self.row.evidence.iter().filter_map(|item| evidence(item)) {
                 found.extend(match to {
                     To::Record(RecordKind::Action) => {
-                        let action = actions.iter().filter_map(|(record, _)| Action::of(record, self.at));
-                        action.filter(|of| of.row().code == code).map(Box::new).map(Evidence::Action).next()
+                        let action = actions.iter().find(|(record, _)| record.row.named() == Some(code));
+                        action.and_then(|(record, _)| Action::of(record, self.at)).map(Box::new).map(Evidence::Action)
                     }
-                    To::Record(_) => risks.iter().find(|of| of.row().code == code).cloned().map(Box::new).map(Evidence::Risk),
+                    To::Record(_) => {
+                        let risk = risks.iter().find(|(record, _)| record.row.named() == Some(code));
+                        risk.and_then(|(record, _)| Risk::of(record, self.at)).map(Box::new).map(Evidence::Risk)
+                    }
                     _ => ground.indicator(code).map(Evidence::Indicator),
                 });
             }

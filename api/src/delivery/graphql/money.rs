@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use async_graphql::{Context, Object, SimpleObject};
+use rules::aggregate::rounded;
 use rules::delivery::book::{DeliveryRow, MoneyRow, RecordKind};
-use rules::delivery::money::{Fund as Purse, Position, Tolerance};
+use rules::delivery::money::{Fund as Purse, PERCENT_PLACES, Position, Tolerance};
 use rules::delivery::rights;
 use rules::measure::YearBasis;
 use rules::period::Period;
@@ -72,7 +75,7 @@ impl MoneyPosition {
             actual: of.actual.map(Decimal),
             forecast: of.forecast.map(Decimal),
             variance: of.variance().map(Decimal),
-            variance_percent: of.variance_percent().map(|percent| Decimal(percent.round_dp(1))),
+            variance_percent: of.variance_percent().map(|percent| Decimal(rounded(percent, PERCENT_PLACES))),
             status: of.status(tolerance).map(Into::into),
         }
     }
@@ -198,22 +201,25 @@ pub async fn money(ctx: &Context<'_>, wanted: Wanted, at: At) -> Result<Vec<Mone
         let rows: Vec<&MoneyRow> = rows.iter().map(|(row, _)| *row).collect();
         positions.insert(*key, Position::of(&rows, wanted.until).ok_or_else(too_large)?);
     }
-    let mut found = Vec::new();
-    for ((element, fund), mut rows) in of {
-        let position = positions.get(&(element, fund)).copied().unwrap_or_default();
-        let mut total = position;
-        let told: Vec<&MoneyRow> = rows.iter().map(|(row, _)| *row).collect();
-        let tolerance = Tolerance::of(&told, wanted.until);
-        if let Some(catalogue) = &ground.catalogue
-            && let Some(top) = catalogue.element_by_code(element)
-        {
-            for ((code, purse), other) in &positions {
-                let below = || catalogue.element_by_code(code).is_some_and(|of| catalogue.is_within(of.id, top.id, wanted.until.end()));
-                if *purse == fund && *code != element && below() {
-                    total = total.and(other).ok_or_else(too_large)?;
+    let mut totals = positions.clone();
+    if let Some(catalogue) = &ground.catalogue {
+        let ids: HashMap<&str, Uuid> = catalogue.elements.iter().map(|of| (of.code.as_str(), of.id)).collect();
+        for ((code, fund), position) in &positions {
+            let Some(id) = ids.get(code) else { continue };
+            // Of an element, and of each above it that has money of that fund itself.
+            for above in catalogue.path(*id, wanted.until.end()).iter().filter(|above| above.id != *id) {
+                if let Some(total) = totals.get_mut(&(above.code.as_str(), *fund)) {
+                    *total = total.and(position).ok_or_else(too_large)?;
                 }
             }
         }
+    }
+    let mut found = Vec::new();
+    for ((element, fund), mut rows) in of {
+        let position = positions.get(&(element, fund)).copied().unwrap_or_default();
+        let total = totals.get(&(element, fund)).copied().unwrap_or(position);
+        let told: Vec<&MoneyRow> = rows.iter().map(|(row, _)| *row).collect();
+        let tolerance = Tolerance::of(&told, wanted.until);
         rows.sort_by_key(|(row, _)| (row.period.end(), std::cmp::Reverse(row.period.months())));
         let lines = rows.into_iter().filter(|(row, _)| row.period.end() <= wanted.until.end() || row.period == year);
         let lines = lines.map(|(_, line)| line).collect();

@@ -57,7 +57,7 @@ fn yes(given: &mut Given, heading: &'static str, value: &MaybeUndefined<bool>) {
 }
 
 fn list(given: &mut Given, heading: &'static str, value: &MaybeUndefined<Vec<String>>) {
-    over(given, heading, value, |items| Shown::Text(items.join("\n")));
+    over(given, heading, value, |items| Shown::Text(items.join(&entry::ITEMS.to_string())));
 }
 
 fn word<R: ClosedSet + From<T>, T: Copy>(given: &mut Given, heading: &'static str, value: &MaybeUndefined<T>) {

@@ -83,8 +83,8 @@ async fn knocks(ctx: &Context<'_>, at: At) -> Result<Arc<Knocks>> {
 /// That something cannot be when it is expected, as what it waits for comes later. Its own day stays what its people say.
 #[derive(SimpleObject)]
 pub struct HeldUp {
-    /// Ref of the milestone or project it waits for, directly.
-    by: String,
+    /// Ref of the milestone or project it waits for, directly; null where the viewer may not read that.
+    by: Option<String>,
     /// The earliest day it can be, all that is before it considered.
     earliest: Date,
     /// Days later than expected.
@@ -93,7 +93,13 @@ pub struct HeldUp {
 
 async fn held_up(ctx: &Context<'_>, code: &str, expected: NaiveDate, at: At) -> Result<Option<HeldUp>> {
     let knocks = knocks(ctx, at).await?;
-    Ok(knocks.get(code).cloned().map(|(by, earliest)| HeldUp { by, earliest: Date(earliest), days: (earliest - expected).num_days() }))
+    let Some((by, earliest)) = knocks.get(code).cloned() else { return Ok(None) };
+    let mut readable = false;
+    for kind in [RecordKind::Project, RecordKind::Milestone] {
+        readable |= visible(ctx, kind, at).await?.iter().any(|(record, _)| record.row.code() == by);
+    }
+    let days = (earliest - expected).num_days();
+    Ok(Some(HeldUp { by: readable.then_some(by), earliest: Date(earliest), days }))
 }
 
 /// That something waits for something else.
@@ -403,8 +409,9 @@ impl Milestone {
     async fn actions(&self, ctx: &Context<'_>) -> Option<Result<Vec<Action>>> {
         let find = async || {
             let all = visible(ctx, RecordKind::Action, self.at).await?;
-            let actions = all.iter().filter_map(|(record, _)| Action::of(record, self.at));
-            Ok(actions.filter(|action| action.row().milestone.as_ref() == Some(&self.row.code)).collect())
+            let done_for = |row: &DeliveryRow| matches!(row, DeliveryRow::Action(row) if row.milestone.as_ref() == Some(&self.row.code));
+            let mine = all.iter().filter(|(record, _)| done_for(&record.row));
+            Ok(mine.filter_map(|(record, _)| Action::of(record, self.at)).collect())
         };
         Some(find().await)
     }

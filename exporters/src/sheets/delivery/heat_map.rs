@@ -19,7 +19,7 @@ pub(in crate::sheets) fn page(read: &Read) -> TablePage {
     page.lines_least = 3;
     page.columns = vec![read.text_column("column-likelihood", 20)];
     page.columns.extend(SCALE.map(|impact| read.text_column(&format!("column-impact-{impact}"), 36)));
-    let open = read.pack.delivery.risks.iter().filter(|risk| risk.state == RiskState::Open);
+    let open = read.pack.delivery.risks.iter().filter(|risk| risk.state != RiskState::Closed);
     let open: Vec<(Rating, String)> = open.map(|risk| (risk.residual, text::clean(&risk.code))).collect();
     if !open.is_empty() {
         page.rows = SCALE.rev().map(|likelihood| row(read, &open, likelihood)).collect();

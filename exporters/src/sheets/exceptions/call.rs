@@ -84,7 +84,7 @@ fn told(read: &Read, call: &PackCall) -> Told {
             }
         }
         CallKind::Money => {
-            let is = |money: &&PackMoney| money.element == call.title && call.triggers.contains(&CallTrigger::PastTolerance(money.fund));
+            let is = |money: &&PackMoney| money.code == call.code && call.triggers.contains(&CallTrigger::PastTolerance(money.fund));
             if let Some(money) = delivery.money.iter().find(is) {
                 told.year_end = delivery_status(read, money.status);
                 told.action = text::said(money.note.as_deref());

@@ -227,6 +227,7 @@ fn risks() -> Vec<PackRisk> {
 
 fn money() -> Vec<PackMoney> {
     let one = |element: &str, fund, position: Position, note: Option<&str>| PackMoney {
+        code: "WSS".to_owned(),
         element: element.to_owned(),
         fund,
         budget: position.budget(),

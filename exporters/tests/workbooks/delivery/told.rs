@@ -134,7 +134,7 @@ fn every_open_risk_stands_on_the_heat_map_once_and_a_place_without_one_says_its_
         rows[header + 1..],
         [
             ["5 Almost certain", "Medium 5: none", "High 10: none", "High 15: none", "Very high 20: R1", "Very high 25: none"],
-            ["4 Likely", "Low 4: none", "Medium 8: none", "High 12: none", "High 16: none", "Very high 20: none"],
+            ["4 Likely", "Low 4: none", "Medium 8: none", "High 12: none", "High 16: R6", "Very high 20: none"],
             ["3 Possible", "Low 3: none", "Medium 6: none", "Medium 9: R3", "High 12: R2, R7", "High 15: none"],
             ["2 Unlikely", "Low 2: none", "Low 4: none", "Medium 6: none", "Medium 8: none", "High 10: none"],
             ["1 Rare", "Low 1: none", "Low 2: none", "Low 3: R4", "Low 4: none", "Medium 5: none"],

@@ -47,14 +47,14 @@ pub async fn apply(app: &App, tx: &Change, actor: &Actor, import: Uuid, changes:
         return Ok(Err(Stale::changed(count, moved)));
     }
     let rights = Rights::of(&**tx, actor, catalogue.as_ref(), today).await?;
+    let stand = Places::of(catalogue.as_deref(), held.iter().map(|record| &record.row));
     let rows = held.iter().map(|record| &record.row).chain(steps.iter().map(|step| &step.after));
     let places = Places::of(catalogue.as_deref(), rows);
     let written = |kind| matches!(kind, ChangeKind::New | ChangeKind::Changed);
     for step in steps.iter().filter(|step| written(step.kind)) {
         let before = known.get(&(step.after.kind(), step.after.code()));
-        let mine = rights.over(&step.after, places.place(&step.after)).is_some()
-            && before.is_none_or(|record| rights.over(&record.row, places.of_record(record)).is_some());
-        if !mine {
+        let before = before.map(|record| (*record, stand.of_record(record)));
+        if rights.over(&step.after, places.place(&step.after), before).is_none() {
             let message = format!("{} {}: {}", step.after.kind().words(), step.after.code(), Rights::refusal(&step.after));
             return Ok(Err(UserError::new("ROWS_NOT_YOURS", message, Some(&["input", "id"])).into()));
         }

@@ -33,11 +33,14 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, today: NaiveDate, (s
     let kinds = RecordKind::around(sheets.rows.iter().map(|placed| placed.row.kind()));
     let held = records(db, &scope, &kinds, Which::AsAt(None)).await?;
     let mut names = Names::of(db, &scope, catalogue.as_deref(), &kinds).await?;
-    for (code, kind) in beside.elements {
-        names.elements.entry(code).or_insert((Uuid::nil(), kind));
-    }
-    for code in beside.indicators {
-        names.indicators.entry(code).or_insert(Uuid::nil());
+    // What hangs on an edition that is not in force yet is brought in when it is.
+    if beside.is_in_force(catalogue.as_deref().map(|of| &of.edition), today) {
+        for (code, kind) in beside.elements {
+            names.elements.entry(code).or_insert((Uuid::nil(), kind));
+        }
+        for code in beside.indicators {
+            names.indicators.entry(code).or_insert(Uuid::nil());
+        }
     }
     let mut rows: Vec<DeliveryRow> = sheets.rows.iter().map(|placed| placed.row.clone()).collect();
     settle(&mut rows, &names);
@@ -51,17 +54,16 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, today: NaiveDate, (s
         places.element(code, *id);
     }
     let known = by_key(&held);
-    let over = |record: &Record| rights.over(&record.row, stand.of_record(record)).is_some();
+    let standing = |record| (record, stand.of_record(record));
     // What others hang on comes first: only what is the sender's says where they hang.
-    let mut rows: Vec<(&mut Incoming, &Placed<DeliveryRow>)> =
-        incoming.iter_mut().zip(&sheets.rows).filter(|(of, _)| !of.refused).collect();
-    rows.sort_by_key(|(of, _)| !matches!(of.row.kind(), RecordKind::Recommendation | RecordKind::Milestone));
+    let mut rows: Vec<(usize, &mut Incoming)> = incoming.iter_mut().enumerate().filter(|(_, of)| !of.refused).collect();
+    rows.sort_by_key(|(_, of)| !matches!(of.row.kind(), RecordKind::Recommendation | RecordKind::Milestone));
+    let mut foreign = Vec::new();
     for (at, of) in rows {
-        let before = known.get(&(of.row.kind(), of.row.code()));
+        let before = known.get(&(of.row.kind(), of.row.code())).copied();
         // Whose it is decides as much as whose it shall be.
-        let mine =
-            rights.over(&of.row, places.place(&of.row)).is_some() && before.is_none_or(|record| record.row == of.row || over(record));
-        if mine {
+        let told = before.filter(|record| record.row != of.row).map(standing);
+        if rights.over(&of.row, places.place(&of.row), told).is_some() {
             places.learn(&of.row);
             continue;
         }
@@ -86,11 +88,16 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, today: NaiveDate, (s
             None => problem,
         });
     }
-    // Of what is held the sender is told what they may record: they need not be able to read the rest.
-    let theirs: Vec<&Record> = held.iter().filter(|record| over(record)).collect();
+    // Of what is held the sender is told what they may read, and record.
+    let shown = |record: &Record| {
+        let held = (record, stand.of_record(record));
+        rights.reads(held) && rights.over_held(held).is_some()
+    };
+    let theirs: Vec<&Record> = held.iter().filter(|record| shown(record)).collect();
     plan.diagnostics.extend(kept(&incoming, &sheets.rows, &theirs));
     let of = |(of, placed): (&Incoming, &Placed<DeliveryRow>)| {
-        let before = known.get(&(of.row.kind(), of.row.code())).filter(|record| record.row == of.row || over(record));
+        let before = known.get(&(of.row.kind(), of.row.code())).copied();
+        let before = before.filter(|record| record.row == of.row || !of.refused || shown(record));
         change(of, before.map(|record| &record.row), cell(placed), &names)
     };
     plan.changes.extend(incoming.iter().zip(&sheets.rows).map(of));

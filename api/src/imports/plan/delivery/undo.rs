@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::import_change::{Column, Entity, Model};
-use rules::delivery::book::{DeliveryRow, RecordKind, To};
+use rules::delivery::book::{DeliveryRow, RecordKind, Ref, To};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -50,7 +50,7 @@ pub async fn undo(app: &App, tx: &Change, actor: &Actor, import: Uuid) -> Result
         match known.get(&key) {
             Some(record) if record.row != step.after => undone.kept.push(left(&step.after, "it was changed since")),
             None => undone.kept.push(left(&step.after, "it is no longer there")),
-            Some(record) if rights.over(&record.row, places.of_record(record)).is_none() => {
+            Some(record) if rights.over_held((record, places.of_record(record))).is_none() => {
                 undone.failed.push(left(&step.after, "it is not yours to record"));
             }
             Some(record) => ours.push((record, step)),
@@ -93,9 +93,12 @@ fn settle(ours: &mut Vec<(&Record, Step)>, held: &[Record], names: &Names, undon
                 return Some("something that stays leads to it");
             }
             let lost = |row: &DeliveryRow| {
-                let elements = row.refs().into_iter().filter(|to| matches!(to.to, To::Element | To::Project));
-                elements.map(|to| to.code.into_owned()).any(|code| !names.elements.contains_key(&code))
-                    || row.indicator().is_some_and(|code| !names.indicators.contains_key(code))
+                let nowhere = |to: &Ref<'_>| match to.to {
+                    To::Element | To::Project => !names.elements.contains_key(to.code.as_ref()),
+                    To::Indicator => !names.indicators.contains_key(to.code.as_ref()),
+                    To::Record(_) | To::MilestoneOrProject => false,
+                };
+                row.refs().iter().any(nowhere)
                     || leads_to(row).iter().any(|to| !there.contains(to))
                     || waits_for(row).iter().any(|to| !there.contains(to) && !names.elements.contains_key(&to.1))
             };

@@ -68,7 +68,8 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, _today: NaiveDate, r
     plan.changes.extend(draft.unread.iter().filter_map(unread));
     let elements = draft.elements.iter().filter(|entry| !entry.refused).map(|entry| (entry.row().code.clone(), entry.row().kind));
     let indicators = draft.indicators.iter().filter(|entry| !entry.refused).map(|entry| entry.row().code.clone());
-    let beside = Beside { elements: elements.collect(), indicators: indicators.collect() };
+    let edition = draft.edition.as_ref().map(|entry| entry.row().clone());
+    let beside = Beside { edition, elements: elements.collect(), indicators: indicators.collect() };
     Ok((plan, beside))
 }
 
