@@ -183,7 +183,8 @@ async fn places(ctx: &Context<'_>, kind: RecordKind, at: At) -> Result<Places> {
 
 /// What the viewer may read of a kind, each with what it hangs on. Worked out once an operation.
 async fn visible(ctx: &Context<'_>, kind: RecordKind, at: At) -> Result<Visible> {
-    if let Some(visible) = session(ctx).delivery.visible.lock().await.get(&(kind, at.as_at)) {
+    let mut known = session(ctx).delivery.visible.lock().await;
+    if let Some(visible) = known.get(&(kind, at.as_at)) {
         return Ok(Arc::clone(visible));
     }
     let permission = rights::reads(kind);
@@ -193,7 +194,7 @@ async fn visible(ctx: &Context<'_>, kind: RecordKind, at: At) -> Result<Visible>
     let all = told(ctx, kind, at.as_at).await?;
     let placed = all.iter().map(|record| (Arc::clone(record), places.of_record(record)));
     let visible: Visible = Arc::new(placed.filter(|(_, place)| remits.covers(&scope, *place)).collect());
-    session(ctx).delivery.visible.lock().await.insert((kind, at.as_at), Arc::clone(&visible));
+    known.insert((kind, at.as_at), Arc::clone(&visible));
     Ok(visible)
 }
 

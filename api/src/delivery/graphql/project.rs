@@ -1,6 +1,6 @@
 //! Programmes, projects and their milestones.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
@@ -58,13 +58,19 @@ fn rows<T>(told: &Told, of: impl Fn(&DeliveryRow) -> Option<&T>) -> Vec<&T> {
     told.iter().filter_map(|record| of(&record.row)).collect()
 }
 
-/// What waits for something that comes later, by ref: what that is, and the earliest day it can be.
-pub type Knocks = HashMap<String, (String, NaiveDate)>;
+/// What waits for something that comes later, by ref: what that is, where the viewer may read it, and the earliest day it can be.
+pub type Knocks = HashMap<String, (Option<String>, NaiveDate)>;
 
 /// Worked out once an operation.
 async fn knocks(ctx: &Context<'_>, at: At) -> Result<Arc<Knocks>> {
-    if let Some(knocks) = session(ctx).delivery.knocks.lock().await.get(&at.as_at) {
+    // Held until it is there: whoever asks meanwhile waits instead of working it out as well.
+    let mut known = session(ctx).delivery.knocks.lock().await;
+    if let Some(knocks) = known.get(&at.as_at) {
         return Ok(Arc::clone(knocks));
+    }
+    let mut readable: HashSet<String> = HashSet::new();
+    for kind in [RecordKind::Project, RecordKind::Milestone] {
+        readable.extend(visible(ctx, kind, at).await?.iter().map(|(record, _)| record.row.code()));
     }
     let projects = told(ctx, RecordKind::Project, at.as_at).await?;
     let milestones = told(ctx, RecordKind::Milestone, at.as_at).await?;
@@ -74,9 +80,9 @@ async fn knocks(ctx: &Context<'_>, at: At) -> Result<Arc<Knocks>> {
         &rows(&milestones, |row| if let DeliveryRow::Milestone(row) = row { Some(row) } else { None }),
         &rows(&dependencies, |row| if let DeliveryRow::Dependency(row) = row { Some(row) } else { None }),
     );
-    let held_up = |Knock { waits, on, earliest, .. }: Knock<&str>| (waits.to_owned(), (on.to_owned(), earliest));
+    let held_up = |Knock { waits, on, earliest, .. }: Knock<&str>| (waits.to_owned(), (readable.get(on).cloned(), earliest));
     let knocks: Arc<Knocks> = Arc::new(found.into_iter().map(held_up).collect());
-    session(ctx).delivery.knocks.lock().await.insert(at.as_at, Arc::clone(&knocks));
+    known.insert(at.as_at, Arc::clone(&knocks));
     Ok(knocks)
 }
 
@@ -94,12 +100,7 @@ pub struct HeldUp {
 async fn held_up(ctx: &Context<'_>, code: &str, expected: NaiveDate, at: At) -> Result<Option<HeldUp>> {
     let knocks = knocks(ctx, at).await?;
     let Some((by, earliest)) = knocks.get(code).cloned() else { return Ok(None) };
-    let mut readable = false;
-    for kind in [RecordKind::Project, RecordKind::Milestone] {
-        readable |= visible(ctx, kind, at).await?.iter().any(|(record, _)| record.row.code() == by);
-    }
-    let days = (earliest - expected).num_days();
-    Ok(Some(HeldUp { by: readable.then_some(by), earliest: Date(earliest), days }))
+    Ok(Some(HeldUp { by, earliest: Date(earliest), days: (earliest - expected).num_days() }))
 }
 
 /// That something waits for something else.

@@ -42,7 +42,8 @@ pub type Answers = HashMap<String, Vec<Action>>;
 
 /// The actions the viewer may read, by the recommendation they answer. Worked out once an operation.
 async fn answering(ctx: &Context<'_>, at: At) -> Result<Arc<Answers>> {
-    if let Some(answers) = session(ctx).delivery.answers.lock().await.get(&at.as_at) {
+    let mut known = session(ctx).delivery.answers.lock().await;
+    if let Some(answers) = known.get(&at.as_at) {
         return Ok(Arc::clone(answers));
     }
     let mut answers = Answers::new();
@@ -53,7 +54,7 @@ async fn answering(ctx: &Context<'_>, at: At) -> Result<Arc<Answers>> {
         }
     }
     let answers = Arc::new(answers);
-    session(ctx).delivery.answers.lock().await.insert(at.as_at, Arc::clone(&answers));
+    known.insert(at.as_at, Arc::clone(&answers));
     Ok(answers)
 }
 

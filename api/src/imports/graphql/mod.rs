@@ -269,7 +269,7 @@ impl Import {
         Some(may().await)
     }
 
-    /// By which right the viewer may accept it now, or undo it: `IMPORT_VALUES` or `IMPORT_FRAMEWORK`. `viewerActs` says
+    /// By which right the viewer may accept it now, or undo it: `IMPORT_VALUES`, `IMPORT_FRAMEWORK`, or of plans and risks what records them. `viewerActs` says
     /// what else may be done.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
         let may = async || {

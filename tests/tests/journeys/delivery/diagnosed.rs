@@ -156,6 +156,11 @@ async fn what_is_older_than_what_is_held_and_agreed_days_without_a_decision_are_
         let nodes = plan["changes"]["nodes"].as_array().expect("changes");
         assert_eq!(nodes[1]["before"], "Baseline date: 2025-01-31; Decision: blank");
         assert_eq!(nodes[1]["after"], "Baseline date: 2025-02-28; Decision: Cabinet, minute 24/77");
+        // A decision changes an agreed day once.
+        let mut again = milestone("M2", "PA", "2025-03-31");
+        again.decision = Some("Cabinet, minute 24/77".to_owned());
+        let id = small.office.submit(CODE, "fourth.xlsx", book([Milestone(again)])).await;
+        assert_eq!(told(&small.office.plan(&id).await), ["PLN-003 at Milestones!D6"]);
         let mut same_day = action("A1");
         same_day.as_at = day("2024-09-01");
         let id = small.keeper.submit(CODE, "older.xlsx", book([Action(same_day), Action(model::action("A2"))])).await;

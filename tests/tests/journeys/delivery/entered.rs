@@ -104,6 +104,9 @@ async fn what_is_told_is_held_exactly() {
             tell(&small.office, "project", "budget", input).await.expect("is held");
             assert_eq!(harness.holds(small.world.council).await, before);
         }
+        // Words as a workbook's cell is read: without what nobody can see, line by line.
+        let said = json!({ "element": "PA", "summary": "  Two\u{7} lines,\r\nnot   one \u{200b}" });
+        assert_eq!(tell(&small.office, "project", "summary", said).await, Ok(json!({ "summary": "Two lines,\nnot one" })));
         let days = json!({ "waits": "PA", "on": "PB", "days": 36_525 });
         assert_eq!(tell(&small.office, "dependency", "days", days).await, Ok(json!({ "days": 36_525 })));
         let more = json!({ "waits": "PA", "on": "PB", "days": 36_526 });

@@ -1,12 +1,12 @@
 //! Who reads what of delivery: those whose responsibility covers what it hangs on.
 
 use goldenthread::access::GrantScope;
-use rules::delivery::book::DeliveryRow::{Action, Assessment, Insight, Milestone, Money, Project, Recommendation, Risk, Theme};
+use rules::delivery::book::DeliveryRow::{Action, Assessment, Dependency, Insight, Milestone, Money, Project, Recommendation, Risk, Theme};
 use rules::permission::Role;
 use serde_json::{Value, json};
 use tests::{Client, for_each_database};
 
-use super::model::{Small, action, assessment, book, insight, milestone, money, project, recommendation, risk, theme};
+use super::model::{Small, action, assessment, book, insight, milestone, money, project, recommendation, risk, theme, waits};
 use super::{CODE, bring, someone, tell, withdraw};
 
 const LISTS: [&str; 9] = ["recommendations", "actions", "projects", "milestones", "risks", "heatMap", "money", "instruments", "insights"];
@@ -139,6 +139,32 @@ async fn what_is_not_theirs_is_as_absent_as_what_never_was() {
         assert_eq!((&data["delivery"]["actionCounts"]["total"], &data["delivery"]["risks"]["totalCount"]), (&json!(1), &json!(0)));
         assert_eq!(data["delivery"]["recommendationTallies"], json!([{ "recommendations": 1 }]));
         assert_eq!((&data["element"], &data["own"]["plan"]), (&Value::Null, &json!({ "actions": [{ "code": "A1" }], "risks": [{ "code": "RK1" }] })));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_holds_something_up_is_named_to_whoever_reads_it() {
+    for_each_database(async |harness| {
+        let small = Small::new(harness).await;
+        let rows = [
+            Project(project("PA")),
+            Project(project("PB")),
+            Milestone(milestone("MA", "PA", "2024-12-13")),
+            Milestone(milestone("MB", "PB", "2025-01-31")),
+            Dependency(waits("MA", "MB", 10)),
+        ];
+        bring(&small.office, "programme.xlsx", book(rows)).await;
+        let query = format!("{{ council(code: \"{CODE}\") {{ delivery {{ projects {{ code heldUp {{ by }} milestones {{ code heldUp {{ by earliest days }} }} }} }} }} }}");
+        let project = async |client: &Client<'_>| client.gql(&query, json!({})).await.data()["council"]["delivery"]["projects"][0].clone();
+        let expected = |by: Value| {
+            let held = json!({ "by": by, "earliest": "2025-02-10", "days": 59 });
+            json!({ "code": "PA", "heldUp": null, "milestones": [{ "code": "MA", "heldUp": held }] })
+        };
+        assert_eq!(project(&small.office).await, expected(json!("MB")));
+        let scope = GrantScope::Element(small.world.element("PA").await);
+        let holder = someone(&small.world, "Petra Holder", Role::PortfolioHolder, scope).await;
+        assert_eq!(project(&holder).await, expected(Value::Null));
     })
     .await;
 }
