@@ -23,16 +23,12 @@ pub struct Entry {
     pub blank: (Value, Value),
 }
 
-fn joined(mut key: Value, more: Value) -> Value {
-    let more = more.as_object().expect("fields").clone();
-    key.as_object_mut().expect("a key").extend(more);
-    key
-}
-
 impl Entry {
     /// An input of it.
     pub fn saying(key: &Value, more: &Value) -> Value {
-        joined(key.clone(), more.clone())
+        let mut input = key.clone();
+        input.as_object_mut().expect("a key").extend(more.as_object().expect("fields").clone());
+        input
     }
 }
 
