@@ -64,15 +64,18 @@ type Told = Arc<Vec<Arc<Record>>>;
 type Visible = Arc<Vec<(Arc<Record>, Place)>>;
 type Courses = Arc<HashMap<Uuid, Vec<Record>>>;
 
+type AsAt = Option<DateTime<Utc>>;
+type Known<K, V> = Mutex<HashMap<K, V>>;
+
 /// What an operation has read.
 #[derive(Default)]
 pub struct Read {
-    told: Mutex<HashMap<(RecordKind, Option<DateTime<Utc>>), Told>>,
-    courses: Mutex<HashMap<(RecordKind, Option<DateTime<Utc>>), Courses>>,
-    visible: Mutex<HashMap<(RecordKind, Option<DateTime<Utc>>), Visible>>,
-    money: Mutex<HashMap<(rules::period::Period, Option<DateTime<Utc>>), Visible>>,
-    knocks: Mutex<HashMap<Option<DateTime<Utc>>, Arc<project::Knocks>>>,
-    answers: Mutex<HashMap<Option<DateTime<Utc>>, Arc<recommendation::Answers>>>,
+    told: Known<(RecordKind, AsAt), Told>,
+    courses: Known<(RecordKind, AsAt), Courses>,
+    visible: Known<(RecordKind, AsAt), Visible>,
+    money: Known<(rules::period::Period, AsAt), Visible>,
+    knocks: Known<AsAt, Arc<project::Knocks>>,
+    answers: Known<AsAt, Arc<recommendation::Answers>>,
     ground: Mutex<Option<Arc<Ground>>>,
     remits: Mutex<HashMap<rules::permission::Permission, Remits>>,
 }

@@ -168,10 +168,7 @@ pub async fn money(ctx: &Context<'_>, wanted: Wanted, at: At) -> Result<Vec<Mone
         .year_of(YearBasis::Financial)
         .ok_or_else(|| Error::bad_input("`period` stands in no financial year: ask for one, or for a quarter or month of one."))?;
     let ground = ground(ctx).await?;
-    let asked = match &wanted.element {
-        Some(code) => Some(ground.below(code.trim()).unwrap_or_default()),
-        None => None,
-    };
+    let asked = wanted.element.as_ref().map(|code| ground.below(code.trim()).unwrap_or_default());
     let fund: Option<Purse> = wanted.fund.map(Into::into);
     let all = of_year(ctx, year, at).await?;
     let mut of: HashMap<(&str, Purse), Vec<(&MoneyRow, MoneyLine)>> = HashMap::new();

@@ -269,8 +269,8 @@ impl Import {
         Some(may().await)
     }
 
-    /// By which right the viewer may accept it now, or undo it: `IMPORT_VALUES`, `IMPORT_FRAMEWORK`, or of plans and risks what records them. `viewerActs` says
-    /// what else may be done.
+    /// By which right the viewer may accept it now, or undo it: `IMPORT_VALUES`, `IMPORT_FRAMEWORK`, or of plans and risks what records
+    /// them. `viewerActs` says what else may be done.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Option<Result<Vec<crate::people::graphql::Permission>>> {
         let may = async || {
             let actor = session(ctx).actor().await?;

@@ -102,7 +102,7 @@ impl<'a> Ground<'a> {
     fn index(&self) -> &Index<'a> {
         self.index.get_or_init(|| {
             let mut index = Index::default();
-            for row in self.records.values().copied() {
+            for row in self.records.values() {
                 index.learn(row);
             }
             for (code, kind) in &self.elements {
@@ -115,7 +115,7 @@ impl<'a> Ground<'a> {
             for code in &self.indicators {
                 index.spell(To::Indicator, code);
             }
-            for row in self.records.values().copied() {
+            for row in self.records.values() {
                 if let Some(code) = row.named() {
                     index.spell(To::Record(row.kind()), code);
                     if row.kind() == RecordKind::Milestone {
