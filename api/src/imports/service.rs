@@ -65,11 +65,8 @@ pub struct Options {
 
 /// The right to import anything at all.
 pub fn may_import(actor: &Actor) -> Result<Scope> {
-    let first = actor.scope_for(Permission::ImportValues);
-    first.or_else(|refused| {
-        let others = [Permission::ImportFramework].iter().chain(RECORDS);
-        others.map(|permission| actor.scope_for(*permission)).find_map(Result::ok).ok_or(refused)
-    })
+    let figures = actor.scope_for(Permission::ImportValues).or_else(|_| actor.scope_for(Permission::ImportFramework));
+    figures.or_else(|refused| RECORDS.iter().map(|permission| actor.scope_for(*permission)).find_map(Result::ok).ok_or(refused))
 }
 
 /// The right to enter figures without a workbook.

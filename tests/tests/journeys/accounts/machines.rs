@@ -50,7 +50,7 @@ async fn a_person_gives_a_script_no_more_than_they_have() {
         );
         let mut refused = Vec::new();
         for (name, permissions, on) in [
-            ("Another", vec!["VIEW_FIGURES", "VIEW_MONEY"], "2024-12-31"),
+            ("Another", vec!["VIEW_FIGURES", "MANAGE_MONEY"], "2024-12-31"),
             ("Another", vec!["MANAGE_PEOPLE"], "2024-12-31"),
             ("Another", vec![], "2024-12-31"),
             ("nightly FIGURES", vec!["VIEW_FIGURES"], "2024-12-31"),

@@ -7,6 +7,7 @@ mod decided;
 mod diagnosed;
 mod entered;
 mod entries;
+mod exported;
 mod foreign;
 mod kept_apart;
 mod model;

@@ -61,6 +61,10 @@ pub async fn plan(db: &impl ConnectionTrait, actor: &Actor, today: NaiveDate, (s
     let mut foreign = Vec::new();
     for (at, of) in rows {
         let before = known.get(&(of.row.kind(), of.row.code())).copied();
+        // What they read and leave as it is needs no right but that: what went out comes back, whoever may change it.
+        if before.is_some_and(|record| record.row == of.row && rights.reads((record, stand.of_record(record)))) {
+            continue;
+        }
         // Whose it is decides as much as whose it shall be.
         let told = before.filter(|record| record.row != of.row).map(standing);
         if rights.over(&of.row, places.place(&of.row), told).is_some() {
