@@ -9,7 +9,7 @@ use tests::{Socket, World, for_each_database, operation, trail};
 async fn a_refused_operation_is_one_event_that_tells_what_was_missing() {
     for_each_database(async |harness| {
         let world = World::new(harness, "huntingdonshire").await;
-        let both = [(Role::CouncilAdministrator, GrantScope::Council), (Role::Finance, GrantScope::Council)];
+        let both = [(Role::CouncilAdministrator, GrantScope::Council), (Role::HumanResources, GrantScope::Council)];
         let person = harness.person(world.council, "Ada Min", &both).await;
         let before = trail(harness, world.council, 0).await.len() as i64;
         let query = "query Look($code: String!) { council(code: $code) { packs { nodes { id } } again: imports { nodes { id } }
@@ -21,7 +21,7 @@ async fn a_refused_operation_is_one_event_that_tells_what_was_missing() {
         assert_eq!(told.len(), 1, "{told:#?}");
         let one = &told[0];
         assert_eq!((one.verb.as_str(), one.outcome.as_str(), one.via.as_str()), ("refused", "REFUSED", "token"));
-        assert_eq!((one.person, one.role.as_deref()), (Some(person.id), Some("COUNCIL_ADMINISTRATOR,FINANCE")));
+        assert_eq!((one.person, one.role.as_deref()), (Some(person.id), Some("COUNCIL_ADMINISTRATOR,HUMAN_RESOURCES")));
         assert_eq!(one.subject, "Look: council.packs, council.again, council.framework.indicators.nodes.series");
         let after: Value = serde_json::from_str(one.after.as_deref().expect("what was missing")).expect("JSON");
         assert_eq!(after["permissions"], json!(["IMPORT_FRAMEWORK", "VIEW_FIGURES", "VIEW_PACK"]));
