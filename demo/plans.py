@@ -17,7 +17,7 @@ SHEETS = {  # sheet: (table, headings and widths), as the product reads and writ
     "Risks": ("risks", [("Ref", 10), ("Risk", 44), ("Cause", 36), ("Event", 36), ("Impact", 36), ("Element", 12), ("Indicator", 12), ("Owner", 28), ("Inherent likelihood", 11), ("Inherent impact", 11),
                         ("Residual likelihood", 11), ("Residual impact", 11), ("Target likelihood", 11), ("Target impact", 11), ("Appetite", 10), ("Controls", 44), ("Further action", 36), ("Action due date", 14),
                         ("State", 10), ("Next review", 14), ("Review", 36), ("As at", 14)]),
-    "Money": ("money", [("Ref", 12), ("Period", 12), ("Fund", 11), ("Budget", 15), ("Virement", 13), ("Actual to date", 15), ("Forecast outturn", 15), ("Note", 50)]),
+    "Money": ("money", [("Ref", 12), ("Period", 12), ("Fund", 11), ("Budget", 15), ("Virement", 13), ("Actual to date", 15), ("Forecast outturn", 15), ("Tolerance", 11), ("Note", 50)]),
     "Instruments": ("instruments", [("Ref", 12), ("Instrument", 36), ("Theme", 12), ("Theme title", 36), ("Characteristics", 60), ("Indicators of potential failure", 60), ("Ratings", 40), ("Source", 40)]),
     "Assessments": ("assessments", [("Ref", 12), ("Edition", 12), ("Theme", 12), ("Rating", 20), ("Narrative", 60), ("Evidence", 36), ("Assessed by", 28), ("Assessed on", 14)]),
     "Insight": ("insight", [("Ref", 10), ("Element", 12), ("Origin", 18), ("Period", 12), ("Insight", 70), ("Source", 36), ("Date", 14), ("Sensitive", 10)]),
