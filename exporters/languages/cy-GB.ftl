@@ -795,12 +795,15 @@ trigger-missed = { $months ->
     [12] methwyd mewn { $n } o'r 4 blynedd diwethaf
    *[other] methwyd mewn { $n } o'r 4 cyfnod diwethaf
  }
+trigger-special-cause = newid anarferol, nid hap
 trigger-revised = diwygiwyd: { $from } gynt, { $to } bellach
+trigger-worst-quarter = chwarter gwaethaf y cymdogion
 trigger-wrong-way = yn symud i'r cyfeiriad anghywir
 trigger-linked = { $n ->
     [1] mae angen sylw ar gam gweithredu neu risg gysylltiedig
    *[other] mae angen sylw ar { $n } cam gweithredu neu risg gysylltiedig
  }
+trigger-improved = gwelliant anarferol, nid hap
 trigger-recovered = yn ôl i statws { $status }
 called-action = Cam gweithredu: { $title }
 called-recommendation = Argymhelliad: { $title }

@@ -801,12 +801,15 @@ trigger-missed = { $months ->
     [12] missed in { $n } of 4 years
    *[other] missed in { $n } of 4 periods
  }
+trigger-special-cause = unusual change, not chance
 trigger-revised = revised from { $from } to { $to }
+trigger-worst-quarter = worst quarter of neighbours
 trigger-wrong-way = moving the wrong way
 trigger-linked = { $n ->
     [1] a linked action or risk calls for attention
    *[other] { $n } linked actions or risks call for attention
  }
+trigger-improved = unusual improvement, not chance
 trigger-recovered = back to { $status }
 called-action = Action: { $title }
 called-recommendation = Recommendation: { $title }

@@ -261,7 +261,7 @@ fn exceptions(measures: &[Measure<'_>], revisions: &[PackRevision], linked: &Has
     let assess = |m: &Measure<'_>| {
         let revised = revised(revisions, &m.entry.code);
         let linked = linked.get(&m.entry.code).copied().unwrap_or_default();
-        exception::assess(&ExceptionInput { points: m.points, purpose: m.version.purpose.0, revised, linked })
+        exception::assess(&ExceptionInput { revised, linked, ..ExceptionInput::of(m.points, m.version.purpose.0) })
     };
     // What is not seen of the period itself calls for nothing.
     let seen = measures.iter().filter(|m| !m.judged.last(1).is_empty());

@@ -43,7 +43,7 @@ pub async fn given<'a>(
         of.last(1).first()?;
         let measure = Measure::new(entry, of, period, catalogue.edition.stands_from);
         let lives = entry.lifecycle == Lifecycle::Active || measure.latest().is_some_and(|point| point.value.is_some());
-        let input = ExceptionInput { points: measure.points, purpose: measure.version.purpose.0, revised: None, linked: 0 };
+        let input = ExceptionInput::of(measure.points, measure.version.purpose.0);
         exception::assess(&input).filter(|_| lives)
     };
     let found: HashMap<Uuid, _> = remit.iter().filter_map(|entry| Some((entry.id, calls(entry)?))).collect();

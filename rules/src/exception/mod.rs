@@ -1,20 +1,23 @@
 //! Why a figure calls for attention: the points and phrases a pack's exceptions are chosen and ordered by.
 //!
-//! Of the triggers of the pack's design, those that follow from figures alone: X01 to X07, X09, X12 and X14, and X13 of what is linked to them.
+//! Of the triggers of the pack's design, those that follow from figures alone: X01 to X09, X11 where other councils' are known, X12 and
+//! X14, and X13 of what is linked to them.
 //! Points add up; a row is shown at 10 or more, or as an improvement. What calls for attention on a row of its own is in [`delivery`].
 
 use rust_decimal::Decimal;
 
-use crate::aggregate::{rounded, shown};
+use crate::aggregate::shown;
 use crate::closed_set;
 use crate::measure::Purpose;
 use crate::series::Point;
 use crate::status::Colour;
-use crate::travel::Direction;
 
 pub mod delivery;
 #[cfg(test)]
 mod tests;
+mod triggers;
+
+use triggers::{CONTEXTUAL, OPERATIONAL, Recent};
 
 closed_set! {
     /// What sort of exception.
@@ -52,6 +55,27 @@ pub struct ExceptionInput<'a> {
     pub revised: Option<(Decimal, Decimal)>,
     /// How many actions and risks linked to it call for attention themselves: [`delivery`].
     pub linked: u32,
+    /// Whether its latest figure is more than chance ([`crate::spc`]), and which way; none where it is not, or there are too few points.
+    pub unusual: Option<Unusual>,
+    /// Whether it is among the worst quarter of its comparator group, which counts the same ([`crate::benchmark`]).
+    pub worst_quarter: bool,
+}
+
+impl<'a> ExceptionInput<'a> {
+    /// Points alone, and nothing known beside them.
+    #[must_use]
+    pub const fn of(points: &'a [Point], purpose: Purpose) -> Self {
+        Self { points, purpose, revised: None, linked: 0, unusual: None, worst_quarter: false }
+    }
+}
+
+/// A special cause by what it means for whoever the figure is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusual {
+    /// The worse way.
+    Concern,
+    /// The better way.
+    Improvement,
 }
 
 /// One trigger that was found, as data: for saying it in another language. Periods are those of the indicator.
@@ -71,14 +95,20 @@ pub enum Trigger {
     NoResult(u32),
     /// X07: off target in so many of the last four periods.
     Missed(u32),
+    /// X08: a change for the worse that chance does not explain.
+    SpecialCause,
     /// X09: a published figure read the first and now reads the second.
     Revised(Decimal, Decimal),
+    /// X11: among the worst quarter of its comparator group.
+    WorstQuarter,
     /// X12: a contextual measure goes against its preferred direction.
     WrongWay,
     /// X13: so many actions or risks linked to it call for attention themselves.
     Linked(u32),
     /// X14: back to this colour.
     Recovered(Colour),
+    /// X14: a change for the better that chance does not explain.
+    Improved,
 }
 
 /// Why an indicator is among the exceptions.
@@ -128,13 +158,12 @@ pub fn assess(input: &ExceptionInput<'_>) -> Option<Exception> {
         before: points.len().checked_sub(2).and_then(|i| points.get(i)),
         revised: input.revised,
         linked: input.linked,
+        unusual: input.unusual,
+        worst_quarter: input.worst_quarter,
     };
     let found: Vec<_> = match input.purpose {
-        Purpose::Operational => [red, fell, amber_and_worsening, amber_running, forecast, no_result, missed, revised, linked, recovered]
-            .iter()
-            .filter_map(|trigger| trigger(&recent))
-            .collect(),
-        Purpose::Contextual => [no_result, revised, against_preference, linked].iter().filter_map(|trigger| trigger(&recent)).collect(),
+        Purpose::Operational => OPERATIONAL.iter().filter_map(|trigger| trigger(&recent)).collect(),
+        Purpose::Contextual => CONTEXTUAL.iter().filter_map(|trigger| trigger(&recent)).collect(),
     };
     let total = found.iter().fold(0_u32, |sum, reason| sum.saturating_add(reason.points));
     let improved = found.iter().any(|reason| reason.code == "X14");
@@ -143,16 +172,6 @@ pub fn assess(input: &ExceptionInput<'_>) -> Option<Exception> {
     let triggers = found.iter().map(|reason| reason.trigger).collect();
     let phrases = found.iter().map(|reason| phrase(reason.trigger, recent.noun(), recent.now.decimal_places)).collect();
     Some(Exception { points: total, kind, codes, triggers, months: recent.now.period.months(), phrases })
-}
-
-struct Reason {
-    code: &'static str,
-    points: u32,
-    trigger: Trigger,
-}
-
-fn reason(code: &'static str, points: u32, trigger: Trigger) -> Option<Reason> {
-    Some(Reason { code, points, trigger })
 }
 
 /// The trigger as the pack says it in English.
@@ -167,135 +186,13 @@ fn phrase(trigger: Trigger, noun: &str, places: u32) -> String {
         Trigger::NoResult(1) => format!("no result for the {noun}"),
         Trigger::NoResult(n) => format!("no result for {n} {noun}s"),
         Trigger::Missed(n) => format!("missed in {n} of 4 {noun}s"),
+        Trigger::SpecialCause => "unusual change, not chance".to_owned(),
         Trigger::Revised(from, to) => format!("revised from {} to {}", shown(from, places), shown(to, places)),
+        Trigger::WorstQuarter => "worst quarter of neighbours".to_owned(),
         Trigger::WrongWay => "moving the wrong way".to_owned(),
         Trigger::Linked(1) => "a linked action or risk calls for attention".to_owned(),
         Trigger::Linked(n) => format!("{n} linked actions or risks call for attention"),
         Trigger::Recovered(colour) => format!("back to {}", colour.words()),
+        Trigger::Improved => "unusual improvement, not chance".to_owned(),
     }
-}
-
-struct Recent<'a> {
-    points: &'a [Point],
-    now: &'a Point,
-    before: Option<&'a Point>,
-    revised: Option<(Decimal, Decimal)>,
-    linked: u32,
-}
-
-impl Recent<'_> {
-    /// How many periods running have this status, up to now.
-    fn running(&self, colour: Colour) -> u32 {
-        self.points.iter().rev().take_while(|point| point.status.colour == colour).fold(0, |n, _| n + 1)
-    }
-
-    fn noun(&self) -> &'static str {
-        match self.now.period.months() {
-            1 => "month",
-            3 => "quarter",
-            6 => "half-year",
-            12 => "year",
-            _ => "period",
-        }
-    }
-
-    fn is(&self, colour: Colour) -> bool {
-        self.now.status.colour == colour
-    }
-}
-
-/// Better is higher; None for what is not a colour.
-const fn rank(colour: Colour) -> Option<u8> {
-    match colour {
-        Colour::Blue => Some(4),
-        Colour::Green => Some(3),
-        Colour::Amber => Some(2),
-        Colour::Red => Some(1),
-        _ => None,
-    }
-}
-
-/// Against the period before; where that cannot be compared, as for cumulative figures, against last year.
-fn declined(point: &Point) -> bool {
-    match point.travel.on_previous_period {
-        Direction::NotComparable => point.travel.on_same_period_last_year == Direction::Declined,
-        direction => direction == Direction::Declined,
-    }
-}
-
-fn red(recent: &Recent<'_>) -> Option<Reason> {
-    match recent.running(Colour::Red) {
-        0 => None,
-        n => reason("X01", 50, Trigger::Red(n)),
-    }
-}
-
-fn fell(recent: &Recent<'_>) -> Option<Reason> {
-    let before = recent.before?.status.colour;
-    let fell = rank(recent.now.status.colour)? < rank(before)?;
-    fell.then_some(())?;
-    reason("X02", 25, Trigger::Fell(before))
-}
-
-fn amber_and_worsening(recent: &Recent<'_>) -> Option<Reason> {
-    (recent.is(Colour::Amber) && declined(recent.now)).then_some(())?;
-    reason("X03", 20, Trigger::AmberAndWorsening)
-}
-
-fn amber_running(recent: &Recent<'_>) -> Option<Reason> {
-    let running = recent.running(Colour::Amber);
-    (running >= 2).then_some(())?;
-    reason("X04", 10, Trigger::AmberRunning(running))
-}
-
-fn forecast(recent: &Recent<'_>) -> Option<Reason> {
-    let forecast = recent.now.year_end.status.colour;
-    let worse = rank(forecast)? < rank(recent.now.status.colour).unwrap_or(0);
-    (worse || forecast == Colour::Red).then_some(())?;
-    reason("X05", 20, Trigger::Forecast(forecast))
-}
-
-fn no_result(recent: &Recent<'_>) -> Option<Reason> {
-    // A figure nobody has judged (a status a person chooses) is a result all the same.
-    let silent = |point: &&Point| point.status.colour == Colour::NoData && point.value.is_none();
-    match recent.points.iter().rev().take_while(silent).fold(0_u32, |n, _| n + 1) {
-        0 => None,
-        n => reason("X06", n.saturating_sub(1).saturating_mul(10).saturating_add(30), Trigger::NoResult(n)),
-    }
-}
-
-fn missed(recent: &Recent<'_>) -> Option<Reason> {
-    let last = recent.points.get(recent.points.len().checked_sub(4)?..)?;
-    let missed = last.iter().filter(|point| matches!(point.status.colour, Colour::Amber | Colour::Red)).fold(0, |n, _| n + 1);
-    (missed >= 3).then_some(())?;
-    reason("X07", 15, Trigger::Missed(missed))
-}
-
-/// Beyond tolerance: by more than a hundredth of what it read, and by more than one of the last decimal shown.
-fn revised(recent: &Recent<'_>) -> Option<Reason> {
-    let (from, to) = recent.revised?;
-    let places = recent.now.decimal_places;
-    let by = rounded(to, places).checked_sub(rounded(from, places))?.abs();
-    let tolerance = from.abs().checked_div(Decimal::ONE_HUNDRED)?.max(Decimal::new(1, places.min(28)));
-    (by > tolerance).then_some(())?;
-    reason("X09", 15, Trigger::Revised(from, to))
-}
-
-/// Two readings running: the last two periods that have a value, so that a yearly survey skipped once still counts.
-fn against_preference(recent: &Recent<'_>) -> Option<Reason> {
-    let mut readings = recent.points.iter().rev().filter(|point| point.value.is_some());
-    (declined(readings.next()?) && declined(readings.next()?)).then_some(())?;
-    reason("X12", 10, Trigger::WrongWay)
-}
-
-fn linked(recent: &Recent<'_>) -> Option<Reason> {
-    (recent.linked > 0).then_some(())?;
-    reason("X13", 10, Trigger::Linked(recent.linked))
-}
-
-fn recovered(recent: &Recent<'_>) -> Option<Reason> {
-    let now = recent.is(Colour::Green) || recent.is(Colour::Blue);
-    let before = matches!(recent.before?.status.colour, Colour::Amber | Colour::Red);
-    (now && before).then_some(())?;
-    reason("X14", 0, Trigger::Recovered(recent.now.status.colour))
 }

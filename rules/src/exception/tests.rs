@@ -1,8 +1,9 @@
+use super::triggers::rank;
 use super::*;
 use crate::period::Period;
 use crate::series::{YearEnd, YearToDate};
 use crate::status::{Reason, Status, Thresholds};
-use crate::travel::Travel;
+use crate::travel::{Direction, Travel};
 
 fn status(colour: Colour) -> Status {
     Status { colour, because: String::new(), reason: Reason::NoForecast, by_rule: false }
@@ -36,8 +37,7 @@ fn quarters(colours: &[Colour], went: Direction, forecast: Colour) -> Vec<Point>
 
 fn found(colours: &[Colour], went: Direction, forecast: Colour) -> Option<(u32, ExceptionKind, String)> {
     let points = quarters(colours, went, forecast);
-    assess(&ExceptionInput { points: &points, purpose: Purpose::Operational, revised: None, linked: 0 })
-        .map(|e| (e.points, e.kind, e.why()))
+    assess(&ExceptionInput::of(&points, Purpose::Operational)).map(|e| (e.points, e.kind, e.why()))
 }
 
 use Colour::{Amber, Blue, Green, NoData, NotApplicable, NotDue, Red};
@@ -82,7 +82,7 @@ fn each_further_period_without_a_result_adds_ten() {
 fn a_figure_whose_status_nobody_chose_is_a_result() {
     let mut points = quarters(&[NoData, NoData], Same, NotApplicable);
     points[1].value = Some(3.into());
-    assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Operational, revised: None, linked: 0 }), None);
+    assert_eq!(assess(&ExceptionInput::of(&points, Purpose::Operational)), None);
 }
 
 #[test]
@@ -100,11 +100,11 @@ fn a_contextual_indicator_is_watched_when_two_readings_go_the_wrong_way() {
     for point in &mut points {
         point.status = status(NotApplicable);
     }
-    let input = ExceptionInput { points: &points, purpose: Purpose::Contextual, revised: None, linked: 0 };
+    let input = ExceptionInput::of(&points, Purpose::Contextual);
     let exception = assess(&input).unwrap();
     assert_eq!((exception.points, exception.codes), (10, vec!["X12"]));
     points[1].travel.on_previous_period = Same;
-    assert_eq!(assess(&ExceptionInput { points: &points, purpose: Purpose::Contextual, revised: None, linked: 0 }), None);
+    assert_eq!(assess(&ExceptionInput::of(&points, Purpose::Contextual)), None);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_published_figure_revised_beyond_tolerance_is_watched() {
     let points = quarters(&[Green, Green], Same, Green);
     let found = |purpose, from: &str, to: &str| {
         let revised = Some((from.parse().unwrap(), to.parse().unwrap()));
-        assess(&ExceptionInput { points: &points, purpose, revised, linked: 0 }).map(|e| (e.points, e.kind, e.why()))
+        assess(&ExceptionInput { revised, ..ExceptionInput::of(&points, purpose) }).map(|e| (e.points, e.kind, e.why()))
     };
     let why = |words: &str| Some((15, ExceptionKind::Watch, words.to_owned()));
     assert_eq!(found(Purpose::Operational, "4.1", "6.0"), why("revised from 4.1 to 6.0"));
@@ -134,7 +134,7 @@ fn a_published_figure_revised_beyond_tolerance_is_watched() {
 fn what_is_linked_to_a_figure_adds_to_it_and_calls_for_a_look_alone() {
     let of = |colour, linked| {
         let points = quarters(&[colour, colour], Same, NotApplicable);
-        let found = assess(&ExceptionInput { points: &points, purpose: Purpose::Operational, revised: None, linked });
+        let found = assess(&ExceptionInput { linked, ..ExceptionInput::of(&points, Purpose::Operational) });
         found.map(|e| (e.points, e.kind, e.codes.clone(), e.why()))
     };
     assert_eq!(of(Colour::Green, 0), None);
@@ -143,4 +143,30 @@ fn what_is_linked_to_a_figure_adds_to_it_and_calls_for_a_look_alone() {
     let (points, kind, codes, why) = of(Colour::Red, 3).unwrap();
     assert_eq!((points, kind, codes), (60, ExceptionKind::Concern, vec!["X01", "X13"]));
     assert_eq!(why, "Red for 2 quarters; 3 linked actions or risks call for attention");
+}
+
+#[test]
+fn an_unusual_change_for_the_worse_counts_and_one_for_the_better_is_told_alone() {
+    let points = quarters(&[Green, Green, Red], Same, NotApplicable);
+    let with = |unusual, worst_quarter| {
+        let input = ExceptionInput { unusual, worst_quarter, ..ExceptionInput::of(&points, Purpose::Operational) };
+        assess(&input).map(|e| (e.points, e.codes.clone(), e.why()))
+    };
+    let why = "Red; was Green last quarter; unusual change, not chance; worst quarter of neighbours".to_owned();
+    assert_eq!(with(Some(Unusual::Concern), true), Some((100, vec!["X01", "X02", "X08", "X11"], why)));
+    let green = quarters(&[Green, Green, Green], Same, NotApplicable);
+    for purpose in [Purpose::Operational, Purpose::Contextual] {
+        let input = ExceptionInput { unusual: Some(Unusual::Improvement), ..ExceptionInput::of(&green, purpose) };
+        let found = assess(&input).unwrap();
+        assert_eq!((found.points, found.kind, found.codes), (0, ExceptionKind::Improvement, vec!["X14"]));
+        let input = ExceptionInput { worst_quarter: true, ..ExceptionInput::of(&green, purpose) };
+        assert_eq!(assess(&input).map(|e| (e.points, e.kind)), Some((10, ExceptionKind::Watch)));
+    }
+}
+
+#[test]
+fn what_was_unusual_before_a_missing_figure_is_not_said_again() {
+    let points = quarters(&[Green, Green, NoData], Same, NotApplicable);
+    let input = ExceptionInput { unusual: Some(Unusual::Concern), ..ExceptionInput::of(&points, Purpose::Operational) };
+    assert_eq!(assess(&input).unwrap().codes, vec!["X06"]);
 }
