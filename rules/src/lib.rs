@@ -3,7 +3,10 @@
 #![deny(missing_docs)]
 
 pub mod aggregate;
+pub mod area;
 pub mod audience;
+pub mod baseline;
+pub mod benchmark;
 pub mod checks;
 pub mod cycle;
 pub mod delivery;
