@@ -10,6 +10,7 @@
 
 mod address;
 pub mod annotate;
+pub mod benchmark;
 mod counter;
 pub mod delivery;
 pub mod diagnostic;

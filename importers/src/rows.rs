@@ -4,6 +4,8 @@
 //! tenth of that. Large workbooks are handed over packed, and stay so: whoever plans them unpacks one row at a time.
 
 use postcard::ser_flavors::Flavor;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::row::ValueRow;
 
@@ -44,7 +46,7 @@ impl Rows {
     /// # Errors
     /// When the row cannot be packed, which none of ours is.
     pub fn push(&mut self, row: &ValueRow) -> Result<(), NoRow> {
-        postcard::serialize_with_flavor(row, Behind(&mut self.bytes)).map_err(|why| NoRow(why.to_string()))?;
+        pack_behind(row, &mut self.bytes)?;
         self.count += 1;
         Ok(())
     }
@@ -75,23 +77,31 @@ impl Rows {
 
     /// Unpacks them one by one, in order. After an error there is nothing more.
     pub fn iter(&self) -> impl Iterator<Item = Result<ValueRow, NoRow>> {
-        let mut rest = &*self.bytes;
-        let mut left = self.count;
-        std::iter::from_fn(move || {
-            left = left.checked_sub(1)?;
-            let unpacked = postcard::take_from_bytes(rest);
-            Some(match unpacked {
-                Ok((row, behind)) => {
-                    rest = behind;
-                    Ok(row)
-                }
-                Err(why) => {
-                    left = 0;
-                    Err(NoRow(why.to_string()))
-                }
-            })
-        })
+        unpack(&self.bytes, self.count)
     }
+}
+
+/// Packs something behind what is there.
+pub(crate) fn pack_behind<T: Serialize>(row: &T, bytes: &mut Vec<u8>) -> Result<(), NoRow> {
+    postcard::serialize_with_flavor(row, Behind(bytes)).map_err(|why| NoRow(why.to_string()))
+}
+
+/// Unpacks so many one by one. After an error there is nothing more.
+pub(crate) fn unpack<T: DeserializeOwned>(bytes: &[u8], count: usize) -> impl Iterator<Item = Result<T, NoRow>> {
+    let (mut rest, mut left) = (bytes, count);
+    std::iter::from_fn(move || {
+        left = left.checked_sub(1)?;
+        Some(match postcard::take_from_bytes(rest) {
+            Ok((row, behind)) => {
+                rest = behind;
+                Ok(row)
+            }
+            Err(why) => {
+                left = 0;
+                Err(NoRow(why.to_string()))
+            }
+        })
+    })
 }
 
 /// Writes behind what is there.

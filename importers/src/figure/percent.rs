@@ -1,6 +1,7 @@
 //! Percentages: 87.2 typed into a percentage cell, 0.872 typed into a plain one, and how the two are told apart.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::numbers::parse;
 use super::{Figure, Reading};
@@ -8,7 +9,7 @@ use crate::open::number_format::shows_percent_sign;
 use crate::row::{Content, PercentAs, RawCell};
 
 /// What the rest of a value column looks like, from which a bare fraction is understood (VAL-010, VAL-011).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Plain numbers of at most 1.5, zero and one left out.
     pub fractions: usize,
@@ -39,6 +40,16 @@ impl Column {
             }
         }
         column
+    }
+
+    /// Both columns' cells together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            fractions: self.fractions.saturating_add(other.fractions),
+            ones: self.ones.saturating_add(other.ones),
+            larger: self.larger.saturating_add(other.larger),
+        }
     }
 
     /// With what stands in the same row under other periods, of which the cell itself is one.

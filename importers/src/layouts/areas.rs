@@ -45,6 +45,8 @@ pub(crate) enum About {
 #[derive(Debug, Default)]
 pub(crate) struct Ours {
     own: Option<Known>,
+    /// Every row is wanted, those of regions and totals too.
+    everybody: bool,
     /// What names are, so that each is worked out once.
     names: RefCell<HashMap<String, Named>>,
 }
@@ -78,7 +80,17 @@ impl Ours {
             keys: own.names.iter().map(|name| place_key(name)).filter(|key| !key.is_empty()).collect(),
             called: own.names.first().or(own.gss_code.as_ref()).cloned().unwrap_or_default(),
         });
-        Self { own, names: RefCell::default() }
+        Self { own, everybody: false, names: RefCell::default() }
+    }
+
+    /// For whoever wants all rows of tables about many authorities.
+    pub fn everybody() -> Self {
+        Self { everybody: true, ..Self::default() }
+    }
+
+    /// Whether all rows are wanted.
+    pub fn are_everybody(&self) -> bool {
+        self.everybody
     }
 
     /// What the council is called; none when nobody said.
@@ -100,6 +112,10 @@ impl Ours {
     pub fn judge(&self, row: &Row, areas: &Areas) -> About {
         let cell = |column: Option<u32>| column.and_then(|column| row.cell(column)).filter(|cell| !cell.is_blank());
         let (code, name) = (cell(areas.code), cell(areas.name));
+        if self.everybody {
+            let somebody = code.or(name).or_else(|| cell(areas.other_code)).is_some();
+            return if somebody { About::Us } else { About::Nobody };
+        }
         let name = name.map(|cell| self.named(cell));
         let by_code = code.and_then(|cell| match &cell.value {
             Value::Text(text) => Some(self.coded(text.trim())),
@@ -252,7 +268,7 @@ pub(super) fn is_register_code(text: &str) -> bool {
 }
 
 /// What stands for a code where there is none: `-`, `---`, `*Total`.
-fn is_placeholder(text: &str) -> bool {
+pub(super) fn is_placeholder(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c == '*' || c.is_whitespace());
     text.chars().all(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}' | '.'))
         || ["total", "totals", "all"].iter().any(|word| text.eq_ignore_ascii_case(word))

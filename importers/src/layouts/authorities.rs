@@ -28,6 +28,9 @@ const ORDINARY: [&str; 2] = ["reading", "rugby"];
 
 /// The tables of a sheet, those with authorities over the columns read as ours.
 pub(super) fn across(sheet: &Sheet, found: Vec<Header>, ours: &Ours) -> Vec<Header> {
+    if ours.are_everybody() && found.is_empty() {
+        return below_heading(sheet).and_then(|first| down_from(sheet, first)).into_iter().collect();
+    }
     if ours.called().is_none() {
         return found;
     }
@@ -39,7 +42,11 @@ pub(super) fn across(sheet: &Sheet, found: Vec<Header>, ours: &Ours) -> Vec<Head
 
 /// A table of authorities down the rows that nothing else showed to be one.
 fn down(sheet: &Sheet, ours: &Ours) -> Option<Header> {
-    let (first, column) = below_heading(sheet).or_else(|| around_us(sheet, ours))?;
+    down_from(sheet, below_heading(sheet).or_else(|| around_us(sheet, ours))?)
+}
+
+/// A table of authorities from its first row and the column of their names.
+fn down_from(sheet: &Sheet, (first, column): (usize, u32)) -> Option<Header> {
     let row = sheet.rows.get(first)?.index;
     let mut header = block::above(sheet, 0..first, row, column)?;
     content::settle(sheet, &mut header);

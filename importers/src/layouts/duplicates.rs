@@ -140,7 +140,7 @@ fn says(row: &ValueRow) -> impl PartialEq + use<> {
 }
 
 /// The number that a text says, and whether it says it as a percentage.
-fn number(content: &Content) -> Option<(Decimal, bool)> {
+pub(super) fn number(content: &Content) -> Option<(Decimal, bool)> {
     let Content::Text(text) = content else { return None };
     let text = text.trim();
     match text.strip_suffix('%') {

@@ -20,7 +20,7 @@ pub(crate) struct Gathered {
 
 impl Gathered {
     /// Takes one more row.
-    pub fn push(&mut self, row: &ValueRow) {
+    pub fn take(&mut self, row: &ValueRow) {
         let start = self.rows.bytes().len();
         if let Err(why) = self.rows.push(row) {
             self.broken = Some(why);
@@ -94,7 +94,7 @@ mod tests {
         let rows = [row(2, "WM01"), row(3, "WM02"), row(4, " wm01 "), row(5, "WM03"), row(6, "wm02")];
         let of_heading = ValueRow { from_heading: true, ..row(7, "WM01") };
         let mut gathered = Gathered::default();
-        rows.iter().chain([&of_heading]).for_each(|row| gathered.push(row));
+        rows.iter().chain([&of_heading]).for_each(|row| gathered.take(row));
         let mut together = gathered.together();
         together.sort();
         assert_eq!(together, [[0, 2], [1, 4]]);
@@ -103,7 +103,7 @@ mod tests {
         gathered.leave_out(&[1, 2]);
         assert_eq!(gathered.get(1).as_ref(), rows.get(3));
         assert_eq!(gathered.together(), [[0; 0]; 0]);
-        gathered.push(&row(8, "WM03"));
+        gathered.take(&row(8, "WM03"));
         assert_eq!(gathered.together(), [[1, 4]]);
         let left: Vec<ValueRow> = gathered.finish().unwrap().iter().collect::<Result<_, _>>().unwrap();
         let expected = [rows[0].clone(), rows[3].clone(), rows[4].clone(), of_heading, row(8, "WM03")];

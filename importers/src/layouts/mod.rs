@@ -6,6 +6,7 @@
 //! columns hold, `mapped` lets a mapping say it, `groups` puts columns together to figures, `body` goes down the rows,
 //! and `table` makes figures of them and says what was taken for what.
 
+use self::areas::Ours;
 use self::gathered::Gathered;
 use super::{delivery, framework};
 use crate::diagnostic::Diagnostic;
@@ -38,12 +39,14 @@ mod left_over;
 mod long;
 mod mapped;
 mod matched;
+mod national;
 mod near;
 mod passed;
 mod qualified;
 mod remarks;
 mod roles;
 mod search;
+mod sink;
 mod spelled;
 mod table;
 mod tables;
@@ -53,6 +56,7 @@ mod told;
 mod units;
 mod unread;
 
+pub(crate) use national::read as read_everybody;
 pub(crate) use spelled::{heading_key, key};
 
 /// Reads an opened workbook; its rows of figures come apart, packed.
@@ -76,7 +80,8 @@ pub(crate) fn read(book: &Book, settings: &Settings, watch: &Watch<'_>) -> (Read
         delivery::read(book, &mut reading);
         delivery::tell_others(book, &mut reading);
     } else {
-        tables::read(book, settings, (&mut reading, &mut rows), watch);
+        tables::read(book, settings, &Ours::new(settings.own.as_ref()), (&mut reading, &mut rows), watch);
+        duplicates::resolve(&mut rows, &mut reading.diagnostics);
     }
     let rows = rows.finish().unwrap_or_else(|why| {
         let message = format!("The rows of this workbook cannot be handed on: {why}.");

@@ -7,11 +7,11 @@ use rules::measure::Absence;
 use super::areas::{Met, Ours};
 use super::body::{self, Stepped};
 use super::build::Table;
-use super::gathered::Gathered;
 use super::groups::{self, Group, Shape};
 use super::header::{Header, Measure};
 use super::heading::Column;
 use super::roles::{Role, Sureness};
+use super::sink::Sink;
 use super::{across, context, held_back, left_over, long};
 use crate::address::{a1, column_letters};
 use crate::diagnostic::{Diagnostic, PLACES_MAX, Severity};
@@ -29,9 +29,10 @@ pub(super) struct Taken {
 }
 
 /// Reads a table. `titles`: whether what stands above may say the period, the measure and the multiplier.
-pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &HashMap<String, Absence>, rows: &mut Gathered) -> Taken {
+pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &HashMap<String, Absence>, rows: &mut dyn Sink) -> Taken {
     context::settle(sheet, &mut header);
     let header = &header;
+    rows.begin(sheet, header);
     let mut table = Table::new(sheet, header);
     table.missing.clone_from(missing);
     table.ours = header.areas.is_some() && ours.called().is_some();
@@ -40,7 +41,7 @@ pub(super) fn read(sheet: &Sheet, mut header: Header, ours: &Ours, missing: &Has
     let mut body = body::rows(sheet, header, ours, &mut problems);
     let others = body.stepped.rows(Why::OtherAuthority).is_some() || body.stepped.rows(Why::Subtotal).is_some() || ours.called().is_none();
     let layout = groups::layout(header, &shape, header.areas.is_some() && others);
-    let mut out = Out { rows, figures: 0, read: 0, last: None };
+    let mut out = Out { sheet, rows, figures: 0, read: 0, last: None };
     match &shape {
         // Read, these would be figures of a period the workbook says they are not of.
         _ if header.told.disagrees => {}
@@ -82,7 +83,8 @@ pub(super) fn looked_at(sheet: &Sheet, mut header: Header) -> TableRead {
 
 /// Where the figures of one table go. They come row by row.
 struct Out<'a> {
-    rows: &'a mut Gathered,
+    sheet: &'a Sheet,
+    rows: &'a mut dyn Sink,
     figures: u32,
     /// Rows of the table that gave any.
     read: u32,
@@ -91,11 +93,13 @@ struct Out<'a> {
 
 impl Out<'_> {
     fn push(&mut self, row: &ValueRow) {
+        if !self.rows.push(self.sheet, row) {
+            return;
+        }
         self.figures = self.figures.saturating_add(1);
         if self.last.replace(row.row) != Some(row.row) {
             self.read = self.read.saturating_add(1);
         }
-        self.rows.push(row);
     }
 }
 

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use rules::measure::Absence;
 
 use super::areas::Ours;
-use super::gathered::Gathered;
 use super::header::{self, Header};
 use super::mapped::Told;
+use super::sink::Sink;
 use super::table::{self, Taken};
-use super::{authorities, duplicates, mapped, passed, search, unread};
+use super::{authorities, mapped, passed, search, unread};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::mapping::Settings;
 use crate::reading::{Layout, Reading};
@@ -17,9 +17,8 @@ use crate::sheet::{Book, Sheet};
 use crate::watch::{LAID_OUT, OPENED, Watch};
 
 /// Reads the tables of a workbook.
-pub(super) fn read(book: &Book, settings: &Settings, (reading, rows): (&mut Reading, &mut Gathered), watch: &Watch<'_>) {
-    let ours = Ours::new(settings.own.as_ref());
-    let tables_of = |sheet: &Sheet| authorities::across(sheet, search::tables(sheet), &ours);
+pub(super) fn read(book: &Book, settings: &Settings, ours: &Ours, (reading, rows): (&mut Reading, &mut dyn Sink), watch: &Watch<'_>) {
+    let tables_of = |sheet: &Sheet| authorities::across(sheet, search::tables(sheet), ours);
     let found: Vec<Found<'_>> = book.sheets.iter().filter(|sheet| !sheet.hidden).map(|sheet| (sheet, tables_of(sheet))).collect();
     let chosen = mapped::choose(book, &found, settings, &mut reading.diagnostics);
     let missing = chosen.missing;
@@ -27,7 +26,7 @@ pub(super) fn read(book: &Book, settings: &Settings, (reading, rows): (&mut Read
         Told::None => (found, false),
         Told::Kept(told) => (passed::beside(book, &found, told), false),
         Told::Own(told) => {
-            reading.diagnostics.extend(passed::problems(&found, &told, &ours, &missing));
+            reading.diagnostics.extend(passed::problems(&found, &told, ours, &missing));
             (told, true)
         }
         Told::Unusable => (Vec::new(), true),
@@ -40,12 +39,13 @@ pub(super) fn read(book: &Book, settings: &Settings, (reading, rows): (&mut Read
     let mut unread = Vec::new();
     watch.tell(OPENED + 5);
     let all = tables.len() as u64;
-    for ((sheet, headers), done) in tables.into_iter().zip(1..) {
+    for ((sheet, mut headers), done) in tables.into_iter().zip(1..) {
+        headers.retain(|header| rows.wants(header));
         if headers.is_empty() {
             unread.push(sheet);
         }
         for header in headers {
-            take(table::read(sheet, header, &ours, &missing, rows), reading, &mut without_us);
+            take(table::read(sheet, header, ours, &missing, rows), reading, &mut without_us);
         }
         watch.tell_part((OPENED + 5, LAID_OUT), done, all);
     }
@@ -58,7 +58,7 @@ pub(super) fn read(book: &Book, settings: &Settings, (reading, rows): (&mut Read
     reading.layout = main_layout(reading);
     if !by_mapping {
         for sheet in unread {
-            if let Some(problem) = authorities::without_us(sheet, &ours) {
+            if let Some(problem) = authorities::without_us(sheet, ours) {
                 reading.diagnostics.push(if read_some { problem.weighing(Severity::Warning) } else { problem });
                 continue;
             }
@@ -72,9 +72,8 @@ pub(super) fn read(book: &Book, settings: &Settings, (reading, rows): (&mut Read
         reading.tables.sort_by_key(|table| places.get(table.sheet.as_str()).copied());
     }
     if !recognised && !reading.has_errors() {
-        reading.diagnostics.push(nothing_recognised());
+        reading.diagnostics.push(if ours.are_everybody() { no_areas() } else { nothing_recognised() });
     }
-    duplicates::resolve(rows, &mut reading.diagnostics);
 }
 
 /// A sheet and the tables found on it.
@@ -110,6 +109,13 @@ fn nothing_recognised() -> Diagnostic {
                    with periods as headings, or with indicators as headings beside periods or authorities.";
     Diagnostic::new("LAY-001", crate::Place::file(), message)
         .suggest("Send a return template, add a heading row with Ref, Period and Result, or say in a mapping what the columns hold.")
+}
+
+fn no_areas() -> Diagnostic {
+    let message = "No sheet has a table of figures by authority: rows with a code such as E07000011, or with a name under a heading such \
+                   as Local authority, and figures beside them.";
+    Diagnostic::new("BMK-011", crate::Place::file(), message)
+        .suggest("Send the table that has a row for each authority, or say in a mapping which column holds their codes or names.")
 }
 
 /// Words for missing figures as they are compared.

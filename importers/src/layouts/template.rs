@@ -94,7 +94,7 @@ fn take(
                 *seen.entry(loose(&key.text)).or_default() += 1;
             }
             numbers.push(row.row);
-            rows.push(&row);
+            rows.take(&row);
         }
     }
     super::remarks::remarks(sheet, header, Layout::Template, &numbers, false, &mut reading.diagnostics);
