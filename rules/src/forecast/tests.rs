@@ -1,0 +1,1 @@
+//! Forecasts against figures worked out in R and scipy.

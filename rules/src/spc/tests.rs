@@ -1,0 +1,1 @@
+//! What a chart says, case by case, against figures published elsewhere.

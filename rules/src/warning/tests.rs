@@ -1,0 +1,1 @@
+//! What fires when, case by case.
