@@ -10,15 +10,19 @@
 
 mod address;
 pub mod annotate;
+pub mod areas;
 pub mod benchmark;
+pub mod catalogue;
 mod counter;
 pub mod delivery;
 pub mod diagnostic;
 pub mod figure;
 pub mod framework;
 mod layouts;
+mod list;
 pub mod mapping;
 mod merges;
+pub mod neighbours;
 mod open;
 mod reading;
 mod row;

@@ -63,6 +63,11 @@ pub(super) fn read(book: &Book, settings: &Settings, ours: &Ours, (reading, rows
                 continue;
             }
             let Some(problem) = unread::why(sheet, recognised) else { continue };
+            // What one council would head Result gives nothing for everybody without a column of areas.
+            if ours.are_everybody() && problem.severity == Severity::Error {
+                reading.diagnostics.push(no_areas(crate::Place::sheet(&sheet.name), recognised));
+                continue;
+            }
             if problem.code == "COL-003" {
                 reading.tables.extend(header::find(sheet).map(|header| table::looked_at(sheet, header)));
             }
@@ -72,7 +77,7 @@ pub(super) fn read(book: &Book, settings: &Settings, ours: &Ours, (reading, rows
         reading.tables.sort_by_key(|table| places.get(table.sheet.as_str()).copied());
     }
     if !recognised && !reading.has_errors() {
-        reading.diagnostics.push(if ours.are_everybody() { no_areas() } else { nothing_recognised() });
+        reading.diagnostics.push(if ours.are_everybody() { no_areas(crate::Place::file(), false) } else { nothing_recognised() });
     }
 }
 
@@ -111,11 +116,13 @@ fn nothing_recognised() -> Diagnostic {
         .suggest("Send a return template, add a heading row with Ref, Period and Result, or say in a mapping what the columns hold.")
 }
 
-fn no_areas() -> Diagnostic {
-    let message = "No sheet has a table of figures by authority: rows with a code such as E07000011, or with a name under a heading such \
-                   as Local authority, and figures beside them.";
-    Diagnostic::new("BMK-011", crate::Place::file(), message)
-        .suggest("Send the table that has a row for each authority, or say in a mapping which column holds their codes or names.")
+/// BMK-011 for a sheet, or for a file of which no sheet gives figures. Beside sheets that do it is worth a look, no more.
+fn no_areas(place: crate::Place, others: bool) -> Diagnostic {
+    let message = "There is no table of figures by area here: rows with a code such as E07000011, or with a name under a heading such as \
+                   Local authority, and figures beside them. Averages of a nation or a group are no area's figures.";
+    let problem = Diagnostic::new("BMK-011", place, message)
+        .suggest("Send the table that has a row for each authority, or say in a mapping which column holds their codes or names.");
+    if others { problem.weighing(Severity::Warning) } else { problem }
 }
 
 /// Words for missing figures as they are compared.

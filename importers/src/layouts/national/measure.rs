@@ -38,9 +38,15 @@ impl Measured {
         let variant = words(table.variant).map(|text| text.text);
         let unit = row.unit.as_ref().map(|unit| unit.text.clone());
         let (variant, unit) = counted(variant, unit);
+        // A title that stands for a name is one as the table has it.
+        let title = table.title.as_ref();
+        let name = match (name, title) {
+            (Some(name), Some(title)) if row.from_heading && name.cell == title.cell => Some(title.clone()),
+            (name, _) => name,
+        };
         let own = name.as_ref().filter(|_| row.from_heading);
         let heading = own.and_then(|name| table.heading(&name.cell)).cloned();
-        let title = table.title.as_ref().filter(|title| own.is_some_and(|name| name.text != title.text));
+        let title = title.filter(|title| own.is_some_and(|name| name.cell != title.cell));
         let unit = unit.or_else(|| heading.as_deref().and_then(bracketed_unit));
         Some(Self {
             code: row.code.clone(),

@@ -57,6 +57,8 @@ struct National {
     measures: HashMap<String, u32>,
     periods: HashMap<Written, u32>,
     twice: Twice,
+    /// Headings of columns that one council's reading has no use for.
+    beside: Vec<crate::Place>,
     broken: Option<NoRow>,
 }
 
@@ -72,6 +74,8 @@ impl Sink for National {
             self.out.sheets.len() - 1
         });
         let columns = Columns::new(number_of(at), sheet, header);
+        let read = columns.iter().flat_map(|columns| columns.read_beside(header));
+        self.beside.extend(read.map(|cell| crate::Place::new(sheet.name.clone(), cell)));
         let known = &mut self.out.supplied;
         known.extend(columns.iter().flat_map(|columns| columns.supplied_here(sheet, header)));
         self.table = columns;
@@ -176,7 +180,7 @@ impl National {
         let (dropped, problems) = std::mem::take(&mut self.twice).finish();
         self.leave_out(&dropped);
         let some = !self.figures.is_empty();
-        self.out.diagnostics = weighed(std::mem::take(&mut self.out.diagnostics), &self.out, some);
+        self.out.diagnostics = weighed(std::mem::take(&mut self.out.diagnostics), &self.beside, some);
         self.out.diagnostics.extend(problems);
         self.out.diagnostics.extend(supplied::problems(&self.out.supplied));
         if let Some(why) = self.broken {
@@ -212,8 +216,8 @@ impl National {
 
 /// What was said of tables, as it weighs for a file of very many figures: a blank cell is no fault of its publisher, and
 /// columns that cannot be told apart leave the others as they are.
-fn weighed(diagnostics: Vec<Diagnostic>, out: &BenchmarkReading, some: bool) -> Vec<Diagnostic> {
-    let places: HashSet<_> = out.supplied.iter().map(|supplied| &supplied.place).collect();
+fn weighed(diagnostics: Vec<Diagnostic>, beside: &[crate::Place], some: bool) -> Vec<Diagnostic> {
+    let places: HashSet<_> = beside.iter().collect();
     let kept = diagnostics.into_iter().filter(|d| d.code != "COL-001" || !d.places.first().is_some_and(|place| places.contains(place)));
     let weigh = |problem: Diagnostic| match &*problem.code {
         "VAL-029" => Diagnostic { suggestion: None, ..problem }.weighing(Severity::Info),

@@ -57,7 +57,7 @@ impl Columns {
         let supplied = header.columns.iter().filter(measured).filter(|c| supplied::kind(lowest_words(&c.heading)).is_some());
         let supplied = supplied.map(|c| c.column).filter(|column| !own.contains(&Some(*column))).collect();
         let title = match &header.measure {
-            Some(Measure::Words(text)) => Some(text.clone()),
+            Some(Measure::Words(text)) => Some(Text { text: without_marks(&text.text).to_owned(), ..text.clone() }),
             _ => None,
         };
         Some(Self {
@@ -82,6 +82,13 @@ impl Columns {
         self.supplied.contains(&column)
     }
 
+    /// Headings of columns that say something of a figure here, or are spoken of by themselves.
+    pub fn read_beside(&self, header: &Header) -> Vec<String> {
+        let own = [self.variant, self.name, self.region_name, self.region_code];
+        let here = header.columns.iter().filter(|column| own.contains(&Some(column.column)) || self.is_supplied(column.column));
+        here.map(|column| column.cell.clone()).collect()
+    }
+
     /// Columns that are not taken.
     pub fn supplied_here(&self, sheet: &Sheet, header: &Header) -> Vec<Supplied> {
         let here = header.columns.iter().filter(|column| self.is_supplied(column.column));
@@ -91,6 +98,18 @@ impl Columns {
             Some(Supplied { kind, heading: lowest_words(&column.heading).to_owned(), place })
         })
         .collect()
+    }
+}
+
+/// A title without the numbers of its notes: `by region 1,2`, `by region 1-3`.
+pub(super) fn without_marks(title: &str) -> &str {
+    let is_marks = |word: &str| {
+        let digits = word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-'));
+        digits && word.len() <= 8 && word.contains([',', '-']) && word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    match title.rsplit_once(' ') {
+        Some((rest, last)) if is_marks(last) && !rest.is_empty() => rest.trim_end(),
+        _ => title,
     }
 }
 
