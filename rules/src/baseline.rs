@@ -171,3 +171,122 @@ fn brought(predecessor: &Predecessor<'_>, adds: bool) -> Result<(Decimal, Decima
         None => Err(Why::NoData),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dec(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    /// `value numerator denominator`, a dash for none.
+    fn predecessor<'a>(name: &'a str, figures: &str) -> Predecessor<'a> {
+        let mut figures = figures.split(' ').map(|figure| figure.parse().ok());
+        let mut next = || figures.next().flatten();
+        let part = Part { value: next(), numerator: next(), denominator: next() };
+        Predecessor { name, part, absence: None, state: ValueState::Final, responsible: true, divided: false }
+    }
+
+    fn asked(aggregation: Aggregation, unit: &str, predecessors: &[Predecessor<'_>]) -> Combined {
+        let multiplier = if unit == "Per cent" { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+        combine(&Question { aggregation, unit, multiplier, predecessors })
+    }
+
+    fn missing(combined: &Combined) -> Vec<(&str, Why)> {
+        combined.missing.iter().map(|missing| (missing.who.as_str(), missing.why)).collect()
+    }
+
+    #[test]
+    fn a_percentage_is_made_from_sums_and_never_from_percentages() {
+        // Recycling: 40 of 100 and 450 of 900. The mean of 40% and 50% is 45%; of the two as one it is 49%.
+        let two = [predecessor("Mendip", "40 40 100"), predecessor("Sedgemoor", "50 450 900")];
+        for aggregation in [Aggregation::Ratio, Aggregation::Latest, Aggregation::Mean, Aggregation::Cumulative] {
+            let combined = asked(aggregation, "Per cent", &two);
+            assert_eq!((combined.value, combined.numerator, combined.denominator), (Some(dec("49")), Some(dec("490")), Some(dec("1000"))));
+            assert_eq!((combined.from, combined.of, combined.complete), (2, 2, true));
+        }
+    }
+
+    #[test]
+    fn who_gave_only_a_percentage_is_named_and_the_rest_is_incomplete() {
+        let three = [predecessor("Mendip", "40 40 100"), predecessor("Sedgemoor", "50"), predecessor("South Somerset", "-")];
+        let combined = asked(Aggregation::Ratio, "Per cent", &three);
+        assert_eq!((combined.value, combined.from, combined.of, combined.complete), (Some(dec("40")), 1, 3, false));
+        assert_eq!(missing(&combined), [("Sedgemoor", Why::OnlyAPercentage), ("South Somerset", Why::NoData)]);
+        let nobody = asked(Aggregation::Ratio, "Per cent", &three[1..]);
+        assert_eq!((nobody.value, nobody.numerator, nobody.from, nobody.complete, nobody.unworkable), (None, None, 0, false, None));
+    }
+
+    #[test]
+    fn counts_add_and_come_without_numerator_and_denominator() {
+        let two = [predecessor("Mendip", "352"), predecessor("Sedgemoor", "0")];
+        for aggregation in [Aggregation::Sum, Aggregation::Cumulative, Aggregation::Latest, Aggregation::Mean] {
+            let combined = asked(aggregation, "Number", &two);
+            assert_eq!((combined.value, combined.numerator, combined.complete), (Some(dec("352")), None, true));
+        }
+    }
+
+    #[test]
+    fn what_is_an_average_does_not_add() {
+        for (aggregation, unit, adds) in [
+            (Aggregation::Sum, "Number", true),
+            (Aggregation::Latest, "Number", true),
+            (Aggregation::Cumulative, "Pounds", true),
+            (Aggregation::Sum, "Working days", true),
+            (Aggregation::Cumulative, "Tonnes", true),
+            (Aggregation::Ratio, "Number", false),
+            (Aggregation::Mean, "Days", false),
+            (Aggregation::Latest, "Grade", false),
+            (Aggregation::Sum, "Per cent", false),
+            (Aggregation::Cumulative, "%", false),
+            (Aggregation::Sum, "Rate per 1,000", false),
+            (Aggregation::Latest, "Pounds per head", false),
+            (Aggregation::Sum, "Kilograms per household", false),
+            (Aggregation::Latest, "Yes or no", false),
+        ] {
+            assert_eq!(adds_up(aggregation, unit), adds, "{aggregation} {unit}");
+        }
+        let days = asked(Aggregation::Mean, "Days", &[predecessor("Mendip", "20"), predecessor("Sedgemoor", "30 60 2")]);
+        assert_eq!((days.value, missing(&days)), (Some(dec("30")), vec![("Mendip", Why::OnlyAPercentage)]));
+    }
+
+    #[test]
+    fn a_denominator_of_anybodys_makes_a_ratio_of_everybodys() {
+        let combined = asked(Aggregation::Cumulative, "Number", &[predecessor("Mendip", "2 10 5"), predecessor("Sedgemoor", "3")]);
+        assert_eq!((combined.value, combined.numerator, combined.denominator), (Some(dec("2")), Some(dec("10")), Some(dec("5"))));
+        assert_eq!(missing(&combined), [("Sedgemoor", Why::OnlyAPercentage)]);
+    }
+
+    #[test]
+    fn who_had_not_the_service_is_not_missed_and_a_divided_county_brings_nothing() {
+        let district = Predecessor { responsible: false, ..predecessor("Corby", "-") };
+        let county = Predecessor { divided: true, ..predecessor("Northamptonshire", "70 700 1000") };
+        let combined = asked(Aggregation::Ratio, "Per cent", &[district, predecessor("Rutland", "50 50 100")]);
+        assert_eq!((combined.complete, combined.of, combined.not_responsible), (true, 1, vec!["Corby".to_owned()]));
+        let combined = asked(Aggregation::Ratio, "Per cent", &[county, predecessor("Rutland", "50 50 100")]);
+        assert_eq!(
+            (combined.complete, combined.value, missing(&combined)),
+            (false, Some(dec("50")), vec![("Northamptonshire", Why::Divided)])
+        );
+    }
+
+    #[test]
+    fn suppressed_and_provisional_figures_are_named() {
+        let hidden = Predecessor { absence: Some(Absence::Suppressed), ..predecessor("Mendip", "-") };
+        let early = Predecessor { state: ValueState::Provisional, ..predecessor("Sedgemoor", "12") };
+        let combined = asked(Aggregation::Sum, "Number", &[hidden, early]);
+        assert_eq!((combined.value, missing(&combined)), (Some(dec("12")), vec![("Mendip", Why::Suppressed)]));
+        assert_eq!(combined.provisional, ["Sedgemoor"]);
+    }
+
+    #[test]
+    fn what_cannot_be_worked_out_is_said() {
+        let nothing = asked(Aggregation::Ratio, "Per cent", &[predecessor("Mendip", "- 5 0")]);
+        assert_eq!((nothing.value, nothing.from, nothing.unworkable), (None, 1, Some(Unworkable::ZeroDenominator)));
+        let largest = Predecessor { part: Part { value: Some(Decimal::MAX), ..Part::default() }, ..predecessor("Mendip", "-") };
+        let huge = asked(Aggregation::Sum, "Number", &[largest, largest]);
+        assert_eq!((huge.value, huge.unworkable), (None, Some(Unworkable::TooLarge)));
+        assert_eq!(asked(Aggregation::Sum, "Number", &[]), Combined::default());
+    }
+}

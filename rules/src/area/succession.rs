@@ -8,8 +8,9 @@ use super::register::capital;
 use super::{Register, Succession, SuccessionKind};
 
 impl Register {
-    /// Codes of who has a place's ground on a day, in order, through every succession until then. Empty while the
-    /// place itself stands, and when the register does not say who followed, or says it in a circle.
+    /// Codes of who has a place's ground on a day, in order, through every succession until then; the place itself among
+    /// them where a part of it split off and it stood on. Empty while nothing became of it, and when the register does
+    /// not say who followed, or says it in a circle.
     #[must_use]
     pub fn successors(&self, code: &str, on: NaiveDate) -> Vec<&str> {
         let code = capital(code);

@@ -6,6 +6,7 @@
 
 mod compare;
 mod figures;
+mod member;
 mod part;
 mod place;
 mod reason;
@@ -14,6 +15,7 @@ mod same;
 mod tests;
 
 pub use compare::{Comparison, Question, compare};
+pub use member::Member;
 pub use part::{Part, Standing};
 pub use place::QuartilePosition;
 pub use reason::Reason;
