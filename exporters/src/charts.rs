@@ -7,7 +7,6 @@ use rust_xlsxwriter::{
 
 use crate::RenderError;
 use crate::book::Header;
-use crate::language::Language;
 use crate::patch::Literals;
 use crate::style::{HEADING_POINTS, Look, Looks, TEXT_POINTS, TITLE_POINTS};
 use crate::text;
@@ -28,16 +27,21 @@ const ALT_TEXT_MAX: usize = 255;
 const RESULT_INK: u32 = 0x12_43_6D;
 /// The line of targets.
 const TARGET_INK: u32 = 0xA8_48_0A;
+/// Lines that figures are held against: means, medians and their limits.
+const MEASURE_INK: u32 = 0x59_59_59;
 
 /// The sheet.
 pub(crate) struct ChartPage {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) intro: String,
+    /// What the table of contents says of it, and for whom it is.
+    pub(crate) shows: String,
+    pub(crate) readers: String,
     pub(crate) charts: Vec<LineChart>,
 }
 
-/// One chart: result and target through time. A gap is a missing value, never a zero.
+/// One chart: lines through time. A gap is a missing value, never a zero.
 pub(crate) struct LineChart {
     pub(crate) heading: String,
     /// What the chart shows, printed above it and its alternative text.
@@ -50,9 +54,31 @@ pub(crate) struct LineChart {
     /// From one line of the axis to the next, where it is not the program's to choose.
     pub(crate) step: Option<f64>,
     pub(crate) periods: Vec<String>,
-    pub(crate) results: Vec<Option<f64>>,
-    pub(crate) targets: Vec<Option<f64>>,
+    /// The result first.
+    pub(crate) lines: Vec<Line>,
     pub(crate) format: String,
+}
+
+/// One line, by the message it is called and how it is drawn.
+pub(crate) struct Line {
+    pub(crate) name: &'static str,
+    pub(crate) drawn: Drawn,
+    pub(crate) values: Vec<Option<f64>>,
+}
+
+/// How a line is drawn: told apart without colour.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Drawn {
+    /// Solid, with round markers.
+    Result,
+    /// Dashed.
+    Target,
+    /// In long dashes: a mean or a median.
+    Middle,
+    /// Dotted: a lower limit or quartile.
+    Below,
+    /// In dots and dashes: an upper one.
+    Above,
 }
 
 /// Writes the sheet; answers the figures of its charts in the order of their parts in the file.
@@ -97,7 +123,7 @@ pub(crate) fn write(sheet: &mut Worksheet, page: &ChartPage, looks: &mut Looks, 
         sheet.insert_chart_with_offset(row + 2, 0, &draw(chart, &page.name, looks), 0, 4)?;
         literals.push(Literals {
             categories: chart.periods.clone(),
-            series: series(chart, &language).into_iter().map(|(_, values)| values.clone()).collect(),
+            series: drawn_lines(chart).map(|line| line.values.clone()).collect(),
             format: chart.format.clone(),
         });
         row += 3;
@@ -106,13 +132,9 @@ pub(crate) fn write(sheet: &mut Worksheet, page: &ChartPage, looks: &mut Looks, 
     Ok(literals)
 }
 
-/// The result first, then the target where there is one.
-fn series<'c>(chart: &'c LineChart, language: &'c Language) -> Vec<(&'c str, &'c Vec<Option<f64>>)> {
-    let mut series = vec![(language.say("chart-result"), &chart.results)];
-    if chart.targets.iter().any(Option::is_some) {
-        series.push((language.say("chart-target"), &chart.targets));
-    }
-    series
+/// The first line, and of the others those that have a figure.
+fn drawn_lines(chart: &LineChart) -> impl Iterator<Item = &Line> {
+    chart.lines.iter().enumerate().filter(|(at, line)| *at == 0 || line.values.iter().any(Option::is_some)).map(|(_, line)| line)
 }
 
 fn font(points: u16) -> ChartFont {
@@ -143,29 +165,35 @@ fn draw(chart: &LineChart, sheet: &str, looks: &Looks) -> Chart {
     drawn.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10));
     drawn.show_empty_cells_as(ChartEmptyCells::Gaps);
     drawn.set_alt_text(alt_text(&chart.sentence));
-    for (at, (name, values)) in series(chart, language).into_iter().enumerate() {
+    for one in drawn_lines(chart) {
         // The range is a stand-in: the patch puts the figures themselves there, so that a mark such as [x] in a
         // table is a gap and not a zero.
         let line = drawn.add_series();
-        line.set_name(name).set_categories((sheet, 0, 0, 0, 0)).set_values((sheet, 0, 0, 0, 0));
-        if at == 0 {
-            let mut marker = ChartMarker::new();
-            marker.set_type(ChartMarkerType::Circle).set_size(7).set_format(
-                ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(ink)).set_border(ChartLine::new().set_color(ink)),
-            );
-            line.set_format(ChartFormat::new().set_line(ChartLine::new().set_color(ink).set_width(2.25))).set_marker(&marker);
-        } else {
-            let dashed = ChartLine::new().set_color(TARGET_INK).set_width(2.0).set_dash_type(ChartLineDashType::Dash).clone();
-            let mut marker = ChartMarker::new();
-            if values.windows(2).any(|pair| pair[0].is_some() && pair[1].is_some()) {
+        line.set_name(language.say(one.name)).set_categories((sheet, 0, 0, 0, 0)).set_values((sheet, 0, 0, 0, 0));
+        let (ink, width, dashes, single) = match one.drawn {
+            Drawn::Result => (ink, 2.25, None, ChartMarkerType::Circle),
+            Drawn::Target => (TARGET_INK, 2.0, Some(ChartLineDashType::Dash), ChartMarkerType::LongDash),
+            Drawn::Middle => (MEASURE_INK, 1.75, Some(ChartLineDashType::LongDash), ChartMarkerType::LongDash),
+            Drawn::Below => (MEASURE_INK, 1.5, Some(ChartLineDashType::RoundDot), ChartMarkerType::LongDash),
+            Drawn::Above => (MEASURE_INK, 1.5, Some(ChartLineDashType::DashDot), ChartMarkerType::LongDash),
+        };
+        let mut drawn_line = ChartLine::new();
+        drawn_line.set_color(ink).set_width(width);
+        let fill = ChartSolidFill::new().set_color(ink).clone();
+        let mut marker = ChartMarker::new();
+        if let Some(dashes) = dashes {
+            drawn_line.set_dash_type(dashes);
+            if one.values.windows(2).any(|pair| pair[0].is_some() && pair[1].is_some()) {
                 marker.set_none();
             } else {
                 // A line of one period is no line: a dash stands for it.
-                let fill = ChartSolidFill::new().set_color(TARGET_INK).clone();
-                marker.set_type(ChartMarkerType::LongDash).set_size(10).set_format(ChartFormat::new().set_solid_fill(&fill));
+                marker.set_type(single).set_size(10).set_format(ChartFormat::new().set_solid_fill(&fill));
             }
-            line.set_format(ChartFormat::new().set_line(&dashed)).set_marker(&marker);
+        } else {
+            let border = ChartLine::new().set_color(ink).clone();
+            marker.set_type(single).set_size(7).set_format(ChartFormat::new().set_solid_fill(&fill).set_border(&border));
         }
+        line.set_format(ChartFormat::new().set_line(&drawn_line)).set_marker(&marker);
     }
     drawn
 }

@@ -14,11 +14,13 @@ use crate::{Brand, Language, RenderError};
 
 mod asked;
 mod called;
+mod comparison;
 mod delivery;
 mod said;
 
 pub use asked::{PackAnswer, PackQuestion};
 pub(crate) use called::Called;
+pub use comparison::{PackBox, PackCompared, PackComparison, PackLimits, PackVariation};
 pub use delivery::{PackAction, PackCall, PackDelivery, PackMilestone, PackMoney, PackProject, PackRecommendation, PackRisk, PackUnitCost};
 pub use said::{Change, HowSet, PackRule, Stood, Why};
 
@@ -69,6 +71,8 @@ pub struct Pack {
     pub exceptions: Vec<PackException>,
     /// What is delivered beside the figures: actions, projects, risks, money.
     pub delivery: PackDelivery,
+    /// Figures beside other councils', and by the limits of their own history.
+    pub compared: PackCompared,
     /// The instant of the figures of the last pack that the same readers were given; none where this is their first.
     pub last: Option<DateTime<Utc>>,
     /// Figures revised since the last pack.

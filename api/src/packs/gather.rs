@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use exporters::pack::{ExceptionKind, FiguresAre, Pack, PackDelivery, PackException, PackNote, PackRevision, Stood, Why};
+use exporters::pack::{ExceptionKind, FiguresAre, Pack, PackCompared, PackDelivery, PackException, PackNote, PackRevision, Stood, Why};
 use rules::audience::Audience;
 use rules::exception::{self, ExceptionInput, ExceptionKind as Found};
 use rules::measure::{ForumGets, Lifecycle};
@@ -207,6 +207,7 @@ fn dress(
         indicators: shown.iter().map(|m| indicator(catalogue, m, about(m))).collect::<Result<_>>()?,
         exceptions: if audience > Audience::Public { exceptions.clone() } else { Vec::new() },
         delivery: PackDelivery::default(),
+        compared: PackCompared::default(),
         last: None,
         revisions: Vec::new(),
         figures: FiguresAre::Recorded,

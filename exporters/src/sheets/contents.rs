@@ -28,7 +28,7 @@ pub(super) fn page(read: &Read, pages: &[Page]) -> TablePage {
     for other in pages {
         let (shows, rows, readers, source) = match other {
             Page::Table(table) => (table.shows.as_str(), Cell::count(table.rows.len()), table.readers.as_str(), table.source.as_str()),
-            Page::Charts(charts) => (read.say("shows-trend-charts"), Cell::count(charts.charts.len()), read.say("readers-members"), ""),
+            Page::Charts(charts) => (charts.shows.as_str(), Cell::count(charts.charts.len()), charts.readers.as_str(), ""),
             Page::Words(words) => (words.title.as_str(), Cell::Mark("[z]"), everyone, ""),
         };
         let source = if source.is_empty() { read.say("contents-framework") } else { source };

@@ -9,7 +9,11 @@ use crate::reading::Read;
 use crate::table::TablePage;
 use crate::wording;
 
+mod comparison;
 mod delivery;
+
+/// A word by the message it is, and the message that says what it means.
+type Term = (&'static str, &'static str);
 
 /// Words of every pack, by the message they are and the message that says what they mean.
 const TERMS: [(&str, &str); 4] = [
@@ -49,7 +53,7 @@ pub(super) fn page(read: &Read) -> TablePage {
     for (term, meaning) in judged.iter().chain(&TERMS) {
         row(read.say(term), read.say(meaning));
     }
-    for (term, meaning) in delivery::terms(read) {
+    for (term, meaning) in delivery::terms(read).into_iter().chain(comparison::terms(read)) {
         row(read.say(term), read.say(meaning));
     }
     for mark in MARKS {

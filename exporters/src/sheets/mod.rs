@@ -9,6 +9,8 @@ use crate::reading::Read;
 use crate::table::TablePage;
 use crate::wording;
 
+mod benchmark_charts;
+mod benchmarking;
 mod changes;
 mod contents;
 mod context;
@@ -24,6 +26,7 @@ mod scorecard;
 mod summary;
 mod trend_charts;
 mod trend_data;
+mod variation;
 
 /// Colours a pack has columns for: Blue only where it occurs.
 fn colours(read: &Read) -> Vec<Colour> {
@@ -79,6 +82,9 @@ enum Sheet {
     HeatMap,
     Budget,
     UnitCosts,
+    Benchmarking,
+    BenchmarkCharts,
+    Variation,
     TrendData,
     TrendCharts,
     Changes,
@@ -88,7 +94,7 @@ enum Sheet {
 }
 
 impl Sheet {
-    const ALL: [Self; 22] = [
+    const ALL: [Self; 25] = [
         Self::Exceptions,
         Self::Summary,
         Self::ByDirectorate,
@@ -105,6 +111,9 @@ impl Sheet {
         Self::HeatMap,
         Self::Budget,
         Self::UnitCosts,
+        Self::Benchmarking,
+        Self::BenchmarkCharts,
+        Self::Variation,
         Self::TrendData,
         Self::TrendCharts,
         Self::Changes,
@@ -118,9 +127,11 @@ impl Sheet {
     const fn is_for(self, profile: Profile) -> bool {
         match profile {
             Profile::Officer => true,
-            Profile::Scrutiny | Profile::Cabinet => !matches!(self, Self::TrendData),
+            Profile::Cabinet => !matches!(self, Self::TrendData),
+            // Comparison prompts questions: for those who answer them, and for analysts.
+            Profile::Scrutiny => !matches!(self, Self::TrendData | Self::Benchmarking | Self::BenchmarkCharts),
             Profile::Exceptions => matches!(self, Self::Exceptions | Self::TrendCharts | Self::Key | Self::Notes),
-            Profile::OpenData => matches!(self, Self::TrendData | Self::Definitions | Self::Key | Self::Notes),
+            Profile::OpenData => matches!(self, Self::Benchmarking | Self::TrendData | Self::Definitions | Self::Key | Self::Notes),
         }
     }
 
@@ -142,6 +153,9 @@ impl Sheet {
             Self::HeatMap => Some(delivery::heat_map(read)),
             Self::Budget => Some(delivery::budget(read)),
             Self::UnitCosts => Some(delivery::unit_costs(read)),
+            Self::Benchmarking => Some(benchmarking::page(read)),
+            Self::BenchmarkCharts => return benchmark_charts::page(read).map(Page::Charts),
+            Self::Variation => Some(variation::page(read)),
             Self::TrendData => trend_data::page(read),
             Self::TrendCharts => return trend_charts::page(read).map(Page::Charts),
             Self::Changes => changes::page(read),

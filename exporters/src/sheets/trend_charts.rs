@@ -1,14 +1,16 @@
 //! Line charts of the exceptions, or of every indicator, each under the sentence that says what it shows.
 
-use crate::charts::{ChartPage, LineChart};
+use crate::charts::{ChartPage, Drawn, Line, LineChart};
 use crate::language::{Months, tell};
-use crate::pack::PackPoint;
+use rust_decimal::Decimal;
+
+use crate::pack::{PackLimits, PackPoint, PackVariation};
 use crate::reading::{self, Read, Reading};
 use crate::sentences;
 use crate::text;
 
 /// Periods shown: a year of months and the same month before.
-const PERIODS_MAX: usize = 13;
+pub(super) const PERIODS_MAX: usize = 13;
 /// Characters of an indicator's title in its chart's, at most: two lines with the finding.
 const TITLE_MAX: usize = 70;
 
@@ -23,10 +25,17 @@ pub(super) fn page(read: &Read) -> Option<ChartPage> {
         }
     }
     let charts: Vec<LineChart> = chosen.into_iter().filter_map(|reading| chart(read, reading)).collect();
+    let mut intro = tell!(read.language, "charts-intro", n = charts.len());
+    // The result and the target are explained anyway.
+    if charts.iter().any(|chart| chart.lines.len() > 2) {
+        intro = format!("{intro} {}", read.say("charts-limits"));
+    }
     (!charts.is_empty()).then(|| ChartPage {
         name: read.say("sheet-trend-charts").to_owned(),
         title: read.title(read.say("title-trend-charts")),
-        intro: tell!(read.language, "charts-intro", n = charts.len()),
+        intro,
+        shows: read.say("shows-trend-charts").to_owned(),
+        readers: read.say("readers-members").to_owned(),
         charts,
     })
 }
@@ -34,13 +43,18 @@ pub(super) fn page(read: &Read) -> Option<ChartPage> {
 fn chart(read: &Read, reading: &Reading) -> Option<LineChart> {
     let from = reading.until.len().saturating_sub(PERIODS_MAX);
     let points = &reading.until[from..];
-    let number = |value: Option<rust_decimal::Decimal>| value.map(|v| reading.shown.number(v));
+    let number = |value: Option<Decimal>| value.map(|v| reading.shown.number(v));
     let results: Vec<Option<f64>> = points.iter().map(|p| number(reading::value(p))).collect();
     let targets: Vec<Option<f64>> = points.iter().map(|p| number(p.target)).collect();
     if results.iter().flatten().count() < 2 {
         return None;
     }
-    let (least, step) = axis(results.iter().chain(&targets).copied().flatten(), reading.shown.finest());
+    let mut lines = vec![
+        Line { name: "chart-result", drawn: Drawn::Result, values: results },
+        Line { name: "chart-target", drawn: Drawn::Target, values: targets },
+    ];
+    lines.extend(limits(read, reading, points));
+    let (least, step) = axis(figures(&lines), reading.shown.finest());
     let mut axis = reading.unit();
     let mut sentence = sentences::chart(read, reading, points);
     if least.is_some_and(|least| least > 0.0) {
@@ -55,10 +69,33 @@ fn chart(read: &Read, reading: &Reading) -> Option<LineChart> {
         least,
         step,
         periods: points.iter().map(|p| read.language.period_in(p.period, Months::Short)).collect(),
-        results,
-        targets,
+        lines,
         format: reading.shown.format(read.language),
     })
+}
+
+/// The mean of what the points are held against, and its limits, where there are enough points for any.
+fn limits(read: &Read, reading: &Reading, points: &[PackPoint]) -> Vec<Line> {
+    let Some(of) = read.pack.compared.through_time.iter().find(|of| of.code == reading.indicator.code) else { return Vec::new() };
+    let at = |of: &PackVariation, point: &PackPoint, figure: fn(&PackLimits) -> Decimal| {
+        let limits = of.limits.iter().find(|limits| limits.period == point.period)?;
+        Some(reading.shown.number(figure(limits)))
+    };
+    let line = |name, drawn, figure: fn(&PackLimits) -> Decimal| Line {
+        name,
+        drawn,
+        values: points.iter().map(|point| at(of, point, figure)).collect(),
+    };
+    vec![
+        line("chart-mean", Drawn::Middle, |of| of.centre),
+        line("chart-lower-limit", Drawn::Below, |of| of.lower),
+        line("chart-upper-limit", Drawn::Above, |of| of.upper),
+    ]
+}
+
+/// Every figure of a chart.
+pub(super) fn figures(lines: &[Line]) -> impl Iterator<Item = f64> {
+    lines.iter().flat_map(|line| line.values.iter().copied().flatten())
 }
 
 /// Steps of an axis, about.
@@ -67,7 +104,7 @@ const STEPS: f64 = 4.0;
 /// Where the axis begins, if not at 0, and its steps, if no program is to choose them. From 0, unless everything lies in
 /// a narrow band far from it and the change could not be seen. Steps are round, and never finer than figures are shown:
 /// two steps would read the same.
-fn axis(values: impl Iterator<Item = f64>, finest: f64) -> (Option<f64>, Option<f64>) {
+pub(super) fn axis(values: impl Iterator<Item = f64>, finest: f64) -> (Option<f64>, Option<f64>) {
     let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
     let from = |least: f64| {
         let step = round_up((high - least) / STEPS).max(finest);

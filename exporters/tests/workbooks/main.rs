@@ -5,6 +5,7 @@
 mod brand;
 mod checked;
 mod checker;
+mod compared;
 mod cover;
 mod data;
 mod delivery;

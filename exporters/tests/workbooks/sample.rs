@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use exporters::pack::{
-    Change, ExceptionKind, FiguresAre, HowSet, Pack, PackDelivery, PackException, PackIndicator, PackNote, PackPoint, PackQuestion,
-    PackRevision, PackRule, Profile, Stood, Why,
+    Change, ExceptionKind, FiguresAre, HowSet, Pack, PackCompared, PackDelivery, PackException, PackIndicator, PackNote, PackPoint,
+    PackQuestion, PackRevision, PackRule, Profile, Stood, Why,
 };
 use exporters::{Brand, Language};
 use rules::exception::Trigger;
@@ -289,6 +289,7 @@ pub fn pack() -> Pack {
             exception("EN02", ExceptionKind::Improvement, 0, &[Trigger::Recovered(Green)]),
         ],
         delivery: PackDelivery::default(),
+        compared: PackCompared::default(),
         last: "2023-07-21T09:30:00Z".parse().ok(),
         revisions: vec![PackRevision {
             what: Change::Value,

@@ -1,10 +1,8 @@
 //! Words of the sheets of what is delivered, explained only in packs that have those sheets.
 
 use super::super::Sheet;
+use super::Term;
 use crate::reading::Read;
-
-/// A word by the message it is, and the message that says what it means.
-type Term = (&'static str, &'static str);
 
 const ACTIONS: [Term; 8] = [
     ("action-not-started", "key-action-not-started"),
