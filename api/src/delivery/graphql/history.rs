@@ -3,7 +3,7 @@
 use async_graphql::{Context, SimpleObject};
 use rules::delivery::book::RecordKind;
 
-use super::{At, courses};
+use super::{At, Sight, courses};
 use crate::delivery::Record;
 use crate::error::Result;
 use crate::graphql::scalars::{Date, DateTime};
@@ -30,10 +30,11 @@ pub struct TellingCell {
     pub text: String,
 }
 
-/// Everything told of a record, the latest first.
+/// Everything told of a record, the latest first. What was told while it hung on what the viewer may not read is left out.
 pub async fn history(ctx: &Context<'_>, kind: RecordKind, record: &Record, at: At) -> Result<Vec<Telling>> {
     let courses = courses(ctx, kind, at.as_at).await?;
-    Ok(courses.get(&record.id).into_iter().flatten().map(telling).collect())
+    let sight = Sight::of(ctx, kind, at).await?;
+    Ok(courses.get(&record.id).into_iter().flatten().filter(|told| sight.place(told).is_some()).map(telling).collect())
 }
 
 fn telling(of: &Record) -> Telling {

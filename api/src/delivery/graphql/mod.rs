@@ -184,19 +184,36 @@ async fn places(ctx: &Context<'_>, kind: RecordKind, at: At) -> Result<Places> {
     Ok(places)
 }
 
+/// How far the viewer's right to read a kind goes.
+struct Sight {
+    scope: Scope,
+    remits: Remits,
+    places: Places,
+}
+
+impl Sight {
+    async fn of(ctx: &Context<'_>, kind: RecordKind, at: At) -> Result<Self> {
+        let (scope, _) = session(ctx).scope(rights::reads(kind)).await?;
+        let remits = remits(ctx, &scope).await?;
+        Ok(Self { scope, remits, places: places(ctx, kind, at).await? })
+    }
+
+    /// What a telling hangs on, where that is the viewer's to read.
+    fn place(&self, record: &Record) -> Option<Place> {
+        let place = self.places.of_record(record);
+        self.remits.covers(&self.scope, place).then_some(place)
+    }
+}
+
 /// What the viewer may read of a kind, each with what it hangs on. Worked out once an operation.
 async fn visible(ctx: &Context<'_>, kind: RecordKind, at: At) -> Result<Visible> {
     let mut known = session(ctx).delivery.visible.lock().await;
     if let Some(visible) = known.get(&(kind, at.as_at)) {
         return Ok(Arc::clone(visible));
     }
-    let permission = rights::reads(kind);
-    let (scope, _) = session(ctx).scope(permission).await?;
-    let remits = remits(ctx, &scope).await?;
-    let places = places(ctx, kind, at).await?;
+    let sight = Sight::of(ctx, kind, at).await?;
     let all = told(ctx, kind, at.as_at).await?;
-    let placed = all.iter().map(|record| (Arc::clone(record), places.of_record(record)));
-    let visible: Visible = Arc::new(placed.filter(|(_, place)| remits.covers(&scope, *place)).collect());
+    let visible: Visible = Arc::new(all.iter().filter_map(|record| Some((Arc::clone(record), sight.place(record)?))).collect());
     known.insert((kind, at.as_at), Arc::clone(&visible));
     Ok(visible)
 }

@@ -144,6 +144,21 @@ async fn what_is_not_theirs_is_as_absent_as_what_never_was() {
 }
 
 #[tokio::test]
+async fn what_was_told_elsewhere_stays_with_whoever_read_it_there() {
+    for_each_database(async |harness| {
+        let small = Small::new(harness).await;
+        told(&small).await;
+        let moved = json!({ "code": "RK2", "element": "S1", "review": "Ours by now", "asAt": "2024-10-14" });
+        assert!(tell(&small.keeper, "risk", "code", moved).await.is_ok());
+        let query = format!("{{ council(code: \"{CODE}\") {{ delivery {{ risk(code: \"RK2\") {{ history {{ asAt }} }} }} }} }}");
+        let days = async |client: &Client<'_>| client.gql(&query, json!({})).await.data()["council"]["delivery"]["risk"]["history"].clone();
+        assert_eq!(days(&small.keeper).await, json!([{ "asAt": "2024-10-14" }, { "asAt": "2024-09-30" }]));
+        assert_eq!(days(&small.manager).await, json!([{ "asAt": "2024-10-14" }]));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_holds_something_up_is_named_to_whoever_reads_it() {
     for_each_database(async |harness| {
         let small = Small::new(harness).await;
