@@ -7,6 +7,7 @@ use super::limits::{Process, range};
 use super::{
     Baseline, Basis, Chart, ChartPoint, Limits, POINTS_LEAST, POINTS_TRIAL, Reading, Segment, Side, Signal, SpecialCause, Start, Variation,
 };
+use crate::aggregate::rounded;
 use crate::measure::Polarity;
 use crate::period::Period;
 
@@ -97,12 +98,16 @@ impl Chart {
     }
 }
 
+/// Decimals a process is worked out at. A value derived from a numerator and a denominator has as many as a decimal holds, and sums of
+/// such are rounded: a third twelve times over would not be twelve thirds, and a series that never moved would lie off its own mean.
+const PLACES: u32 = 10;
+
 /// Limits from eight points on, special causes of each point from twelve on.
 fn judged(reported: &[(Period, Decimal)], count: u32) -> (Basis, Option<Limits>, Vec<Vec<Found>>) {
     if count < POINTS_TRIAL {
         return (Basis::TooFewPoints, None, Vec::new());
     }
-    let values: Vec<Decimal> = reported.iter().map(|(_, value)| *value).collect();
+    let values: Vec<Decimal> = reported.iter().map(|(_, value)| rounded(*value, PLACES)).collect();
     let whole = Process::of(&values).and_then(|process| {
         let placed = values.iter().map(|value| {
             let (side, zone) = process.place(*value)?;

@@ -16,7 +16,8 @@
 //! - **A segment** begins with the first point, with a new [`Baseline`], and where the definition changed.
 //! - **Twelve points** make a judgement. From eight on there are trial limits without one; below that, nothing.
 //!
-//! Comparisons with the mean and the limits are made without dividing, so that a point on a limit is on it.
+//! Comparisons with the mean and the limits are made without dividing, so that a point on a limit is on it; of figures with more than
+//! ten decimals the first ten count.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

@@ -92,6 +92,14 @@ pub struct Firing {
     pub evidence: Evidence,
 }
 
+impl Firing {
+    /// Whether it fires still.
+    #[must_use]
+    pub const fn is_current(&self) -> bool {
+        self.until.is_none()
+    }
+}
+
 /// Every firing of one rule for one subject, in order; at most the last is without an ending. None where the facts are not of what the
 /// rule reads ([`Kind::subject`]).
 #[must_use]

@@ -38,7 +38,8 @@ impl Firing {
                 format!("Unusual change in {period}, unlikely to be chance: {}", causes.join("; "))
             }
             Evidence::ReturnOverdue { due_on, days } => {
-                format!("Due on {} and not submitted {} after", Moment::Day(*due_on), count(*days, "day"))
+                let submitted = if self.is_current() { "not submitted" } else { "submitted" };
+                format!("Due on {} and {submitted} {} after", Moment::Day(*due_on), count(*days, "day"))
             }
             Evidence::BottomQuartile { period, value, rank, counted, decimal_places } => {
                 let figure = value.map(|value| format!(" with {}", shown(value, *decimal_places))).unwrap_or_default();
