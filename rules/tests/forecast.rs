@@ -1,6 +1,7 @@
 //! Forecasts of the year end against `reference/forecast.json`, worked out by `reference/make_forecast.py` with scipy. Nothing here
 //! runs Python.
 
+use proptest::prelude::*;
 use rules::forecast::{BackTest, Bounds, Withheld, Year, back_test, forecast};
 use rules::measure::{Aggregation, YearBasis};
 use rules::period::Period;
@@ -8,12 +9,16 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 fn may(text: &Value) -> Option<Decimal> {
-    text.as_str().map(|text| text.parse().unwrap())
+    text.as_str().map(|text| text.parse().expect("make_forecast.py writes decimals"))
+}
+
+fn number(figure: Decimal) -> f64 {
+    figure.to_string().parse().expect("a decimal is a number")
 }
 
 /// The table of t has six decimals, scipy's fifteen: so far may an end of the interval be out.
 fn close(found: Decimal, expected: &Value, scale: f64, what: &str) {
-    let (found, expected): (f64, f64) = (found.to_string().parse().unwrap(), expected.as_f64().unwrap());
+    let (found, expected): (f64, f64) = (number(found), expected.as_f64().expect("a number"));
     assert!((found - expected).abs() <= 1e-6 * scale.abs().max(1e-3), "{what}: {found}, not {expected}");
 }
 
@@ -74,4 +79,42 @@ fn forecasts_are_those_of_the_reference() {
         }
     }
     assert!(made > 80 && ratios > 25 && cut > 10 && tried > 100, "{made} {ratios} {cut} {tried}");
+}
+
+fn any_decimal() -> impl Strategy<Value = Option<Decimal>> {
+    let any = (any::<i128>(), 0_u32..=28)
+        .prop_map(|(mantissa, scale)| Some(Decimal::try_from_i128_with_scale(mantissa >> 33, scale).unwrap_or(Decimal::MAX)));
+    prop_oneof![1 => Just(None), 3 => any, 6 => (-20_i64..200).prop_map(|small| Some(Decimal::from(small)))]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_figures_make_a_forecast_panic_and_none_is_beyond_its_interval_or_bounds(
+        to_date in any_decimal(),
+        figures in proptest::collection::vec((any_decimal(), any_decimal()), 0..14),
+        aggregation in proptest::sample::select(Aggregation::ALL),
+    ) {
+        let years: Vec<Year> = figures
+            .iter()
+            .zip(2000..)
+            .map(|((to_date, outturn), year)| Year {
+                year: Period::year(YearBasis::Calendar, year).unwrap(),
+                to_date: *to_date,
+                outturn: *outturn,
+            })
+            .collect();
+        for made in [Bounds::default(), Bounds::PERCENT].map(|bounds| forecast(aggregation, to_date.unwrap_or_default(), &years, bounds)) {
+            if let Ok(made) = made {
+                prop_assert!(made.lower <= made.value && made.value <= made.upper, "{:?}", made);
+                prop_assert!(made.years.len() >= 3 && !made.words(1).is_empty());
+            }
+        }
+        if let Ok(made) = forecast(aggregation, to_date.unwrap_or_default(), &years, Bounds::PERCENT) {
+            prop_assert!(made.lower >= Decimal::ZERO && made.upper <= Decimal::ONE_HUNDRED);
+        }
+        let tried = back_test(aggregation, &years, Bounds::PERCENT);
+        prop_assert!(tried.within as usize <= tried.trials.len() && tried.trials.len() <= 7);
+    }
 }

@@ -1,6 +1,7 @@
 //! Control charts against `reference/spc.json`, worked out by `reference/make_spc.py` with numpy, and against figures
 //! published elsewhere. Nothing here runs Python.
 
+use proptest::prelude::*;
 use rules::measure::Polarity;
 use rules::period::Period;
 use rules::spc::{Assurance, Baseline, Basis, Chart, ChartPoint, Limits, Reading, Side, Start, Variation, chart};
@@ -13,7 +14,7 @@ fn dec(text: &str) -> Decimal {
 
 /// Months from April 2015 on.
 fn month(index: usize) -> Period {
-    Period::month(2015 + (index as i32 + 3) / 12, (index as u32 + 3) % 12 + 1).unwrap()
+    Period::month(2015 + (index as i32 + 3) / 12, (index as u32 + 3) % 12 + 1).expect("a month from 2015 on")
 }
 
 fn readings<'a>(values: impl IntoIterator<Item = Option<&'a str>>) -> Vec<Reading> {
@@ -25,7 +26,7 @@ fn charted(values: &[&str], polarity: Polarity) -> Chart {
 }
 
 fn close(found: Decimal, expected: f64, what: &str) {
-    let found: f64 = found.to_string().parse().unwrap();
+    let found: f64 = found.to_string().parse().expect("a decimal is a number");
     assert!((found - expected).abs() <= 1e-9 * expected.abs().max(1.0), "{what}: {found}, not {expected}");
 }
 
@@ -152,4 +153,63 @@ fn two_near_opposite_limits_are_common_cause() {
     values[15] = "-5.5";
     let chart = charted(&values, Polarity::HigherIsBetter);
     assert_eq!(chart.points[14..].iter().map(|point| point.variation).collect::<Vec<_>>(), [Variation::CommonCause; 2]);
+}
+
+/// Any decimal there is, and small whole numbers that tie often.
+fn figure() -> impl Strategy<Value = Option<Decimal>> {
+    let any = (any::<i128>(), 0_u32..=28)
+        .prop_map(|(mantissa, scale)| Decimal::try_from_i128_with_scale(mantissa >> 33, scale).unwrap_or(Decimal::MAX));
+    prop_oneof![1 => Just(None), 2 => any.prop_map(Some), 7 => (-4_i64..5).prop_map(|small| Some(Decimal::from(small)))]
+}
+
+fn small() -> impl Strategy<Value = Vec<Option<Decimal>>> {
+    let one = prop_oneof![1 => Just(None), 9 => (-300_i64..300).prop_map(|tenths| Some(Decimal::new(tenths, 1)))];
+    proptest::collection::vec(one, 0..40)
+}
+
+fn of(values: &[Option<Decimal>], polarity: Polarity) -> Chart {
+    let readings: Vec<Reading> = values.iter().enumerate().map(|(index, value)| Reading { period: month(index), value: *value }).collect();
+    chart(&readings, &[], &[month(20)], polarity)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_figures_make_a_chart_panic_and_every_reading_is_on_it(values in proptest::collection::vec(figure(), 0..40)) {
+        let chart = of(&values, Polarity::LowerIsBetter);
+        prop_assert_eq!(chart.points.iter().map(|point| point.value).collect::<Vec<_>>(), values.clone());
+        let counted: u32 = chart.segments.iter().map(|segment| segment.points + segment.gaps).sum();
+        prop_assert_eq!(counted as usize, values.len());
+        for point in &chart.points {
+            prop_assert!(!chart.because(point, 2).is_empty());
+            let special = !matches!(point.variation, Variation::CommonCause | Variation::TooFewPoints | Variation::NoFigure);
+            prop_assert_eq!(special, !point.signals.is_empty());
+        }
+    }
+
+    /// What is high for figures is low for the same turned round, and what is better for one polarity is worse for the other.
+    #[test]
+    fn turned_round_the_chart_says_the_opposite(values in small()) {
+        let turned: Vec<Option<Decimal>> = values.iter().map(|value| value.map(|value| -value)).collect();
+        let (chart, mirror) = (of(&values, Polarity::HigherIsBetter), of(&turned, Polarity::LowerIsBetter));
+        for (one, other) in chart.points.iter().zip(&mirror.points) {
+            let sides = |point: &ChartPoint| point.signals.iter().map(|s| (s.cause, s.side, s.from, s.until, s.points)).collect::<Vec<_>>();
+            let opposite: Vec<_> = sides(other)
+                .into_iter()
+                .map(|(cause, side, from, until, points)| (cause, if side == Side::High { Side::Low } else { Side::High }, from, until, points))
+                .collect();
+            prop_assert_eq!(sides(one), opposite);
+            prop_assert_eq!(one.variation.label(), other.variation.label());
+        }
+    }
+
+    /// Moving every figure by the same amount and measuring in another unit changes no judgement.
+    #[test]
+    fn the_unit_and_the_zero_change_no_judgement(values in small(), by in -1000_i64..1000, times in 1_i64..50) {
+        let moved: Vec<Option<Decimal>> = values.iter().map(|value| value.map(|v| v * Decimal::from(times) + Decimal::from(by))).collect();
+        let (chart, other) = (of(&values, Polarity::None), of(&moved, Polarity::None));
+        let judged = |chart: &Chart| chart.points.iter().map(|point| (point.variation, point.signals.clone())).collect::<Vec<_>>();
+        prop_assert_eq!(judged(&chart), judged(&other));
+    }
 }

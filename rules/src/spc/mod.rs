@@ -16,6 +16,8 @@
 //! - **A segment** begins with the first point, with a new [`Baseline`], and where the definition changed.
 //! - **Twelve points** make a judgement. From eight on there are trial limits without one; below that, nothing.
 //!
+//! - **Cumulative figures** are charted by what each period added, see [`readings`].
+//!
 //! Comparisons with the mean and the limits are made without dividing, so that a point on a limit is on it; of figures with more than
 //! ten decimals the first ten count.
 
@@ -29,12 +31,14 @@ mod assurance;
 mod causes;
 mod chart;
 mod limits;
+mod readings;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use assurance::{Assurance, assurance};
 pub use chart::chart;
+pub use readings::{breaks, readings};
 
 /// Points a segment needs to be judged.
 pub const POINTS_LEAST: u32 = 12;

@@ -4,7 +4,8 @@
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::measure::Polarity;
+use crate::measure::{Aggregation, Frequency, Polarity, Purpose, ValueState, YearBasis};
+use crate::series::{Definition, Observation, Series};
 
 fn dec(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -15,12 +16,12 @@ fn month(index: usize) -> Period {
 }
 
 /// From April 2022 on; a blank is a gap.
-fn readings(values: &[&str]) -> Vec<Reading> {
+fn given(values: &[&str]) -> Vec<Reading> {
     values.iter().enumerate().map(|(index, value)| Reading { period: month(index), value: value.parse().ok() }).collect()
 }
 
 fn charted(values: &[&str]) -> Chart {
-    chart(&readings(values), &[], &[], Polarity::HigherIsBetter)
+    chart(&given(values), &[], &[], Polarity::HigherIsBetter)
 }
 
 fn baseline(index: usize, reason: &str) -> Baseline {
@@ -125,7 +126,7 @@ fn eleven_points_have_trial_limits_and_no_judgement_and_seven_have_neither() {
 #[test]
 fn baselines_and_breaks_begin_segments_and_no_run_crosses_them() {
     let higher = ["59", "61", "59", "61", "59", "61", "59", "61", "59", "61", "59", "61"];
-    let values = readings(&[&STEADY[..], &higher].concat());
+    let values = given(&[&STEADY[..], &higher].concat());
     let cut = chart(&values, &[baseline(12, "Second depot opened")], &[], Polarity::HigherIsBetter);
     assert_eq!(cut.segments.iter().map(|s| s.limits.unwrap().mean).collect::<Vec<_>>(), [dec("50"), dec("60")]);
     assert!(cut.points.iter().all(|point| point.variation == Variation::CommonCause));
@@ -148,7 +149,7 @@ fn baselines_and_breaks_begin_segments_and_no_run_crosses_them() {
 #[test]
 fn better_and_worse_follow_polarity() {
     let values = [&STEADY[..], &["70"]].concat();
-    let said = |polarity| chart(&readings(&values), &[], &[], polarity).variation();
+    let said = |polarity| chart(&given(&values), &[], &[], polarity).variation();
     assert_eq!(said(Polarity::HigherIsBetter), Variation::ImprovementHigh);
     assert_eq!(said(Polarity::LowerIsBetter), Variation::ConcernHigh);
     assert_eq!((said(Polarity::None), said(Polarity::WithinRange)), (Variation::NeitherHigh, Variation::NeitherHigh));
@@ -185,8 +186,51 @@ fn figures_too_large_are_said_and_do_not_panic() {
 }
 
 #[test]
+fn a_cumulative_figure_reads_as_what_its_period_added() {
+    let definition = |version, applies_from| Definition {
+        version,
+        applies_from,
+        purpose: Purpose::Operational,
+        polarity: Polarity::HigherIsBetter,
+        frequency: Frequency::Monthly,
+        year_basis: YearBasis::Financial,
+        aggregation: Aggregation::Cumulative,
+        decimal_places: 0,
+        multiplier: Decimal::ONE,
+        data_lag_days: 0,
+    };
+    // From February 2023; nothing for June; another definition from August.
+    let figures = ["100", "110", "7", "15", "", "30", "39", "50"];
+    let at = |index: usize| Period::month(2023, index as u32 + 2).unwrap();
+    let observations: Vec<Observation> = (figures.iter().enumerate())
+        .map(|(index, figure)| Observation {
+            period: at(index),
+            definition_version: if index < 6 { 1 } else { 2 },
+            value: figure.parse().ok(),
+            numerator: None,
+            denominator: None,
+            absence: None,
+            state: ValueState::Final,
+            forecast: None,
+        })
+        .collect();
+    let definitions = [definition(1, None), definition(2, Some(at(6)))];
+    let today = chrono::NaiveDate::from_ymd_opt(2024, 1, 15).unwrap();
+    let points = Series { definitions: &definitions, observations: &observations, targets: &[], rules: &[], today }.points(at(7), 8);
+    let breaks = breaks(&definitions);
+    assert_eq!(breaks, [at(6)]);
+    let added: Vec<Option<Decimal>> =
+        readings(&points, Aggregation::Cumulative, YearBasis::Financial, &breaks).iter().map(|reading| reading.value).collect();
+    // February's own year began before; March adds 10; April begins the year; May adds 8; July follows a gap; August a break.
+    let expected = [None, Some("10"), Some("7"), Some("8"), None, None, None, Some("11")].map(|value| value.map(dec));
+    assert_eq!(added, expected);
+    let plain = readings(&points, Aggregation::Latest, YearBasis::Financial, &breaks);
+    assert_eq!(plain.iter().map(|reading| reading.value).collect::<Vec<_>>(), points.iter().map(|point| point.value).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_chart_is_kept_and_read_back() {
-    let chart = chart(&readings(&[&STEADY[..], &["", "70"]].concat()), &[baseline(3, "Moved")], &[], Polarity::HigherIsBetter);
+    let chart = chart(&given(&[&STEADY[..], &["", "70"]].concat()), &[baseline(3, "Moved")], &[], Polarity::HigherIsBetter);
     let kept = serde_json::to_string(&chart).unwrap();
     assert_eq!(serde_json::from_str::<Chart>(&kept).unwrap(), chart);
 }

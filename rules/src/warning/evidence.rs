@@ -75,7 +75,7 @@ pub enum Evidence {
     SpecialCause {
         /// The period.
         period: Period,
-        /// Its figure.
+        /// Its figure; of a cumulative indicator, what the period added.
         value: Decimal,
         /// Which way it went.
         variation: Variation,

@@ -29,13 +29,13 @@ pub struct IndicatorFacts<'a> {
     pub points: &'a [Point],
     /// Which way is better.
     pub polarity: Polarity,
-    /// How a year to date is made: cumulative figures are held against last year's.
+    /// How a year to date is made: cumulative figures are held against last year's, and charted by what each period added.
     pub aggregation: Aggregation,
-    /// Which year a forecast is of.
+    /// Which year a forecast is of, and a cumulative figure.
     pub year_basis: YearBasis,
     /// New baselines of its XmR chart.
     pub baselines: &'a [Baseline],
-    /// The periods from which a new definition applied.
+    /// The periods from which a new definition applied: [`crate::spc::breaks`].
     pub breaks: &'a [Period],
     /// Its places in its comparator group, in order of period. Periods without one are not among them: they neither fire nor end
     /// anything, as others publish later and seldom.

@@ -2,21 +2,21 @@
 //!
 //! The chart is made anew for each period from the figures up to it, since mean and limits move with every figure: a back-test that
 //! used today's limits would know what nobody knew. `since` is the period in which the latest figure was first one; the run it is
-//! part of may have begun earlier, which the evidence says.
+//! part of may have begun earlier, which the evidence says. Of a cumulative indicator the figure is what the period added.
 
 use super::run::{Run, Says, runs};
 use super::{Evidence, Firing, IndicatorFacts, Kind, Moment, POINTS_MOST};
 use crate::series::Point;
-use crate::spc::{Chart, Reading, chart};
+use crate::spc::{Chart, Reading, chart, readings};
 use crate::status::Colour;
 
 pub(super) fn firings(facts: &IndicatorFacts<'_>) -> Vec<Firing> {
     let points = facts.points.get(facts.points.len().saturating_sub(POINTS_MOST)..).unwrap_or_default();
-    let readings: Vec<Reading> = points.iter().map(|point| Reading { period: point.period, value: point.value }).collect();
+    let readings = readings(points, facts.aggregation, facts.year_basis, facts.breaks);
     // What each figure was when it was the latest.
     let known: Vec<Option<Evidence>> = points.iter().enumerate().map(|(place, point)| concern(facts, &readings[..=place], point)).collect();
-    let said = points.iter().zip(&known).map(|(point, evidence)| {
-        let says = match (point.value, evidence) {
+    let said = points.iter().zip(&readings).zip(&known).map(|((point, reading), evidence)| {
+        let says = match (reading.value, evidence) {
             (Some(_), Some(_)) => Says::So,
             (Some(_), None) => Says::NotSo,
             (None, _) if point.status.colour == Colour::NotDue => Says::Nothing,
@@ -34,7 +34,7 @@ pub(super) fn firings(facts: &IndicatorFacts<'_>) -> Vec<Firing> {
 
 /// What the last of the readings shows, if it is a concern.
 fn concern(facts: &IndicatorFacts<'_>, known: &[Reading], point: &Point) -> Option<Evidence> {
-    let value = point.value?;
+    let value = known.last()?.value?;
     let chart: Chart = chart(known, facts.baselines, facts.breaks, facts.polarity);
     let latest = chart.latest().filter(|latest| latest.variation.is_concern())?;
     Some(Evidence::SpecialCause {

@@ -91,7 +91,9 @@ fn fired(kind: Kind, given: &[(&str, i64)], facts: IndicatorFacts<'_>) -> Vec<Fi
 }
 
 /// Since, fired, and how it ended.
-fn told(firings: &[Firing]) -> Vec<(String, String, Option<(String, Ceased)>)> {
+type Told = (String, String, Option<(String, Ceased)>);
+
+fn told(firings: &[Firing]) -> Vec<Told> {
     firings.iter().map(|f| (f.since.to_string(), f.fired.to_string(), f.until.map(|end| (end.at.to_string(), end.why)))).collect()
 }
 
@@ -140,8 +142,11 @@ fn an_absence_ends_a_run_and_what_is_not_owed_is_passed_over() {
 
 #[test]
 fn the_past_reads_the_same_however_much_followed() {
-    let figures = ["75", "79", "82", "70", "71", "", "70", "71", "90", "88", "86", "70"];
+    let mut figures = vec!["75", "79", "82>70", "70", "71", "", "70", "71>86", "90", "88", "86", "70", "-", "99", "92", "90", "88", "40"];
+    figures.extend(["39", "", "88", "30", "86", "85", "84", "83", "82", "81>70", "80", "79", "20", "19"]);
     let whole = points(&figures);
+    let count = |kind| fired(kind, &[], facts(&whole)).len();
+    assert_eq!([Kind::RedForPeriods, Kind::ForecastRed, Kind::Declining, Kind::SpecialCause].map(count), [5, 2, 3, 3]);
     for kind in [Kind::RedForPeriods, Kind::ForecastRed, Kind::Declining, Kind::SpecialCause] {
         let all = fired(kind, &[], facts(&whole));
         for known in 1..whole.len() {
@@ -219,6 +224,24 @@ fn a_special_cause_is_judged_by_what_was_known_then() {
     // A new baseline begins a new process of one point.
     let baselines = [crate::spc::Baseline { from: month(12), reason: "New contract".into() }];
     assert_eq!(fired(Kind::SpecialCause, &[], IndicatorFacts { baselines: &baselines, ..facts(&all) }), []);
+}
+
+#[test]
+fn a_cumulative_figure_that_only_rises_is_no_special_cause() {
+    // Ten or twelve each month, and then, in the thirteenth of them, fifty.
+    let mut figures: Vec<String> = (1..=12).map(|n| (n * 11 + n % 2).to_string()).collect();
+    figures.extend(["50".to_owned(), "61".to_owned()]);
+    let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+    let points = points_of(&figures, Aggregation::Cumulative, "2026-01-15");
+    let lower = IndicatorFacts { aggregation: Aggregation::Cumulative, polarity: Polarity::LowerIsBetter, ..facts(&points) };
+    let found = fired(Kind::SpecialCause, &[], lower);
+    assert_eq!(told(&found), [(at(12), at(12), Some((at(13), Ceased::NoLonger)))]);
+    let Evidence::SpecialCause { value, limits, .. } = &found[0].evidence else { panic!("{found:?}") };
+    // Six of 12 and six of 10 and one of 50: 182 / 13; ranges 11 of 2 and one of 40: 62 / 12.
+    assert_eq!((*value, limits.mean, limits.mean_moving_range.round_dp(4)), (dec("50"), dec("14"), dec("5.1667")));
+    // The same taken as they stand would be a run rising all year.
+    let as_they_stand = IndicatorFacts { aggregation: Aggregation::Latest, ..lower };
+    assert_eq!(told(&fired(Kind::SpecialCause, &[], as_they_stand))[0].0, at(11));
 }
 
 #[test]
