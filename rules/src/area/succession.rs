@@ -52,10 +52,7 @@ impl Register {
     pub fn predecessors(&self, code: &str) -> Vec<&Succession> {
         let line = self.line(code);
         let rows: BTreeSet<usize> = line.iter().filter_map(|code| self.back.get(*code)).flatten().copied().collect();
-        rows.into_iter()
-            .filter_map(|row| self.successions.get(row))
-            .filter(|s| s.from != s.to && !line.contains(&s.from.as_str()))
-            .collect()
+        rows.into_iter().filter_map(|row| self.successions.get(row)).filter(|s| !line.contains(&s.from.as_str())).collect()
     }
 
     /// Whether a place's ground went to more than one when it ended, so that its counts are nobody's as they are.

@@ -154,12 +154,31 @@ fn with_nobody_there_is_nothing_and_it_is_said_once() {
 }
 
 #[test]
+fn alone_in_its_own_group_a_council_is_ranked_among_nobody() {
+    let question = Question {
+        polarity: Polarity::LowerIsBetter,
+        decimal_places: 0,
+        multiplier: Decimal::ONE,
+        ours: Some(&published("7")),
+        ours_in_group: true,
+        members: &[Part::without(Standing::Missing)],
+    };
+    let found = compare(&question);
+    assert_eq!((found.counted, found.missing, found.median, found.rank, found.of), (1, 1, Some(dec("7")), None, None));
+    assert_eq!(found.reasons.iter().filter(|reason| **reason == Reason::NobodyCounts).count(), 1);
+}
+
+#[test]
 fn a_ratio_of_sums_is_of_everybody_or_of_nobody() {
     let of = |n: &str, d: &str| Part { numerator: Some(dec(n)), denominator: Some(dec(d)), ..Part::without(Standing::Published) };
     let both = [of("1", "2"), of("90", "98")];
     let found = ask(None, &both, Polarity::HigherIsBetter);
     // 91 of 100; the mean of 50 and 91.8 is another figure.
     assert_eq!(found.ratio_of_sums, Some(dec("91")));
+    let nothing = [of("1", "2"), of("3", "-2")];
+    let found = ask(None, &nothing, Polarity::HigherIsBetter);
+    assert_eq!(found.ratio_of_sums, None);
+    assert!(said(&found).contains(&"There is no ratio of sums: the denominators add up to 0".to_owned()));
     let found = ask(None, &[both[0], both[1], published("70")], Polarity::HigherIsBetter);
     assert_eq!(found.ratio_of_sums, None);
     assert!(said(&found).contains(&"There is no ratio of sums: 1 of 3 values came without a numerator and a denominator".to_owned()));

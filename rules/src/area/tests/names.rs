@@ -49,8 +49,17 @@ fn a_slip_of_the_hand_in_a_code_is_answered_with_the_nearest() {
         assert_eq!(codes(&england.nearest(slip, 3)), ["E07000187"], "{slip}");
     }
     assert_eq!(codes(&england.nearest("S99999999", 3)), [] as [&str; 0]);
+    // Two names of one code are one place.
+    assert_eq!(codes(&england.nearest("E0700O112", 1)), ["E07000112"]);
     // E07000190 and E07000191 are both one slip away from E07000199.
     assert_eq!(codes(&england.nearest("E07000199", 3)), ["E07000190", "E07000191"]);
+}
+
+#[test]
+fn two_digits_changed_about_are_one_slip() {
+    let register = Register::new(vec![area("E07000187", "Mendip", "", ""), area("E07001066", "Elsewhere", "", "")], Vec::new());
+    // Changed about it is the one; with two digits changed it is the other.
+    assert_eq!(codes(&register.nearest("E07001087", 1)), ["E07000187"]);
 }
 
 #[test]

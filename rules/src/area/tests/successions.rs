@@ -33,6 +33,14 @@ fn a_succession_alone_says_when_a_place_ended() {
 }
 
 #[test]
+fn a_code_that_stood_twice_did_not_stand_between() {
+    let rows = vec![area("E07000001", "Rutland", "", "1996-03-31"), area("E07000001", "Rutland", "2009-04-01", "")];
+    let register = Register::new(rows, Vec::new());
+    let standings = [1990, 2000, 2010].map(|of| register.standing("E07000001", year(of)));
+    assert_eq!(standings, [Some(Standing::Stood), ended(&[]), Some(Standing::Stood)]);
+}
+
+#[test]
 fn successors_are_followed_through_chains_until_a_day() {
     let england = england();
     assert_eq!(england.standing("E07000190", year(2019)), ended(&["E07000246"]));
