@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use importers::benchmark;
 use importers::mapping::{ColumnMapping, Mapping, MissingWord, Own, Role, SavedMapping, Settings, TableMapping};
 use importers::{Limits, Reading, read_with};
 use proptest::prelude::*;
@@ -53,6 +54,11 @@ const CELLS: [&str; 40] = [
 
 fn cell() -> impl Strategy<Value = &'static str> {
     prop::sample::select(CELLS.to_vec())
+}
+
+/// Figures, and what stands in their place.
+fn mark() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["1", "1", "2.5", "-3", "1,234", "..", "[c]", "-", ":", "£1.2m"])
 }
 
 fn grid() -> impl Strategy<Value = String> {
@@ -123,6 +129,27 @@ fn check(reading: &Reading) {
     assert_eq!(&serde_json::from_str::<Reading>(&json).unwrap(), reading);
 }
 
+/// What is read for everybody hangs together: numbers lead somewhere, counts are right, and nothing is there twice.
+fn check_national(grid: &str, settings: &Settings) {
+    let (reading, figures) = benchmark::read(grid.as_bytes(), "grid.csv", &Limits::default(), settings);
+    for problem in &reading.diagnostics {
+        assert!(importers::diagnostic::find(&problem.code).is_some() && !problem.places.is_empty(), "{problem:?}");
+    }
+    let mut seen = HashSet::new();
+    let (mut of_area, mut of_measure) = (vec![0_u32; reading.areas.len()], vec![0_u32; reading.measures.len()]);
+    for figure in figures.iter().map(Result::unwrap) {
+        assert!(seen.insert((figure.area, figure.measure, figure.period)), "{figure:?}");
+        of_area[figure.area as usize] += 1;
+        of_measure[figure.measure as usize] += 1;
+        assert!(figure.period.is_none_or(|at| (at as usize) < reading.periods.len()) && !reading.place(&figure).sheet.is_empty());
+        let _ = reading.interpret(&figure, "Per cent");
+    }
+    assert!(of_area.iter().eq(reading.areas.iter().map(|area| &area.figures)));
+    assert!(of_measure.iter().eq(reading.measures.iter().map(|measure| &measure.figures)));
+    let keys: HashSet<_> = reading.measures.iter().map(|measure| &measure.key).collect();
+    assert_eq!(keys.len(), reading.measures.len());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -130,8 +157,24 @@ proptest! {
     fn no_table_and_no_mapping_is_too_odd(grid in grid(), settings in settings()) {
         let reading = read_with(grid.as_bytes(), "grid.csv", &Limits::default(), &settings);
         check(&reading);
+        check_national(&grid, &settings);
         let Some(mapping) = &settings.mapping else { return Ok(()) };
         let _ = mapping.check();
+    }
+
+    #[test]
+    fn no_row_of_an_authority_is_too_odd(rows in prop::collection::vec((0_u32..6, cell(), mark(), cell()), 3..30)) {
+        let areas = ["E07000011,Huntingdonshire", "E06000018,Nottingham", "E92000001,England", "*Total,*Total", "E10000008,Devon UA", "---,London"];
+        let row = |(area, year, first, second): &(u32, &str, &str, &str)| {
+            format!("{},\"{year}\",\"{first}\",\"{second}\"\n", areas[*area as usize])
+        };
+        let body: String = rows.iter().map(row).collect();
+        let fixed = "E07000008,Cambridge,2021/22,4,5\nE07000010,Fenland,2021/22,6,7\nE07000009,East Cambridgeshire,2021/22,8,9\n";
+        let grid = format!("ONS code,LA name,Year,Missed bins,Rank\n{fixed}{body}{fixed}");
+        check_national(&grid, &Settings::default());
+        // What stands twice and says the same is there once.
+        let (reading, figures) = benchmark::read(grid.as_bytes(), "grid.csv", &Limits::default(), &Settings::default());
+        prop_assert!(figures.len() >= 3, "{:?}", reading.diagnostics);
     }
 
     #[test]

@@ -26,7 +26,13 @@ mod mappings;
 #[cfg(test)]
 mod names;
 #[cfg(test)]
+mod national;
+#[cfg(test)]
+mod published;
+#[cfg(test)]
 mod reading;
+#[cfg(test)]
+mod shipped;
 #[cfg(test)]
 mod stacked;
 #[cfg(test)]

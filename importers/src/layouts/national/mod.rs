@@ -22,7 +22,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::figure::Column;
 use crate::mapping::Settings;
 use crate::reading::Reading;
-use crate::row::{RawCell, ValueRow};
+use crate::row::{Content, RawCell, ValueRow};
 use crate::rows::NoRow;
 use crate::sheet::{Book, Sheet};
 use crate::watch::Watch;
@@ -123,8 +123,7 @@ impl National {
 
     /// The number of the area a row is about.
     fn area(&mut self, table: &Columns, sheet: &Sheet, row: u32) -> Option<u32> {
-        if let Some((known, area)) = self.row.filter(|(known, _)| *known == row) {
-            debug_assert_eq!(known, row, "the row that is being read");
+        if let Some((_, area)) = self.row.filter(|(known, _)| *known == row) {
             self.count(area);
             return area;
         }
@@ -197,11 +196,12 @@ impl National {
             return;
         }
         for figure in dropped.iter().filter_map(|at| self.figures.at(*self.starts.get(*at)?)) {
-            let less = |count: &mut u32| *count = count.saturating_sub(1);
-            self.out.areas.get_mut(figure.area as usize).map(|met| less(&mut met.figures)).unwrap_or_default();
-            self.out.measures.get_mut(figure.measure as usize).map(|met| less(&mut met.figures)).unwrap_or_default();
-            let period = figure.period.and_then(|at| self.out.periods.get_mut(at as usize));
-            period.map(|met| less(&mut met.figures)).unwrap_or_default();
+            let areas = self.out.areas.get_mut(figure.area as usize).map(|met| &mut met.figures);
+            let measures = self.out.measures.get_mut(figure.measure as usize).map(|met| &mut met.figures);
+            let periods = figure.period.and_then(|at| self.out.periods.get_mut(at as usize)).map(|met| &mut met.figures);
+            for count in [areas, measures, periods].into_iter().flatten() {
+                *count = count.saturating_sub(1);
+            }
         }
         let bytes = self.figures.bytes();
         let (mut kept, mut count) = (Vec::with_capacity(bytes.len()), 0);
@@ -252,13 +252,18 @@ fn state(text: &str) -> Option<ValueState> {
 fn said(figure: &BenchmarkFigure) -> u64 {
     let mut hasher = DefaultHasher::new();
     for cell in [&figure.value, &figure.numerator, &figure.denominator] {
-        match cell.as_ref().map(|cell| &cell.content) {
-            Some(content) => match number(content) {
-                Some(said) => said.hash(&mut hasher),
-                None => format!("{content:?}").hash(&mut hasher),
-            },
-            None => hasher.write_u8(0),
+        let Some(cell) = cell else {
+            hasher.write_u8(0);
+            continue;
+        };
+        // A number typed as text is that number; shown as a percentage it is another.
+        let (content, percent) =
+            number(&cell.content).map_or_else(|| (cell.content.clone(), false), |(number, percent)| (Content::Number(number), percent));
+        match content {
+            Content::Number(number) => (number, percent || cell.percent == Some(true)).hash(&mut hasher),
+            content => format!("{content:?}").hash(&mut hasher),
         }
     }
+    figure.reason.as_ref().map(|reason| &reason.text).hash(&mut hasher);
     hasher.finish()
 }

@@ -50,7 +50,7 @@ impl Columns {
         };
         // `indicator, measure, unit`: the measure is how the indicator is counted.
         let name = named("indicator").or_else(|| header.find(Role::Name).map(|c| c.column));
-        let second = names.into_iter().find(|column| Some(*column) != name && name.is_some());
+        let second = is(&["measure"]).filter(|column| names.contains(column) && Some(*column) != name);
         let told = is(&["datatype", "data type", "value type", "measure type"]);
         let variant = told.or_else(|| is(&["type"]).filter(|column| is_price_basis(sheet, header, *column))).or(second);
         let measured = |column: &&crate::layouts::heading::Column| column.sureness != Sureness::Told;
