@@ -28,6 +28,7 @@ pub const CATALOGUE: &[Code] = &[
     error("BMK-009", "A table about many authorities has no row about this council."),
     info("BMK-010", "Rows about other authorities, which were passed over."),
     error("BMK-011", "No table of figures by authority was found."),
+    warning("BMK-012", "Rows with figures that name no area, which were not read."),
     info("CHG-001", "The figure is the same as the one held."),
     info("CHG-002", "The figure is new."),
     warning("CHG-003", "The figure differs from the one held: a revision, which needs a reason."),

@@ -113,7 +113,8 @@ impl Ours {
         let cell = |column: Option<u32>| column.and_then(|column| row.cell(column)).filter(|cell| !cell.is_blank());
         let (code, name) = (cell(areas.code), cell(areas.name));
         if self.everybody {
-            let somebody = code.or(name).or_else(|| cell(areas.other_code)).is_some();
+            // Rows of regions may leave both blank and be named in columns of their own.
+            let somebody = code.or(name).or_else(|| cell(areas.other_code)).is_some() || row.filled().nth(2).is_some();
             return if somebody { About::Us } else { About::Nobody };
         }
         let name = name.map(|cell| self.named(cell));

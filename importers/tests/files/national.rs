@@ -159,6 +159,36 @@ fn rows_of_regions_are_named_by_the_columns_that_name_them() {
 }
 
 #[test]
+fn statistics_with_a_level_in_each_row_are_read_at_every_level() {
+    let met =
+        csv("time_period,geographic_level,country_code,country_name,region_code,region_name,old_la_code,la_name,new_la_code,pupils,rate\n\
+         2021/22,National,E92000001,England,,,,,,900,1.5\n2021/22,Regional,E92000001,England,E12000004,East Midlands,,,,90,1.2\n\
+         2021/22,Local authority,E92000001,England,E12000004,East Midlands,892,Nottingham,E06000018,9,1.1\n\
+         2021/22,Local authority,E92000001,England,E12000004,East Midlands,830,Derbyshire,E10000007,8,1.0\n\
+         2021/22,Local authority,E92000001,England,E12000009,South West,878,Devon,E10000008,7,c\n");
+    let expected = [
+        "E92000001 | pupils | 2021/22 | 900",
+        "E92000001 | rate | 2021/22 | 1.5",
+        "E12000004 | pupils | 2021/22 | 90",
+        "E12000004 | rate | 2021/22 | 1.2",
+        "E06000018 | pupils | 2021/22 | 9",
+        "E06000018 | rate | 2021/22 | 1.1",
+        "E10000007 | pupils | 2021/22 | 8",
+        "E10000007 | rate | 2021/22 | 1",
+        "E10000008 | pupils | 2021/22 | 7",
+        "E10000008 | rate | 2021/22 | SUPPRESSED",
+    ];
+    assert_eq!((met.says("Number"), met.kinds()), (expected.map(str::to_owned).to_vec(), [3, 2, 0, 0]), "{:?}", met.codes());
+}
+
+#[test]
+fn an_authority_that_somebody_forgot_to_name_is_not_its_region() {
+    let met = csv("Year,ONS Code,LA Name,Region,Missed bins\n2021-22,E07000011,Huntingdonshire,East of England,5\n\
+         2021-22,,,East of England,6\n2021-22,E07000008,Cambridge,East of England,7\n2021-22,E06000018,Nottingham,East Midlands,8\n");
+    assert_eq!((met.figures.len(), met.kinds(), met.codes()), (3, [3, 0, 0, 0], vec!["WARNING BMK-012 B3".to_owned()]));
+}
+
+#[test]
 fn measures_of_one_name_are_told_apart_by_how_they_are_counted() {
     let met = csv("area_code,area_name,period,indicator,measure,unit,value\n\
          E08000009,Trafford,2014/15,Household waste recycled,Percentage,Waste,61.9\n\

@@ -21,16 +21,23 @@ pub(super) fn of(table: &Columns, sheet: &Sheet, row: &Row) -> Option<AreaMet> {
     let place = words(table.areas.code).or_else(|| words(table.areas.name)).or_else(|| words(table.areas.other_code));
     let place = place.map_or_else(|| sheet.place(row.index, first), |text| Place::new(sheet.name.clone(), text.cell));
     if code.is_none() && name.is_none() && register_code.is_none() {
-        // `--- | --- | East Midlands | E12000004`: only the columns beside say which region it is.
-        let code = meant(table.region_code).filter(|text| is_code(&text.text));
-        name = words(table.region_name).map(without_total);
+        // An authority somebody forgot to name is not its region: a mark or a column must say that a region is meant.
+        let marked = words(table.areas.code).or_else(|| words(table.areas.name)).is_some();
+        let level = words(table.level).map(|text| text.text.to_lowercase()).unwrap_or_default();
+        if !marked && !["region", "nation", "country"].iter().any(|word| level.contains(word)) {
+            return None;
+        }
+        // `--- | --- | East Midlands | E12000004`: only the columns beside say which region or nation it is.
+        let named = |(code, name): (Option<u32>, Option<u32>)| (meant(code).filter(|text| is_code(&text.text)), words(name));
+        let found = table.beside.map(named).into_iter().find(|(code, name)| code.is_some() || name.is_some());
+        let (code, beside) = found.unwrap_or_default();
+        name = beside.map(without_total);
         let kind = match (&code, &name) {
             (Some(code), _) if is_region_code(&code.text) => AreaKind::Region,
             (_, Some(name)) => of_name(&name.text).unwrap_or(AreaKind::Total),
             _ => AreaKind::Total,
         };
-        let nobody = words(table.areas.code).is_none() && words(table.areas.name).is_none() && name.is_none();
-        return (!nobody).then_some(AreaMet { kind, code, name, register_code: None, place, figures: 0 });
+        return Some(AreaMet { kind, code, name, register_code: None, place, figures: 0 });
     }
     // What stands among codes and is none is kept as it is written: the register says what is wrong with it.
     let kind = match &code {

@@ -57,6 +57,8 @@ struct National {
     measures: HashMap<String, u32>,
     periods: HashMap<Written, u32>,
     twice: Twice,
+    /// Rows that name nobody.
+    nobody: Vec<Diagnostic>,
     /// Headings of columns that one council's reading has no use for.
     beside: Vec<crate::Place>,
     broken: Option<NoRow>,
@@ -93,7 +95,7 @@ impl National {
     fn take(&mut self, table: &Columns, sheet: &Sheet, row: &ValueRow) -> Option<()> {
         let cell = row.value.as_ref().or(row.numerator.as_ref()).map(|cell| cell.cell.as_str());
         let column = cell.and_then(parse_a1).map(|(_, column)| column);
-        if column.is_some_and(|column| table.is_supplied(column)) {
+        if column.is_some_and(|column| table.is_no_figure(column)) {
             return None;
         }
         let area = self.area(table, sheet, row.row)?;
@@ -136,6 +138,11 @@ impl National {
                 number_of(areas.len() - 1)
             })
         });
+        if area.is_none() {
+            let message = "Rows with figures that name no area were not read.";
+            let problem = Diagnostic::new("BMK-012", sheet.place(row.saturating_sub(1), table.first()), message);
+            self.nobody.push(problem.suggest("Write the code or name of the area in each row."));
+        }
         self.row = Some((row, area));
         self.count(area);
         area
@@ -181,6 +188,7 @@ impl National {
         let some = !self.figures.is_empty();
         self.out.diagnostics = weighed(std::mem::take(&mut self.out.diagnostics), &self.beside, some);
         self.out.diagnostics.extend(problems);
+        self.out.diagnostics.append(&mut self.nobody);
         self.out.diagnostics.extend(supplied::problems(&self.out.supplied));
         if let Some(why) = self.broken {
             let message = format!("The figures of this workbook cannot be handed on: {why}.");

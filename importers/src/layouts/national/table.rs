@@ -19,9 +19,10 @@ pub(super) struct Columns {
     /// The sheet's number.
     pub sheet: u32,
     pub areas: Areas,
-    /// Where the rows of regions are named whose own columns hold marks.
-    pub region_name: Option<u32>,
-    pub region_code: Option<u32>,
+    /// Code and name of regions, then of nations: where rows are named whose own columns hold marks or nothing.
+    pub beside: [(Option<u32>, Option<u32>); 2],
+    /// What sort of area a row is about, where a column says it.
+    pub level: Option<u32>,
     /// The column that names the measure.
     pub name: Option<u32>,
     /// The column that tells rows of one name apart.
@@ -31,6 +32,8 @@ pub(super) struct Columns {
     /// Headings by the cell the lowest of them stands in.
     headings: HashMap<String, String>,
     supplied: Vec<u32>,
+    /// Numbers that name something: `old_la_code`.
+    names: Vec<u32>,
 }
 
 impl Columns {
@@ -40,22 +43,27 @@ impl Columns {
         let lowest = |heading: &str| heading_key(heading.rsplit(" | ").next().unwrap_or_default());
         let is = |keys: &[&str]| header.columns.iter().find(|column| keys.contains(&lowest(&column.heading).as_str())).map(|c| c.column);
         let own = [areas.code, areas.name, areas.other_code];
-        let names: Vec<u32> = header.columns.iter().filter(|c| c.role == Some(Role::Name)).map(|c| c.column).collect();
+        let named_by: Vec<u32> = header.columns.iter().filter(|c| c.role == Some(Role::Name)).map(|c| c.column).collect();
         let named = |word: &str| {
             header
                 .columns
                 .iter()
-                .find(|c| names.contains(&c.column) && lowest(&c.heading).split(' ').any(|own| own == word))
+                .find(|c| named_by.contains(&c.column) && lowest(&c.heading).split(' ').any(|own| own == word))
                 .map(|c| c.column)
         };
         // `indicator, measure, unit`: the measure is how the indicator is counted.
         let name = named("indicator").or_else(|| header.find(Role::Name).map(|c| c.column));
-        let second = is(&["measure"]).filter(|column| names.contains(column) && Some(*column) != name);
+        let second = is(&["measure"]).filter(|column| named_by.contains(column) && Some(*column) != name);
         let told = is(&["datatype", "data type", "value type", "measure type"]);
         let variant = told.or_else(|| is(&["type"]).filter(|column| is_price_basis(sheet, header, *column))).or(second);
         let measured = |column: &&crate::layouts::heading::Column| column.sureness != Sureness::Told;
         let supplied = header.columns.iter().filter(measured).filter(|c| supplied::kind(lowest_words(&c.heading)).is_some());
         let supplied = supplied.map(|c| c.column).filter(|column| !own.contains(&Some(*column))).collect();
+        let names_something = |heading: &str| matches!(lowest(heading).split(' ').next_back(), Some("code" | "codes" | "id"));
+        let names = header.columns.iter().filter(measured).filter(|c| names_something(&c.heading)).map(|c| c.column).collect();
+        let region = is(&["region code", "region ons code", "region gss code"]).or_else(|| region_codes(sheet, header));
+        let region_name = is(&["region", "region name"]);
+        let nation = (is(&["country code", "nation code"]), is(&["country name", "country", "nation", "nation name"]));
         let title = match &header.measure {
             Some(Measure::Words(text)) => Some(Text { text: without_marks(&text.text).to_owned(), ..text.clone() }),
             _ => None,
@@ -63,14 +71,23 @@ impl Columns {
         Some(Self {
             sheet: number,
             areas,
-            region_name: is(&["region", "region name"]).filter(|column| !own.contains(&Some(*column))),
-            region_code: region_codes(sheet, header).filter(|column| !own.contains(&Some(*column))),
+            beside: [(region, region_name), nation].map(|(code, name)| {
+                let free = |column: &u32| !own.contains(&Some(*column));
+                (code.filter(free), name.filter(free))
+            }),
+            level: is(&["geographic level", "geography level", "level", "area type", "geography type"]),
             name,
             variant: variant.filter(|column| !own.contains(&Some(*column))),
             title,
             headings: header.columns.iter().map(|column| (column.cell.clone(), column.heading.clone())).collect(),
             supplied,
+            names,
         })
+    }
+
+    /// The column that names the areas.
+    pub fn first(&self) -> u32 {
+        self.areas.code.or(self.areas.name).or(self.areas.other_code).unwrap_or_default()
     }
 
     /// All heading rows of the column whose heading ends in a cell.
@@ -82,9 +99,15 @@ impl Columns {
         self.supplied.contains(&column)
     }
 
+    /// Whether a column holds no figures of anybody.
+    pub fn is_no_figure(&self, column: u32) -> bool {
+        self.is_supplied(column) || self.names.contains(&column)
+    }
+
     /// Headings of columns that say something of a figure here, or are spoken of by themselves.
     pub fn read_beside(&self, header: &Header) -> Vec<String> {
-        let own = [self.variant, self.name, self.region_name, self.region_code];
+        let [(region, region_name), (nation, nation_name)] = self.beside;
+        let own = [self.variant, self.name, self.level, region, region_name, nation, nation_name];
         let here = header.columns.iter().filter(|column| own.contains(&Some(column.column)) || self.is_supplied(column.column));
         here.map(|column| column.cell.clone()).collect()
     }
@@ -134,6 +157,11 @@ fn region_codes(sheet: &Sheet, header: &Header) -> Option<u32> {
             }
         }
     }
+    let nations = |column: &u32| {
+        let heading = header.columns.iter().find(|known| known.column == *column).map(|known| heading_key(&known.heading));
+        heading.is_some_and(|heading| heading.contains("country") || heading.contains("nation"))
+    };
+    count.retain(|column, _| !nations(column));
     let own = header.areas.and_then(|areas| areas.code);
     count
         .into_iter()
