@@ -399,6 +399,7 @@ benchmarking-shared = gyda ffigurau { $n } cyngor a'u rhannodd
 benchmark-charts-intro = Mae'r daflen hon yn cynnwys { $n } siart, { benchmark-charts-each }
 benchmark-charts-each = pob un o dan frawddeg sy'n dweud yr un peth mewn geiriau. Llinell ddi-dor gyda marcwyr crwn yw ein canlyniadau, llinell o doriadau hir yw canolrif y grŵp, llinell o ddotiau yw ei chwartel isaf, ac un o ddotiau a thoriadau yw ei chwartel uchaf. Bwlch yw cyfnod heb ffigur.
 variation-method = Y terfynau yw cymedr y pwyntiau a 2.66 gwaith eu cymedr amrediad symudol o bobtu (siart XmR, fel y mae'r GIG yn ei lunio); ni adewir yr un pwynt allan. Ni fernir llai na 12 pwynt.
+variation-of-additions = O ffigur sy'n cronni drwy'r flwyddyn, yr hyn a ychwanegodd pob cyfnod a ddelir yn erbyn y terfynau.
 limits-anew = { $period }: { $why }
 limits-from-the-start = Y pwynt cyntaf
 assurance-no-target = Dim targed

@@ -382,6 +382,7 @@ benchmark-charts-intro = { $n ->
  }
 benchmark-charts-each = each under a sentence that says the same in words. Our results are a solid line with round markers, the median of the group a line of long dashes, its lower quartile a dotted line and its upper quartile one of dots and dashes. A gap is a period without a figure.
 variation-method = Limits are the mean of the points and 2.66 times their mean moving range either side (an XmR chart, as the NHS draws it); no point is left out as an outlier. Fewer than 12 points are not judged.
+variation-of-additions = Of a figure that adds up through the year it is what each period added that is held against the limits.
 limits-anew = { $period }: { $why }
 limits-from-the-start = The first point
 assurance-no-target = No target

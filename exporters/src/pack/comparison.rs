@@ -70,6 +70,10 @@ pub struct PackVariation {
     pub assurance: Option<Assurance>,
     /// How many points the limits are worked out from.
     pub points: u32,
+    /// Its latest point.
+    pub value: Decimal,
+    /// Whether a point is what its period added to a figure that adds up through the year, and so not the figure that is reported.
+    pub of_additions: bool,
     /// The mean and its limits where they stand, oldest first: the last is the one in the table. At least one.
     pub limits: Vec<PackLimits>,
     /// From when limits were worked out anew, and why.

@@ -76,7 +76,9 @@ fn chart(read: &Read, reading: &Reading) -> Option<LineChart> {
 
 /// The mean of what the points are held against, and its limits, where there are enough points for any.
 fn limits(read: &Read, reading: &Reading, points: &[PackPoint]) -> Vec<Line> {
-    let Some(of) = read.pack.compared.through_time.iter().find(|of| of.code == reading.indicator.code) else { return Vec::new() };
+    // Limits of what each period added are not those of figures that add up.
+    let is_of_these = |of: &&PackVariation| of.code == reading.indicator.code && !of.of_additions;
+    let Some(of) = read.pack.compared.through_time.iter().find(is_of_these) else { return Vec::new() };
     let at = |of: &PackVariation, point: &PackPoint, figure: fn(&PackLimits) -> Decimal| {
         let limits = of.limits.iter().find(|limits| limits.period == point.period)?;
         Some(reading.shown.number(figure(limits)))

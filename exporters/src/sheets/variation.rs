@@ -9,6 +9,9 @@ pub(super) fn page(read: &Read) -> TablePage {
     page.readers = read.say("readers-directors").to_owned();
     page.keys = 2;
     page.lines.push(read.say("variation-method").to_owned());
+    if read.pack.compared.through_time.iter().any(|of| of.of_additions) {
+        page.lines.push(read.say("variation-of-additions").to_owned());
+    }
     page.columns = vec![
         read.text_column("column-ref", 9),
         read.text_column("column-indicator", 34),
@@ -30,7 +33,6 @@ pub(super) fn page(read: &Read) -> TablePage {
 fn row(read: &Read, reading: &Reading, of: &PackVariation) -> Option<Vec<Cell>> {
     let limits = of.limits.last()?;
     let language = read.language;
-    let at = reading.until.iter().find(|point| point.period == limits.period);
     let rebased = of
         .rebased
         .as_ref()
@@ -39,7 +41,7 @@ fn row(read: &Read, reading: &Reading, of: &PackVariation) -> Option<Vec<Cell>> 
         read.words(&of.code),
         read.words(&reading.indicator.title),
         Cell::Text(language.period(limits.period)),
-        reading.value(at),
+        reading.figure(Some(of.value)),
         Cell::Text(reading.unit()),
         reading.figure(Some(limits.centre)),
         reading.figure(Some(limits.lower)),

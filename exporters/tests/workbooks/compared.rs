@@ -80,6 +80,8 @@ fn comparing() -> Pack {
         variation: Variation::ConcernLow,
         assurance: Some(Assurance::HitOrMiss),
         points: 14,
+        value: dec("79.9"),
+        of_additions: false,
         limits: vec![limits(2022, 4), limits(2023, 1), limits(2023, 2)],
         rebased: Some((Period::quarter(2021, 1).unwrap(), "Food waste is collected apart".to_owned())),
     };
@@ -88,6 +90,8 @@ fn comparing() -> Pack {
         variation: Variation::CommonCause,
         assurance: None,
         points: 12,
+        value: dec("7"),
+        of_additions: true,
         limits: vec![limits(2023, 2)],
         rebased: None,
     };
@@ -151,7 +155,9 @@ fn a_change_prints_its_limits_and_what_it_is() {
             "April to June 2021: Food waste is collected apart"
         ]
     );
-    assert_eq!(row(&mut opened, "Change and chance", "EN02")[9..], ["Common cause", "No target", "The first point"]);
+    let added = row(&mut opened, "Change and chance", "EN02");
+    assert_eq!((added[3].as_str(), &added[9..]), ("7", &["Common cause", "No target", "The first point"].map(str::to_owned)[..]));
+    assert!(opened.column_a("Change and chance").contains("what each period added"));
 }
 
 #[test]
