@@ -29,10 +29,12 @@ use crate::telemetry::sql::Summary;
 mod begin;
 mod file;
 mod installation;
+mod reached;
 mod replica;
 mod upgrade;
 
 pub use file::file_of;
+pub use reached::Reached;
 pub use replica::Replica;
 pub use upgrade::Standing;
 
@@ -169,6 +171,7 @@ impl Db {
             raises: true,
             after: None,
             instant: OnceLock::new(),
+            reached: Mutex::default(),
             telling: Mutex::new(self.telling(of.unwrap_or_default())),
             news: self.news.clone(),
         }
@@ -355,6 +358,8 @@ pub struct Change {
     after: Option<DateTime<Utc>>,
     /// When this change is made; known once it was asked for.
     instant: OnceLock<DateTime<Utc>>,
+    /// Other councils that read something else after it.
+    reached: Mutex<Reached>,
     /// What is told when it is committed.
     telling: Mutex<Telling>,
     news: News,
@@ -390,6 +395,13 @@ impl Change {
         Self { raises: false, ..self }
     }
 
+    /// Says that these read something else once this is committed: their revisions are raised with the council's own, so that
+    /// neither an answer that was kept nor a replica shows them what was.
+    pub fn reaches(&self, whom: Reached) {
+        let mut reached = self.reached.lock().unwrap_or_else(PoisonError::into_inner);
+        *reached = std::mem::take(&mut *reached).and(whom);
+    }
+
     /// Has something told to all nodes once this is committed, and not before. However much is told, it is one message.
     pub fn tell(&self, told: Told) {
         self.telling.lock().unwrap_or_else(PoisonError::into_inner).add(told);
@@ -398,13 +410,15 @@ impl Change {
     /// Makes it so, and tells of it. The council's revision is raised by the last statement but the one that tells: whoever sees
     /// what changed sees it raised, and its row is held no longer than the commit takes.
     pub async fn commit(self) -> Result<()> {
-        let Self { tx, of, raises, instant, telling, news, .. } = self;
+        let Self { tx, of, raises, instant, reached, telling, news, .. } = self;
         let backend = tx.get_database_backend();
         if let Some(council) = of {
+            let reached = reached.into_inner().unwrap_or_else(PoisonError::into_inner);
+            reached::raise(&tx, council, reached).await?;
             // With the instant it was made at, so that the next is not made before it.
             let mut values: Vec<sea_orm::Value> = vec![council.into(), instant.get().copied().into()];
             let raised = if raises {
-                values.push(i64::try_from(Ids.next().as_u64_pair().1 >> 1).unwrap_or_default().into());
+                values.push(reached::drawn().into());
                 ", revision = revision + 1, last_change = $3"
             } else {
                 ""

@@ -44,6 +44,7 @@ pub mod reach;
 pub mod releases;
 pub mod returns;
 pub mod rows;
+pub mod sharing;
 pub mod targets;
 pub mod telemetry;
 pub mod text;

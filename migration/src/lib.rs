@@ -28,6 +28,7 @@ mod m20261123_000018_asked_by;
 mod m20261123_000019_installation;
 mod m20261123_000020_instants;
 mod m20261123_000021_delivery;
+mod m20261123_000024_sharing;
 pub mod postgres;
 mod table;
 
@@ -45,6 +46,9 @@ pub const TENANT_TABLES: &[&str] = &[
     "audit_head",
     "calendar_feed",
     "council_brand",
+    "council_group",
+    "council_group_invitation",
+    "council_group_member",
     "credential",
     "delivery_record",
     "dependency",
@@ -102,6 +106,10 @@ pub const TENANT_TABLES: &[&str] = &[
     "service_return",
     "session",
     "setup_link",
+    "share",
+    "share_answer",
+    "share_indicator",
+    "shared_figure",
     "sign_in_attempt",
     "status_rule",
     "submitted_figure",
@@ -142,6 +150,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000019_installation::Migration),
             Box::new(m20261123_000020_instants::Migration),
             Box::new(m20261123_000021_delivery::Migration),
+            Box::new(m20261123_000024_sharing::Migration),
         ])
     }
 }

@@ -81,3 +81,9 @@ pub(crate) async fn open_for(database: &SchemaManagerConnection<'_>, table: &str
     let policy = format!(r#"CREATE POLICY purpose ON "{table}" FOR {verbs} USING ({said})"#);
     database.execute_unprepared(&policy).await.map(drop)
 }
+
+/// Shows rows of other councils for which a condition holds, to be read and nothing more.
+pub(crate) async fn show_to(database: &SchemaManagerConnection<'_>, table: &str, condition: &str) -> Result<(), DbErr> {
+    let policy = format!(r#"CREATE POLICY addressed ON "{table}" FOR SELECT USING ({condition})"#);
+    database.execute_unprepared(&policy).await.map(drop)
+}

@@ -178,6 +178,13 @@ tenants!(
     assessment,
     assessment_evidence,
     insight,
+    council_group,
+    council_group_invitation,
+    council_group_member,
+    share,
+    share_indicator,
+    shared_figure,
+    share_answer,
 );
 
 /// A query of a tenant's table that is already narrowed to the scope's council.

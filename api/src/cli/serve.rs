@@ -87,6 +87,7 @@ async fn listen_until(app: App, listener: TcpListener, config: &Config, stopped:
     let runner = tokio::spawn(jobs::serve(app.clone(), told));
     let reminder = tokio::spawn(notices::serve(app.clone()));
     let calendar = tokio::spawn(crate::returns::schedule::serve(app.clone()));
+    let shares = tokio::spawn(crate::sharing::serve(app.clone()));
     let (health, drain) = (Arc::clone(&app.health), Duration::from_secs(config.drain_seconds));
     let stop = async move {
         let told = stopped.await;
@@ -103,7 +104,7 @@ async fn listen_until(app: App, listener: TcpListener, config: &Config, stopped:
     if tokio::time::timeout(HANDED_BACK, runner).await.is_err() {
         tracing::warn!("jobs were still in hand when the service stopped: they are taken up when their leases end");
     }
-    for beside in [Some(reminder), Some(calendar), Some(news), watching].into_iter().flatten() {
+    for beside in [Some(reminder), Some(calendar), Some(shares), Some(news), watching].into_iter().flatten() {
         beside.abort();
     }
     exporting.stop().await;

@@ -23,7 +23,7 @@ use crate::frameworks::sight::Sight;
 use crate::frameworks::{service as frameworks, store};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::lock::Lock;
-use crate::graphql::page::PAGE_MAX;
+use crate::graphql::page::{FEW, PAGE_MAX};
 use crate::graphql::scalars::{Date, DateTime, Period};
 use crate::graphql::session::session;
 use crate::imports::graphql::ImportConnection;
@@ -38,6 +38,7 @@ use crate::people::target::Ref;
 use crate::releases::graphql::ReleaseConnection;
 use crate::releases::store::Among;
 use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnection, ReturnState, ReturnWorkflow};
+use crate::sharing::graphql::{self as sharing, CouncilGroup, ReceivedShareConnection, ShareConnection};
 use crate::targets::graphql::{self as targets, TargetProposalConnection, TargetState};
 use crate::values::service as values;
 
@@ -314,6 +315,31 @@ impl Council {
             crate::releases::graphql::connection(ctx, first, after.clone(), which).await
         };
         Some(find().await)
+    }
+
+    /// What the council shares with other councils, and shared, the latest first. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn shares(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> Option<Result<ShareConnection>> {
+        Some(sharing::shares(ctx, first, after).await)
+    }
+
+    /// What other councils share with this one: offers, and what is read, the latest first, with the last figures of each indicator,
+    /// 120 at most. 500 a page at most, and 20,000 figures.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn shared_with_us(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        #[graphql(default = 12)] last: i32,
+    ) -> Option<Result<ReceivedShareConnection>> {
+        Some(sharing::received(ctx, first, after, last).await)
+    }
+
+    /// Groups of councils this one is in or may join, by name; one of them by its id.
+    #[graphql(complexity = "FEW * child_complexity")]
+    async fn council_groups(&self, ctx: &Context<'_>, id: Option<ID>) -> Option<Result<Vec<CouncilGroup>>> {
+        Some(sharing::groups(ctx, id.as_ref()).await)
     }
 
     /// What the viewer may do somewhere in the council.

@@ -42,9 +42,11 @@ pub enum Kind {
     Risk,
     Assessment,
     Insight,
+    Share,
+    CouncilGroup,
 }
 
-const LETTERS: [(Kind, char); 34] = [
+const LETTERS: [(Kind, char); 36] = [
     (Kind::Council, 'c'),
     (Kind::Framework, 'f'),
     (Kind::Element, 'e'),
@@ -79,6 +81,8 @@ const LETTERS: [(Kind, char); 34] = [
     (Kind::Risk, 'F'),
     (Kind::Assessment, 'G'),
     (Kind::Insight, 'H'),
+    (Kind::Share, 'Y'),
+    (Kind::CouncilGroup, 'Z'),
 ];
 
 /// The id of a thing.

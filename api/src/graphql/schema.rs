@@ -47,6 +47,7 @@ use crate::publications::mutations::PublicationMutation;
 use crate::releases::graphql::Release;
 use crate::releases::mutations::ReleaseMutation;
 use crate::returns::graphql::{PeriodMutation, Return, ReturnMutation, TemplateMutation};
+use crate::sharing::graphql::mutations::SharingMutation;
 use crate::targets::graphql::TargetProposal;
 use crate::targets::graphql::mutations::TargetMutation;
 
@@ -88,7 +89,7 @@ pub struct Query;
 // In groups, as the library has every act wait inside all those that stand before it in one row.
 /// Acts: one a mutation, with what a person can put right in `userErrors`.
 #[derive(MergedObject, Default)]
-pub struct Mutation(FigureActs, ReturnActs, CouncilActs, AccountActs, ForumActs, DeliveryMutation);
+pub struct Mutation(FigureActs, ReturnActs, CouncilActs, AccountActs, ForumActs, DeliveryMutation, BetweenActs);
 
 /// What brings frameworks and figures in, and out again.
 #[derive(MergedObject, Default)]
@@ -109,6 +110,10 @@ struct AccountActs(SignInMutation, PasswordMutation, SessionMutation, MachineTok
 /// What forums do.
 #[derive(MergedObject, Default)]
 struct ForumActs(MeetingMutation, QuestionMutation, ProgrammeMutation, CalendarMutation);
+
+/// What councils do with one another.
+#[derive(MergedObject, Default)]
+struct BetweenActs(SharingMutation);
 
 /// What can be watched.
 #[derive(MergedSubscription, Default)]

@@ -86,6 +86,8 @@ pub enum Permission {
     ReviewTargets,
     /// Keep comparator groups and comparison figures.
     ManageBenchmarks,
+    /// Share figures with other councils, answer what they share, join groups of councils.
+    ShareFigures,
     /// Open and close reporting periods.
     OpenAndClosePeriods,
     /// Have a return template made.

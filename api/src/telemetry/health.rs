@@ -29,16 +29,19 @@ pub enum Loop {
     Reminders,
     /// Opens and closes periods by calendar: every minute.
     Calendar,
+    /// Renews what councils share with one another: every quarter of a minute.
+    Shares,
 }
 
 impl Loop {
-    pub const ALL: [Self; 3] = [Self::Jobs, Self::Reminders, Self::Calendar];
+    pub const ALL: [Self; 4] = [Self::Jobs, Self::Reminders, Self::Calendar, Self::Shares];
 
     pub const fn text(self) -> &'static str {
         match self {
             Self::Jobs => "jobs",
             Self::Reminders => "reminders",
             Self::Calendar => "calendar",
+            Self::Shares => "shares",
         }
     }
 }

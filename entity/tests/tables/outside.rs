@@ -9,8 +9,17 @@ use crate::rows::{A, B, count, fill, insertion};
 /// Everything that belongs to no council.
 const OUTSIDE: [&str; 4] = ["council", "installation", "operator", "seaql_migrations"];
 /// What may be looked for before it is known whose it is, and for what.
-const PURPOSES: [(&str, &str); 4] =
-    [("sign-in", "identity_provider"), ("jobs", "job"), ("notices", "notice"), ("notice-settings", "notice_setting")];
+const PURPOSES: [(&str, &str); 6] = [
+    ("sign-in", "identity_provider"),
+    ("jobs", "job"),
+    ("notices", "notice"),
+    ("notice-settings", "notice_setting"),
+    ("shares", "share"),
+    ("shares", "share_answer"),
+];
+/// What councils show one another, by whom it is addressed to.
+const ADDRESSED: [&str; 7] =
+    ["council_group", "council_group_invitation", "council_group_member", "share", "share_answer", "share_indicator", "shared_figure"];
 
 async fn texts(database: &impl ConnectionTrait, query: &str) -> Vec<String> {
     let query = Statement::from_string(database.get_database_backend(), query);
@@ -56,8 +65,25 @@ async fn every_table_with_a_council_in_it_is_held_to_it() {
     .await;
     let others: Vec<&str> = all.iter().map(String::as_str).filter(|table| !held.iter().any(|name| name == table)).collect();
     assert_eq!(others, OUTSIDE);
-    let purposes = texts(&database.owner, "SELECT tablename || ' ' || cmd FROM pg_policies WHERE policyname <> 'council' ORDER BY 1").await;
-    assert_eq!(purposes, ["identity_provider SELECT", "job ALL", "notice SELECT", "notice_setting SELECT", "period_schedule SELECT"]);
+    let purposes = texts(&database.owner, "SELECT tablename || ' ' || cmd FROM pg_policies WHERE policyname = 'purpose' ORDER BY 1").await;
+    assert_eq!(
+        purposes,
+        [
+            "identity_provider SELECT",
+            "job ALL",
+            "notice SELECT",
+            "notice_setting SELECT",
+            "period_schedule SELECT",
+            "share SELECT",
+            "share_answer SELECT"
+        ]
+    );
+    let addressed =
+        texts(&database.owner, "SELECT tablename::text FROM pg_policies WHERE policyname = 'addressed' AND cmd = 'SELECT' ORDER BY 1")
+            .await;
+    assert_eq!(addressed, ADDRESSED);
+    let others = "SELECT policyname::text FROM pg_policies WHERE policyname NOT IN ('council', 'purpose', 'addressed')";
+    assert_eq!(texts(&database.owner, others).await, Vec::<String>::new());
     let one_each = "SELECT tablename::text FROM pg_policies WHERE policyname = 'council' AND cmd = 'ALL' AND qual = with_check ORDER BY 1";
     assert_eq!(texts(&database.owner, one_each).await, held);
     // No function does for its caller what the caller may not.
@@ -171,16 +197,15 @@ async fn copied(connection: &DatabaseConnection, table: &str, of: Option<&str>) 
 }
 
 #[tokio::test]
-async fn a_purpose_opens_one_table_and_nothing_else() {
+async fn a_purpose_opens_its_tables_and_nothing_else() {
     let Some(database) = postgres("outside_purposes").await else { return };
     fill(&database.owner, A).await;
     fill(&database.owner, B).await;
     for (who, connection) in everyone(&database, "outside_purposes").await {
-        for purpose in ["sign-in", "jobs", "notices", "notice-settings", "", "Jobs", "jobs ", "audit", "*"] {
-            let opened = PURPOSES.iter().find(|(name, _)| *name == purpose).map(|(_, table)| *table);
+        for purpose in ["sign-in", "jobs", "notices", "notice-settings", "shares", "", "Jobs", "jobs ", "audit", "*"] {
             for table in of_councils(&database.owner).await {
                 let any = named(&connection, "app.purpose", purpose).await;
-                let seen = if opened == Some(table.as_str()) { 2 } else { 0 };
+                let seen = if PURPOSES.contains(&(purpose, table.as_str())) { 2 } else { 0 };
                 assert_eq!(count(&any, &table).await, seen, "{who}: {table} for {purpose:?}");
                 any.rollback().await.expect("ends");
             }

@@ -46,7 +46,7 @@ pub(super) const TABLE: [Row; 17] = [
     Row {
         role: Role::PerformanceTeam,
         purpose: "Keeps the framework, its indicators and targets, opens and closes periods, assures returns, brings in any service's \
-            figures, actions and risks, releases and builds packs.",
+            figures, actions and risks, shares figures with other councils, releases and builds packs.",
         held_over: &[Council],
         within: &[],
         council: &[
@@ -59,6 +59,7 @@ pub(super) const TABLE: [Row; 17] = [
             P::ImportFramework,
             P::RecordTargets,
             P::ManageBenchmarks,
+            P::ShareFigures,
             P::OpenAndClosePeriods,
             P::IssueTemplate,
             P::ImportValues,

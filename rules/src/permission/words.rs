@@ -101,6 +101,8 @@ closed_set! {
         ReviewTargets = "REVIEW_TARGETS", "Review targets";
         /// Keep comparator groups and comparison figures.
         ManageBenchmarks = "MANAGE_BENCHMARKS", "Keep benchmarks";
+        /// Share figures with other councils, answer what they share, join groups of councils.
+        ShareFigures = "SHARE_FIGURES", "Share figures with other councils";
 
         /// Open and close reporting periods.
         OpenAndClosePeriods = "OPEN_AND_CLOSE_PERIODS", "Open and close periods";

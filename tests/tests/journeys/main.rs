@@ -34,6 +34,7 @@ mod rolling;
 mod rooms;
 mod schema;
 mod service;
+mod sharing;
 mod sight;
 mod sign_in;
 mod statements;

@@ -6,7 +6,7 @@ use tests::{Answer, Client, Socket, World, operation};
 
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
-use super::{delivery, directories, forums, outcome, returns, targets};
+use super::{delivery, directories, forums, outcome, returns, sharing, targets};
 
 /// An act to be tried.
 pub(super) struct Act {
@@ -49,6 +49,11 @@ pub(super) enum Arrange {
     Reviewed,
     /// A record of this kind; answers its kind and its ref.
     Told(&'static str),
+    /// A share of the council's, an offer of the other's, a group of its own, and one the other invites it to.
+    Shared,
+    OfferedTo,
+    Grouped,
+    InvitedTo,
     /// A workbook of plans that the performance team sent; answers its import.
     Plans {
         accepted: bool,
@@ -278,6 +283,7 @@ pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
         let all = acts().into_iter().chain(directories::acts()).chain(returns::acts()).chain(forums::acts()).chain(targets::acts());
+        let all = all.chain(sharing::acts());
         let all = all.map(|act| ("", act)).chain(delivery::acts()).chain(next_edition().map(|act| ("", act)));
         for (particular, act) in all {
             rows.push((format!("Mutation.{}{particular} {whose}", act.field), try_one(stage, things, &act).await));
@@ -322,6 +328,9 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
             (None, Arrange::Proposed) => things.proposers.proposed(&things.world).await,
             (None, Arrange::Reviewed) => things.proposers.reviewed(&things.world).await,
             (None, Arrange::Told(kind)) => things.records.told(&things.world, kind).await,
+            (None, what @ (Arrange::Shared | Arrange::OfferedTo | Arrange::Grouped | Arrange::InvitedTo)) => {
+                sharing::arrange(stage, things, what).await
+            }
             (None, Arrange::Plans { accepted }) => delivery::sent(&things.world, accepted).await,
             (None, arrange) => an_import(things, arrange).await,
         };

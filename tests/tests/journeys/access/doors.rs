@@ -75,6 +75,11 @@ const SIGN_IN: &str = "signIn(input: { council: \"{nowhere}\", email: \"nobody\"
 const SET: &str = "passwordSet(input: { token: \"{nothing}\", password: \"nothing\" })";
 const LINK: &str = "passwordLinkIssue(input: { person: \"{nothing}\" })";
 
+const SHARES: &str = "shares";
+const RECEIVED: &str = "sharedWithUs";
+const GROUPS: &str = "councilGroups";
+const JOINT: &str = "jointDashboard(period: \"2024/25 Q1\")";
+
 pub const DOORS: &[Door] = &[
     tried("Account", &[SET, "account"]),
     asked("ApprovedFigure", &[RETURN, "... on Return", "figures", "nodes", "approved"]),
@@ -98,6 +103,9 @@ pub const DOORS: &[Door] = &[
     asked("CouncilBrand", &[COUNCIL, "brand"]),
     done("CouncilBrandSetPayload", &["councilBrandSet(input: { council: \"{code}\", chartColour: \"none\" })"]),
     asked("CouncilEntry", &["councils"]),
+    asked("CouncilGroup", &[COUNCIL, GROUPS]),
+    asked("CouncilGroupMember", &[COUNCIL, GROUPS, "members"]),
+    done("CouncilGroupPayload", &["councilGroupLeave(input: { group: \"Z00000000000000000000000000000000\" })"]),
     asked("CouncilLogo", &[COUNCIL, "brand", "logo"]),
     done("CouncilPayload", &["councilSuspend(input: { code: \"nowhere\", reason: \"None\" })"]),
     done("DataExportPayload", &["dataExport(input: { council: \"{code}\", indicators: [\"NONE\"] })"]),
@@ -150,6 +158,8 @@ pub const DOORS: &[Door] = &[
     asked("IndicatorConnection", &[COUNCIL, FRAMEWORK, "indicators"]),
     asked("IndicatorEdge", &[COUNCIL, FRAMEWORK, "indicators", "edges"]),
     asked("IndicatorLink", &[COUNCIL, O1, "contributors", "... on IndicatorLink"]),
+    asked("JointDashboardFigure", &[COUNCIL, GROUPS, JOINT, "figures"]),
+    asked("JointDashboardRow", &[COUNCIL, GROUPS, JOINT]),
     // Nothing is kept of what is not there; who may undo is told by there being a list at all.
     done("KeptFigure", &["importUndo(input: { id: \"{nothing}\" })", "kept"]),
     asked("Lock", &[COUNCIL, "indicator(code: \"WM01\")", "lock(period: \"2030/31\")"]),
@@ -170,6 +180,7 @@ pub const DOORS: &[Door] = &[
     asked("NoticeEdge", &[COUNCIL, "notices", "edges"]),
     asked("NoticeSettings", &[COUNCIL, "noticeSettings"]),
     done("NoticeSettingsSetPayload", &["noticeSettingsSet(input: { council: \"{code}\", byMail: true, daysBefore: 99 })"]),
+    asked("OtherCouncil", &[COUNCIL, GROUPS, "founder"]),
     asked("PackCheck", &[PACK, "... on Pack", "checks"]),
     asked("PackConnection", &[COUNCIL, "packs"]),
     asked("PackEdge", &[COUNCIL, "packs", "edges"]),
@@ -202,6 +213,10 @@ pub const DOORS: &[Door] = &[
     asked("PublishedIndicatorConnection", &[PUBLISHED, "indicators"]),
     asked("PublishedIndicatorEdge", &[PUBLISHED, "indicators", "edges"]),
     asked("Place", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes", "places"]),
+    asked("ReceivedIndicator", &[COUNCIL, RECEIVED, "nodes", "indicators"]),
+    asked("ReceivedShare", &[COUNCIL, RECEIVED, "nodes"]),
+    asked("ReceivedShareConnection", &[COUNCIL, RECEIVED]),
+    asked("ReceivedShareEdge", &[COUNCIL, RECEIVED, "edges"]),
     asked("Release", &[COUNCIL, "releases", "nodes"]),
     asked("ReleaseConnection", &[COUNCIL, "releases"]),
     asked("ReleaseEdge", &[COUNCIL, "releases", "edges"]),
@@ -236,6 +251,14 @@ pub const DOORS: &[Door] = &[
     asked("SeriesPoint", &[COUNCIL, WM01, SERIES]),
     asked("RowsSteppedOver", &[IMPORT, "... on Import", "tables", "steppedOver"]),
     asked("Session", &["viewer", "sessions"]),
+    asked("Share", &[COUNCIL, SHARES, "nodes"]),
+    done("ShareAnswerPayload", &["shareDecline(input: { share: \"Y00000000000000000000000000000000\" })"]),
+    asked("ShareConnection", &[COUNCIL, SHARES]),
+    asked("ShareEdge", &[COUNCIL, SHARES, "edges"]),
+    asked("ShareGroup", &[COUNCIL, SHARES, "nodes", "group"]),
+    asked("ShareIndicator", &[COUNCIL, SHARES, "nodes", "indicators"]),
+    done("SharePayload", &["shareWithdraw(input: { share: \"Y00000000000000000000000000000000\" })"]),
+    asked("SharedFigure", &[COUNCIL, RECEIVED, "nodes", "indicators", "figures"]),
     tried("SignInPayload", &[SIGN_IN]),
     tried("SignInRefreshPayload", &["signInRefresh(input: { refreshToken: \"{nothing}\" })"]),
     done("SignOutEverywherePayload", &["personSignOut(input: { person: \"{nothing}\", reason: \"Unused\" })"]),

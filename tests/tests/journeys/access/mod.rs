@@ -13,6 +13,7 @@ mod forums;
 mod outcome;
 mod readings;
 mod returns;
+mod sharing;
 mod stage;
 mod targets;
 mod trail;

@@ -68,6 +68,9 @@ const OF_COUNCIL: &[&str] = &[
     "calendar { day }",
     "noticeSettings { byMail }",
     "notices { nodes { id } }",
+    "shares { nodes { id } }",
+    "sharedWithUs { nodes { id } }",
+    "councilGroups { id }",
 ];
 
 /// Figures: who may see a framework may yet not see its values. Waste Services and the panel's remit have WM01; BN01
