@@ -122,6 +122,7 @@ async fn what_is_not_approved_or_kept_back_stays_in_the_council() {
         let on = json!({ "council": ours.code, "from": "2024-04-01", "reason": "From this year on" });
         let administrator = harness.person(ours.council, "Adi Admin", &[(Role::CouncilAdministrator, GrantScope::Council)]).await;
         act(&harness.sign_in(&administrator), switch, on).await.expect("is on");
+        harness.later(chrono::Duration::minutes(1));
         report(&ours, &[("WM01", "2024/25 Q1", "59.1"), ("WM01", "2024/25 Q2", "58.7")]).await;
         turn(harness).await;
         assert_eq!(lines(&seen(&theirs, "2024/25 Q1").await), ["huntingdonshire WM01 2024/25 Q1 61.2 PROVISIONAL"]);
