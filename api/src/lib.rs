@@ -50,3 +50,4 @@ pub mod telemetry;
 pub mod text;
 pub mod trouble;
 pub mod values;
+pub mod warnings;

@@ -79,6 +79,7 @@ pub mod share_answer;
 pub mod share_indicator;
 pub mod shared_figure;
 pub mod sign_in_attempt;
+pub mod spc_baseline;
 pub mod status_rule;
 pub mod submitted_figure;
 pub mod target;
@@ -87,6 +88,10 @@ pub mod target_proposal_row;
 pub mod target_proposal_step;
 pub mod theme;
 pub mod upload;
+pub mod warning;
+pub mod warning_look;
+pub mod warning_rule;
+pub mod warning_step;
 pub mod work_item;
 
 mod dec;

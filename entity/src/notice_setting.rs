@@ -20,6 +20,8 @@ pub struct Model {
     pub recorded_at: DateTimeUtc,
     pub superseded_at: Option<DateTimeUtc>,
     pub recorded_by: Uuid,
+    /// Whether the webhook is told of early warnings.
+    pub warnings: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -28,6 +28,7 @@ mod m20261123_000018_asked_by;
 mod m20261123_000019_installation;
 mod m20261123_000020_instants;
 mod m20261123_000021_delivery;
+mod m20261123_000023_warnings;
 mod m20261123_000024_sharing;
 pub mod postgres;
 mod table;
@@ -111,6 +112,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "share_indicator",
     "shared_figure",
     "sign_in_attempt",
+    "spc_baseline",
     "status_rule",
     "submitted_figure",
     "target",
@@ -119,6 +121,10 @@ pub const TENANT_TABLES: &[&str] = &[
     "target_proposal_step",
     "theme",
     "upload",
+    "warning",
+    "warning_look",
+    "warning_rule",
+    "warning_step",
     "work_item",
 ];
 
@@ -150,6 +156,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000019_installation::Migration),
             Box::new(m20261123_000020_instants::Migration),
             Box::new(m20261123_000021_delivery::Migration),
+            Box::new(m20261123_000023_warnings::Migration),
             Box::new(m20261123_000024_sharing::Migration),
         ])
     }

@@ -20,6 +20,8 @@ closed_set! {
         QuestionDue = "QUESTION_DUE", "An answer is due";
         /// The last day for an answer to a committee has passed.
         QuestionOverdue = "QUESTION_OVERDUE", "An answer is overdue";
+        /// An early warning fired: told to a council's webhook, never to a person.
+        EarlyWarning = "EARLY_WARNING", "An early warning";
     }
 }
 

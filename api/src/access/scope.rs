@@ -185,6 +185,11 @@ tenants!(
     share_indicator,
     shared_figure,
     share_answer,
+    spc_baseline,
+    warning,
+    warning_look,
+    warning_rule,
+    warning_step,
 );
 
 /// A query of a tenant's table that is already narrowed to the scope's council.

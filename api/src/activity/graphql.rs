@@ -95,9 +95,10 @@ impl CouncilActivity {
     }
 }
 
-impl From<&Happening> for CouncilActivity {
-    fn from(happening: &Happening) -> Self {
-        match happening {
+impl CouncilActivity {
+    /// As it is told; none of what is told elsewhere.
+    fn told(happening: &Happening) -> Option<Self> {
+        Some(match happening {
             Happening::Step(step, _) => Self {
                 by: Some(step.by.clone()),
                 of: Some(id::id(Kind::Return, step.of)),
@@ -126,7 +127,8 @@ impl From<&Happening> for CouncilActivity {
                 }),
                 ..Self::blank(ActivityKind::Import, import.at)
             },
-        }
+            Happening::Warning(_) => return None,
+        })
     }
 }
 
@@ -191,7 +193,7 @@ impl Watch {
                 }
                 Err(RecvError::Closed) => return None,
             };
-            let event = CouncilActivity::from(&*happening);
+            let Some(event) = CouncilActivity::told(&happening) else { continue };
             if self.kinds.as_ref().is_some_and(|kinds| !kinds.contains(&event.kind)) {
                 continue;
             }
@@ -217,6 +219,7 @@ impl Watch {
             Happening::Import(import) => Ok(imports::find(&**session.snapshot().await?, &actor, import.import).await?.is_some()),
             Happening::Step(_, whose) => Ok(whose.as_ref().is_some_and(|whose| whose.seen_by(&actor))),
             Happening::Overdue(overdue) => Ok(overdue.whose.seen_by(&actor)),
+            Happening::Warning(_) => Ok(false),
         }
     }
 }

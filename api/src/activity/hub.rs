@@ -13,9 +13,12 @@ use super::store::{self, ImportSeen, StepSeen};
 use crate::access::Scope;
 use crate::app::App;
 use crate::error::Result;
+use crate::frameworks::Catalogue;
 use crate::news::Ear;
 use crate::returns::book::{Book, Wanted};
 use crate::returns::whose::Whose;
+use crate::warnings::store::Recorded;
+use crate::warnings::{self, Seat, Seats};
 
 /// How often a node looks that does not hear the others: they may have done something.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -38,6 +41,16 @@ pub struct OverdueSeen {
     pub whose: Whose,
 }
 
+/// A warning that a node saw fire.
+#[derive(Debug, Clone)]
+pub struct WarningSeen {
+    pub recorded: Recorded,
+    /// Whose its subject is; none of one that is not there any more, which nobody sees.
+    pub seat: Option<Seat>,
+    /// The framework it was read in.
+    pub catalogue: Option<Arc<Catalogue>>,
+}
+
 /// Something that happened.
 #[derive(Debug, Clone)]
 pub enum Happening {
@@ -45,6 +58,8 @@ pub enum Happening {
     Step(StepSeen, Option<Whose>),
     Import(ImportSeen),
     Overdue(OverdueSeen),
+    /// Told by `warningRaised` alone.
+    Warning(Box<WarningSeen>),
 }
 
 /// What was sent already: an id, and what of it.
@@ -57,6 +72,7 @@ impl Happening {
             // An import is planned anew.
             Self::Import(import) => (import.import, format!("{} {}", import.state, import.at.timestamp_micros())),
             Self::Overdue(overdue) => (overdue.of, "overdue".to_owned()),
+            Self::Warning(warning) => (warning.recorded.id, "warning".to_owned()),
         }
     }
 
@@ -65,6 +81,7 @@ impl Happening {
             Self::Step(step, _) => step.at,
             Self::Import(import) => import.at,
             Self::Overdue(overdue) => overdue.at,
+            Self::Warning(warning) => warning.recorded.recorded_at,
         }
     }
 }
@@ -159,6 +176,7 @@ impl Watcher {
         if today > self.day {
             found.extend(self.overdue(&snapshot, &scope, today, now).await?);
         }
+        found.extend(self.warnings(&snapshot, &scope, since).await?);
         drop(snapshot);
         found.retain(|happening| !self.seen.contains_key(&happening.key()));
         found.sort_by_key(Happening::at);
@@ -182,6 +200,21 @@ impl Watcher {
             Happening::Step(step, whose)
         };
         Ok(steps.into_iter().map(with).collect())
+    }
+
+    /// Warnings that were recorded, with whose their subjects are.
+    async fn warnings(&self, snapshot: &crate::db::Snapshot, scope: &Scope, since: DateTime<Utc>) -> Result<Vec<Happening>> {
+        let mut fresh = warnings::store::lately(&**snapshot, scope, Some(since), HELD_MAX).await?;
+        fresh.retain(|one| one.told && one.recorded_at >= since && !self.seen.contains_key(&(one.id, "warning".to_owned())));
+        if fresh.is_empty() {
+            return Ok(Vec::new());
+        }
+        let seats = Seats::of(snapshot, scope, &fresh, self.app.clock.today()).await?;
+        let with = |recorded: Recorded| {
+            let (seat, catalogue) = (seats.seat(recorded.key.subject), seats.catalogue.clone());
+            Happening::Warning(Box::new(WarningSeen { recorded, seat, catalogue }))
+        };
+        Ok(fresh.into_iter().map(with).collect())
     }
 
     /// Returns that are overdue today and were not the day the watcher last looked.

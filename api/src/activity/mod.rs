@@ -10,4 +10,4 @@ mod hub;
 mod store;
 
 pub use graphql::ActivitySubscription;
-pub use hub::Hub;
+pub use hub::{Happening, Hub, WarningSeen};

@@ -23,7 +23,7 @@ use crate::frameworks::sight::Sight;
 use crate::frameworks::{service as frameworks, store};
 use crate::graphql::id::{self, Kind};
 use crate::graphql::lock::Lock;
-use crate::graphql::page::{FEW, PAGE_MAX};
+use crate::graphql::page::{FEW, MANY, PAGE_MAX};
 use crate::graphql::scalars::{Date, DateTime, Period};
 use crate::graphql::session::session;
 use crate::imports::graphql::ImportConnection;
@@ -41,6 +41,10 @@ use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnect
 use crate::sharing::graphql::{self as sharing, CouncilGroup, ReceivedShareConnection, ShareConnection};
 use crate::targets::graphql::{self as targets, TargetProposalConnection, TargetState};
 use crate::values::service as values;
+use crate::warnings::graphql::{
+    self as warnings, WarningBackTest, WarningConnection, WarningKind, WarningParameterInput, WarningRecordConnection, WarningRule,
+    WarningState,
+};
 
 /// A council.
 #[derive(Clone)]
@@ -255,6 +259,61 @@ impl Council {
     /// insight, as they read now, or read at an instant.
     async fn delivery(&self, ctx: &Context<'_>, as_at: Option<DateTime>) -> Delivery {
         Delivery::of(ctx, as_at)
+    }
+
+    /// Early warnings that stand today, or stood on a day before, by what is held now: of figures in the version the viewer reads,
+    /// and of returns, risks and milestones they may read; by rule, then by the ref of what they are about. Of some rules, and
+    /// handled in some way, where these are given: muted ones are listed as such. 500 a page at most. They ask a question and judge
+    /// nobody.
+    #[expect(clippy::too_many_arguments, reason = "what a client may narrow the list by")]
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn warnings(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        #[graphql(desc = "Today, when not given.")] at: Option<Date>,
+        kind: Option<Vec<WarningKind>>,
+        state: Option<Vec<WarningState>>,
+    ) -> Option<Result<WarningConnection>> {
+        Some(warnings::connection(ctx, warnings::Wanted { at, kind, state, first, after }).await)
+    }
+
+    /// The rules of early warning, as the council has set them or as they come.
+    #[graphql(complexity = "MANY * child_complexity")]
+    async fn warning_rules(&self, ctx: &Context<'_>) -> Option<Result<Vec<WarningRule>>> {
+        Some(warnings::rules(ctx).await)
+    }
+
+    /// The log of warnings that were seen to fire, and to cease, the latest first: those recorded or ceased since an instant, or all.
+    /// They are recorded from figures as they stand, drafts included, and each is shown to whoever reads its subject so. 500 a page
+    /// at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn warning_feed(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        since: Option<DateTime>,
+    ) -> Option<Result<WarningRecordConnection>> {
+        Some(warnings::feed(ctx, first, after, since).await)
+    }
+
+    /// What a rule would have found between two days, over what the viewer may read, by the figures as they read now: for tuning it
+    /// before it is switched on. With the council's parameters, unless others are given.
+    #[expect(clippy::too_many_arguments, reason = "what a client may try")]
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn warning_back_test(
+        &self,
+        ctx: &Context<'_>,
+        kind: WarningKind,
+        parameters: Option<Vec<WarningParameterInput>>,
+        from: Option<Date>,
+        to: Option<Date>,
+        #[graphql(desc = "How many firings a page, 500 at most.")] first: Option<i32>,
+        after: Option<String>,
+    ) -> Option<Result<WarningBackTest>> {
+        Some(warnings::back_test(ctx, warnings::Trial { kind, parameters, from, to, first, after }).await)
     }
 
     /// Forums in the order information reaches them.

@@ -44,9 +44,11 @@ pub enum Kind {
     Insight,
     Share,
     CouncilGroup,
+    Warning,
+    ControlBaseline,
 }
 
-const LETTERS: [(Kind, char); 36] = [
+const LETTERS: [(Kind, char); 38] = [
     (Kind::Council, 'c'),
     (Kind::Framework, 'f'),
     (Kind::Element, 'e'),
@@ -83,6 +85,8 @@ const LETTERS: [(Kind, char); 36] = [
     (Kind::Insight, 'H'),
     (Kind::Share, 'Y'),
     (Kind::CouncilGroup, 'Z'),
+    (Kind::Warning, 'I'),
+    (Kind::ControlBaseline, 'J'),
 ];
 
 /// The id of a thing.

@@ -50,6 +50,7 @@ use crate::returns::graphql::{PeriodMutation, Return, ReturnMutation, TemplateMu
 use crate::sharing::graphql::mutations::SharingMutation;
 use crate::targets::graphql::TargetProposal;
 use crate::targets::graphql::mutations::TargetMutation;
+use crate::warnings::graphql::{WarningMutation, WarningSubscription};
 
 pub type Api = Schema<Query, Mutation, Subscription>;
 
@@ -97,7 +98,7 @@ struct FigureActs(ImportMutation, EntryMutation, MappingMutation, PackMutation, 
 
 /// What moves figures, targets and editions from draft to published.
 #[derive(MergedObject, Default)]
-struct ReturnActs(PeriodMutation, ReturnMutation, ReleaseMutation, PublicationMutation, TargetMutation, EditionMutation);
+struct ReturnActs(PeriodMutation, ReturnMutation, ReleaseMutation, PublicationMutation, TargetMutation, EditionMutation, WarningMutation);
 
 /// What sets a council up.
 #[derive(MergedObject, Default)]
@@ -117,7 +118,7 @@ struct BetweenActs(SharingMutation);
 
 /// What can be watched.
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(ImportSubscription, ActivitySubscription);
+pub struct Subscription(ImportSubscription, ActivitySubscription, WarningSubscription);
 
 /// Something with an id that says what it is.
 #[derive(Interface)]

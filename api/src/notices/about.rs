@@ -23,6 +23,24 @@ pub struct About {
     pub question: Option<AboutQuestion>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub due_on: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub warning: Option<AboutWarning>,
+}
+
+/// An early warning: its opaque id, which rule fired, for what, and since when. What it rests on is read where it may be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AboutWarning {
+    pub id: String,
+    pub kind: rules::warning::Kind,
+    /// INDICATOR, RETURN, RISK or MILESTONE.
+    pub subject: rules::warning::Subject,
+    /// The ref of the subject; of a return that of its element.
+    pub code: String,
+    pub title: String,
+    /// The reporting period, of a return.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub period: Option<Period>,
+    pub since: NaiveDate,
 }
 
 /// A return: its opaque id, whose, and for when.
@@ -68,10 +86,11 @@ impl About {
 
     /// What it is about, in a few words for a list.
     pub fn words(&self) -> String {
-        match (&self.of_return, &self.question) {
-            (Some(of), _) => format!("{} {}", of.element, of.period),
-            (None, Some(question)) => format!("question {}", question.number),
-            (None, None) => String::new(),
+        match (&self.of_return, &self.question, &self.warning) {
+            (Some(of), _, _) => format!("{} {}", of.element, of.period),
+            (None, Some(question), _) => format!("question {}", question.number),
+            (None, None, Some(warning)) => format!("{} {}", warning.kind, warning.code),
+            (None, None, None) => String::new(),
         }
     }
 }

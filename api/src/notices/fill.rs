@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::owed::{self, Of, Owed};
 use super::store::{self, Setting};
-use super::{Channel, State};
+use super::{Channel, State, warned};
 use crate::access::Scope;
 use crate::app::App;
 use crate::error::{ContextExt, Result};
@@ -24,7 +24,10 @@ pub async fn fill(app: &App, setting: &Setting) -> Result<usize> {
     let scope = Scope::of_job(setting.council, Uuid::nil());
     let Some(council) = crate::councils::service::by_id(&*snapshot, setting.council).await? else { return Ok(0) };
     let of = Of { code: &council.code, name: &council.name };
-    let owed = owed::all(&*snapshot, &scope, of, setting.schedule, now.date_naive()).await?;
+    let mut owed = owed::all(&*snapshot, &scope, of, setting.schedule, now.date_naive()).await?;
+    if setting.warnings && setting.url.is_some() {
+        owed.extend(warned::lately(&*snapshot, &scope, of, now).await?);
+    }
     if owed.is_empty() {
         return Ok(0);
     }

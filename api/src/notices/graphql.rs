@@ -29,6 +29,8 @@ pub enum NoticeKind {
     QuestionDue,
     /// The last day for an answer to a committee has passed.
     QuestionOverdue,
+    /// An early warning fired: to the webhook alone.
+    EarlyWarning,
 }
 
 /// How a reminder travels.
@@ -64,6 +66,8 @@ pub struct NoticeSettings {
     pub by_mail: bool,
     /// Whether this installation has a relay that takes mail.
     pub mail_ready: bool,
+    /// Whether the webhook is told of early warnings.
+    pub warnings: bool,
     /// How many days before its last day people are reminded of something.
     pub days_before: i32,
     /// How many days lie between reminders of what is overdue.
@@ -78,6 +82,7 @@ impl NoticeSettings {
             webhook_host: row.webhook_url.as_deref().and_then(host),
             by_mail: row.by_mail,
             mail_ready: app.notices.mail.is_some(),
+            warnings: row.warnings,
             days_before: row.days_before,
             days_between: row.days_between,
             set_at: DateTime(row.recorded_at),

@@ -20,6 +20,7 @@ mod send;
 mod settings;
 mod store;
 mod task;
+mod warned;
 mod webhook;
 
 use rules::closed_set;

@@ -20,6 +20,9 @@ pub struct NoticeSettingsSetInput {
     new_secret: bool,
     /// Whether people are reminded by mail, where the installation has a relay.
     by_mail: bool,
+    /// Whether the webhook is told of early warnings too: which rule fired, for what and since when, and no figure.
+    #[graphql(default = false)]
+    warnings: bool,
     /// How many days before its last day people are reminded of something, 0 to 60; they are on the day itself too.
     #[graphql(default = 7)]
     days_before: i32,
@@ -69,6 +72,7 @@ async fn set(ctx: &Context<'_>, input: NoticeSettingsSetInput) -> Result<Set, Re
         url: input.webhook_url,
         new_secret: input.new_secret,
         by_mail: input.by_mail,
+        warnings: input.warnings,
         days_before: input.days_before,
         days_between: input.days_between,
     };

@@ -43,8 +43,16 @@ pub struct Of<'a> {
 }
 
 impl Of<'_> {
-    fn about(self, kind: Kind, due_on: Option<NaiveDate>) -> About {
-        About { kind, council: self.code.to_owned(), council_name: self.name.to_owned(), of_return: None, question: None, due_on }
+    pub fn about(self, kind: Kind, due_on: Option<NaiveDate>) -> About {
+        About {
+            kind,
+            council: self.code.to_owned(),
+            council_name: self.name.to_owned(),
+            of_return: None,
+            question: None,
+            due_on,
+            warning: None,
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::about::About;
 use super::mail::Addressee;
 use super::store::{self, Setting};
-use super::{Channel, State, webhook};
+use super::{Channel, State, warned, webhook};
 use crate::access::{Scope, Target};
 use crate::app::App;
 use crate::councils::brand::service as brand;
@@ -126,6 +126,10 @@ async fn unneeded(db: &impl ConnectionTrait, scope: &Scope, waiting: &Waiting, t
         Kind::QuestionDue | Kind::QuestionOverdue => {
             store::still_owes(db, scope, id, waiting.person.as_ref().map(|person| person.id)).await?
         }
+        Kind::EarlyWarning if !waiting.setting.warnings => {
+            return Ok(Some("The council has its webhook told of no warnings any more."));
+        }
+        Kind::EarlyWarning => warned::still(db, scope, id, today).await?,
     };
     Ok((!stands).then_some("It was done meanwhile."))
 }

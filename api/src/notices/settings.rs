@@ -20,6 +20,8 @@ pub struct Wanted {
     /// Sign with another secret from now on.
     pub new_secret: bool,
     pub by_mail: bool,
+    /// Whether the webhook is told of early warnings.
+    pub warnings: bool,
     pub days_before: i32,
     pub days_between: i32,
 }
@@ -55,6 +57,7 @@ pub async fn set(app: &App, tx: &Change, actor: &Actor, wanted: Wanted) -> Resul
         recorded_at: tx.at(&app.clock),
         superseded_at: None,
         recorded_by: scope.person,
+        warnings: wanted.warnings,
     };
     if let Some(before) = before.as_ref().filter(|before| same(before, &row)) {
         return Ok(Set { row: before.clone(), secret: None });
@@ -75,7 +78,8 @@ pub async fn set(app: &App, tx: &Change, actor: &Actor, wanted: Wanted) -> Resul
 }
 
 fn same(one: &Model, other: &Model) -> bool {
-    let said = |row: &Model| (row.webhook_url.clone(), row.webhook_secret.clone(), row.by_mail, row.days_before, row.days_between);
+    let said =
+        |row: &Model| (row.webhook_url.clone(), row.webhook_secret.clone(), row.by_mail, row.warnings, row.days_before, row.days_between);
     said(one) == said(other)
 }
 
@@ -98,6 +102,8 @@ struct Told {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     new_secret: bool,
     by_mail: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    warnings: bool,
     days_before: i32,
     days_between: i32,
 }
@@ -108,6 +114,7 @@ impl Told {
             webhook: row.webhook_url.as_deref().and_then(host),
             new_secret,
             by_mail: row.by_mail,
+            warnings: row.warnings,
             days_before: row.days_before,
             days_between: row.days_between,
         }

@@ -33,10 +33,12 @@ pub struct Setting {
     /// What the secret of its requests is made with.
     pub salt: Option<String>,
     pub by_mail: bool,
+    /// Whether the webhook is told of early warnings.
+    pub warnings: bool,
     pub schedule: Schedule,
 }
 
-const SETTING: &str = "s.council_id, s.webhook_url, s.webhook_secret, s.by_mail, s.days_before, s.days_between";
+const SETTING: &str = "s.council_id, s.webhook_url, s.webhook_secret, s.by_mail, s.days_before, s.days_between, s.warnings";
 
 fn setting_of(row: &Row<'_>) -> Result<Setting> {
     Ok(Setting {
@@ -45,6 +47,7 @@ fn setting_of(row: &Row<'_>) -> Result<Setting> {
         salt: row.next()?,
         by_mail: row.next()?,
         schedule: Schedule { days_before: row.next()?, days_between: row.next()? },
+        warnings: row.next()?,
     })
 }
 

@@ -6,6 +6,7 @@ use super::{fill, prune, send, store};
 use crate::app::App;
 use crate::error::Result;
 use crate::telemetry::health::Loop;
+use crate::warnings;
 
 /// How often a node looks what waits to be sent.
 const SEND_AGAIN: Duration = Duration::from_secs(15);
@@ -42,6 +43,10 @@ pub async fn turn(app: &App) -> Result<(usize, usize)> {
 /// Looks through the councils one after the other, and forgets what is old. Trouble with one keeps the others waiting for
 /// nothing.
 async fn look(app: &App) -> Result<usize> {
+    // What fires is recorded first, so that what is to be told of it is told in the same turn.
+    if let Err(error) = warnings::look(app).await {
+        tracing::error!(cause = error.log_text(), "looking for early warnings failed");
+    }
     let mut written = 0;
     for setting in store::settings_of_all(app).await? {
         match fill::fill(app, &setting).await {

@@ -108,6 +108,8 @@ pub enum Permission {
     AssureReturn,
     /// Approve an assured return, or query it back.
     ApproveReturn,
+    /// Acknowledge, answer or mute an early warning of what one may read.
+    ActOnWarnings,
     /// Release information to a forum.
     Release,
     /// Build the pack for a meeting. Over a forum: of what is released to it.

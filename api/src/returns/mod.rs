@@ -16,7 +16,7 @@ pub mod periods;
 pub mod retired;
 pub mod schedule;
 pub mod service;
-mod store;
+pub(crate) mod store;
 mod verbs;
 pub mod whose;
 pub mod workflow;

@@ -9,13 +9,14 @@ use crate::rows::{A, B, count, fill, insertion};
 /// Everything that belongs to no council.
 const OUTSIDE: [&str; 4] = ["council", "installation", "operator", "seaql_migrations"];
 /// What may be looked for before it is known whose it is, and for what.
-const PURPOSES: [(&str, &str); 6] = [
+const PURPOSES: [(&str, &str); 7] = [
     ("sign-in", "identity_provider"),
     ("jobs", "job"),
     ("notices", "notice"),
     ("notice-settings", "notice_setting"),
     ("shares", "share"),
     ("shares", "share_answer"),
+    ("warnings", "warning_look"),
 ];
 /// What councils show one another, by whom it is addressed to.
 const ADDRESSED: [&str; 7] =
@@ -75,7 +76,8 @@ async fn every_table_with_a_council_in_it_is_held_to_it() {
             "notice_setting SELECT",
             "period_schedule SELECT",
             "share SELECT",
-            "share_answer SELECT"
+            "share_answer SELECT",
+            "warning_look SELECT"
         ]
     );
     let addressed =
@@ -202,7 +204,7 @@ async fn a_purpose_opens_its_tables_and_nothing_else() {
     fill(&database.owner, A).await;
     fill(&database.owner, B).await;
     for (who, connection) in everyone(&database, "outside_purposes").await {
-        for purpose in ["sign-in", "jobs", "notices", "notice-settings", "shares", "", "Jobs", "jobs ", "audit", "*"] {
+        for purpose in ["sign-in", "jobs", "notices", "notice-settings", "shares", "warnings", "", "Jobs", "jobs ", "audit", "*"] {
             for table in of_councils(&database.owner).await {
                 let any = named(&connection, "app.purpose", purpose).await;
                 let seen = if PURPOSES.contains(&(purpose, table.as_str())) { 2 } else { 0 };

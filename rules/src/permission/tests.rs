@@ -29,8 +29,8 @@ const EXPECTED: [Expected; 17] = [
         held_over: "COUNCIL",
         within: "",
         council: "VIEW_FRAMEWORK VIEW_FIGURES VIEW_APPROVED_FIGURES VIEW_RELEASED VIEW_PACK EDIT_FRAMEWORK IMPORT_FRAMEWORK \
-            RECORD_TARGETS MANAGE_BENCHMARKS SHARE_FIGURES OPEN_AND_CLOSE_PERIODS ISSUE_TEMPLATE IMPORT_VALUES ASSURE_RETURN RELEASE \
-            BUILD_PACK VIEW_PLANS VIEW_RISKS VIEW_MONEY VIEW_ASSESSMENTS MANAGE_ACTIONS MANAGE_RISKS",
+            RECORD_TARGETS MANAGE_BENCHMARKS SHARE_FIGURES OPEN_AND_CLOSE_PERIODS ISSUE_TEMPLATE IMPORT_VALUES ASSURE_RETURN \
+            ACT_ON_WARNINGS RELEASE BUILD_PACK VIEW_PLANS VIEW_RISKS VIEW_MONEY VIEW_ASSESSMENTS MANAGE_ACTIONS MANAGE_RISKS",
         everywhere: "VIEW_PUBLISHED",
     },
     // programmes, projects, milestones, service planning
@@ -38,14 +38,14 @@ const EXPECTED: [Expected; 17] = [
         role: "PROGRAMME_OFFICE",
         held_over: "COUNCIL",
         within: "",
-        council: "VIEW_FRAMEWORK VIEW_PLANS MANAGE_PROGRAMMES MANAGE_SERVICE_PLANS",
+        council: "VIEW_FRAMEWORK VIEW_PLANS ACT_ON_WARNINGS MANAGE_PROGRAMMES MANAGE_SERVICE_PLANS",
         everywhere: "VIEW_PUBLISHED",
     },
     // approve returns, recommend targets, answer questions; read the whole council
     Expected {
         role: "DIRECTOR",
         held_over: "ELEMENT",
-        within: "RECOMMEND_TARGETS APPROVE_RETURN BUILD_PACK ANSWER_QUESTION",
+        within: "RECOMMEND_TARGETS APPROVE_RETURN ACT_ON_WARNINGS BUILD_PACK ANSWER_QUESTION",
         council: "VIEW_FRAMEWORK VIEW_FIGURES VIEW_APPROVED_FIGURES VIEW_RELEASED VIEW_PACK VIEW_PLANS VIEW_RISKS VIEW_MONEY \
             VIEW_ASSESSMENTS",
         everywhere: "VIEW_PUBLISHED",
@@ -55,7 +55,7 @@ const EXPECTED: [Expected; 17] = [
         role: "SERVICE_MANAGER",
         held_over: "ELEMENT",
         within: "VIEW_FRAMEWORK VIEW_FIGURES VIEW_APPROVED_FIGURES VIEW_PACK VIEW_PLANS VIEW_RISKS PROPOSE_TARGETS ISSUE_TEMPLATE \
-            IMPORT_VALUES WRITE_COMMENTARY PLAN_REMEDIES SUBMIT_RETURN BUILD_PACK MANAGE_ACTIONS MANAGE_RISKS",
+            IMPORT_VALUES WRITE_COMMENTARY PLAN_REMEDIES SUBMIT_RETURN ACT_ON_WARNINGS BUILD_PACK MANAGE_ACTIONS MANAGE_RISKS",
         council: "",
         everywhere: "VIEW_PUBLISHED",
     },
@@ -354,6 +354,7 @@ fn what_is_about_the_whole_council_is_over_no_element() {
         P::IssueTemplate,
         P::ApproveReturn,
         P::BuildPack,
+        P::ActOnWarnings,
     ];
     for permission in over_elements {
         assert!(is_over_elements(permission), "{permission}");

@@ -124,6 +124,8 @@ closed_set! {
         AssureReturn = "ASSURE_RETURN", "Assure returns";
         /// Approve an assured return, or query it back.
         ApproveReturn = "APPROVE_RETURN", "Approve returns";
+        /// Acknowledge, answer or mute an early warning of what one may read.
+        ActOnWarnings = "ACT_ON_WARNINGS", "Acknowledge, answer and mute early warnings";
 
         /// Release information to a forum.
         Release = "RELEASE", "Release information to forums";

@@ -43,3 +43,4 @@ mod targets;
 mod tenancy;
 mod upgrades;
 mod verify;
+mod warnings;

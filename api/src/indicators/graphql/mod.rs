@@ -1,6 +1,7 @@
 //! The indicator as the API shows it.
 
 mod page;
+mod process;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use crate::returns::locks::Takes;
 use crate::targets::history::{self, IndicatorTargetConnection};
 use crate::values::graphql::SeriesPoint;
 use crate::values::service::Asked;
+use crate::warnings::graphql::{ControlChart, StatisticalForecast};
 
 pub use page::{Page, expected_series};
 use page::{periods, today};
@@ -392,6 +394,24 @@ impl Indicator {
         #[graphql(desc = "An instant in the past to read as at.")] as_at: Option<DateTime>,
     ) -> Option<Result<PlainList<SeriesPoint>>> {
         Some(self.points(ctx, until.0, last, as_at.map(|at| at.0)).await)
+    }
+
+    /// Its figures as a process, up to and including `until`: the last periods of the chart, judged by its whole history (ten years of
+    /// months at most), in the version the viewer reads. Which changes are more than chance, and whether the target is met by itself.
+    #[graphql(complexity = "usize::try_from(last).unwrap_or_default().min(PERIODS_MAX).saturating_mul(child_complexity).saturating_add(1)")]
+    async fn special_causes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The last period; the indicator answers in periods of its own frequency up to its end.")] until: Period,
+        #[graphql(desc = "How many periods, 120 at most.", default = 24)] last: i32,
+    ) -> Option<Result<ControlChart>> {
+        Some(process::special_causes(self, ctx, until.0, last).await)
+    }
+
+    /// Where its own history says the year ends, seen from a period: statistics, beside what its manager expects
+    /// (`series.yearEnd.forecast`) and never in its place. With how far off the method was in earlier years.
+    async fn year_end_forecast(&self, ctx: &Context<'_>, period: Period) -> Option<Result<StatisticalForecast>> {
+        Some(process::year_end(self, ctx, period.0).await)
     }
 
     /// Why the viewer can enter no figure for a period; null when they can.

@@ -21,6 +21,7 @@ use crate::targets::history::{self};
 use crate::values::graphql::SeriesPoint;
 use crate::values::reading::{Read, Readings, judged_for};
 use crate::values::service::Asked;
+use crate::warnings::store::BaselineEntry;
 
 /// Indicators shown together, which fetch their figures together.
 pub struct Page {
@@ -40,6 +41,8 @@ pub struct Page {
     explaining: OnceCell<Arc<Page>>,
     /// What the indicators of the page aimed at, then and now, read by whoever asks first.
     aimed: OnceCell<HashMap<Uuid, Vec<history::Entry>>>,
+    /// From when the limits of charts are taken anew, of every indicator.
+    baselines: OnceCell<HashMap<Uuid, Vec<BaselineEntry>>>,
     /// Definitions of indicators that are read because they were released, as they read then.
     as_released: OnceCell<HashMap<Uuid, entity::indicator_version::Model>>,
     /// What each `series` of the document selects, by where it stands: read for the first indicator, used for all.
@@ -88,6 +91,7 @@ impl Page {
             judged: Mutex::default(),
             gate: OnceCell::new(),
             explaining: OnceCell::new(),
+            baselines: OnceCell::new(),
             as_released: OnceCell::new(),
             aimed: OnceCell::new(),
             selected: std::sync::Mutex::default(),
@@ -177,6 +181,16 @@ impl Page {
     pub(super) async fn aimed(&self, ctx: &Context<'_>, id: Uuid) -> Result<&[history::Entry]> {
         let all = self.aimed.get_or_try_init(|| history::of(ctx, &self.indicators)).await?;
         Ok(all.get(&id).map_or(&[], Vec::as_slice))
+    }
+
+    /// From when the limits of charts are taken anew, by indicator. One statement a page.
+    pub(super) async fn baselines(&self, ctx: &Context<'_>) -> Result<&HashMap<Uuid, Vec<BaselineEntry>>> {
+        self.baselines
+            .get_or_try_init(|| async {
+                let (actor, snapshot) = (session(ctx).actor().await?, session(ctx).snapshot().await?);
+                crate::warnings::store::baselines(&**snapshot, &actor.own_scope(), None).await
+            })
+            .await
     }
 
     /// Whether an indicator is on the page.

@@ -6,7 +6,7 @@ use tests::{Answer, Client, Socket, World, operation};
 
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
-use super::{delivery, directories, forums, outcome, returns, sharing, targets};
+use super::{delivery, directories, forums, outcome, returns, sharing, targets, warnings};
 
 /// An act to be tried.
 pub(super) struct Act {
@@ -47,6 +47,12 @@ pub(super) enum Arrange {
     Proposed,
     /// The same, supported by the portfolio holder.
     Reviewed,
+    /// A warning that stands, of Waste Services; answers its id and revision.
+    Warned,
+    /// The same, muted.
+    Muted,
+    /// From when the limits of WM01's chart are taken anew.
+    Baseline,
     /// A record of this kind; answers its kind and its ref.
     Told(&'static str),
     /// A share of the council's, an offer of the other's, a group of its own, and one the other invites it to.
@@ -283,13 +289,14 @@ pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
         let all = acts().into_iter().chain(directories::acts()).chain(returns::acts()).chain(forums::acts()).chain(targets::acts());
-        let all = all.chain(sharing::acts());
+        let all = all.chain(sharing::acts()).chain(warnings::acts());
         let all = all.map(|act| ("", act)).chain(delivery::acts()).chain(next_edition().map(|act| ("", act)));
         for (particular, act) in all {
             rows.push((format!("Mutation.{}{particular} {whose}", act.field), try_one(stage, things, &act).await));
         }
         rows.push((format!("Subscription.importProgress {whose}"), watch(stage, things).await));
         rows.push((format!("Subscription.councilActivity {whose}"), watch_council(stage, things).await));
+        rows.push((format!("Subscription.warningRaised {whose}"), watch_warnings(stage, things).await));
     }
     for (field, document) in OPERATORS {
         stage.own.world.harness.later(chrono::Duration::minutes(1));
@@ -327,6 +334,9 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
             }
             (None, Arrange::Proposed) => things.proposers.proposed(&things.world).await,
             (None, Arrange::Reviewed) => things.proposers.reviewed(&things.world).await,
+            (None, Arrange::Warned) => warnings::standing(&things.world).await,
+            (None, Arrange::Muted) => warnings::muted(&things.world).await,
+            (None, Arrange::Baseline) => warnings::baseline(&things.world).await,
             (None, Arrange::Told(kind)) => things.records.told(&things.world, kind).await,
             (None, what @ (Arrange::Shared | Arrange::OfferedTo | Arrange::Grouped | Arrange::InvitedTo)) => {
                 sharing::arrange(stage, things, what).await
@@ -421,6 +431,11 @@ async fn watch(stage: &Stage<'_>, things: &Things<'_>) -> Vec<String> {
 async fn watch_council(stage: &Stage<'_>, things: &Things<'_>) -> Vec<String> {
     let document = "subscription($council: String!) { councilActivity(council: $council) { kind } }";
     first_told(stage, "councilActivity", document, json!({ "council": things.world.code })).await
+}
+
+async fn watch_warnings(stage: &Stage<'_>, things: &Things<'_>) -> Vec<String> {
+    let document = "subscription($council: String!) { warningRaised(council: $council) { at } }";
+    first_told(stage, "warningRaised", document, json!({ "council": things.world.code })).await
 }
 
 /// The first thing a subscription says to everybody.

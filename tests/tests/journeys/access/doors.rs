@@ -67,6 +67,11 @@ const UNSEEN: &str = "figuresPublish(input: { council: \"{code}\", period: \"202
 
 const DECIDED: &str = "targetProposals(state: [APPROVED])";
 const TARGETS: &str = "targets(first: 1)";
+const CHART: &str = "specialCauses(until: \"2024/25 Q1\")";
+const FORECAST: &str = "yearEndForecast(period: \"2024/25 Q1\")";
+/// Of Waste Services.
+const OVERDUE: &str = "warnings(kind: [RETURN_OVERDUE])";
+const TRIED: &str = "warningBackTest(kind: RETURN_OVERDUE)";
 const COMPARED: &str = "frameworkComparison(from: \"2024/25\", to: \"2025/26\")";
 const MAPPINGS: &str = "importMappings";
 const TOKENS: &str = "machineTokens";
@@ -98,6 +103,11 @@ pub const DOORS: &[Door] = &[
     asked("Collection", &[COUNCIL, COLLECTION]),
     asked("CollectionCounts", &[COUNCIL, COLLECTION, "whole"]),
     asked("ColumnMapping", &[COUNCIL, MAPPINGS, "mapping", "tables", "columns"]),
+    asked("ControlBaseline", &[COUNCIL, WM01, CHART, "baselines"]),
+    done("ControlBaselinePayload", &["controlBaselineWithdraw(input: { baseline: \"{nothing}\", reason: \"None\" })"]),
+    asked("ControlChart", &[COUNCIL, WM01, CHART]),
+    asked("ControlPoint", &[COUNCIL, WM01, CHART, "points"]),
+    asked("ControlSegment", &[COUNCIL, WM01, CHART, "segments"]),
     asked("Council", &[COUNCIL]),
     Door { object: "CouncilActivity", by: By::Subscription, steps: &["councilActivity(council: \"{code}\")"] },
     asked("CouncilBrand", &[COUNCIL, "brand"]),
@@ -122,6 +132,7 @@ pub const DOORS: &[Door] = &[
     asked("Element", &[COUNCIL, "element(code: \"S1\")"]),
     asked("ElementLink", &[COUNCIL, O1, "contributors", "... on ElementLink"]),
     done("FiguresPublishPayload", &["figuresPublish(input: { council: \"{code}\", period: \"1999/00 Q1\" })"]),
+    asked("ForecastBackTest", &[COUNCIL, WM01, FORECAST, "backTest"]),
     asked("Forum", &[COUNCIL, "forums"]),
     done("ForumReleasePayload", &["forumRelease(input: { council: \"{code}\", forum: \"NONE\", period: \"2024/25 Q1\" })"]),
     asked("Framework", &[COUNCIL, FRAMEWORK]),
@@ -232,6 +243,7 @@ pub const DOORS: &[Door] = &[
     asked("ProposalStep", &[COUNCIL, DECIDED, "nodes", "history"]),
     asked("ProposalVersion", &[COUNCIL, DECIDED, "nodes", "earlier"]),
     asked("ProposedTarget", &[COUNCIL, DECIDED, "nodes", "targets"]),
+    Door { object: "RaisedWarning", by: By::Subscription, steps: &["warningRaised(council: \"{code}\")"] },
     asked("RemedialAction", &[COUNCIL, WM01, SERIES, "remedialAction"]),
     asked("ReportingPeriod", &[COUNCIL, "reportingPeriods"]),
     asked("Return", &[RETURN, "... on Return"]),
@@ -264,6 +276,7 @@ pub const DOORS: &[Door] = &[
     done("SignOutEverywherePayload", &["personSignOut(input: { person: \"{nothing}\", reason: \"Unused\" })"]),
     done("SignOutPayload", &["sessionEnd(input: { id: \"{nothing}\" })"]),
     tried("SignedIn", &[SIGN_IN, "signedIn"]),
+    asked("StatisticalForecast", &[COUNCIL, WM01, FORECAST]),
     asked("Status", &[COUNCIL, WM01, SERIES, "status"]),
     asked("StatusCounts", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")", "current"]),
     asked("Summary", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")"]),
@@ -281,6 +294,23 @@ pub const DOORS: &[Door] = &[
     done("UserError", &["importAccept(input: { id: \"{nothing}\" })", "userErrors"]),
     done("ValuesRecordPayload", &["valuesRecord(input: { council: \"{code}\", figures: [] })"]),
     asked("Viewer", &["viewer"]),
+    asked("Warning", &[COUNCIL, OVERDUE, "nodes"]),
+    asked("WarningBackTest", &[COUNCIL, TRIED]),
+    asked("WarningConnection", &[COUNCIL, OVERDUE]),
+    asked("WarningEdge", &[COUNCIL, OVERDUE, "edges"]),
+    asked("WarningEvidence", &[COUNCIL, OVERDUE, "nodes", "evidence"]),
+    asked("WarningFigure", &[COUNCIL, OVERDUE, "nodes", "evidence", "figures"]),
+    asked("WarningParameter", &[COUNCIL, "warningRules", "parameters"]),
+    done("WarningPayload", &["warningAcknowledge(input: { warning: \"{nothing}\", revision: 0 })"]),
+    asked("WarningRecord", &[COUNCIL, "warningFeed", "nodes"]),
+    asked("WarningRecordConnection", &[COUNCIL, "warningFeed"]),
+    asked("WarningRecordEdge", &[COUNCIL, "warningFeed", "edges"]),
+    asked("WarningRule", &[COUNCIL, "warningRules"]),
+    done("WarningRuleSetPayload", &["warningRuleSet(input: { council: \"nowhere\", kind: DECLINING, enabled: true })"]),
+    asked("WarningStep", &[COUNCIL, OVERDUE, "nodes", "steps"]),
+    asked("WarningTrial", &[COUNCIL, TRIED, "firings", "nodes"]),
+    asked("WarningTrialConnection", &[COUNCIL, TRIED, "firings"]),
+    asked("WarningTrialEdge", &[COUNCIL, TRIED, "firings", "edges"]),
     asked("WorkItem", &["node(id: \"{item}\")", "... on WorkItem"]),
     done("WorkItemPayload", &["workItemChange(input: { item: \"{nothing}\", revision: 1 })"]),
     asked("WorkMeeting", &[MEETING, "... on Meeting", "forum", "workProgramme", "meetings"]),
@@ -408,6 +438,7 @@ pub fn argument(object: &str, field: &str, name: &str) -> String {
         ("Delivery", "recommendation", "code") => "\"C0\"".to_owned(),
         ("Delivery", "risk", "code") => "\"R0\"".to_owned(),
         ("Project", "overallOn", "day") => "\"2024-10-01\"".to_owned(),
+        ("Council", "warningBackTest", "kind") => "RETURN_OVERDUE".to_owned(),
         ("Council", "packVerify", "sha256") => format!("\"{}\"", "0".repeat(64)),
         (_, _, "period" | "until" | "at") => "\"2024/25 Q1\"".to_owned(),
         _ => panic!("say in doors.rs what {object}.{field} is asked with for `{name}`"),

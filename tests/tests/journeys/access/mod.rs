@@ -18,6 +18,7 @@ mod stage;
 mod targets;
 mod trail;
 mod types;
+mod warnings;
 
 use std::collections::{BTreeMap, BTreeSet};
 

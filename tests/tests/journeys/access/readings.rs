@@ -71,6 +71,10 @@ const OF_COUNCIL: &[&str] = &[
     "shares { nodes { id } }",
     "sharedWithUs { nodes { id } }",
     "councilGroups { id }",
+    "warnings { nodes { id } }",
+    "warningRules { kind }",
+    "warningFeed { nodes { id } }",
+    "warningBackTest(kind: RETURN_OVERDUE) { fired }",
 ];
 
 /// Figures: who may see a framework may yet not see its values. Waste Services and the panel's remit have WM01; BN01

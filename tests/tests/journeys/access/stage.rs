@@ -115,6 +115,7 @@ impl<'a> Things<'a> {
         let given = somebody(&world).await;
         let panel = Panel::of(&world).await;
         crate::rolling::roll(&world).await;
+        super::warnings::arrange(&world).await;
         let keeper = format!("q{}", world.keeper.id.simple());
         Things {
             issuer: oidc.issuer.clone(),

@@ -10,7 +10,7 @@ mod entries;
 mod exported;
 mod foreign;
 mod kept_apart;
-mod model;
+pub mod model;
 mod packs;
 mod peers;
 mod programmes;
