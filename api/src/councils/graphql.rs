@@ -265,7 +265,6 @@ impl Council {
     /// and of returns, risks and milestones they may read; by rule, then by the ref of what they are about. Of some rules, and
     /// handled in some way, where these are given: muted ones are listed as such. 500 a page at most. They ask a question and judge
     /// nobody.
-    #[expect(clippy::too_many_arguments, reason = "what a client may narrow the list by")]
     #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn warnings(
         &self,

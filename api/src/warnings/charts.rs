@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use rules::measure::{Aggregation, Polarity, YearBasis};
+use rules::reading::{Reading, Releases};
 use rules::series::Point;
 use rules::spc::{self, Baseline, Chart};
 use rules::status::Colour;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 
 use super::store::BaselineEntry;
 use crate::frameworks::IndicatorEntry;
+use crate::values::reading::Readings;
 use crate::values::service::Judged;
 
 /// Periods a chart is made of at most: ten years of months.
@@ -40,6 +42,16 @@ pub fn polarity(entry: &IndicatorEntry) -> Polarity {
 /// How periods make its year, and which year that is.
 pub fn aggregation(entry: &IndicatorEntry) -> (Aggregation, YearBasis) {
     entry.definitions.last().map_or((Aggregation::Latest, YearBasis::Financial), |of| (of.aggregation, of.year_basis))
+}
+
+/// The baselines of an indicator's chart for whoever reads its figures: a forum's are those that stood when they were released, so that
+/// nothing it reads depends on what was decided since.
+pub fn seen_by(readings: &Readings, entry: &IndicatorEntry, set: Vec<BaselineEntry>) -> Vec<BaselineEntry> {
+    if readings.reading(entry.id, entry.owner) != Some(Reading::Released) {
+        return set;
+    }
+    let until = readings.releases(entry.id).and_then(Releases::latest);
+    set.into_iter().filter(|of| until.is_some_and(|until| of.recorded_at <= until)).collect()
 }
 
 /// The chart of an indicator by its judged series.

@@ -12,6 +12,8 @@ use rules::permission::Permission;
 use rules::reading::Reading;
 use uuid::Uuid;
 
+use super::charts;
+use super::store::BaselineEntry;
 use crate::access::{Actor, Scope};
 use crate::db::Snapshot;
 use crate::delivery::sight::{Place, Remits};
@@ -89,6 +91,14 @@ impl Eyes<'_> {
                 let read = judged_for(readings, snapshot, catalogue, &ids, asked).await?;
                 Ok(read.into_iter().map(|(id, read)| (id, narrowed(read))).collect())
             }
+        }
+    }
+
+    /// The baselines of an indicator's chart, as they are read.
+    pub fn baselines(&self, entry: &IndicatorEntry, set: Vec<BaselineEntry>) -> Vec<BaselineEntry> {
+        match self {
+            Self::Everything(_) => set,
+            Self::Viewer { readings, .. } => charts::seen_by(readings, entry, set),
         }
     }
 

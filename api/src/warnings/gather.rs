@@ -122,7 +122,7 @@ async fn figures(snapshot: &Snapshot, eyes: &Eyes<'_>, catalogue: &Catalogue, on
             course: Course::Figures(Box::new(Figures {
                 entry: entry.clone(),
                 judged,
-                baselines: baselines.remove(&entry.id).unwrap_or_default(),
+                baselines: eyes.baselines(entry, baselines.remove(&entry.id).unwrap_or_default()),
                 positions: positions.remove(&entry.id).unwrap_or_default(),
             })),
         });

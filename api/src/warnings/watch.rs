@@ -55,7 +55,7 @@ async fn of_council(app: &App, council: Uuid) -> Result<usize> {
     // What a rule that was just set finds standing did not just begin.
     let tells = |one: &Standing| {
         let set_at = set.iter().find(|(kind, _)| *kind == one.key.kind).and_then(|(_, set_at)| *set_at);
-        noted != Noted::First && !set_at.zip(before).is_some_and(|(set_at, before)| set_at >= before.looked_at)
+        noted != Noted::First && set_at.zip(before).is_none_or(|(set_at, before)| set_at < before.looked_at)
     };
     let mut rows = Vec::with_capacity(fresh.len());
     for one in &fresh {

@@ -25,9 +25,10 @@ pub async fn special_causes(of: &Indicator, ctx: &Context<'_>, until: rules::per
     let last = page::periods(last).ok_or_else(|| Error::limit(format!("`last` is between 0 and {PERIODS_MAX}.")))?;
     let read = history(of, ctx, until).await?;
     let entry = of.entry()?;
-    let set = of.page.baselines(ctx).await?.get(&of.id).map_or(&[][..], Vec::as_slice);
-    let chart = charts::chart(entry, &read.judged, set);
-    Ok(ControlChart::of(&chart, &read.judged.points, (charts::polarity(entry), charts::aggregation(entry).0), set, last))
+    let set = of.page.baselines(ctx).await?.get(&of.id).cloned().unwrap_or_default();
+    let set = charts::seen_by(&*of.page.readings(ctx).await?, entry, set);
+    let chart = charts::chart(entry, &read.judged, &set);
+    Ok(ControlChart::of(&chart, &read.judged.points, (charts::polarity(entry), charts::aggregation(entry).0), &set, last))
 }
 
 /// The year's end as history has it.
