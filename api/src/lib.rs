@@ -42,6 +42,7 @@ pub mod people;
 pub mod publications;
 pub mod reach;
 pub mod releases;
+pub mod reorganisation;
 pub mod returns;
 pub mod rows;
 pub mod sharing;

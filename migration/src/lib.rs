@@ -30,6 +30,7 @@ mod m20261123_000020_instants;
 mod m20261123_000021_delivery;
 mod m20261123_000023_warnings;
 mod m20261123_000024_sharing;
+mod m20261123_000025_reorganisation;
 pub mod postgres;
 mod table;
 
@@ -46,6 +47,8 @@ pub const TENANT_TABLES: &[&str] = &[
     "audit_event",
     "audit_head",
     "calendar_feed",
+    "carried_element",
+    "carried_grant",
     "council_brand",
     "council_group",
     "council_group_invitation",
@@ -60,6 +63,8 @@ pub const TENANT_TABLES: &[&str] = &[
     "forum_release",
     "forum_remit",
     "framework",
+    "handed_figure",
+    "handed_indicator",
     "identity",
     "identity_provider",
     "import",
@@ -90,12 +95,15 @@ pub const TENANT_TABLES: &[&str] = &[
     "period_schedule",
     "person",
     "placement",
+    "predecessor_indicator",
     "project",
     "publication",
     "question_step",
+    "reception",
     "recommendation",
     "refresh_token",
     "release_indicator",
+    "reorganisation",
     "reporting_period",
     "return_question",
     "return_step",
@@ -115,6 +123,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "spc_baseline",
     "status_rule",
     "submitted_figure",
+    "succession",
     "target",
     "target_proposal",
     "target_proposal_row",
@@ -158,6 +167,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000021_delivery::Migration),
             Box::new(m20261123_000023_warnings::Migration),
             Box::new(m20261123_000024_sharing::Migration),
+            Box::new(m20261123_000025_reorganisation::Migration),
         ])
     }
 }

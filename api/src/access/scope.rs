@@ -190,6 +190,14 @@ tenants!(
     warning_look,
     warning_rule,
     warning_step,
+    succession,
+    handed_indicator,
+    handed_figure,
+    predecessor_indicator,
+    reorganisation,
+    carried_element,
+    carried_grant,
+    reception,
 );
 
 /// A query of a tenant's table that is already narrowed to the scope's council.

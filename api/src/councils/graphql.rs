@@ -37,6 +37,9 @@ use crate::people::person::{self, Person, PersonConnection, Wanted};
 use crate::people::target::Ref;
 use crate::releases::graphql::ReleaseConnection;
 use crate::releases::store::Among;
+use crate::reorganisation::graphql::{
+    self as reorganisation, CouncilSuccession, EndElementInput, EndGrantInput, PredecessorBaseline, ReorganisationPlan,
+};
 use crate::returns::graphql::{self as returns, Collection, Filter, ReturnConnection, ReturnState, ReturnWorkflow};
 use crate::sharing::graphql::{self as sharing, CouncilGroup, ReceivedShareConnection, ShareConnection};
 use crate::targets::graphql::{self as targets, TargetProposalConnection, TargetState};
@@ -398,6 +401,35 @@ impl Council {
     #[graphql(complexity = "FEW * child_complexity")]
     async fn council_groups(&self, ctx: &Context<'_>, id: Option<ID>) -> Option<Result<Vec<CouncilGroup>>> {
         Some(sharing::groups(ctx, id.as_ref()).await)
+    }
+
+    /// Who follows the council, and who came before it, by the day, as it says and as others say of it.
+    #[graphql(complexity = "FEW * child_complexity")]
+    async fn successions(&self, ctx: &Context<'_>) -> Option<Result<Vec<CouncilSuccession>>> {
+        Some(reorganisation::successions(ctx).await)
+    }
+
+    /// An indicator's baseline of a period, made of what the council's predecessors handed over: of their numerators and denominators,
+    /// never of percentages. Null where there is no such indicator whose figures the viewer reads.
+    async fn predecessor_baseline(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The code of the council's indicator.")] indicator: String,
+        period: Period,
+    ) -> Option<Result<PredecessorBaseline>> {
+        reorganisation::predecessor_baseline(ctx, &indicator, period.0).await.transpose()
+    }
+
+    /// What would become of the council's elements, and of the roles its people hold, when a successor both have named follows it:
+    /// carried on, but for what is said to end. Nothing is changed.
+    async fn reorganisation_plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The successor's code.")] successor: String,
+        #[graphql(default, desc = "Elements that end, each with why.")] end_elements: Vec<EndElementInput>,
+        #[graphql(default, desc = "Roles that end, each with why.")] end_grants: Vec<EndGrantInput>,
+    ) -> Option<Result<ReorganisationPlan>> {
+        Some(reorganisation::reorganisation_plan(ctx, &successor, end_elements, end_grants).await)
     }
 
     /// What the viewer may do somewhere in the council.

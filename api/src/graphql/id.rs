@@ -46,9 +46,10 @@ pub enum Kind {
     CouncilGroup,
     Warning,
     ControlBaseline,
+    Succession,
 }
 
-const LETTERS: [(Kind, char); 38] = [
+const LETTERS: [(Kind, char); 39] = [
     (Kind::Council, 'c'),
     (Kind::Framework, 'f'),
     (Kind::Element, 'e'),
@@ -87,6 +88,7 @@ const LETTERS: [(Kind, char); 38] = [
     (Kind::CouncilGroup, 'Z'),
     (Kind::Warning, 'I'),
     (Kind::ControlBaseline, 'J'),
+    (Kind::Succession, 'X'),
 ];
 
 /// The id of a thing.

@@ -46,6 +46,7 @@ use crate::publications::graphql::PublishedCouncil;
 use crate::publications::mutations::PublicationMutation;
 use crate::releases::graphql::Release;
 use crate::releases::mutations::ReleaseMutation;
+use crate::reorganisation::graphql::mutations::ReorganisationMutation;
 use crate::returns::graphql::{PeriodMutation, Return, ReturnMutation, TemplateMutation};
 use crate::sharing::graphql::mutations::SharingMutation;
 use crate::targets::graphql::TargetProposal;
@@ -114,7 +115,7 @@ struct ForumActs(MeetingMutation, QuestionMutation, ProgrammeMutation, CalendarM
 
 /// What councils do with one another.
 #[derive(MergedObject, Default)]
-struct BetweenActs(SharingMutation);
+struct BetweenActs(SharingMutation, ReorganisationMutation);
 
 /// What can be watched.
 #[derive(MergedSubscription, Default)]

@@ -72,6 +72,8 @@ pub enum Permission {
     ManagePeople,
     /// Change the council's settings.
     ManageSettings,
+    /// Say which council follows this one or came before it, and what becomes of its elements and roles.
+    Reorganise,
     /// Change elements, links, indicators and status rules.
     EditFramework,
     /// Import a framework workbook.

@@ -9,6 +9,7 @@
 pub mod copies;
 pub mod graphql;
 pub mod groups;
+pub mod named;
 mod offer;
 mod received;
 mod settle;

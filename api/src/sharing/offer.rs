@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::groups::store as groups;
 use super::store::{self, Given};
-use super::{Audience, State, copies};
+use super::{Audience, State, copies, named};
 use crate::access::Scope;
 use crate::error::{Refusal, Result, UserError};
 use crate::forums::deed::{Deed, state, text, written};
@@ -58,7 +58,7 @@ struct Told<'a> {
 /// With whom.
 struct To {
     audience: Audience,
-    council: Option<store::Named>,
+    council: Option<named::Named>,
     group: Option<(Uuid, String)>,
 }
 
@@ -160,7 +160,7 @@ fn not_found() -> Refusal {
 async fn to(deed: &Deed<'_>, scope: &Scope, input: &OfferInput<'_>) -> Result<To, Refusal> {
     match (input.to_council, input.to_group, input.to_all) {
         (Some(code), None, false) => {
-            let found = store::council(&**deed.tx, code).await?;
+            let found = named::council(&**deed.tx, code).await?;
             let council = found.ok_or_else(|| {
                 UserError::new("RECEIVER_NOT_FOUND", format!("There is no council {code} here."), Some(&["input", "toCouncil"]))
             })?;

@@ -10,8 +10,9 @@ use rust_decimal::Decimal;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::store::{ADDRESSED, ANSWERED, Named, READ};
-use super::{Answer, Audience, State, state_of, store};
+use super::named::{Named, named_of};
+use super::store::{ADDRESSED, ANSWERED, READ};
+use super::{Answer, Audience, State, state_of};
 use crate::access::Scope;
 use crate::error::{Error, Result};
 use crate::graphql::page::Ask;
@@ -68,7 +69,7 @@ pub struct Figure {
 
 fn received_of(row: &Row<'_>) -> Result<Received> {
     let id = row.next()?;
-    let giver = store::named_of(row)?.ok_or_else(|| Error::internal("reading a share", &"of no council"))?;
+    let giver = named_of(row)?.ok_or_else(|| Error::internal("reading a share", &"of no council"))?;
     Ok(Received {
         id,
         giver,

@@ -9,6 +9,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
+use super::named::{Named, named_of};
 use super::{Answer, Audience, State, state_of};
 use crate::access::Scope;
 use crate::db::{Change, Reached};
@@ -24,15 +25,6 @@ pub const ADDRESSED: &str = "s.council_id <> $1 AND s.withdrawn_at IS NULL AND (
 pub const READ: &str = "(s.audience <> 'COUNCIL' OR a.answer = 'ACCEPTED')";
 /// What joins the answer of the council `$1` to a share `s`.
 pub const ANSWERED: &str = "LEFT JOIN share_answer a ON a.council_id = $1 AND a.share_id = s.id AND a.superseded_at IS NULL";
-
-/// A council as another knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    pub id: Uuid,
-    pub code: String,
-    pub name: String,
-    pub gss_code: Option<String>,
-}
 
 /// A share as its giver has it.
 #[derive(Debug, Clone)]
@@ -81,12 +73,6 @@ pub struct Offered {
     pub title: String,
     pub unit: String,
     pub metric: Option<String>,
-}
-
-pub fn named_of(row: &Row<'_>) -> Result<Option<Named>> {
-    let (id, code, name): (Option<Uuid>, Option<String>, Option<String>) = (row.next()?, row.next()?, row.next()?);
-    let gss_code = row.next()?;
-    Ok(id.zip(code).zip(name).map(|((id, code), name)| Named { id, code, name, gss_code }))
 }
 
 const GIVEN: &str = "SELECT s.id, s.audience, t.id, t.code, t.name, t.gss_code, g.id, g.name, s.purpose, s.from_start, s.from_months, \
@@ -165,13 +151,6 @@ pub async fn indicators(db: &impl ConnectionTrait, scope: &Scope, shares: &[Uuid
     })
     .await?;
     Ok(found)
-}
-
-/// A council in use by its code, whoever asks.
-pub async fn council(db: &impl ConnectionTrait, code: &str) -> Result<Option<Named>> {
-    let sql = "SELECT c.id, c.code, c.name, c.gss_code FROM council c WHERE c.code = $1 AND c.suspended_at IS NULL";
-    let found = read_rows(db, "finding a council", sql, vec![code.trim().to_lowercase().into()], |row| named_of(&row)).await?;
-    Ok(found.into_iter().flatten().next())
 }
 
 /// Enters a share with its indicators.

@@ -19,8 +19,22 @@ const PURPOSES: [(&str, &str); 7] = [
     ("warnings", "warning_look"),
 ];
 /// What councils show one another, by whom it is addressed to.
-const ADDRESSED: [&str; 7] =
-    ["council_group", "council_group_invitation", "council_group_member", "share", "share_answer", "share_indicator", "shared_figure"];
+const ADDRESSED: [&str; 14] = [
+    "carried_element",
+    "carried_grant",
+    "council_group",
+    "council_group_invitation",
+    "council_group_member",
+    "handed_figure",
+    "handed_indicator",
+    "reception",
+    "reorganisation",
+    "share",
+    "share_answer",
+    "share_indicator",
+    "shared_figure",
+    "succession",
+];
 
 async fn texts(database: &impl ConnectionTrait, query: &str) -> Vec<String> {
     let query = Statement::from_string(database.get_database_backend(), query);

@@ -8,10 +8,15 @@ use crate::databases::{TestDatabase, databases, postgres, refused};
 use crate::rows::{A, B, columns, count, fill, insertion, insertion_with, literal, tables};
 
 /// References that no foreign key holds, and why not.
-const UNHELD: [&str; 15] = [
+const UNHELD: [&str; 24] = [
+    // The council that follows, or came before.
+    "carried_element.to_council_id",
+    "carried_grant.to_council_id",
     // The council that is invited, and the group a council is in, which is another council's.
     "council_group_invitation.to_council_id",
     "council_group_member.group_id",
+    "handed_figure.to_council_id",
+    "handed_indicator.to_council_id",
     // A figure a plan was compared with, looked for among the council's own: a key would cost each row of a large plan.
     "import_change.held_id",
     // An indicator that the import itself is to create.
@@ -20,6 +25,10 @@ const UNHELD: [&str; 15] = [
     "job.request_id",
     // An import or a pack, as the kind of job says.
     "job.subject_id",
+    "predecessor_indicator.of_council_id",
+    "reception.of_council_id",
+    "reception.reorganisation_id",
+    "reorganisation.to_council_id",
     // With whom something is shared: a council, or a group that is another council's.
     "share.to_council_id",
     "share.to_group_id",
@@ -28,6 +37,7 @@ const UNHELD: [&str; 15] = [
     "share_answer.share_id",
     "shared_figure.to_council_id",
     "shared_figure.to_group_id",
+    "succession.other_council_id",
     // What a warning is about: a return may have no row yet; and a warning, which stands before it has one.
     "warning.subject_id",
     "warning_step.subject_id",
@@ -35,9 +45,13 @@ const UNHELD: [&str; 15] = [
 ];
 
 /// Tables whose rows the server never changes, not even a council's own.
-const WRITTEN_ONCE: [&str; 15] = [
+const WRITTEN_ONCE: [&str; 21] = [
+    "carried_element",
+    "carried_grant",
     "council_group",
     "council_group_invitation",
+    "handed_figure",
+    "handed_indicator",
     "import_acknowledgement",
     "import_decision",
     "import_entry",
@@ -45,7 +59,9 @@ const WRITTEN_ONCE: [&str; 15] = [
     "late_entry",
     "pack_check",
     "question_step",
+    "reception",
     "release_indicator",
+    "reorganisation",
     "return_step",
     "share_indicator",
     "shared_figure",
@@ -54,7 +70,7 @@ const WRITTEN_ONCE: [&str; 15] = [
 ];
 
 /// Tables whose rows the server ends and never deletes.
-const KEPT: [&str; 19] = [
+const KEPT: [&str; 21] = [
     "action",
     "assessment",
     "assessment_evidence",
@@ -64,12 +80,14 @@ const KEPT: [&str; 19] = [
     "insight",
     "milestone",
     "money",
+    "predecessor_indicator",
     "project",
     "recommendation",
     "risk",
     "share",
     "share_answer",
     "spc_baseline",
+    "succession",
     "theme",
     "warning",
     "warning_look",

@@ -40,7 +40,7 @@ pub(super) const TABLE: [Row; 17] = [
         purpose: "Looks after people, their roles and the council's settings; sees no figures by that.",
         held_over: &[Council],
         within: &[],
-        council: &[P::ManagePeople, P::ManageSettings],
+        council: &[P::ManagePeople, P::ManageSettings, P::Reorganise],
         everywhere: &[],
     },
     Row {

@@ -19,7 +19,7 @@ const EXPECTED: [Expected; 17] = [
         role: "COUNCIL_ADMINISTRATOR",
         held_over: "COUNCIL",
         within: "",
-        council: "MANAGE_PEOPLE MANAGE_SETTINGS",
+        council: "MANAGE_PEOPLE MANAGE_SETTINGS REORGANISE",
         everywhere: "VIEW_PUBLISHED",
     },
     // framework, indicators, targets' record, open and close periods, import for any service, assure returns,

@@ -86,6 +86,8 @@ closed_set! {
         ManagePeople = "MANAGE_PEOPLE", "Manage people and their roles";
         /// Change the council's settings.
         ManageSettings = "MANAGE_SETTINGS", "Change the council's settings";
+        /// Say which council follows this one or came before it, and what becomes of its elements and roles.
+        Reorganise = "REORGANISE", "Reorganise: name successors and predecessors, and carry on or end what they have";
 
         /// Change elements, links, indicators and status rules.
         EditFramework = "EDIT_FRAMEWORK", "Change the framework and its indicators";

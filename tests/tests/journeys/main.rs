@@ -29,6 +29,7 @@ mod open_data;
 mod packs;
 mod people;
 mod released;
+mod reorganised;
 mod returns;
 mod rolling;
 mod rooms;

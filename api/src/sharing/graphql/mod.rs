@@ -11,7 +11,7 @@ pub use given::{ShareConnection, shares};
 pub use group::{CouncilGroup, groups};
 pub use received::{ReceivedShareConnection, received};
 
-use super::store::Named;
+use super::named::Named;
 use crate::graphql::scalars::{Decimal, Period};
 use crate::graphql::words::{Polarity, ValueState};
 

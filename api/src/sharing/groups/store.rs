@@ -12,7 +12,7 @@ use crate::access::Scope;
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
 use crate::rows::{Row, one_of, read_rows};
-use crate::sharing::store::{Named, named_of};
+use crate::sharing::named::{Named, named_of};
 
 /// A group the council is in, or may join.
 #[derive(Debug, Clone)]

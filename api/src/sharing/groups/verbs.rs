@@ -11,7 +11,7 @@ use crate::db::Reached;
 use crate::error::{Refusal, Result, UserError};
 use crate::forums::deed::{Deed, state, text, text_if_any};
 use crate::sharing::offer::{self, WORDS_MAX};
-use crate::sharing::store as shares;
+use crate::sharing::{named, store as shares};
 
 /// Groups a council makes at most.
 const GROUPS_MAX: usize = 50;
@@ -50,7 +50,7 @@ pub async fn invite(deed: &Deed<'_>, id: Uuid, code: &str) -> Result<Group, Refu
         return Err(UserError::new("GROUP_OF_ANOTHER", message, GROUP).into());
     }
     let field: Option<&[&str]> = Some(&["input", "toCouncil"]);
-    let other = shares::council(&**deed.tx, code).await?;
+    let other = named::council(&**deed.tx, code).await?;
     let other = other.ok_or_else(|| UserError::new("RECEIVER_NOT_FOUND", format!("There is no council {code} here."), field))?;
     let mut there = group.invited.iter().chain(group.members.iter().map(|member| &member.council));
     if there.any(|council| council.id == other.id) {
