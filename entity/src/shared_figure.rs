@@ -28,6 +28,8 @@ pub struct Model {
     pub value: Dec,
     pub state: String,
     pub copied_at: DateTimeUtc,
+    /// The published measure its indicator is mapped to.
+    pub measure_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,9 +10,9 @@ use rust_decimal::Decimal;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::Side;
 use super::matched::{self, Candidate, How};
 use super::names::{self, Succession};
-use super::Side;
 use crate::access::Scope;
 use crate::error::Result;
 use crate::frameworks::IndicatorEntry;
@@ -66,12 +66,8 @@ pub async fn baseline(db: &impl ConnectionTrait, scope: &Scope, entry: &Indicato
     parts.sort_by(|a, b| a.of.other.code.cmp(&b.of.other.code));
     let version = entry.version_in(Some(period));
     let asked: Vec<Predecessor<'_>> = parts.iter().map(predecessor).collect();
-    let question = Question {
-        aggregation: version.aggregation.0,
-        unit: &version.unit,
-        multiplier: version.multiplier.0,
-        predecessors: &asked,
-    };
+    let question =
+        Question { aggregation: version.aggregation.0, unit: &version.unit, multiplier: version.multiplier.0, predecessors: &asked };
     let combined = combine(&question);
     let decimal_places = u32::try_from(version.decimal_places).unwrap_or_default();
     Ok(Baseline { period, combined, decimal_places, parts })

@@ -45,7 +45,8 @@ pub async fn hand_over(deed: &Deed<'_>, council: &str, to: &str, indicators: &[S
     let succession = names::agreed_with(&**deed.tx, &scope, Side::Successor, to, "toCouncil").await?;
     let today = deed.today();
     let catalogue = catalogue_in_force(&**deed.tx, &scope, today).await?;
-    let catalogue = catalogue.ok_or_else(|| UserError::new("NO_FRAMEWORK", "The council has no framework yet.", Some(&["input", "council"])))?;
+    let catalogue =
+        catalogue.ok_or_else(|| UserError::new("NO_FRAMEWORK", "The council has no framework yet.", Some(&["input", "council"])))?;
     let chosen = chosen(&catalogue, indicators)?;
     let through = |entry| (entry, Through { upto: Upto::Instant(NOW), gate: Gate::Approved });
     let wanted: Vec<(&IndicatorEntry, Through)> = chosen.iter().map(|entry| through(*entry)).collect();
@@ -91,7 +92,9 @@ fn asked(today: NaiveDate) -> Result<Asked> {
 fn chosen<'a>(catalogue: &'a Catalogue, codes: &[String]) -> Result<Vec<&'a IndicatorEntry>, Refusal> {
     let field: Option<&[&str]> = Some(&["input", "indicators"]);
     if codes.len() > INDICATORS_MAX {
-        return Err(UserError::new("INDICATORS_NEEDED", format!("Name {INDICATORS_MAX} indicators at most, or none for all."), field).into());
+        return Err(
+            UserError::new("INDICATORS_NEEDED", format!("Name {INDICATORS_MAX} indicators at most, or none for all."), field).into()
+        );
     }
     // What is sensitive stays, and what is only proposed has nothing to hand over.
     let leaves = |entry: &&IndicatorEntry| entry.lifecycle != Lifecycle::Proposed && !entry.latest().sensitive;
@@ -158,7 +161,7 @@ async fn insert(deed: &Deed<'_>, scope: &Scope, to: Uuid, parts: &[(Uuid, &Judge
                     fields.decimal(point.value.filter(|_| open));
                     fields.decimal(point.numerator.filter(|_| open));
                     fields.decimal(point.denominator.filter(|_| open));
-                    fields.text(point.absence.map(|absence| absence.code()));
+                    fields.text(point.absence.map(Absence::code));
                     fields.text(observed.state.code());
                 })
                 .await?;

@@ -13,8 +13,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryF
 use serde_json::json;
 use uuid::Uuid;
 
-use super::names::{self, Succession};
 use super::Side;
+use super::names::{self, Succession};
 use crate::access::Scope;
 use crate::error::{ContextExt, Refusal, Result, UserError};
 use crate::forums::deed::{Deed, state};
@@ -29,9 +29,7 @@ const CODE_MAX: usize = 100;
 #[derive(Debug, Clone)]
 pub struct Candidate {
     pub id: Uuid,
-    pub council: Uuid,
     pub code: String,
-    pub title: String,
     pub unit: String,
     pub metric: Option<String>,
 }
@@ -50,12 +48,12 @@ rules::closed_set! {
 
 /// What was handed over to the council by its predecessors, by predecessor. One statement.
 pub async fn candidates(db: &impl ConnectionTrait, scope: &Scope) -> Result<HashMap<Uuid, Vec<Candidate>>> {
-    let sql = "SELECT i.id, i.council_id, i.code, i.title, i.unit, i.metric FROM handed_indicator i \
+    let sql = "SELECT i.council_id, i.id, i.code, i.unit, i.metric FROM handed_indicator i \
         WHERE i.to_council_id = $1 ORDER BY i.code, i.id";
     let mut found: HashMap<Uuid, Vec<Candidate>> = HashMap::new();
     read_rows(db, "loading what was handed over", sql, vec![scope.council.into()], |row| {
-        let (id, council) = (row.next()?, row.next()?);
-        let one = Candidate { id, council, code: row.next()?, title: row.next()?, unit: row.next()?, metric: row.next()? };
+        let council = row.next()?;
+        let one = Candidate { id: row.next()?, code: row.next()?, unit: row.next()?, metric: row.next()? };
         found.entry(council).or_default().push(one);
         Ok(())
     })

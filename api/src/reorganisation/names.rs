@@ -67,7 +67,8 @@ pub async fn agreed(db: &impl ConnectionTrait, scope: &Scope, side: Side) -> Res
 pub async fn agreed_with(db: &impl ConnectionTrait, scope: &Scope, side: Side, code: &str, field: &str) -> Result<Succession, Refusal> {
     let found = agreed(db, scope, side).await?.into_iter().find(|one| one.other.code.eq_ignore_ascii_case(code.trim()));
     found.ok_or_else(|| {
-        let message = format!("{code} and the council have not named each other as {} and the like, of the same day.", side.words().to_lowercase());
+        let message =
+            format!("{code} and the council have not named each other as {} and the like, of the same day.", side.words().to_lowercase());
         UserError::new("SUCCESSION_NOT_AGREED", message, Some(&["input", field])).into()
     })
 }
@@ -144,7 +145,5 @@ pub async fn withdraw(deed: &Deed<'_>, id: Uuid) -> Result<Succession, Refusal> 
 
 async fn find(deed: &Deed<'_>, scope: &Scope, id: Uuid) -> Result<Succession, Refusal> {
     let found = all(&**deed.tx, scope).await?.into_iter().find(|one| one.id == id && one.ours);
-    found.ok_or_else(|| {
-        UserError::new("SUCCESSION_NOT_FOUND", "The council names nobody so.", Some(&["input", "succession"])).into()
-    })
+    found.ok_or_else(|| UserError::new("SUCCESSION_NOT_FOUND", "The council names nobody so.", Some(&["input", "succession"])).into())
 }

@@ -14,8 +14,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryF
 use serde_json::json;
 use uuid::Uuid;
 
-use super::names::{self, Succession};
 use super::Side;
+use super::names::{self, Succession};
 use crate::access::{Scope, scoped};
 use crate::db::{Change, Reached};
 use crate::error::{ContextExt, Error, Refusal, Result, UserError};
@@ -142,9 +142,12 @@ fn elements(catalogue: &Catalogue, last_day: NaiveDate, ends: &[(String, String)
     let mut ended: HashMap<Uuid, String> = HashMap::new();
     let mut found = Vec::new();
     for id in catalogue.in_order(last_day) {
-        let Some((element, place)) = catalogue.element(id).and_then(|element| Some((element, element.place_on(last_day)?))) else { continue };
+        let Some((element, place)) = catalogue.element(id).and_then(|element| Some((element, element.place_on(last_day)?))) else {
+            continue;
+        };
         let parent = place.parent.and_then(|parent| catalogue.element(parent));
-        let above = parent.filter(|parent| ended.contains_key(&parent.id)).map(|parent| format!("It stands below {}, which ends.", parent.code));
+        let above =
+            parent.filter(|parent| ended.contains_key(&parent.id)).map(|parent| format!("It stands below {}, which ends.", parent.code));
         let because = named.get(&id).cloned().or(above);
         if let Some(because) = &because {
             ended.insert(id, because.clone());
@@ -182,7 +185,9 @@ async fn grants(
             _ if by_directory => Some("It comes from the council's directory."),
             ScopeKind::Forum => Some("Forums are not carried on."),
             ScopeKind::Indicator => Some("The successor says who reports its indicators."),
-            ScopeKind::Element if !element.as_deref().is_some_and(|code| carried.contains(code)) => Some("The element it is over is not carried on."),
+            ScopeKind::Element if !element.as_deref().is_some_and(|code| carried.contains(code)) => {
+                Some("The element it is over is not carried on.")
+            }
             ScopeKind::Element | ScopeKind::Council => None,
         };
         let because = named.remove(&id).or_else(|| why.map(str::to_owned));

@@ -5,16 +5,17 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use entity::{Text, element, person, placement, reception, role_grant};
 use rules::measure::ElementKind;
+use rules::period::Period;
 use rules::permission::{Permission, Role, ScopeKind, may_hold};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::names;
 use super::Side;
+use super::names;
 use crate::access::{Scope, scoped};
 use crate::error::{ContextExt, Refusal, Result, UserError};
-use crate::forums::deed::{Deed, state, text_if_any};
+use crate::forums::deed::{Deed, state, text_if_any, written};
 use crate::frameworks::catalogue::Catalogue;
 use crate::frameworks::{service as frameworks, store};
 use crate::rows::read_rows;
@@ -61,8 +62,8 @@ struct CarriedGrant {
     element: Option<String>,
 }
 
-/// Takes on what a predecessor's plan carries, from the successor's first day on: all of it or nothing. Elements come into the edition in
-/// force on that day, their codes behind `prefix`; people are known by their address, and entered where they are not.
+/// Takes on what a predecessor's plan carries, from the successor's first day on: all of it or nothing. Elements come into the edition that
+/// stands on that day, their codes behind `prefix`; people are known by their address, and entered where they are not.
 pub async fn receive(deed: &Deed<'_>, council: &str, predecessor: &str, prefix: Option<&str>) -> Result<Taken, Refusal> {
     let scope = deed.actor.scope_for(Permission::Reorganise)?;
     deed.council(council)?;
@@ -77,8 +78,11 @@ pub async fn receive(deed: &Deed<'_>, council: &str, predecessor: &str, prefix: 
     if before.context("finding what was taken on")?.is_some() {
         return Err(UserError::new("PLAN_RECEIVED", "It was taken on already.", field).into());
     }
-    let edition = frameworks::edition_in_force(store::editions(&**deed.tx, &scope, None).await?, carried.on);
-    let edition = edition.ok_or_else(|| UserError::new("NO_FRAMEWORK", "The council has no framework yet.", Some(&["input", "council"])))?;
+    let editions = store::editions(&**deed.tx, &scope, None).await?;
+    let edition = Period::new(carried.on, 1).and_then(|first| frameworks::edition_at(editions, first)).ok_or_else(|| {
+        let message = format!("No edition of the framework stands on {}: make one first, in draft if need be.", written(carried.on));
+        UserError::new("NO_FRAMEWORK", message, Some(&["input", "council"]))
+    })?;
     let catalogue = store::catalogue(&**deed.tx, &scope, edition, None).await?;
     let elements = elements(deed, &scope, &catalogue, (&carried, &prefix)).await?;
     let taken = people(deed, &scope, &carried, &elements).await?;
@@ -201,7 +205,8 @@ async fn people(deed: &Deed<'_>, scope: &Scope, carried: &Carried, elements: &Ha
     let sql = "SELECT person_id, role, element_id FROM role_grant WHERE council_id = $1 AND withdrawn_at IS NULL \
         AND scope_kind IN ('COUNCIL', 'ELEMENT') AND (until_on IS NULL OR until_on >= $2)";
     let values = vec![scope.council.into(), carried.on.into()];
-    let held = read_rows(&**deed.tx, "loading who holds which role", sql, values, |row| Ok((row.next()?, row.next()?, row.next()?))).await?;
+    let held =
+        read_rows(&**deed.tx, "loading who holds which role", sql, values, |row| Ok((row.next()?, row.next()?, row.next()?))).await?;
     let mut held: HashSet<Key> = held.into_iter().collect();
     let (mut people, mut grants, mut taken) = (Vec::new(), Vec::new(), Taken::default());
     for one in &carried.grants {

@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::addressed::{ADDRESSED, ANSWERED, READ};
 use super::named::{Named, named_of};
-use super::store::{ADDRESSED, ANSWERED, READ};
 use super::{Answer, Audience, State, state_of};
 use crate::access::Scope;
 use crate::error::{Error, Result};

@@ -72,11 +72,8 @@ async fn renew(app: &App, council: Uuid, today: NaiveDate) -> Result<bool> {
         i32::from(changed)
     );
     execute(&*tx, "noting what councils share", &sql, vec![council.into(), today.into()]).await?;
-    if changed {
-        tx.commit().await?
-    } else {
-        tx.aside().commit().await?
-    }
+    let tx = if changed { tx } else { tx.aside() };
+    tx.commit().await?;
     Ok(changed)
 }
 

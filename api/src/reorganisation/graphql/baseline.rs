@@ -159,9 +159,9 @@ impl PredecessorBaseline {
 pub async fn predecessor_baseline(ctx: &Context<'_>, code: &str, period: rules::period::Period) -> Result<Option<PredecessorBaseline>> {
     let session = session(ctx);
     let actor = session.actor().await?;
-    let scope = actor.scope_for(Permission::ViewFigures).or_else(|refused| {
-        actor.scope_for(Permission::ViewApprovedFigures).map_err(|_: Error| refused)
-    })?;
+    let scope = actor
+        .scope_for(Permission::ViewFigures)
+        .or_else(|refused| actor.scope_for(Permission::ViewApprovedFigures).map_err(|_: Error| refused))?;
     let snapshot = session.snapshot().await?;
     let Some(catalogue) = catalogue_in_force(&**snapshot, &scope, session.app.clock.today()).await? else { return Ok(None) };
     let Some(entry) = catalogue.indicator_by_code(code).filter(|entry| scope.covers_indicator(entry.id, entry.owner)) else {

@@ -230,11 +230,7 @@ impl ReorganisationMutation {
 
     /// Ends elements and roles on the council's last day, by date, and tells the successor what to carry on: all of the plan that was
     /// looked at, or nothing. Needs `REORGANISE`.
-    async fn reorganisation_apply(
-        &self,
-        ctx: &Context<'_>,
-        input: ReorganisationApplyInput,
-    ) -> Option<Result<ReorganisationApplyPayload>> {
+    async fn reorganisation_apply(&self, ctx: &Context<'_>, input: ReorganisationApplyInput) -> Option<Result<ReorganisationApplyPayload>> {
         let verb = async || {
             let ends = ends(input.end_elements, input.end_grants)?;
             let (tx, actor) = session(ctx).change().await?;

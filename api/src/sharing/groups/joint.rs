@@ -10,8 +10,8 @@ use uuid::Uuid;
 use crate::access::Scope;
 use crate::error::{Error, Result};
 use crate::rows::{months, one_of, read_rows};
-use crate::sharing::received::{Figure, figure_of};
 use crate::sharing::named::{Named, named_of};
+use crate::sharing::received::{Figure, figure_of};
 
 /// Figures of one dashboard at most.
 const FIGURES_MAX: usize = 5_000;

@@ -6,7 +6,7 @@ use tests::{Answer, Client, Socket, World, operation};
 
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
-use super::{delivery, directories, forums, outcome, returns, sharing, targets, warnings};
+use super::{delivery, directories, forums, outcome, reorganised, returns, sharing, targets, warnings};
 
 /// An act to be tried.
 pub(super) struct Act {
@@ -60,6 +60,9 @@ pub(super) enum Arrange {
     OfferedTo,
     Grouped,
     InvitedTo,
+    /// The council says who follows it, or says so no more.
+    Named,
+    Unnamed,
     /// A workbook of plans that the performance team sent; answers its import.
     Plans {
         accepted: bool,
@@ -289,7 +292,7 @@ pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
         let all = acts().into_iter().chain(directories::acts()).chain(returns::acts()).chain(forums::acts()).chain(targets::acts());
-        let all = all.chain(sharing::acts()).chain(warnings::acts());
+        let all = all.chain(sharing::acts()).chain(warnings::acts()).chain(reorganised::acts());
         let all = all.map(|act| ("", act)).chain(delivery::acts()).chain(next_edition().map(|act| ("", act)));
         for (particular, act) in all {
             rows.push((format!("Mutation.{}{particular} {whose}", act.field), try_one(stage, things, &act).await));
@@ -341,6 +344,7 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
             (None, what @ (Arrange::Shared | Arrange::OfferedTo | Arrange::Grouped | Arrange::InvitedTo)) => {
                 sharing::arrange(stage, things, what).await
             }
+            (None, what @ (Arrange::Named | Arrange::Unnamed)) => reorganised::arrange(stage, things, what).await,
             (None, Arrange::Plans { accepted }) => delivery::sent(&things.world, accepted).await,
             (None, arrange) => an_import(things, arrange).await,
         };

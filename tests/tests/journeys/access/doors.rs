@@ -85,6 +85,11 @@ const RECEIVED: &str = "sharedWithUs";
 const GROUPS: &str = "councilGroups";
 const JOINT: &str = "jointDashboard(period: \"2024/25 Q1\")";
 
+const BASELINE: &str = "predecessorBaseline(indicator: \"WM01\", period: \"2024/25 Q1\")";
+const UNMAPPED: &str =
+    "predecessorIndicatorMap(input: { council: \"{code}\", indicator: \"WM01\", predecessor: \"nowhere\", period: \"2024/25 Q1\" })";
+const PLAN: &str = "reorganisationPlan(successor: \"devon\")";
+
 pub const DOORS: &[Door] = &[
     tried("Account", &[SET, "account"]),
     asked("ApprovedFigure", &[RETURN, "... on Return", "figures", "nodes", "approved"]),
@@ -118,6 +123,7 @@ pub const DOORS: &[Door] = &[
     done("CouncilGroupPayload", &["councilGroupLeave(input: { group: \"Z00000000000000000000000000000000\" })"]),
     asked("CouncilLogo", &[COUNCIL, "brand", "logo"]),
     done("CouncilPayload", &["councilSuspend(input: { code: \"nowhere\", reason: \"None\" })"]),
+    asked("CouncilSuccession", &[COUNCIL, "successions"]),
     done("DataExportPayload", &["dataExport(input: { council: \"{code}\", indicators: [\"NONE\"] })"]),
     asked("Diagnostic", &["node(id: \"{findings}\")", "... on Import", "diagnostics", "nodes"]),
     asked("DiagnosticCode", &["diagnosticCodes"]),
@@ -131,6 +137,7 @@ pub const DOORS: &[Door] = &[
     asked("EvidenceOf", &[COUNCIL, DECIDED, "nodes", "evidence"]),
     asked("Element", &[COUNCIL, "element(code: \"S1\")"]),
     asked("ElementLink", &[COUNCIL, O1, "contributors", "... on ElementLink"]),
+    done("FiguresHandOverPayload", &["figuresHandOver(input: { council: \"{code}\", toCouncil: \"nowhere\" })"]),
     done("FiguresPublishPayload", &["figuresPublish(input: { council: \"{code}\", period: \"1999/00 Q1\" })"]),
     asked("ForecastBackTest", &[COUNCIL, WM01, FORECAST, "backTest"]),
     asked("Forum", &[COUNCIL, "forums"]),
@@ -218,6 +225,9 @@ pub const DOORS: &[Door] = &[
         "PublicationWithdrawPayload",
         &["publicationWithdraw(input: { council: \"{code}\", indicator: \"NONE\", period: \"2024/25 Q1\", notice: \"None\" })"],
     ),
+    asked("PredecessorBaseline", &[COUNCIL, BASELINE]),
+    done("PredecessorIndicatorMapPayload", &[UNMAPPED]),
+    asked("PredecessorPart", &[COUNCIL, BASELINE, "parts"]),
     asked("PublishedCouncil", &[PUBLISHED]),
     asked("PublishedFigure", &[PUBLISHED, "indicators", "nodes", "series"]),
     asked("PublishedIndicator", &[PUBLISHED, "indicators", "nodes"]),
@@ -245,6 +255,11 @@ pub const DOORS: &[Door] = &[
     asked("ProposedTarget", &[COUNCIL, DECIDED, "nodes", "targets"]),
     Door { object: "RaisedWarning", by: By::Subscription, steps: &["warningRaised(council: \"{code}\")"] },
     asked("RemedialAction", &[COUNCIL, WM01, SERIES, "remedialAction"]),
+    done("ReorganisationApplyPayload", &["reorganisationApply(input: { council: \"{code}\", successor: \"nowhere\", digest: \"none\" })"]),
+    asked("ReorganisationPlan", &[COUNCIL, PLAN]),
+    done("ReorganisationReceivePayload", &["reorganisationReceive(input: { council: \"{code}\", predecessor: \"nowhere\" })"]),
+    asked("ReorganisedElement", &[COUNCIL, PLAN, "elements"]),
+    asked("ReorganisedGrant", &[COUNCIL, PLAN, "grants"]),
     asked("ReportingPeriod", &[COUNCIL, "reportingPeriods"]),
     asked("Return", &[RETURN, "... on Return"]),
     asked("ReturnAct", &[RETURN, "... on Return", "viewerActs"]),
@@ -279,6 +294,7 @@ pub const DOORS: &[Door] = &[
     asked("StatisticalForecast", &[COUNCIL, WM01, FORECAST]),
     asked("Status", &[COUNCIL, WM01, SERIES, "status"]),
     asked("StatusCounts", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")", "current"]),
+    done("SuccessionPayload", &["successionWithdraw(input: { succession: \"X00000000000000000000000000000000\" })"]),
     asked("Summary", &[COUNCIL, FRAMEWORK, "summary(period: \"2024/25 Q1\")"]),
     asked("TableMapping", &[COUNCIL, MAPPINGS, "mapping", "tables"]),
     done("TemplateIssuePayload", &[TEMPLATE]),
@@ -432,6 +448,8 @@ pub fn argument(object: &str, field: &str, name: &str) -> String {
         ("Council", "frameworkComparison", "to") => "\"2025/26\"".to_owned(),
         ("Council", "element", "code") => "\"S1\"".to_owned(),
         ("Council", "whoMay", "permission") => "IMPORT_VALUES".to_owned(),
+        ("Council", "predecessorBaseline", "indicator") => "\"WM01\"".to_owned(),
+        ("Council", "reorganisationPlan", "successor") => "\"devon\"".to_owned(),
         ("Council", "indicator", "code") => "\"WM01\"".to_owned(),
         ("Delivery", "action", "code") => "\"A0\"".to_owned(),
         ("Delivery", "project", "code") => "\"PJ1\"".to_owned(),

@@ -12,6 +12,7 @@ mod doors;
 mod forums;
 mod outcome;
 mod readings;
+mod reorganised;
 mod returns;
 mod sharing;
 mod stage;

@@ -75,6 +75,9 @@ const OF_COUNCIL: &[&str] = &[
     "warningRules { kind }",
     "warningFeed { nodes { id } }",
     "warningBackTest(kind: RETURN_OVERDUE) { fired }",
+    "successions { id }",
+    "predecessorBaseline(indicator: \"WM01\", period: \"2024/25 Q1\") { from }",
+    "reorganisationPlan(successor: \"devon\") { digest }",
 ];
 
 /// Figures: who may see a framework may yet not see its values. Waste Services and the panel's remit have WM01; BN01

@@ -34,10 +34,10 @@ pub fn acts() -> [Act; 8] {
 }
 
 fn to_all(code: &str) -> Value {
-    offer(code, json!({ "toAll": true }))
+    offer(code, &json!({ "toAll": true }))
 }
 
-fn offer(code: &str, to: Value) -> Value {
+fn offer(code: &str, to: &Value) -> Value {
     let mut input = crate::sharing::offer(code, &["WM01"], to);
     input["from"] = json!("2023/24");
     input
@@ -57,7 +57,7 @@ pub async fn arrange(stage: &Stage<'_>, things: &Things<'_>, what: Arrange) -> S
     let other = if own.code == stage.own.world.code { &stage.other.world } else { &stage.own.world };
     match what {
         Arrange::Shared => done(own, OFFER, to_all(own.code)).await,
-        Arrange::OfferedTo => done(other, OFFER, offer(other.code, json!({ "toCouncil": own.code }))).await,
+        Arrange::OfferedTo => done(other, OFFER, offer(other.code, &json!({ "toCouncil": own.code }))).await,
         Arrange::InvitedTo => {
             let made = group(other).await;
             done(other, INVITE, json!({ "group": made, "toCouncil": own.code })).await;
@@ -70,10 +70,10 @@ pub async fn arrange(stage: &Stage<'_>, things: &Things<'_>, what: Arrange) -> S
 /// Each shares with the other, by name and in a group of its own to which the other is invited.
 pub async fn between(worlds: [&World<'_>; 2]) {
     for (world, other) in [(worlds[0], worlds[1]), (worlds[1], worlds[0])] {
-        let share = done(world, OFFER, offer(world.code, json!({ "toCouncil": other.code }))).await;
+        let share = done(world, OFFER, offer(world.code, &json!({ "toCouncil": other.code }))).await;
         done(other, ACCEPT, json!({ "share": share })).await;
         let made = group(world).await;
         done(world, INVITE, json!({ "group": made, "toCouncil": other.code })).await;
-        done(world, OFFER, offer(world.code, json!({ "toGroup": made }))).await;
+        done(world, OFFER, offer(world.code, &json!({ "toGroup": made }))).await;
     }
 }

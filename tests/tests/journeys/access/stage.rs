@@ -76,6 +76,7 @@ impl<'a> Stage<'a> {
         let own = Things::of(World::with(harness, "huntingdonshire", &framework("huntingdonshire")).await, &oidc).await;
         let other = Things::of(World::with(harness, "devon", &framework("devon")).await, &oidc).await;
         super::sharing::between([&own.world, &other.world]).await;
+        super::reorganised::between([&own.world, &other.world]).await;
         let everybody = everybody(harness, &own.world).await;
         Stage { own, other, everybody, _oidc: oidc }
     }

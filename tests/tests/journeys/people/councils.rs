@@ -46,7 +46,7 @@ async fn a_council_is_created_with_an_administrator_who_gives_the_first_roles() 
         drop(snapshot);
         let nia = harness.client(Some(harness.token(nia.expect("is there"), Some(id))));
         let viewer = nia.gql("{ viewer { council { code } can grants { role } } }", json!({})).await.data();
-        let expected = json!({ "council": { "code": "nottingham" }, "can": ["VIEW_PUBLISHED", "MANAGE_PEOPLE", "MANAGE_SETTINGS"],
+        let expected = json!({ "council": { "code": "nottingham" }, "can": ["VIEW_PUBLISHED", "MANAGE_PEOPLE", "MANAGE_SETTINGS", "REORGANISE"],
             "grants": [{ "role": "COUNCIL_ADMINISTRATOR" }] });
         assert_eq!(viewer["viewer"], expected);
         let bo = act(&nia, "personInvite", json!({ "council": "nottingham", "email": "bo@example.org", "name": "Bo" })).await;

@@ -3,9 +3,9 @@
 use goldenthread::access::GrantScope;
 use rules::permission::Role;
 use serde_json::{Value, json};
-use tests::{Client, for_each_database, trail, workbook};
+use tests::{Client, World, day, for_each_database, trail, workbook};
 
-use super::{APPLY, Party, act, agree};
+use super::{APPLY, Party, RECEIVE, act, agree};
 use crate::imports::first_quarter;
 
 const PLAN: &str = "query($code: String!, $elements: [EndElementInput!]!, $grants: [EndGrantInput!]!) { council(code: $code) {
@@ -19,7 +19,11 @@ async fn plan(client: &Client<'_>, elements: &Value) -> Value {
 
 fn fates(rows: &Value, name: &str) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
-    rows.as_array().expect("rows").iter().map(|row| format!("{} {}: {}", text(&row[name]), text(&row["fate"]), text(&row["because"]))).collect()
+    rows.as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| format!("{} {}: {}", text(&row[name]), text(&row["fate"]), text(&row["because"])))
+        .collect()
 }
 
 #[tokio::test]
@@ -91,7 +95,7 @@ async fn a_council_ends_as_it_was_looked_at_and_its_past_reads_as_it_was() {
             harness.client(Some(harness.token(id, Some(old.world.council))))
         };
         let can = async |client: Client<'_>| client.gql("{ viewer { can } }", json!({})).await.data()["viewer"]["can"].clone();
-        assert_eq!(can(now(&old.world.keeper())).await, json!(["VIEW_PUBLISHED"]));
+        assert_eq!(can(now(&old.world.keeper())).await, json!([]));
         assert_eq!(can(now(&old.administrator)).await, json!(["VIEW_PUBLISHED", "MANAGE_PEOPLE", "MANAGE_SETTINGS", "REORGANISE"]));
     })
     .await;
@@ -112,7 +116,56 @@ async fn nobody_looks_at_another_councils_plan_and_none_is_made_without_a_succes
         let digest = plan(&old.administrator, &json!([])).await["digest"].clone();
         let input = json!({ "council": "huntingdonshire", "successor": "ouse", "digest": digest, "endElements": unknown });
         assert_eq!(act(&old.administrator, APPLY, input).await, Err("ELEMENT_NOT_FOUND input.endElements".to_owned()));
-        assert_eq!(act(&new.administrator, APPLY, json!({ "council": "huntingdonshire", "successor": "ouse", "digest": digest })).await, Err("COUNCIL_NOT_FOUND input.council".to_owned()));
+        assert_eq!(
+            act(&new.administrator, APPLY, json!({ "council": "huntingdonshire", "successor": "ouse", "digest": digest })).await,
+            Err("COUNCIL_NOT_FOUND input.council".to_owned())
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_successor_takes_on_what_is_carried_all_of_it_once_or_nothing() {
+    for_each_database(async |harness| {
+        let old = Party::of(harness, "huntingdonshire").await;
+        let mut book = tests::framework("ouse");
+        book.edition.until = Some(day("2026-03-31"));
+        let new = Party::with(harness, World::with(harness, "ouse", &book).await).await;
+        let s1 = GrantScope::Element(old.world.element("S1").await);
+        harness.person(old.world.council, "Wanda Waste", &[(Role::ServiceManager, s1)]).await;
+        agree(&old, &new, "MERGED").await;
+        let take = async |more: Value| {
+            let mut input = json!({ "council": "ouse", "predecessor": "huntingdonshire" });
+            input.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+            let data = new.administrator.gql(RECEIVE, json!({ "input": input })).await.data()["reorganisationReceive"].clone();
+            let counts = ["elements", "people", "grants", "held"].map(|of| data[of].as_i64().expect("a count"));
+            data["userErrors"][0]["code"].as_str().map_or(Ok(counts), |code| Err(code.to_owned()))
+        };
+        assert_eq!(take(json!({ "prefix": "H-" })).await, Err("PLAN_NOT_APPLIED".to_owned()));
+        let ends = json!([{ "code": "CP", "reason": "The successor has its own" }]);
+        let digest = plan(&old.administrator, &ends).await["digest"].clone();
+        let input = json!({ "council": "huntingdonshire", "successor": "ouse", "digest": digest, "endElements": ends });
+        act(&old.administrator, APPLY, input).await.expect("is done");
+
+        let before = harness.holds(new.world.council).await;
+        assert_eq!(take(json!({})).await, Err("ELEMENT_CODE_TAKEN".to_owned()), "both have a D1");
+        // D1, S1, S2, D2, S3; Wanda, who is new, and Adi and Perry, who are known and hold their roles already.
+        let whole = Ok([5, 1, 1, 2]);
+        assert_eq!(take(json!({ "prefix": "H-", "preview": true })).await, whole);
+        assert_eq!(harness.holds(new.world.council).await, before, "looking changes nothing");
+        assert_eq!(take(json!({ "prefix": "H-" })).await, whole);
+        assert_eq!(take(json!({ "prefix": "X-" })).await, Err("PLAN_RECEIVED".to_owned()));
+
+        // They stand, and hold, from the first day on.
+        let read = "query($code: String!) { council(code: $code) { element(code: \"H-S1\") { title parent { code } }
+            person(email: \"wanda.waste@example.org\") { name grants { role from } } } }";
+        let read = async |client: Client<'_>| client.gql(read, json!({ "code": "ouse" })).await.body["data"]["council"].clone();
+        harness.at("2025-04-01T09:00:00Z");
+        let now = |person: &Client<'_>| harness.client(Some(harness.token(person.person().expect("somebody"), Some(new.world.council))));
+        let element = read(now(&new.world.keeper())).await["element"].clone();
+        assert_eq!(element, json!({ "title": "Waste Services", "parent": { "code": "H-D1" } }));
+        let wanda = read(now(&new.administrator)).await["person"].clone();
+        assert_eq!(wanda, json!({ "name": "Wanda Waste", "grants": [{ "role": "SERVICE_MANAGER", "from": "2025-04-01" }] }));
     })
     .await;
 }

@@ -11,14 +11,21 @@ use tests::{Client, Harness, World};
 
 pub use crate::sharing::{act, id};
 
-pub const NAME: &str = "mutation($input: SuccessionNameInput!) { successionName(input: $input) { succession { id side agreed namedByUs on kind viewerCan
+pub const NAME: &str =
+    "mutation($input: SuccessionNameInput!) { successionName(input: $input) { succession { id side agreed namedByUs on kind viewerCan
     council { code } } userErrors { code message field } } }";
 pub const UNNAME: &str = "mutation($input: SuccessionWithdrawInput!) { successionWithdraw(input: $input) { succession { id agreed namedByUs } userErrors { code message field } } }";
-pub const HAND_OVER: &str = "mutation($input: FiguresHandOverInput!) { figuresHandOver(input: $input) { indicators figures userErrors { code message field } } }";
-pub const MAP: &str = "mutation($input: PredecessorIndicatorMapInput!) { predecessorIndicatorMap(input: $input) { baseline { value parts { code matched } }
+pub const HAND_OVER: &str =
+    "mutation($input: FiguresHandOverInput!) { figuresHandOver(input: $input) { indicators figures userErrors { code message field } } }";
+pub const MAP: &str =
+    "mutation($input: PredecessorIndicatorMapInput!) { predecessorIndicatorMap(input: $input) { baseline { value parts { code matched } }
     userErrors { code message field } } }";
-pub const APPLY: &str = "mutation($input: ReorganisationApplyInput!) { reorganisationApply(input: $input) { plan { applied carried ended lastDay
+pub const APPLY: &str =
+    "mutation($input: ReorganisationApplyInput!) { reorganisationApply(input: $input) { plan { applied carried ended lastDay
     successor { code } } userErrors { code message field } } }";
+pub const RECEIVE: &str =
+    "mutation($input: ReorganisationReceiveInput!) { reorganisationReceive(input: $input) { elements people grants held
+    userErrors { code message field } } }";
 pub const SUCCESSIONS: &str =
     "query($code: String!) { council(code: $code) { successions { id side agreed namedByUs on kind council { code } } } }";
 pub const BASELINE: &str = "query($code: String!, $indicator: String!, $period: Period!) { council(code: $code) {

@@ -54,7 +54,8 @@ async fn what_cannot_be_said_is_refused_and_strangers_change_nothing() {
         agree(&one, &other, "MERGED").await;
         let before = (harness.holds(one.world.council).await, harness.holds(other.world.council).await);
         let say = |field: &str, value: Value| {
-            let mut input = json!({ "council": "huntingdonshire", "other": "devon", "side": "SUCCESSOR", "on": "2025-04-01", "kind": "MERGED" });
+            let mut input =
+                json!({ "council": "huntingdonshire", "other": "devon", "side": "SUCCESSOR", "on": "2025-04-01", "kind": "MERGED" });
             input[field] = value;
             input
         };

@@ -180,7 +180,7 @@ impl<'a> Sea<'a> {
             To::Group => json!({ "toGroup": self.group }),
             To::All => json!({ "toAll": true }),
         };
-        let mut input = super::offer(COUNCILS[council], &indicators, whom);
+        let mut input = super::offer(COUNCILS[council], &indicators, &whom);
         input["until"] = json!(until);
         let done = act(&self.keeper(council), OFFER, input).await;
         let may = match to {
@@ -254,19 +254,19 @@ impl<'a> Sea<'a> {
 
     /// Reads all that anybody can ask, and compares.
     async fn compare(&self, after: &str) {
-        for reader in 0..COUNCILS.len() {
+        for (reader, code) in COUNCILS.into_iter().enumerate() {
             let expected = self.model.read_by(reader);
             let mut read = BTreeSet::new();
             let mut joint = BTreeSet::new();
             for period in ["2024-04", "2024-05", "2024-06", "2024/25 Q1", "2024/25 Q2"] {
-                let answer = self.keeper(reader).gql(SEEN, json!({ "code": COUNCILS[reader], "period": period })).await.data();
+                let answer = self.keeper(reader).gql(SEEN, json!({ "code": code, "period": period })).await.data();
                 read.extend(self.model.foreign_in(&answer["council"]["sharedWithUs"], reader));
                 joint.extend(self.model.foreign_in(&answer["council"]["councilGroups"], reader));
                 let own = self.model.foreign_in(&answer["council"]["shares"], reader);
                 assert_eq!(own, BTreeSet::new(), "{after}: of one's own");
             }
-            assert_eq!(read, expected, "{} after: {after}", COUNCILS[reader]);
-            assert_eq!(joint, self.model.read_of(reader, |to| to == To::Group), "{} on a dashboard after: {after}", COUNCILS[reader]);
+            assert_eq!(read, expected, "{code} after: {after}");
+            assert_eq!(joint, self.model.read_of(reader, |to| to == To::Group), "{code} on a dashboard after: {after}");
             self.elsewhere(reader, after).await;
         }
     }

@@ -44,7 +44,7 @@ async fn members_of_a_group_read_what_each_shares_with_it_until_it_leaves() {
             Err("GROUP_OF_ANOTHER input.group".to_owned())
         );
         assert_eq!(seen(&outside, Q1).await["councilGroups"], json!([]));
-        let shared = |code: &'static str, indicators: &[&str]| offer(code, indicators, json!({ "toGroup": group }));
+        let shared = |code: &'static str, indicators: &[&str]| offer(code, indicators, &json!({ "toGroup": group }));
         // The county shares before anybody else is there: an invitation shows who is in it, and no figure.
         act(&county.keeper(), OFFER, shared(county.code, &["WM01"])).await.expect("is shared");
         let invited = seen(&one, Q1).await["councilGroups"][0].clone();
@@ -105,7 +105,7 @@ async fn indicators_of_one_metric_stand_together_whatever_they_are_called() {
         act(&district.keeper(), JOIN, json!({ "group": group })).await.expect("has joined");
         for (world, code, value) in [(&county, "REC1", "48.5"), (&district, "WASTE-7", "51.5")] {
             super::report(world, &[(code, Q1, value), ("PL01", Q1, "90")]).await;
-            act(&world.keeper(), OFFER, offer(world.code, &[code, "PL01"], json!({ "toGroup": group }))).await.expect("is shared");
+            act(&world.keeper(), OFFER, offer(world.code, &[code, "PL01"], &json!({ "toGroup": group }))).await.expect("is shared");
         }
         let rows = seen(&district, Q1).await["councilGroups"][0]["jointDashboard"].clone();
         let figure = |council: &str, code: &str, value: &str| {

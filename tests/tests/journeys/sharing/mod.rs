@@ -53,7 +53,7 @@ pub fn id(of: &Value) -> String {
 }
 
 /// An offer of indicators from the first quarter of 2024/25 on, to whom `to` says.
-pub fn offer(council: &str, indicators: &[&str], to: Value) -> Value {
+pub fn offer(council: &str, indicators: &[&str], to: &Value) -> Value {
     let mut input = json!({ "council": council, "indicators": indicators, "purpose": "Benchmarking club", "from": "2024/25 Q1" });
     input.as_object_mut().expect("an object").extend(to.as_object().expect("an object").clone());
     input

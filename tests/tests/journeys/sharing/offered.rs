@@ -28,7 +28,7 @@ async fn what_is_offered_is_seen_once_it_is_accepted_and_never_after_it_is_withd
         let (theirs, others) = (World::new(harness, "devon").await, World::new(harness, "nottingham").await);
         ours.keeper().take(ours.code, "q1.xlsx", workbook("Return", &first_quarter())).await;
         let share =
-            act(&ours.keeper(), OFFER, offer(ours.code, &["WM01", "wm02"], json!({ "toCouncil": "devon" }))).await.expect("is offered");
+            act(&ours.keeper(), OFFER, offer(ours.code, &["WM01", "wm02"], &json!({ "toCouncil": "devon" }))).await.expect("is offered");
         assert_eq!(
             (&share["state"], &share["figureCount"], &share["council"], &share["viewerCan"]),
             (&json!("OFFERED"), &json!(4), &json!({ "code": "devon" }), &json!(["SHARE_FIGURES"]))
@@ -102,7 +102,7 @@ async fn whoever_declines_reads_nothing_and_may_think_again() {
     for_each_database(async |harness| {
         let (ours, theirs) = (World::new(harness, "huntingdonshire").await, World::new(harness, "devon").await);
         ours.keeper().take(ours.code, "q1.xlsx", workbook("Return", &first_quarter())).await;
-        let share = act(&ours.keeper(), OFFER, offer(ours.code, &["WM01"], json!({ "toCouncil": "devon" }))).await.expect("is offered");
+        let share = act(&ours.keeper(), OFFER, offer(ours.code, &["WM01"], &json!({ "toCouncil": "devon" }))).await.expect("is offered");
         let share = id(&share);
         let answer = async |document: &str| act(&theirs.keeper(), document, json!({ "share": share })).await;
         assert_eq!(answer(DECLINE).await.expect("is declined")["state"], "DECLINED");
@@ -123,7 +123,7 @@ async fn a_share_with_all_is_read_by_all_until_its_last_day() {
         let ours = World::new(harness, "huntingdonshire").await;
         let (theirs, others) = (World::new(harness, "devon").await, World::new(harness, "nottingham").await);
         ours.keeper().take(ours.code, "q1.xlsx", workbook("Return", &first_quarter())).await;
-        let mut input = offer(ours.code, &["WM01"], json!({ "toAll": true }));
+        let mut input = offer(ours.code, &["WM01"], &json!({ "toAll": true }));
         input["until"] = json!("2024-10-20");
         let share = act(&ours.keeper(), OFFER, input).await.expect("is shared");
         assert_eq!((&share["state"], &share["audience"]), (&json!("IN_FORCE"), &json!("ALL")));
@@ -153,7 +153,7 @@ async fn what_is_kept_of_an_answer_and_what_it_costs() {
                 let ours = World::new(harness, code).await;
                 ours.keeper().take(code, "q1.xlsx", workbook("Return", &first_quarter())).await;
                 let (sent, share) =
-                    harness.statements(act(&ours.keeper(), OFFER, offer(code, &indicators, json!({ "toCouncil": "devon" })))).await;
+                    harness.statements(act(&ours.keeper(), OFFER, offer(code, &indicators, &json!({ "toCouncil": "devon" })))).await;
                 let share = id(&share.expect("is offered"));
                 let (accepting, _) = harness.statements(act(&theirs.keeper(), ACCEPT, json!({ "share": share }))).await;
                 report(&ours, &[("WM01", "2024/25 Q2", "58")]).await;

@@ -17,7 +17,7 @@ async fn bad_offers_say_what_is_wrong_and_write_nothing() {
         let theirs = World::new(harness, "devon").await;
         let devon = json!({ "toCouncil": "devon" });
         let with = |name: &str, value: Value| {
-            let mut input = offer("huntingdonshire", &["WM01"], devon.clone());
+            let mut input = offer("huntingdonshire", &["WM01"], &devon);
             input[name] = value;
             input
         };
@@ -67,8 +67,8 @@ async fn a_stranger_finds_nothing_of_what_is_between_two_others() {
         let made = json!({ "council": ours.code, "name": "Between two" });
         let group = id(&act(&ours.keeper(), CREATE, made).await.expect("is made"));
         act(&ours.keeper(), INVITE, json!({ "group": group, "toCouncil": "devon" })).await.expect("is invited");
-        act(&ours.keeper(), OFFER, offer(ours.code, &["WM02"], json!({ "toGroup": group }))).await.expect("is shared");
-        let share = act(&ours.keeper(), OFFER, offer(ours.code, &["WM01"], json!({ "toCouncil": "devon" }))).await.expect("is offered");
+        act(&ours.keeper(), OFFER, offer(ours.code, &["WM02"], &json!({ "toGroup": group }))).await.expect("is shared");
+        let share = act(&ours.keeper(), OFFER, offer(ours.code, &["WM01"], &json!({ "toCouncil": "devon" }))).await.expect("is offered");
         act(&theirs.keeper(), ACCEPT, json!({ "share": share["id"] })).await.expect("is accepted");
         let before = [ours.council, theirs.council, stranger.council];
         let held = async || {
@@ -92,7 +92,7 @@ async fn a_stranger_finds_nothing_of_what_is_between_two_others() {
             (super::JOIN, json!({ "group": group }), "GROUP_NOT_FOUND input.group"),
             (LEAVE, json!({ "group": group }), "GROUP_NOT_FOUND input.group"),
             (INVITE, json!({ "group": group, "toCouncil": "nottingham" }), "GROUP_NOT_FOUND input.group"),
-            (OFFER, offer("nottingham", &["WM01"], json!({ "toGroup": group })), "GROUP_NOT_FOUND input.toGroup"),
+            (OFFER, offer("nottingham", &["WM01"], &json!({ "toGroup": group })), "GROUP_NOT_FOUND input.toGroup"),
         ] {
             assert_eq!(act(&stranger.keeper(), document, input.clone()).await, Err(code.to_owned()), "{input}");
         }
@@ -107,7 +107,7 @@ async fn a_stranger_finds_nothing_of_what_is_between_two_others() {
 async fn what_is_not_approved_or_kept_back_stays_in_the_council() {
     for_each_database(async |harness| {
         let (ours, theirs) = (World::new(harness, "huntingdonshire").await, World::new(harness, "devon").await);
-        let share = act(&ours.keeper(), OFFER, offer(ours.code, &["WM01", "PL01"], json!({ "toCouncil": "devon" }))).await.expect("is offered");
+        let share = act(&ours.keeper(), OFFER, offer(ours.code, &["WM01", "PL01"], &json!({ "toCouncil": "devon" }))).await.expect("is offered");
         act(&theirs.keeper(), ACCEPT, json!({ "share": share["id"] })).await.expect("is accepted");
         // A figure that is kept back is no figure, and a provisional one says that it is.
         let kept_back = json!([
