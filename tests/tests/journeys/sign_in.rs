@@ -53,8 +53,8 @@ async fn a_token_of_this_service_lets_its_person_in() {
             "can": [
                 "VIEW_PUBLISHED", "VIEW_FRAMEWORK", "VIEW_FIGURES", "VIEW_APPROVED_FIGURES", "VIEW_RELEASED", "VIEW_PACK",
                 "VIEW_PLANS", "VIEW_RISKS", "VIEW_MONEY", "VIEW_ASSESSMENTS", "EDIT_FRAMEWORK", "IMPORT_FRAMEWORK", "RECORD_TARGETS",
-                "MANAGE_BENCHMARKS", "SHARE_FIGURES", "OPEN_AND_CLOSE_PERIODS", "ISSUE_TEMPLATE", "IMPORT_VALUES", "ASSURE_RETURN", "RELEASE",
-                "BUILD_PACK", "MANAGE_ACTIONS", "MANAGE_RISKS",
+                "MANAGE_BENCHMARKS", "SHARE_FIGURES", "OPEN_AND_CLOSE_PERIODS", "ISSUE_TEMPLATE", "IMPORT_VALUES", "ASSURE_RETURN",
+                "ACT_ON_WARNINGS", "RELEASE", "BUILD_PACK", "MANAGE_ACTIONS", "MANAGE_RISKS",
             ],
         }});
         assert_eq!(data, expected);
