@@ -11,6 +11,7 @@ pub mod activity;
 pub mod app;
 pub mod audit;
 pub mod backup;
+pub mod benchmarks;
 pub mod bounds;
 pub mod bulk;
 pub mod cli;

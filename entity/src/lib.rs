@@ -6,13 +6,20 @@
 
 pub mod action;
 pub mod approved_figure;
+pub mod area;
+pub mod area_succession;
 pub mod assessment;
 pub mod assessment_evidence;
 pub mod audit_event;
 pub mod audit_head;
+pub mod benchmark_dataset;
+pub mod benchmark_release;
 pub mod calendar_feed;
 pub mod carried_element;
 pub mod carried_grant;
+pub mod catalogue;
+pub mod comparator_group;
+pub mod comparator_member;
 pub mod council;
 pub mod council_brand;
 pub mod council_group;
@@ -50,6 +57,7 @@ pub mod late_entry;
 pub mod machine_token;
 pub mod meeting;
 pub mod membership;
+pub mod metric_mapping;
 pub mod milestone;
 pub mod money;
 pub mod notice;

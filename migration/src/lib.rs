@@ -28,6 +28,7 @@ mod m20261123_000018_asked_by;
 mod m20261123_000019_installation;
 mod m20261123_000020_instants;
 mod m20261123_000021_delivery;
+mod m20261123_000022_benchmarks;
 mod m20261123_000023_warnings;
 mod m20261123_000024_sharing;
 mod m20261123_000025_reorganisation;
@@ -49,6 +50,8 @@ pub const TENANT_TABLES: &[&str] = &[
     "calendar_feed",
     "carried_element",
     "carried_grant",
+    "comparator_group",
+    "comparator_member",
     "council_brand",
     "council_group",
     "council_group_invitation",
@@ -85,6 +88,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "machine_token",
     "meeting",
     "membership",
+    "metric_mapping",
     "milestone",
     "money",
     "notice",
@@ -165,6 +169,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000019_installation::Migration),
             Box::new(m20261123_000020_instants::Migration),
             Box::new(m20261123_000021_delivery::Migration),
+            Box::new(m20261123_000022_benchmarks::Migration),
             Box::new(m20261123_000023_warnings::Migration),
             Box::new(m20261123_000024_sharing::Migration),
             Box::new(m20261123_000025_reorganisation::Migration),

@@ -87,3 +87,17 @@ pub(crate) async fn show_to(database: &SchemaManagerConnection<'_>, table: &str,
     let policy = format!(r#"CREATE POLICY addressed ON "{table}" FOR SELECT USING ({condition})"#);
     database.execute_unprepared(&policy).await.map(drop)
 }
+
+/// Shows a table that belongs to no council to everybody, and takes rows from transactions alone that say what they are for:
+/// `set_config('app.purpose', …, true)`. The owner is held to it too.
+pub(crate) async fn keep_to_purpose(database: &SchemaManagerConnection<'_>, table: &str, purpose: &str) -> Result<(), DbErr> {
+    let said = format!("current_setting('app.purpose', true) = '{purpose}'");
+    let statements = format!(
+        r#"ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY;
+        CREATE POLICY everybody ON "{table}" FOR SELECT USING (true);
+        CREATE POLICY purpose_insert ON "{table}" FOR INSERT WITH CHECK ({said});
+        CREATE POLICY purpose_update ON "{table}" FOR UPDATE USING ({said}) WITH CHECK ({said});"#
+    );
+    database.execute_unprepared(&statements).await.map(drop)
+}

@@ -27,6 +27,8 @@ pub enum Kind {
     Id,
     /// The id of a row of that table, in the same council.
     To(&'static str),
+    /// The id of a row of that table, which belongs to no council.
+    Shared(&'static str),
 }
 
 /// A column. Made by [`need`], [`may`] and [`or_false`].
@@ -133,14 +135,13 @@ impl Table {
             table.col(column.definition(backend));
         }
         for column in self.columns {
-            if let Kind::To(target) = column.kind {
-                let mut key = ForeignKey::create();
-                key.from_tbl(self.name).to_tbl(target);
-                if target != "council" {
-                    key.from_col("council_id").to_col("council_id");
-                }
-                table.foreign_key(key.from_col(column.name).to_col("id"));
+            let (Kind::To(target) | Kind::Shared(target)) = column.kind else { continue };
+            let mut key = ForeignKey::create();
+            key.from_tbl(self.name).to_tbl(target);
+            if matches!(column.kind, Kind::To(_)) && target != "council" {
+                key.from_col("council_id").to_col("council_id");
             }
+            table.foreign_key(key.from_col(column.name).to_col("id"));
         }
         table.to_owned()
     }
@@ -184,7 +185,7 @@ impl Column {
             Kind::Bool => column.boolean(),
             Kind::Decimal if backend == DbBackend::Sqlite => column.custom("TEXT COLLATE decimal"),
             Kind::Decimal => column.decimal(),
-            Kind::Id | Kind::To(_) => column.uuid(),
+            Kind::Id | Kind::To(_) | Kind::Shared(_) => column.uuid(),
         };
         if !self.nullable {
             column.not_null();

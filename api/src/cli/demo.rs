@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 
 use super::{listen, start};
 use crate::app::App;
+use crate::benchmarks::shipped;
 use crate::config::Config;
 use crate::demo;
 use crate::error::ContextExt;
@@ -28,6 +29,7 @@ pub fn run(config: &Config, args: &Args) -> ExitCode {
             config.listen = listener.local_addr().context("listening")?;
         }
         let app = App::open(&config).await?;
+        shipped::load(&app.db, &app.ids, &app.clock).await?;
         let loaded = demo::load(&app, &config.data).await?;
         demo::tell(&loaded, &config.data);
         if let Some(listener) = listener {

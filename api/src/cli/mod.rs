@@ -9,6 +9,7 @@ use crate::telemetry::log;
 
 mod audit;
 mod backup;
+mod benchmark;
 mod council;
 mod data;
 mod demo;
@@ -72,6 +73,15 @@ enum Verb {
     /// Write a framework into a workbook.
     #[command(subcommand)]
     Framework(framework::Verb),
+    /// Bring in published figures for every council, and list what there is.
+    #[command(subcommand)]
+    Benchmark(benchmark::Verb),
+    /// Bring in editions of national frameworks, and list them.
+    #[command(subcommand)]
+    Catalogue(benchmark::lists::CatalogueVerb),
+    /// Bring in published lists of authorities that are alike.
+    #[command(subcommand)]
+    Neighbours(benchmark::lists::NeighboursVerb),
     /// Verify the audit trail, or write it into a workbook.
     Audit(audit::Args),
     /// Copy the database, the files and where each audit trail ends into a folder, while the service serves.
@@ -81,6 +91,9 @@ enum Verb {
     /// Read a workbook from standard input and print what was read: what `serve` runs to read uploads apart.
     #[command(hide = true)]
     ReadWorkbook(crate::imports::reader::ChildArgs),
+    /// Read a national file from standard input and print what was read: what this program runs to read such files apart.
+    #[command(hide = true)]
+    ReadNational(crate::imports::reader::ChildArgs),
     /// Mark cells of a workbook from standard input and print it: what `serve` runs for annotated workbooks.
     #[command(hide = true)]
     AnnotateWorkbook(crate::imports::reader::ChildArgs),
@@ -91,7 +104,7 @@ pub fn run() -> ExitCode {
     let line = Line::parse();
     let config = &line.config;
     // What the service runs for itself answers on its standard output, and logs nothing.
-    if !matches!(line.verb, Verb::ReadWorkbook(_) | Verb::AnnotateWorkbook(_)) {
+    if !matches!(line.verb, Verb::ReadWorkbook(_) | Verb::ReadNational(_) | Verb::AnnotateWorkbook(_)) {
         let logged = if matches!(line.verb, Verb::Demo(_)) { log::TROUBLE } else { log::LOGGED };
         log::start(config.log_format, logged);
     }
@@ -113,6 +126,10 @@ pub fn run() -> ExitCode {
         Verb::Audit(args) => audit::run(config, &args),
         Verb::Backup(args) => backup::take(config, &args),
         Verb::Restore(args) => backup::restore(config, &args),
+        Verb::Benchmark(verb) => benchmark::run(config, &verb),
+        Verb::Catalogue(verb) => benchmark::lists::catalogue(config, &verb),
+        Verb::Neighbours(verb) => benchmark::lists::neighbours(config, &verb),
+        Verb::ReadNational(args) => crate::imports::reader::national_child(&args),
         Verb::ReadWorkbook(args) => crate::imports::reader::child(&args),
         Verb::AnnotateWorkbook(args) => crate::imports::reader::annotating_child(&args),
     }

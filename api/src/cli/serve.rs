@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::app::App;
+use crate::benchmarks::shipped;
 use crate::config::Config;
 use crate::error::{ContextExt, Result};
 use crate::telemetry::health::Loop;
@@ -47,6 +48,7 @@ pub fn start(work: impl Future<Output = Result<ExitCode>>) -> ExitCode {
 pub fn run(config: &Config) -> ExitCode {
     start(async {
         let app = App::open(config).await?;
+        shipped::load(&app.db, &app.ids, &app.clock).await?;
         let listener = TcpListener::bind(config.listen).await.context("listening")?;
         // Whoever reads that it serves may tell it to stop.
         let stop = stopped();

@@ -10,6 +10,7 @@ use super::brand::graphql::CouncilBrand;
 use crate::access::{Actor, Target};
 use crate::accounts::graphql::MachineTokenConnection;
 use crate::audit::graphql::{AuditEventConnection, AuditFilter, AuditHead};
+use crate::benchmarks::graphql::{ComparatorGroup, MetricMapping};
 use crate::delivery::graphql::council::Delivery;
 use crate::directories::graphql::IdentityProvider;
 use crate::editions::graphql::FrameworkComparison;
@@ -316,6 +317,19 @@ impl Council {
         after: Option<String>,
     ) -> Option<Result<WarningBackTest>> {
         Some(warnings::back_test(ctx, warnings::Trial { kind, parameters, from, to, first, after }).await)
+    }
+
+    /// Groups of councils it can be compared with, its own first, the latest edition of each first: those it keeps, those a
+    /// published list says are alike, and those of its sort, region and nation.
+    #[graphql(complexity = "FEW * child_complexity")]
+    async fn comparator_groups(&self, ctx: &Context<'_>) -> Option<Result<Vec<ComparatorGroup>>> {
+        Some(crate::benchmarks::graphql::groups(ctx).await)
+    }
+
+    /// Which published measures its indicators are, in the framework's order: of the indicators the viewer reads.
+    #[graphql(complexity = "PAGE_MAX * child_complexity")]
+    async fn metric_mappings(&self, ctx: &Context<'_>) -> Option<Result<Vec<MetricMapping>>> {
+        Some(crate::benchmarks::graphql::mappings(ctx).await)
     }
 
     /// Forums in the order information reaches them.

@@ -47,9 +47,11 @@ pub enum Kind {
     Warning,
     ControlBaseline,
     Succession,
+    ComparatorGroup,
+    MetricMapping,
 }
 
-const LETTERS: [(Kind, char); 39] = [
+const LETTERS: [(Kind, char); 41] = [
     (Kind::Council, 'c'),
     (Kind::Framework, 'f'),
     (Kind::Element, 'e'),
@@ -89,6 +91,8 @@ const LETTERS: [(Kind, char); 39] = [
     (Kind::Warning, 'I'),
     (Kind::ControlBaseline, 'J'),
     (Kind::Succession, 'X'),
+    (Kind::ComparatorGroup, 'K'),
+    (Kind::MetricMapping, 'L'),
 ];
 
 /// The id of a thing.

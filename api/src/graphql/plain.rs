@@ -47,6 +47,25 @@ impl Leaf for String {
     }
 }
 
+impl Leaf for Arc<str> {
+    fn write(&self, to: &mut Vec<u8>) {
+        text(self, to);
+    }
+}
+
+impl Leaf for Vec<String> {
+    fn write(&self, to: &mut Vec<u8>) {
+        to.push(b'[');
+        for (at, one) in self.iter().enumerate() {
+            if at > 0 {
+                to.push(b',');
+            }
+            text(one, to);
+        }
+        to.push(b']');
+    }
+}
+
 impl Leaf for bool {
     fn write(&self, to: &mut Vec<u8>) {
         to.extend_from_slice(if *self { b"true" } else { b"false" });
@@ -102,6 +121,21 @@ pub fn below<T: 'static, V: Plain>(field: &SelectionField<'_>, of: fn(&T) -> Opt
     Some(Box::new(move |object, to| match of(object) {
         Some(value) => selection.show(value, to),
         None => to.extend_from_slice(b"null"),
+    }))
+}
+
+/// Shows a list of objects below.
+pub fn each<T: 'static, V: Plain>(field: &SelectionField<'_>, of: fn(&T) -> &Vec<V>) -> Option<Show<T>> {
+    let selection = Selection::of(field)?;
+    Some(Box::new(move |object, to| {
+        to.push(b'[');
+        for (at, one) in of(object).iter().enumerate() {
+            if at > 0 {
+                to.push(b',');
+            }
+            selection.show(one, to);
+        }
+        to.push(b']');
     }))
 }
 

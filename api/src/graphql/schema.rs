@@ -5,11 +5,13 @@ use async_graphql::{Context, ID, Interface, MergedObject, MergedSubscription, Ob
 use rules::delivery::book::RecordKind;
 
 use super::id::{self, Kind};
-use super::page::PAGE_MAX;
+use super::page::{MANY, PAGE_MAX};
 use super::session::session;
 use crate::accounts::graphql::{MachineTokenMutation, PasswordMutation, SessionMutation, SignInMutation};
 use crate::activity::ActivitySubscription;
 use crate::audit::graphql::AuditMutation;
+use crate::benchmarks::graphql as benchmarks;
+use crate::benchmarks::graphql::mutations::BenchmarkMutation;
 use crate::bounds::{Bounds, Limit};
 use crate::councils::graphql::Council;
 use crate::councils::mutations::{CouncilEntry, CouncilMutation};
@@ -95,7 +97,7 @@ pub struct Mutation(FigureActs, ReturnActs, CouncilActs, AccountActs, ForumActs,
 
 /// What brings frameworks and figures in, and out again.
 #[derive(MergedObject, Default)]
-struct FigureActs(ImportMutation, EntryMutation, MappingMutation, PackMutation, TemplateMutation, ExportMutation);
+struct FigureActs(ImportMutation, EntryMutation, MappingMutation, PackMutation, TemplateMutation, ExportMutation, BenchmarkMutation);
 
 /// What moves figures, targets and editions from draft to published.
 #[derive(MergedObject, Default)]
@@ -201,6 +203,28 @@ impl Query {
     #[graphql(complexity = "ROLES * child_complexity")]
     async fn roles(&self) -> Vec<RoleDescription> {
         RoleDescription::all()
+    }
+
+    /// National frameworks, by code, the latest edition of each first: for anybody who is signed in.
+    #[graphql(complexity = "MANY * child_complexity")]
+    async fn catalogues(&self, ctx: &Context<'_>) -> Option<Result<Vec<benchmarks::Catalogue>>> {
+        Some(benchmarks::catalogues(ctx).await)
+    }
+
+    /// An edition of a national framework by its code; the latest when no edition is given. Null when there is none.
+    async fn catalogue(&self, ctx: &Context<'_>, code: String, edition: Option<String>) -> Option<Result<benchmarks::Catalogue>> {
+        benchmarks::catalogue(ctx, &code, edition.as_deref()).await.transpose()
+    }
+
+    /// Datasets of published figures that were brought in for every council, by code: for anybody who is signed in.
+    #[graphql(complexity = "MANY * child_complexity")]
+    async fn benchmark_datasets(&self, ctx: &Context<'_>) -> Option<Result<Vec<benchmarks::BenchmarkDataset>>> {
+        Some(benchmarks::datasets(ctx).await)
+    }
+
+    /// An area by its code, with who followed it and whom it followed: for anybody who is signed in. Null when there is none.
+    async fn area(&self, ctx: &Context<'_>, code: String) -> Option<Result<benchmarks::Area>> {
+        benchmarks::area(ctx, &code).await.transpose()
     }
 
     /// What each diagnostic code of an import means.

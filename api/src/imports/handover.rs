@@ -4,6 +4,8 @@
 use std::io::Write;
 
 use importers::{Reading, Rows};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// What a child made of a workbook.
 pub struct Read {
@@ -21,16 +23,27 @@ impl From<Reading> for Read {
 
 /// Prints a reading and its rows; none when it has more than can be told, or nobody listens.
 pub fn hand_over(reading: &Reading, rows: &Rows, out: &mut impl Write) -> Option<()> {
+    hand_over_packed(reading, (rows.len(), rows.bytes()), out)
+}
+
+/// The same of anything that is read, with things beside it that are packed.
+pub fn hand_over_packed(reading: &impl Serialize, (count, packed): (usize, &[u8]), out: &mut impl Write) -> Option<()> {
     let reading = serde_json::to_vec(reading).ok()?;
-    let [length, count] = [reading.len(), rows.len()].map(u32::try_from);
-    for part in [&length.ok()?.to_be_bytes()[..], &reading, &count.ok()?.to_be_bytes(), rows.bytes()] {
+    let [length, count] = [reading.len(), count].map(u32::try_from);
+    for part in [&length.ok()?.to_be_bytes()[..], &reading, &count.ok()?.to_be_bytes(), packed] {
         out.write_all(part).ok()?;
     }
     Some(())
 }
 
 /// What a child printed; none when it is nonsense.
-pub fn handed_over(mut printed: Vec<u8>) -> Option<Read> {
+pub fn handed_over(printed: Vec<u8>) -> Option<Read> {
+    let (reading, count, rows) = handed_over_packed(printed)?;
+    Some(Read { reading, rows: Rows::packed(count, rows) })
+}
+
+/// The same of anything that is read: it, how many things are packed beside it, and those.
+pub fn handed_over_packed<T: DeserializeOwned>(mut printed: Vec<u8>) -> Option<(T, usize, Vec<u8>)> {
     let (length, rest) = printed.split_first_chunk()?;
     let (reading, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
     let reading = serde_json::from_slice(reading).ok()?;
@@ -39,7 +52,7 @@ pub fn handed_over(mut printed: Vec<u8>) -> Option<Read> {
     // Each row takes a byte at least: whatever a child says, there are no more.
     let (start, count) = (printed.len() - rows.len(), count.min(rows.len()));
     printed.drain(..start);
-    Some(Read { reading, rows: Rows::packed(count, printed) })
+    Some((reading, count, printed))
 }
 
 #[cfg(test)]

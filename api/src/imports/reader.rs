@@ -17,6 +17,7 @@ use tokio::process::Command;
 use super::annotated::{self, Told};
 use super::handover::{Read, hand_over, handed_over};
 use super::places::{self, Places};
+use crate::benchmarks::reading::{self, As};
 use crate::error::{ContextExt, Error, Result};
 use crate::jobs::Share;
 
@@ -85,6 +86,22 @@ impl Reader {
         let head = serde_json::to_vec(told).context("telling a reader what to mark")?;
         match tokio::time::timeout(CHILD_WAIT_MAX, self.run("annotate-workbook", file_name, (&head, bytes), |_| ())).await {
             Ok(Ok(Answer::Printed(bytes))) => Ok(Some(bytes)),
+            Ok(Ok(Answer::OutOfTime | Answer::None)) | Err(_) => Ok(None),
+            Ok(Err(error)) => Err(error),
+        }
+    }
+
+    /// What a child prints of a national file; none when it died of it, or took too long.
+    pub async fn read_national(
+        &self,
+        _place: &places::Place,
+        (file_name, bytes): (&str, Vec<u8>),
+        what: As,
+        told: impl FnMut(usize),
+    ) -> Result<Option<Vec<u8>>> {
+        let head = serde_json::to_vec(&what).context("telling a reader what is wanted")?;
+        match tokio::time::timeout(CHILD_WAIT_MAX, self.run("read-national", file_name, (&head, bytes), told)).await {
+            Ok(Ok(Answer::Printed(printed))) => Ok(Some(printed)),
             Ok(Ok(Answer::OutOfTime | Answer::None)) | Err(_) => Ok(None),
             Ok(Err(error)) => Err(error),
         }
@@ -196,6 +213,11 @@ pub fn child(args: &ChildArgs) -> ExitCode {
         let (reading, rows) = importers::read_watched(bytes, &args.file_name, limits, settings, &told);
         hand_over(&reading, &rows, out)
     })
+}
+
+/// The child's side of reading a national file.
+pub fn national_child(args: &ChildArgs) -> ExitCode {
+    work(args, |bytes, limits, what: &As, out| reading::in_child(bytes, &args.file_name, limits, *what, out))
 }
 
 /// The child's side of annotating.

@@ -47,9 +47,10 @@ const UNHELD: [&str; 25] = [
 ];
 
 /// Tables whose rows the server never changes, not even a council's own.
-const WRITTEN_ONCE: [&str; 21] = [
+const WRITTEN_ONCE: [&str; 22] = [
     "carried_element",
     "carried_grant",
+    "comparator_member",
     "council_group",
     "council_group_invitation",
     "handed_figure",
@@ -76,10 +77,12 @@ const KEPT: [&str; 21] = [
     "action",
     "assessment",
     "assessment_evidence",
+    "comparator_group",
     "council_group_member",
     "delivery_record",
     "dependency",
     "insight",
+    "metric_mapping",
     "milestone",
     "money",
     "predecessor_indicator",
@@ -128,7 +131,7 @@ async fn no_foreign_key_can_point_into_another_council() {
             }
         }
         unheld.sort();
-        assert_eq!((held, unheld.as_slice()), (214, UNHELD.map(str::to_owned).as_slice()));
+        assert_eq!((held, unheld.as_slice()), (218, UNHELD.map(str::to_owned).as_slice()));
         // The audit trail takes no update, so its one reference is tried by inserting.
         let second = |event: String| event.replacen(", 1, '2026", ", 2, '2026", 1);
         let event = insertion_with(db, "audit_event", A, &[("id", Uuid::from_u128(1)), ("person_id", B)]).await;

@@ -10,6 +10,7 @@ use rules::permission::Permission;
 use uuid::Uuid;
 
 use crate::access::Target;
+use crate::benchmarks::graphql::BenchmarkComparison;
 use crate::error::{Error, Result};
 use crate::frameworks::IndicatorEntry;
 use crate::frameworks::graphql::Element;
@@ -108,6 +109,33 @@ impl Indicator {
             Some(SeriesPoint::read(read, read.judged.last(last).get(at)?, sensitive))
         };
         Ok(PlainList::new(count, make, selection))
+    }
+
+    /// The last periods that end by then beside a group, for whoever may read its figures; none where it is mapped to nothing.
+    async fn benchmarks(
+        &self,
+        ctx: &Context<'_>,
+        until: rules::period::Period,
+        group: Option<&str>,
+        last: i32,
+    ) -> Result<Option<PlainList<BenchmarkComparison>>> {
+        let last = periods(last).ok_or_else(|| Error::limit(format!("`last` is between 0 and {PERIODS_MAX}.")))?;
+        let asked = Asked { until, last, words: false, as_at: None, today: today(None, ctx) };
+        let page = self.page.judged(ctx, asked).await?;
+        page.get(&self.id).ok_or_else(|| Error::forbidden("None of your roles lets you read this indicator's figures."))?;
+        let shown = self.page.benchmarked(ctx, asked, group).await?;
+        if !shown.compared.knows(self.id) {
+            return Ok(None);
+        }
+        let members = ctx.look_ahead().field("members").exists();
+        let (selection, catalogue, id) = (self.page.selected_benchmarks(ctx), Arc::clone(&self.page.catalogue), self.id);
+        let count = page.get(&id).map_or(0, |read| read.judged.last(last).len());
+        let make = move |at: usize| {
+            let point = page.get(&id)?.judged.last(last).get(at)?;
+            let beside = shown.compared.beside(id, &catalogue.indicator(id)?.definitions, point);
+            Some(shown.dress(&beside, members))
+        };
+        Ok(Some(PlainList::new(count, make, selection)))
     }
 
     /// Makes sure the viewer may read the indicator's figures.
@@ -412,6 +440,21 @@ impl Indicator {
     /// (`series.yearEnd.forecast`) and never in its place. With how far off the method was in earlier years.
     async fn year_end_forecast(&self, ctx: &Context<'_>, period: Period) -> Option<Result<StatisticalForecast>> {
         Some(process::year_end(self, ctx, period.0).await)
+    }
+
+    /// It beside a group of councils, in its last periods up to and including one, oldest first: by the published measure it is
+    /// mapped to. `group` is the code of a group of `council.comparatorGroups`; without it that of the mapping, else the authorities
+    /// a published list says are alike, else those of the same sort. What is not published of whom is said, and never made up.
+    /// Null while the indicator is mapped to no measure.
+    #[graphql(complexity = "usize::try_from(last).unwrap_or_default().min(PERIODS_MAX).saturating_mul(child_complexity).saturating_add(1)")]
+    async fn benchmark(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The last period; the indicator answers in periods of its own frequency up to its end.")] period: Period,
+        #[graphql(desc = "Code of a comparator group.")] group: Option<String>,
+        #[graphql(desc = "How many periods, 120 at most.", default = 1)] last: i32,
+    ) -> Option<Result<PlainList<BenchmarkComparison>>> {
+        self.benchmarks(ctx, period.0, group.as_deref(), last).await.transpose()
     }
 
     /// Why the viewer can enter no figure for a period; null when they can.

@@ -9,11 +9,14 @@ use rules::permission::Permission;
 use tokio::sync::{Mutex, OnceCell};
 use uuid::Uuid;
 
+use crate::benchmarks::Ground;
+use crate::benchmarks::compared::{Compared, Ours};
+use crate::benchmarks::graphql::{BenchmarkComparison, Shown};
 use crate::error::{Error, Result};
 use crate::frameworks::book::context_of;
 use crate::frameworks::catalogue::Held;
 use crate::frameworks::{Catalogue, IndicatorEntry, store};
-use crate::graphql::plain::Selection;
+use crate::graphql::plain::{Plain, Selection};
 use crate::graphql::scalars::{DateTime, Period};
 use crate::graphql::session::session;
 use crate::returns::locks::{Gate, Takes};
@@ -46,10 +49,18 @@ pub struct Page {
     /// Definitions of indicators that are read because they were released, as they read then.
     as_released: OnceCell<HashMap<Uuid, entity::indicator_version::Model>>,
     /// What each `series` of the document selects, by where it stands: read for the first indicator, used for all.
-    selected: std::sync::Mutex<Vec<(Pos, SelectedSeries)>>,
+    selected: Selected<SeriesPoint>,
+    /// The same of each `benchmark`.
+    selected_benchmarks: Selected<BenchmarkComparison>,
+    /// The page beside groups, by what was asked: found by whoever asks first.
+    benchmarked: Mutex<Vec<(Beside, Arc<OnceCell<Arc<Shown>>>)>>,
 }
 
-pub(super) type SelectedSeries = Arc<Option<Selection<SeriesPoint>>>;
+/// What fields of the document select, by where they stand.
+type Selected<T> = std::sync::Mutex<Vec<(Pos, Arc<Option<Selection<T>>>)>>;
+
+/// The periods that are compared, and the group they are compared with.
+type Beside = (Asked, Option<String>);
 
 pub type JudgedPage = Arc<HashMap<Uuid, Read>>;
 
@@ -95,17 +106,51 @@ impl Page {
             as_released: OnceCell::new(),
             aimed: OnceCell::new(),
             selected: std::sync::Mutex::default(),
+            selected_benchmarks: std::sync::Mutex::default(),
+            benchmarked: Mutex::default(),
         }
     }
 
-    pub(super) fn selected(&self, ctx: &Context<'_>) -> SelectedSeries {
-        let mut known = self.selected.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((_, selection)) = known.iter().find(|(at, _)| *at == ctx.item.pos) {
-            return Arc::clone(selection);
-        }
-        let selection = Arc::new(if session(ctx).merges(ctx) { None } else { Selection::of(&ctx.field()) });
-        known.push((ctx.item.pos, Arc::clone(&selection)));
-        selection
+    pub(super) fn selected(&self, ctx: &Context<'_>) -> Arc<Option<Selection<SeriesPoint>>> {
+        selected(&self.selected, ctx)
+    }
+
+    pub(super) fn selected_benchmarks(&self, ctx: &Context<'_>) -> Arc<Option<Selection<BenchmarkComparison>>> {
+        selected(&self.selected_benchmarks, ctx)
+    }
+
+    /// The whole page beside groups, found by whoever asks first: as many statements for one indicator as for all.
+    pub(super) async fn benchmarked(&self, ctx: &Context<'_>, asked: Asked, group: Option<&str>) -> Result<Arc<Shown>> {
+        let asked_of = (asked, group.map(str::to_owned));
+        let cell = {
+            let mut known = self.benchmarked.lock().await;
+            match known.iter().find(|(other, _)| *other == asked_of) {
+                Some((_, cell)) => Arc::clone(cell),
+                None => {
+                    let cell = Arc::new(OnceCell::new());
+                    known.push((asked_of, Arc::clone(&cell)));
+                    cell
+                }
+            }
+        };
+        let shown = cell
+            .get_or_try_init(|| async {
+                let judged = self.judged(ctx, asked).await?;
+                let on = self.on.min(session(ctx).app.clock.today());
+                let (readings, snapshot) = session(ctx).readings(on).await?;
+                let scope = readings.of_figures()?;
+                let of = |id: &Uuid| {
+                    let (read, entry) = (judged.get(id)?, self.catalogue.indicator(*id)?);
+                    Some(Ours { indicator: *id, definitions: &entry.definitions, points: read.judged.last(asked.last) })
+                };
+                let ours: Vec<Ours<'_>> = self.indicators.iter().filter_map(of).collect();
+                let entries: Vec<&IndicatorEntry> = self.indicators.iter().filter_map(|id| self.catalogue.indicator(*id)).collect();
+                let ground = Ground::load(&**snapshot, scope, &entries).await?;
+                let compared = Compared::load(&**snapshot, scope, ground, &ours, group).await?;
+                Ok::<_, Error>(Arc::new(Shown::new(compared)))
+            })
+            .await?;
+        Ok(Arc::clone(shown))
     }
 
     /// Whether a figure is taken. What decides it is read by whoever asks first.
@@ -223,6 +268,16 @@ impl Page {
             .await?;
         Ok(Arc::clone(page))
     }
+}
+
+fn selected<T: Plain>(of: &Selected<T>, ctx: &Context<'_>) -> Arc<Option<Selection<T>>> {
+    let mut known = of.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some((_, selection)) = known.iter().find(|(at, _)| *at == ctx.item.pos) {
+        return Arc::clone(selection);
+    }
+    let selection = Arc::new(if session(ctx).merges(ctx) { None } else { Selection::of(&ctx.field()) });
+    known.push((ctx.item.pos, Arc::clone(&selection)));
+    selection
 }
 
 /// The day from which "due" follows: then, for a question as at then.

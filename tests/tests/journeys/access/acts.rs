@@ -6,7 +6,7 @@ use tests::{Answer, Client, Socket, World, operation};
 
 use super::stage::{Stage, Things, figures};
 use super::trail::{self, Watch};
-use super::{delivery, directories, forums, outcome, reorganised, returns, sharing, targets, warnings};
+use super::{benchmarks, delivery, directories, forums, outcome, reorganised, returns, sharing, targets, warnings};
 
 /// An act to be tried.
 pub(super) struct Act {
@@ -67,6 +67,10 @@ pub(super) enum Arrange {
     Plans {
         accepted: bool,
     },
+    /// A comparator group of the council's own.
+    Group,
+    /// A mapping of an indicator to a published measure.
+    Mapped,
 }
 
 const RECORD: &str = "mutation($input: ValuesRecordInput!) { valuesRecord(input: $input) { import { id } userErrors { code message } } }";
@@ -293,6 +297,7 @@ pub async fn try_all(stage: &Stage<'_>) -> Vec<(String, Vec<String>)> {
     for (things, whose) in [(&stage.own, "own"), (&stage.other, "other")] {
         let all = acts().into_iter().chain(directories::acts()).chain(returns::acts()).chain(forums::acts()).chain(targets::acts());
         let all = all.chain(sharing::acts()).chain(warnings::acts()).chain(reorganised::acts());
+        let all = all.chain(benchmarks::acts());
         let all = all.map(|act| ("", act)).chain(delivery::acts()).chain(next_edition().map(|act| ("", act)));
         for (particular, act) in all {
             rows.push((format!("Mutation.{}{particular} {whose}", act.field), try_one(stage, things, &act).await));
@@ -345,6 +350,8 @@ async fn try_one(stage: &Stage<'_>, things: &Things<'_>, act: &Act) -> Vec<Strin
                 sharing::arrange(stage, things, what).await
             }
             (None, what @ (Arrange::Named | Arrange::Unnamed)) => reorganised::arrange(stage, things, what).await,
+            (None, Arrange::Group) => benchmarks::group(&things.world).await,
+            (None, Arrange::Mapped) => benchmarks::mapped(&things.world, "BN01").await,
             (None, Arrange::Plans { accepted }) => delivery::sent(&things.world, accepted).await,
             (None, arrange) => an_import(things, arrange).await,
         };

@@ -73,6 +73,8 @@ const FORECAST: &str = "yearEndForecast(period: \"2024/25 Q1\")";
 const OVERDUE: &str = "warnings(kind: [RETURN_OVERDUE])";
 const TRIED: &str = "warningBackTest(kind: RETURN_OVERDUE)";
 const COMPARED: &str = "frameworkComparison(from: \"2024/25\", to: \"2025/26\")";
+const BINS: &str = "indicator(code: \"WM02\")";
+const BESIDE: &str = "benchmark(period: \"2024-06\")";
 const MAPPINGS: &str = "importMappings";
 const TOKENS: &str = "machineTokens";
 /// At a council that is not there, each time another, so that nobody waits.
@@ -93,16 +95,26 @@ const PLAN: &str = "reorganisationPlan(successor: \"devon\")";
 pub const DOORS: &[Door] = &[
     tried("Account", &[SET, "account"]),
     asked("ApprovedFigure", &[RETURN, "... on Return", "figures", "nodes", "approved"]),
+    asked("Area", &["area(code: \"E07000028\")"]),
+    asked("AreaSuccession", &["area(code: \"E07000028\")", "successors"]),
     asked("AuditEvent", &[COUNCIL, "auditTrail", "nodes"]),
     asked("AuditEventConnection", &[COUNCIL, "auditTrail"]),
     asked("AuditEventEdge", &[COUNCIL, "auditTrail", "edges"]),
     done("AuditExportPayload", &["auditExport(input: { council: \"{code}\", filter: { person: \"{nothing}\" } })"]),
     asked("AuditHead", &[COUNCIL, "auditHead"]),
     asked("Baseline", &[COUNCIL, WM01, "baseline"]),
+    asked("BenchmarkComparison", &[COUNCIL, BINS, BESIDE]),
+    asked("BenchmarkDataset", &["benchmarkDatasets"]),
+    asked("BenchmarkMeasure", &["benchmarkDatasets", "measures"]),
+    asked("BenchmarkMember", &[COUNCIL, BINS, BESIDE, "members"]),
+    asked("BenchmarkRelease", &["benchmarkDatasets", "releases"]),
+    asked("BenchmarkSource", &[COUNCIL, BINS, BESIDE, "source"]),
     asked("CalendarEntry", &[COUNCIL, "calendar"]),
     done("CalendarFeed", &[FEED, "feed"]),
     done("CalendarFeedCreatePayload", &[FEED]),
     done("CalendarFeedRevokePayload", &["calendarFeedRevoke(input: { feed: \"{nothing}\" })"]),
+    asked("Catalogue", &["catalogues"]),
+    asked("CatalogueMetric", &["catalogues", "metrics"]),
     asked("ChangeConnection", &[IMPORT, "... on Import", "changes"]),
     asked("ChangeEdge", &[IMPORT, "... on Import", "changes", "edges"]),
     asked("Collection", &[COUNCIL, COLLECTION]),
@@ -113,6 +125,8 @@ pub const DOORS: &[Door] = &[
     asked("ControlChart", &[COUNCIL, WM01, CHART]),
     asked("ControlPoint", &[COUNCIL, WM01, CHART, "points"]),
     asked("ControlSegment", &[COUNCIL, WM01, CHART, "segments"]),
+    asked("ComparatorGroup", &[COUNCIL, "comparatorGroups"]),
+    done("ComparatorGroupPayload", &["comparatorGroupWithdraw(input: { group: \"{nothing}\", reason: \"None\" })"]),
     asked("Council", &[COUNCIL]),
     Door { object: "CouncilActivity", by: By::Subscription, steps: &["councilActivity(council: \"{code}\")"] },
     asked("CouncilBrand", &[COUNCIL, "brand"]),
@@ -192,6 +206,8 @@ pub const DOORS: &[Door] = &[
     asked("Meeting", &[MEETING, "... on Meeting"]),
     asked("MeetingChoice", &[MEETING, "... on Meeting", "viewerActs"]),
     done("MeetingPayload", &["meetingHold(input: { meeting: \"{nothing}\", revision: 1 })"]),
+    asked("MetricMapping", &[COUNCIL, "metricMappings"]),
+    done("MetricMappingPayload", &["metricMappingWithdraw(input: { mapping: \"{nothing}\", reason: \"None\" })"]),
     asked("MissingWord", &[COUNCIL, MAPPINGS, "mapping", "missing"]),
     asked("Notice", &[COUNCIL, "notices", "nodes"]),
     asked("NoticeConnection", &[COUNCIL, "notices"]),

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod acts;
+mod benchmarks;
 mod delivery;
 mod directories;
 mod doors;

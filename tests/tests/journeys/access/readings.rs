@@ -49,6 +49,8 @@ const OF_COUNCIL: &[&str] = &[
     "collection(period: \"2024/25 Q1\") { whole { owed } }",
     "workflow { from }",
     "delivery { __typename }",
+    "comparatorGroups { code }",
+    "metricMappings { measure }",
     "forums { title }",
     "imports { nodes { id } }",
     "importMappings { name }",
@@ -82,10 +84,11 @@ const OF_COUNCIL: &[&str] = &[
 
 /// Figures: who may see a framework may yet not see its values. Waste Services and the panel's remit have WM01; BN01
 /// is another directorate's.
-const FIGURES: [(&str, &str); 4] = [
+const FIGURES: [(&str, &str); 5] = [
     ("Framework.summary", "framework { it: summary(period: \"2024/25 Q1\") { current { green } } }"),
     ("Indicator.series WM01", "indicator(code: \"WM01\") { it: series(until: \"2024/25 Q1\", last: 1) { value } }"),
     ("Indicator.series BN01", "indicator(code: \"BN01\") { it: series(until: \"2024/25 Q1\", last: 1) { value } }"),
+    ("Indicator.benchmark WM02", "indicator(code: \"WM02\") { it: benchmark(period: \"2024-06\") { median } }"),
     ("Indicator.viewerCan WM01", "indicator(code: \"WM01\") { it: viewerCan }"),
 ];
 
@@ -122,11 +125,13 @@ pub async fn read(stage: &Stage<'_>, column: usize) -> Vec<(String, String)> {
     let answer = client
         .gql(
             "{ viewer { name } diagnosticCodes { code } roles { role } councils { code }
+            catalogues { code } catalogue(code: \"LOF\") { code } benchmarkDatasets { code } area(code: \"E07000011\") { name }
             published(council: \"huntingdonshire\") { indicators { nodes { code } } } }",
             json!({}),
         )
         .await;
-    for field in ["viewer", "diagnosticCodes", "roles", "councils", "published"] {
+    let fields = ["viewer", "diagnosticCodes", "roles", "councils", "published", "catalogues", "catalogue", "benchmarkDatasets", "area"];
+    for field in fields {
         rows.push((format!("Query.{field} any"), outcome::of(&answer, field)));
     }
     rows

@@ -11,7 +11,7 @@ use super::delivery::{Records, framework};
 use super::forums::Panel;
 use super::returns::Returned;
 use super::targets::Proposers;
-use super::{directories, everybody};
+use super::{benchmarks, directories, everybody};
 
 /// The two councils, and everybody of the first in the order of the columns.
 pub struct Stage<'a> {
@@ -77,6 +77,7 @@ impl<'a> Stage<'a> {
         let other = Things::of(World::with(harness, "devon", &framework("devon")).await, &oidc).await;
         super::sharing::between([&own.world, &other.world]).await;
         super::reorganised::between([&own.world, &other.world]).await;
+        benchmarks::published(harness, [(&own.world, "E07000011"), (&other.world, "E10000008")]).await;
         let everybody = everybody(harness, &own.world).await;
         Stage { own, other, everybody, _oidc: oidc }
     }
