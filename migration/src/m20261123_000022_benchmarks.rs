@@ -246,11 +246,8 @@ const SHARED: [Table; 11] = [
 ];
 
 /// The same, of what councils say themselves, with what the server does to their rows.
-const OWN: [(Table, &str); 3] = [
-    (COMPARATOR_GROUP, "SELECT, INSERT, UPDATE"),
-    (COMPARATOR_MEMBER, "SELECT, INSERT"),
-    (METRIC_MAPPING, "SELECT, INSERT, UPDATE"),
-];
+const OWN: [(Table, &str); 3] =
+    [(COMPARATOR_GROUP, "SELECT, INSERT, UPDATE"), (COMPARATOR_MEMBER, "SELECT, INSERT"), (METRIC_MAPPING, "SELECT, INSERT, UPDATE")];
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -135,7 +135,7 @@ impl<'a> Builder<'a> {
             code: this.code.clone(),
             name: format!("Council number {}", n + 1),
             kind: "DISTRICT".into(),
-            gss_code: None,
+            gss_code: crate::benchmarks::area(n),
             created_at: at,
             suspended_at: None,
             revision: 0,

@@ -7,6 +7,7 @@
 
 mod bare;
 mod baseline;
+mod benchmarks;
 mod cases;
 mod cycle;
 mod generate;

@@ -13,7 +13,7 @@ use tests::{Harness, operation};
 use crate::generate::{self, Council, INDICATORS, Size, UNTIL};
 use crate::process::{Server, UNHURRIED, memory};
 use crate::subject::Subject;
-use crate::{Measure, cases, cycle, imports, packs, rivals};
+use crate::{Measure, benchmarks, cases, cycle, imports, packs, rivals};
 
 /// Generates, starts, measures, prints.
 pub async fn run(asked: &Measure) {
@@ -25,6 +25,8 @@ pub async fn run(asked: &Measure) {
     println!("{} councils of {INDICATORS} indicators and {} months, made in {:.0?}.", councils.len(), asked.months, begun.elapsed());
     println!("SQL statements of one Scorecard: {}.", statements(asked, &councils[0]).await);
     permission(asked, &councils[0]).await;
+    let (figures, taken) = benchmarks::bring_in(asked);
+    println!("{figures} published figures brought in, in {taken:.1?}.");
     println!();
 
     let client = Client::new();
@@ -66,6 +68,13 @@ pub async fn run(asked: &Measure) {
     let indicators_kept = Subject::new("Indicator, nothing changed", &product, cluster, cases, asked.requests * 10);
     let cases = cases::lists(&product.url, &councils, &client).await;
     let lists_kept = Subject::new("List, nothing changed", &product, cluster, cases, asked.requests * 10);
+    benchmarks::map(&cold.url, &councils, &client).await;
+    let cases = benchmarks::pages(&cold.url, &councils, &client).await;
+    let mut pages = [Subject::new("Benchmarks (300 × 16 × 12)", &cold, cluster, cases, asked.requests)];
+    Subject::measure(&mut pages).await;
+    pages.iter().for_each(Subject::print);
+    let times = pages[0].processor_milliseconds() / compared[0].processor_milliseconds();
+    println!("Benchmark page against the Scorecard, processor time: {times:.2} times.");
     let mut others = vec![indicators, lists, indicators_kept, lists_kept];
     if let Some(rival) = &rival {
         let cases = rivals::singles(rival, &councils, &client).await;

@@ -17,8 +17,8 @@ use crate::rows::{execute, read_rows};
 
 const OGL: &str = "Open Government Licence v3.0";
 
-const AREAS: &[u8] = include_bytes!("../../../data/areas.csv");
-const SUCCESSIONS: &[u8] = include_bytes!("../../../data/successions.csv");
+const AREAS: &[u8] = include_bytes!("../../../reference/areas.csv");
+const SUCCESSIONS: &[u8] = include_bytes!("../../../reference/successions.csv");
 
 /// A list of neighbours, and what is to be known of it.
 struct List {
@@ -33,7 +33,7 @@ struct List {
     published_on: (i32, u32, u32),
 }
 
-const ONS: &[u8] = include_bytes!("../../../data/neighbours/ons-2025.csv");
+const ONS: &[u8] = include_bytes!("../../../reference/neighbours/ons-2025.csv");
 const ONS_SOURCE: &str = "Clustering similar local authorities and statistical nearest neighbours, United Kingdom, 14 February 2025";
 
 const fn ons(model: &'static str, code: &'static str, title: &'static str) -> List {
@@ -46,7 +46,7 @@ const LISTS: [List; 4] = [
     ons("Economic", "ONS-ECONOMIC", "Statistical nearest neighbours: economy"),
     ons("Demographic", "ONS-DEMOGRAPHIC", "Statistical nearest neighbours: population"),
     List {
-        bytes: include_bytes!("../../../data/neighbours/dfe-2025.csv"),
+        bytes: include_bytes!("../../../reference/neighbours/dfe-2025.csv"),
         model: None,
         code: "DFE-CHILDREN",
         title: "Statistical neighbours for children's services",
@@ -70,7 +70,7 @@ struct Shipped {
 
 const CATALOGUES: [Shipped; 2] = [
     Shipped {
-        bytes: include_bytes!("../../../data/catalogues/local-outcomes-framework.csv"),
+        bytes: include_bytes!("../../../reference/catalogues/local-outcomes-framework.csv"),
         code: "LOF",
         edition: "2026",
         title: "Local Outcomes Framework",
@@ -79,7 +79,7 @@ const CATALOGUES: [Shipped; 2] = [
         source: "Local Outcomes Framework, February 2026, as far as recorded here",
     },
     Shipped {
-        bytes: include_bytes!("../../../data/catalogues/oflog.csv"),
+        bytes: include_bytes!("../../../reference/catalogues/oflog.csv"),
         code: "OFLOG",
         edition: "closed",
         title: "Local Authority Data Explorer",

@@ -8,6 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::acts::acts;
+use super::published;
 use super::script::{self, Council, Grant, Person, Script};
 use crate::access::{Actor, GrantScope};
 use crate::app::App;
@@ -57,6 +58,7 @@ pub async fn load(app: &App, data: &Path) -> Result<Loaded> {
         packs: Vec::new(),
         templates: Vec::new(),
     };
+    published::load(app).await?;
     for council in &script.councils {
         let id = match councils::by_code(app, &council.code).await? {
             Some(id) => id,

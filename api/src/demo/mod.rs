@@ -6,6 +6,7 @@
 
 mod acts;
 mod load;
+mod published;
 mod script;
 
 pub use load::{Loaded, load, tell};

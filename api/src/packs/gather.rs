@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::asked as questions;
 use super::changes::{self, Before};
 use super::checks::{Check, checks};
+use super::compared;
 use super::delivery;
 use super::figures::{For, Measure, indicator};
 use super::job::Order;
@@ -105,17 +106,19 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     let told =
         delivery::gather(&snapshot, order, &catalogue, &delivery::Asked { forum: &forum, remit: &codes, period, audience, shown: given })
             .await?;
+    let beside = compared::gather(&snapshot, scope, &catalogue, &measures, (&look, audience, asked)).await?;
     drop(snapshot);
     // Why a figure was corrected is among the words beside it.
     let silent: HashSet<&str> = measures.iter().filter(|m| !audience.sees_words(m.sensitive())).map(|m| m.entry.code.as_str()).collect();
     for revision in revisions.iter_mut().filter(|revision| silent.contains(revision.code.as_str())) {
         revision.why = Why::Withheld;
     }
-    let exceptions = exceptions(&measures, &revisions, &told.linked);
+    let exceptions = exceptions(&measures, &revisions, &told.linked, &beside);
     let shown = if look.is_chosen() { measures.iter().collect() } else { shown(&forum, &measures, &exceptions, period)? };
     let checks = checks(&catalogue, &order.council, &shown, audience, pack.as_at.date_naive());
     let mut content = dress(order, &forum, &catalogue, &Shown { measures: &shown, exceptions, before: &before }, period)?;
     content.delivery = told.delivery;
+    content.compared = beside.of(&shown);
     content.delivery.unit_costs = delivery::unit_costs(&catalogue, &shown, audience);
     content.last = last.map(|last| last.as_at);
     content.figures = look.figures;
@@ -258,11 +261,22 @@ fn context(shown: &[&Measure<'_>], period: Period) -> Result<HashMap<String, Vec
 }
 
 /// Concerns and what to watch, the most points first, then by portfolio and ref; improvements after all others.
-fn exceptions(measures: &[Measure<'_>], revisions: &[PackRevision], linked: &HashMap<String, u32>) -> Vec<PackException> {
+fn exceptions(
+    measures: &[Measure<'_>],
+    revisions: &[PackRevision],
+    linked: &HashMap<String, u32>,
+    beside: &compared::Told,
+) -> Vec<PackException> {
     let assess = |m: &Measure<'_>| {
         let revised = revised(revisions, &m.entry.code);
         let linked = linked.get(&m.entry.code).copied().unwrap_or_default();
-        exception::assess(&ExceptionInput { revised, linked, ..ExceptionInput::of(m.points, m.version.purpose.0) })
+        exception::assess(&ExceptionInput {
+            revised,
+            linked,
+            unusual: beside.unusual.get(&m.entry.id).copied(),
+            worst_quarter: beside.worst_quarter.contains(&m.entry.id),
+            ..ExceptionInput::of(m.points, m.version.purpose.0)
+        })
     };
     // What is not seen of the period itself calls for nothing.
     let seen = measures.iter().filter(|m| !m.judged.last(1).is_empty());

@@ -8,6 +8,7 @@
 mod asked;
 mod changes;
 mod checks;
+mod compared;
 mod delivery;
 pub mod figures;
 pub mod gather;

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rules::benchmark::{Comparison, QuartilePosition};
 use rules::cycle::Act;
 use rules::delivery::book::{DeliveryRow, RecordKind};
 use rules::measure::{Lifecycle, YearBasis};
 use rules::period::Period;
+use rules::series::Point;
 use rules::warning::{Position, Subject as SubjectKind};
 use uuid::Uuid;
 
@@ -15,6 +17,8 @@ use super::charts;
 use super::eyes::{Eyes, Seat};
 use super::store::{self, BaselineEntry};
 use super::subject::Subject;
+use crate::access::Scope;
+use crate::benchmarks;
 use crate::db::Snapshot;
 use crate::delivery::held::{self, Record, Which};
 use crate::delivery::sight::Places;
@@ -72,6 +76,8 @@ pub struct ReturnCourse {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct What {
     pub figures: bool,
+    /// Where figures stand in their comparator groups too.
+    pub positions: bool,
     pub returns: bool,
     pub risks: bool,
     pub milestones: bool,
@@ -84,14 +90,14 @@ pub struct Gathered {
     pub on: NaiveDate,
 }
 
-/// Gathers it as on a day. The framework costs four statements; figures what [`Eyes::judged`] costs and one for baselines; returns what
+/// Gathers it as on a day. The framework costs four statements; figures what [`Eyes::judged`] costs one for baselines and fourteen for comparator groups; returns what
 /// [`Book::load`] costs and one for their steps; risks and milestones one each, and one where a right is over forums.
 pub async fn gather(snapshot: &Snapshot, eyes: &Eyes<'_>, what: What, on: NaiveDate) -> Result<Gathered> {
     let scope = eyes.scope();
     let catalogue = frameworks::catalogue_in_force(&**snapshot, &scope, on).await?;
     let mut watched = Vec::new();
     if let (true, Some(catalogue)) = (what.figures, &catalogue) {
-        figures(snapshot, eyes, catalogue, on, &mut watched).await?;
+        figures(snapshot, eyes, (catalogue, what), on, &mut watched).await?;
     }
     if what.returns {
         returns(snapshot, eyes, on, &mut watched).await?;
@@ -104,7 +110,13 @@ pub async fn gather(snapshot: &Snapshot, eyes: &Eyes<'_>, what: What, on: NaiveD
     Ok(Gathered { catalogue, watched, on })
 }
 
-async fn figures(snapshot: &Snapshot, eyes: &Eyes<'_>, catalogue: &Catalogue, on: NaiveDate, watched: &mut Vec<Watched>) -> Result<()> {
+async fn figures(
+    snapshot: &Snapshot,
+    eyes: &Eyes<'_>,
+    (catalogue, what): (&Catalogue, What),
+    on: NaiveDate,
+    watched: &mut Vec<Watched>,
+) -> Result<()> {
     let mut entries = eyes.indicators(catalogue);
     // What is not measured any more, or not yet, warns of nothing.
     entries.retain(|entry| entry.lifecycle == Lifecycle::Active);
@@ -112,7 +124,7 @@ async fn figures(snapshot: &Snapshot, eyes: &Eyes<'_>, catalogue: &Catalogue, on
     let asked = Asked { until, last: charts::HISTORY, words: false, as_at: None, today: on };
     let mut judged = eyes.judged(snapshot, catalogue, &entries, asked).await?;
     let mut baselines = if entries.is_empty() { HashMap::new() } else { store::baselines(&**snapshot, &eyes.scope(), None).await? };
-    let mut positions = positions(&entries);
+    let mut positions = if what.positions { positions(snapshot, &eyes.scope(), catalogue, &judged).await? } else { HashMap::new() };
     for entry in entries {
         let Some(judged) = judged.remove(&entry.id) else { continue };
         watched.push(Watched {
@@ -130,9 +142,30 @@ async fn figures(snapshot: &Snapshot, eyes: &Eyes<'_>, catalogue: &Catalogue, on
     Ok(())
 }
 
-/// Their places in their comparator groups. Until these are kept there are none, and BOTTOM_QUARTILE has nothing to tell by.
-fn positions(_: &[&IndicatorEntry]) -> HashMap<Uuid, Vec<Position>> {
-    HashMap::new()
+/// Their places in their comparator groups, where at least two councils compare. At most fourteen statements.
+async fn positions(
+    snapshot: &Snapshot,
+    scope: &Scope,
+    catalogue: &Catalogue,
+    judged: &HashMap<Uuid, Judged>,
+) -> Result<HashMap<Uuid, Vec<Position>>> {
+    let points: HashMap<Uuid, &[Point]> = judged.iter().map(|(id, judged)| (*id, charts::history(&judged.points))).collect();
+    let found = benchmarks::positions_of(&**snapshot, scope, catalogue, &points).await?;
+    let place = |id: Uuid, (period, comparison, same_definition): (Period, Comparison, bool)| {
+        let point = points.get(&id).and_then(|points| points.iter().find(|point| point.period == period))?;
+        let counted = comparison.of.unwrap_or(comparison.counted);
+        let worst = comparison.position == QuartilePosition::WorstQuarter;
+        (counted >= 2).then_some(Position {
+            period,
+            worst_quarter: (comparison.position != QuartilePosition::NotRanked).then_some(worst),
+            rank: comparison.rank,
+            counted,
+            same_definition,
+            value: point.value,
+            decimal_places: point.decimal_places,
+        })
+    };
+    Ok(found.into_iter().map(|(id, all)| (id, all.into_iter().filter_map(|one| place(id, one)).collect())).collect())
 }
 
 async fn returns(snapshot: &Snapshot, eyes: &Eyes<'_>, on: NaiveDate, watched: &mut Vec<Watched>) -> Result<()> {

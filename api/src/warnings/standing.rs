@@ -8,6 +8,7 @@ use rules::delivery::book::DeliveryRow;
 use rules::delivery::risk::RiskState;
 use rules::period::Period;
 use rules::spc;
+use rules::warning::Kind;
 use rules::warning::{
     Facts, Firing, IndicatorFacts, MilestoneFacts, MilestoneTelling, Moment, ReturnFacts, RiskFacts, RiskLook, Subject as SubjectKind,
     firings,
@@ -72,6 +73,7 @@ fn what(rules: &RuleBook) -> What {
     let any = |kind: SubjectKind| rules.on().any(|rule| rule.parameters.kind().subject() == kind);
     What {
         figures: any(SubjectKind::Indicator),
+        positions: rules.on().any(|rule| rule.parameters.kind() == Kind::BottomQuartile),
         returns: any(SubjectKind::Return),
         risks: any(SubjectKind::Risk),
         milestones: any(SubjectKind::Milestone),

@@ -10,7 +10,7 @@ use importers::{Limits, Severity};
 use rules::area::{AuthorityType, Register, SuccessionKind};
 
 fn shipped(name: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../data").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../reference").join(name);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the shared data of this folder from published workbooks and the lists written below.
 
-    python3 data/make.py <folder of workbooks>
+    python3 reference/make.py <folder of workbooks>
 
 Needs openpyxl. Equal workbooks give equal files, byte for byte. What each file is, who published what it is made of and
 under which licence, README.md beside this says.
