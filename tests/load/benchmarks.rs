@@ -10,34 +10,9 @@ use serde_json::{Value, json};
 
 use crate::Measure;
 use crate::cases::{POINTS, graphql};
-use crate::generate::{Council, INDICATORS, UNTIL, code};
+use crate::generate::{COUNCILS, Council, DISTRICTS, INDICATORS, UNTIL, code};
 use crate::traffic::Case;
 
-/// Councils whose page is asked for: each has its own group and mappings.
-pub const COUNCILS: usize = 4;
-/// Districts of the register: the first are ours, the others whom we are compared with.
-const DISTRICTS: [&str; 20] = [
-    "E07000008",
-    "E07000009",
-    "E07000010",
-    "E07000011",
-    "E07000032",
-    "E07000033",
-    "E07000034",
-    "E07000035",
-    "E07000036",
-    "E07000037",
-    "E07000038",
-    "E07000039",
-    "E07000040",
-    "E07000041",
-    "E07000042",
-    "E07000043",
-    "E07000044",
-    "E07000045",
-    "E07000046",
-    "E07000047",
-];
 const COMPARATORS: usize = 16;
 const DATASET: &str = "LOAD";
 const GROUP: &str = "NEAR";
@@ -45,16 +20,11 @@ const GROUP: &str = "NEAR";
 const PAGE: &str = "query Benchmarks($council: String!, $period: Period!) {
   council(code: $council) { framework(at: $period) { indicators(first: 300) { nodes { code title
     benchmark(period: $period, group: \"NEAR\", last: 12) {
-      period ours counted missing lowest lowerQuartile median upperQuartile highest mean rank of position sameDefinition
+      period value counted missing lowest lowerQuartile median upperQuartile highest mean rank of position sameDefinition
       members { code value }
     }
   } } } }
 }";
-
-/// The code of the area of a council, counted from 0; none of most.
-pub fn area(n: usize) -> Option<String> {
-    DISTRICTS.get(n).filter(|_| n < COUNCILS).map(|code| (*code).to_owned())
-}
 
 /// A file of figures of twenty districts, brought in by the product's own command. Answers how many, and how long it took.
 pub fn bring_in(asked: &Measure) -> (usize, Duration) {
