@@ -50,6 +50,9 @@ use crate::warnings::graphql::{
     WarningState,
 };
 
+/// What working all warnings out is counted as, however few are asked for: a document asks a few times, not hundreds.
+const WARNINGS_COST: usize = 20_000;
+
 /// A council.
 #[derive(Clone)]
 pub struct Council {
@@ -269,7 +272,7 @@ impl Council {
     /// and of returns, risks and milestones they may read; by rule, then by the ref of what they are about. Of some rules, and
     /// handled in some way, where these are given: muted ones are listed as such. 500 a page at most. They ask a question and judge
     /// nobody.
-    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity).saturating_add(WARNINGS_COST)")]
     async fn warnings(
         &self,
         ctx: &Context<'_>,
@@ -305,7 +308,7 @@ impl Council {
     /// What a rule would have found between two days, over what the viewer may read, by the figures as they read now: for tuning it
     /// before it is switched on. With the council's parameters, unless others are given.
     #[expect(clippy::too_many_arguments, reason = "what a client may try")]
-    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity).saturating_add(WARNINGS_COST)")]
     async fn warning_back_test(
         &self,
         ctx: &Context<'_>,

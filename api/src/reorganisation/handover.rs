@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use entity::handed_indicator;
 use rules::measure::{Absence, Lifecycle};
 use rules::period::Period;
 use rules::permission::Permission;
+use rules::series::Point;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
@@ -29,6 +30,10 @@ use crate::values::service::Asked;
 const INDICATORS_MAX: usize = 500;
 /// Months of figures that are handed over: twenty years.
 const MONTHS: usize = 240;
+/// And no longer ago than so.
+const YEARS: Months = Months::new(240);
+/// Indicators written by one statement.
+const ROWS_A_STATEMENT: usize = 1_000;
 
 /// What was handed over.
 #[derive(Debug, Clone, Copy)]
@@ -52,20 +57,24 @@ pub async fn hand_over(deed: &Deed<'_>, council: &str, to: &str, indicators: &[S
     let wanted: Vec<(&IndicatorEntry, Through)> = chosen.iter().map(|entry| through(*entry)).collect();
     let judged = judged_through(&**deed.tx, &scope, &catalogue, &wanted, asked(today)?).await?;
     forget(deed.tx, &scope, succession.other.id).await?;
+    let from = deed.app.clock.today().checked_sub_months(YEARS).unwrap_or(NaiveDate::MIN);
     let mut figures = 0;
     let (mut rows, mut parts) = (Vec::new(), Vec::new());
     for entry in &chosen {
         let Some(judged) = judged.get(&entry.id) else { continue };
         let row = indicator_row(deed, &scope, entry, succession.other.id);
-        figures += judged.points.iter().filter(|point| point.observation.is_some()).count();
-        parts.push((row.id, judged));
+        figures += judged.points.iter().filter(|point| point.observation.is_some() && goes(entry, point, from)).count();
+        parts.push((row.id, *entry, judged));
         rows.push(row.into_active_model());
     }
     let handed = Handed { indicators: rows.len(), figures };
     if !rows.is_empty() {
-        handed_indicator::Entity::insert_many(rows).exec_without_returning(&**deed.tx).await.context("handing indicators over")?;
+        for some in rows.chunks(ROWS_A_STATEMENT) {
+            let insert = handed_indicator::Entity::insert_many(some.iter().cloned());
+            insert.exec_without_returning(&**deed.tx).await.context("handing indicators over")?;
+        }
     }
-    insert(deed, &scope, succession.other.id, &parts).await?;
+    insert(deed, &scope, (succession.other.id, from), &parts).await?;
     let codes: Vec<&str> = chosen.iter().map(|entry| entry.code.as_str()).collect();
     let after = state(&json!({ "to": succession.other.code, "indicators": codes, "figures": figures }));
     deed.record(&scope, "figures.hand-over", format!("council {}", succession.other.id), [None, after]).await?;
@@ -133,7 +142,12 @@ fn indicator_row(deed: &Deed<'_>, scope: &Scope, entry: &IndicatorEntry, to: Uui
     }
 }
 
-async fn insert(deed: &Deed<'_>, scope: &Scope, to: Uuid, parts: &[(Uuid, &Judged)]) -> Result<()> {
+/// Whether a figure is handed over: of the last twenty years, and not of a period in which the indicator may speak of persons.
+fn goes(entry: &IndicatorEntry, point: &Point, from: NaiveDate) -> bool {
+    point.period.start() >= from && !entry.version_in(Some(point.period)).sensitive
+}
+
+async fn insert(deed: &Deed<'_>, scope: &Scope, (to, from): (Uuid, NaiveDate), parts: &[(Uuid, &IndicatorEntry, &Judged)]) -> Result<()> {
     let same = vec![("council_id", scope.council.into()), ("to_council_id", to.into())];
     let columns = [
         ("id", Kind::Uuid),
@@ -147,8 +161,8 @@ async fn insert(deed: &Deed<'_>, scope: &Scope, to: Uuid, parts: &[(Uuid, &Judge
         ("state", Kind::Text),
     ];
     let mut insert = Insert::into(deed.tx, "handing figures over", "handed_figure", same, &columns);
-    for (indicator, judged) in parts {
-        for point in &judged.points {
+    for (indicator, entry, judged) in parts {
+        for point in judged.points.iter().filter(|point| goes(entry, point, from)) {
             let Some(observed) = point.observation.and_then(|at| judged.figures.observations.get(at)) else { continue };
             // What may not be shown is not handed over: that it is suppressed is.
             let open = point.absence != Some(Absence::Suppressed);

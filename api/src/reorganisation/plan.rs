@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::Side;
 use super::names::{self, Succession};
 use crate::access::{Scope, scoped};
+use crate::app::Clock;
 use crate::db::{Change, Reached};
 use crate::error::{ContextExt, Error, Refusal, Result, UserError};
 use crate::files::sha256;
@@ -166,7 +167,8 @@ async fn grants(
     last_day: NaiveDate,
     (elements, ends): (&[OfElement], &[(Uuid, String)]),
 ) -> Result<Vec<OfGrant>, Refusal> {
-    let sql = "SELECT g.id, p.email, p.name, g.role, g.scope_kind, e.code, p.suspended_at IS NOT NULL, g.directory_group IS NOT NULL \
+    let sql = "SELECT g.id, p.email, p.name, g.role, g.scope_kind, e.code, p.suspended_at IS NOT NULL, g.directory_group IS NOT NULL, \
+        g.until_on IS NOT NULL OR g.deputy_for IS NOT NULL \
         FROM role_grant g JOIN person p ON p.council_id = g.council_id AND p.id = g.person_id \
         LEFT JOIN element e ON e.council_id = g.council_id AND e.id = g.element_id \
         WHERE g.council_id = $1 AND g.withdrawn_at IS NULL AND (g.until_on IS NULL OR g.until_on > $2) ORDER BY p.email, g.id";
@@ -180,9 +182,13 @@ async fn grants(
         let role: Role = row.next::<String>()?.parse().context("reading a grant")?;
         let kind: ScopeKind = row.next::<String>()?.parse().context("reading a grant")?;
         let (element, suspended, by_directory): (Option<String>, bool, bool) = (row.next()?, row.next()?, row.next()?);
+        let for_a_time: bool = row.next()?;
+        let enters_people = reach(role, Permission::ManagePeople) != Reach::No;
         let why = match kind {
             _ if suspended => Some("The person is suspended."),
             _ if by_directory => Some("It comes from the council's directory."),
+            _ if for_a_time => Some("It is held for a time, or for somebody else: the successor gives it anew."),
+            _ if enters_people => Some("The successor chooses who enters its people."),
             ScopeKind::Forum => Some("Forums are not carried on."),
             ScopeKind::Indicator => Some("The successor says who reports its indicators."),
             ScopeKind::Element if !element.as_deref().is_some_and(|code| carried.contains(code)) => {
@@ -232,7 +238,7 @@ pub async fn apply(deed: &Deed<'_>, council: &str, successor: &str, ends: &Ends,
     };
     reorganisation::Entity::insert(row.into_active_model()).exec_without_returning(&**deed.tx).await.context("applying a plan")?;
     told(deed, &scope, id, &plan).await?;
-    ended(deed.tx, &scope, &plan).await?;
+    ended(deed.tx, &deed.app.clock, &scope, &plan).await?;
     let count = |fate: Fate| {
         let elements = plan.elements.iter().filter(|one| one.fate == fate).count();
         json!({ "elements": elements, "grants": plan.grants.iter().filter(|one| one.fate == fate).count() })
@@ -245,8 +251,8 @@ pub async fn apply(deed: &Deed<'_>, council: &str, successor: &str, ends: &Ends,
     Ok(Plan { applied: true, ..plan })
 }
 
-/// Ends what is held and stands beyond the last day, by that date: two statements.
-async fn ended(tx: &Change, scope: &Scope, plan: &Plan) -> Result<()> {
+/// Ends what is held and stands beyond the last day, by that date: three statements.
+async fn ended(tx: &Change, clock: &Clock, scope: &Scope, plan: &Plan) -> Result<()> {
     let values = || vec![scope.council.into(), plan.last_day.into()];
     let sql = "UPDATE placement SET stands_until = $2 WHERE council_id = $1 AND (stands_until IS NULL OR stands_until > $2) \
         AND (stands_from IS NULL OR stands_from <= $2)";
@@ -256,6 +262,14 @@ async fn ended(tx: &Change, scope: &Scope, plan: &Plan) -> Result<()> {
         let chosen = crate::rows::one_of(tx.get_database_backend(), "id", ids, &mut values);
         let sql = format!("UPDATE role_grant SET until_on = $2 WHERE council_id = $1 AND from_on <= $2 AND {chosen}");
         execute(&**tx, "ending roles", &sql, values).await?;
+        // What would begin when the council is over never does.
+        let mut values = vec![scope.council.into(), plan.last_day.into(), tx.at(clock).into(), scope.person.into()];
+        let chosen = crate::rows::one_of(tx.get_database_backend(), "id", ids, &mut values);
+        let sql = format!(
+            "UPDATE role_grant SET withdrawn_at = $3, withdrawn_by = $4, withdrawn_reason = 'The council ends before it begins.' \
+            WHERE council_id = $1 AND from_on > $2 AND {chosen}"
+        );
+        execute(&**tx, "withdrawing roles that begin later", &sql, values).await?;
     }
     Ok(())
 }

@@ -229,6 +229,10 @@ async fn people(deed: &Deed<'_>, scope: &Scope, carried: &Carried, elements: &Ha
             people.push(row.into_active_model());
             id
         });
+        // Nobody gives themselves a role, by this way as by any other.
+        if person == scope.person {
+            continue;
+        }
         if !held.insert((person, one.role.to_string(), element)) {
             taken.held += 1;
             continue;
@@ -242,7 +246,7 @@ async fn people(deed: &Deed<'_>, scope: &Scope, carried: &Carried, elements: &Ha
             element_id: element,
             indicator_id: None,
             forum_id: None,
-            from_on: carried.on,
+            from_on: carried.on.max(deed.app.clock.today()),
             until_on: None,
             deputy_for: None,
             reason: Some("Carried on from a predecessor council.".to_owned()),

@@ -22,7 +22,7 @@ use crate::benchmarks;
 use crate::db::Snapshot;
 use crate::delivery::held::{self, Record, Which};
 use crate::delivery::sight::Places;
-use crate::error::Result;
+use crate::error::{Code, Result};
 use crate::frameworks::{Catalogue, IndicatorEntry, service as frameworks};
 use crate::returns::book::{Book, Wanted};
 use crate::returns::store::cycle as cycle_store;
@@ -63,6 +63,9 @@ pub struct Figures {
     /// Its places in its comparator group, in order of period.
     pub positions: Vec<Position>,
 }
+
+/// Periods in which places in comparator groups are looked at.
+const PLACES: usize = 24;
 
 /// When a return was due, and when it was submitted.
 #[derive(Debug, Clone, Copy)]
@@ -142,6 +145,11 @@ async fn figures(
     Ok(())
 }
 
+/// The periods places are looked at in: a worst quarter of years ago warns of nothing now.
+fn lately(points: &[Point]) -> &[Point] {
+    points.get(points.len().saturating_sub(PLACES)..).unwrap_or_default()
+}
+
 /// Their places in their comparator groups, where at least two councils compare. At most fourteen statements.
 async fn positions(
     snapshot: &Snapshot,
@@ -149,8 +157,16 @@ async fn positions(
     catalogue: &Catalogue,
     judged: &HashMap<Uuid, Judged>,
 ) -> Result<HashMap<Uuid, Vec<Position>>> {
-    let points: HashMap<Uuid, &[Point]> = judged.iter().map(|(id, judged)| (*id, charts::history(&judged.points))).collect();
-    let found = benchmarks::positions_of(&**snapshot, scope, catalogue, &points).await?;
+    let points: HashMap<Uuid, &[Point]> = judged.iter().map(|(id, judged)| (*id, lately(charts::history(&judged.points)))).collect();
+    let found = match benchmarks::positions_of(&**snapshot, scope, catalogue, &points).await {
+        Ok(found) => found,
+        // More published figures than are compared at once: the other rules warn all the same.
+        Err(error) if error.code == Code::Limit => {
+            tracing::warn!(cause = error.log_text(), "places in comparator groups are left out of early warnings");
+            return Ok(HashMap::new());
+        }
+        Err(error) => return Err(error),
+    };
     let place = |id: Uuid, (period, comparison, same_definition): (Period, Comparison, bool)| {
         let point = points.get(&id).and_then(|points| points.iter().find(|point| point.period == period))?;
         let counted = comparison.of.unwrap_or(comparison.counted);
