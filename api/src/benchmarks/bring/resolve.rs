@@ -154,9 +154,11 @@ fn at(met: &importers::benchmark::AreaMet, register: &Register, out: &mut Resolv
     let by_code = code.and_then(|code| register.find(code));
     let mut named: Vec<&Area> = name.map(|name| register.named(name)).unwrap_or_default();
     if let Some(area) = by_code {
-        // A name nobody has is a spelling; one that is another's contradicts the code.
+        // A name nobody has is a spelling, one of whom it followed an old one; one that is another's contradicts the code.
         let line = register.line(&area.code);
-        if named.is_empty() || named.iter().any(|named| line.contains(&named.code.as_str()) || named.code == area.code) {
+        let before = |named: &Area| register.successors_at_last(&named.code).contains(&area.code.as_str());
+        let own = |named: &&Area| named.code == area.code || line.contains(&named.code.as_str()) || before(named);
+        if named.is_empty() || named.iter().any(own) {
             return place(area);
         }
         let other: Vec<String> = named.iter().map(|area| format!("{} {}", area.code, area.name)).collect();
