@@ -72,8 +72,8 @@ fn told(group: &OwnGroup) -> Option<String> {
 
 /// Keeps an edition of a group, in place of what was said of it before.
 pub async fn save(deed: &Deed<'_>, input: &GroupInput<'_>) -> Result<OwnGroup, Refusal> {
-    deed.council(input.council)?;
     let scope = of_council(deed)?;
+    deed.council(input.council)?;
     let register = areas::known(&**deed.tx).await?.register;
     let code = code(deed, input.code).await?;
     let edition = text(input.edition, "edition", EDITION_CHARACTERS_MAX)?;

@@ -71,8 +71,8 @@ fn told(mapping: &Mapping) -> Option<String> {
 
 /// Says which measure an indicator is from a period on, in place of what was said from that period before.
 pub async fn set(deed: &Deed<'_>, input: &MappingInput<'_>) -> Result<Mapping, Refusal> {
-    deed.council(input.council)?;
     let scope = deed.actor.scope_for(Permission::ManageBenchmarks)?;
+    deed.council(input.council)?;
     let catalogue = frameworks::catalogue_in_force(&**deed.tx, &scope, deed.today()).await?;
     let absent = || refused("INDICATOR_NOT_FOUND", "There is no such indicator that you may do this for.", "indicator");
     let catalogue = catalogue.ok_or_else(absent)?;
