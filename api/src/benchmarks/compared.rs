@@ -117,7 +117,7 @@ impl Compared {
         let groups =
             wanted.iter().map(|(code, period)| ((code.clone(), *period), Arc::new(places.group(&ground, code, *period)))).collect();
         let periods = || wanted.iter().map(|(_, period)| *period);
-        let days = periods().map(Period::start).min().zip(periods().map(|period| period.end()).max());
+        let days = periods().map(Period::start).min().zip(periods().map(Period::end).max());
         let days = days.unwrap_or((NaiveDate::MIN, NaiveDate::MIN));
         let areas = places.areas;
         let asked_for = Wanted { measures: &measures, areas: &areas, days };

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use importers::areas::AreaLists;
-use importers::catalogue::{ListedMetric, Metric};
+use importers::catalogue::{ListedMetric, Metric, MetricKind};
 use importers::neighbours::{Named, Neighbour};
-use rules::area::Register;
+use rules::area::{Register, ServiceArea};
+use rules::measure::{Frequency, Polarity, YearBasis};
 use sea_orm::Value;
 use uuid::Uuid;
 
@@ -167,19 +168,19 @@ async fn metric(tx: &Change, insert: &mut Insert, ids: &Ids, of: &Metric, place:
         row.text(of.title.as_str());
         row.bool(of.placeholder);
         row.text(of.outcome.as_deref());
-        row.text(of.kind.map(|kind| kind.code()));
+        row.text(of.kind.map(MetricKind::code));
         row.text(of.definition.as_deref());
         row.text(of.unit.as_deref());
         row.int(of.decimals.and_then(|places| i32::try_from(places).ok()));
-        row.text(of.better.map(|polarity| polarity.code()));
+        row.text(of.better.map(Polarity::code));
         row.decimal(of.best_value);
-        row.text(of.service.map(|service| service.code()));
+        row.text(of.service.map(ServiceArea::code));
         row.text(of.numerator.as_deref());
         row.text(of.denominator.as_deref());
         row.decimal(of.numerator_multiplier);
         row.decimal(of.denominator_multiplier);
-        row.text(of.frequency.map(|frequency| frequency.code()));
-        row.text(of.year_basis.map(|basis| basis.code()));
+        row.text(of.frequency.map(Frequency::code));
+        row.text(of.year_basis.map(YearBasis::code));
         row.text(of.source.as_deref());
         row.text(of.previous_code.as_deref());
         row.text(of.break_from.as_deref());

@@ -91,7 +91,7 @@ fn fill(row: &mut Fields<'_>, ids: &Ids, measure: Uuid, area: &str, figure: &Fig
     row.decimal(figure.value);
     row.decimal(figure.numerator);
     row.decimal(figure.denominator);
-    row.text(figure.absence.map(|absence| absence.code()));
+    row.text(figure.absence.map(rules::measure::Absence::code));
     row.text(figure.marks);
 }
 

@@ -15,7 +15,7 @@ pub struct Known {
 /// All of it. Two statements.
 pub async fn known(db: &impl ConnectionTrait) -> Result<Known> {
     let sql = "SELECT code, name, kind, region, stands_from, stands_until FROM area";
-    let areas = read_rows(db, "loading areas", sql, Vec::new(), area).await?;
+    let areas = read_rows(db, "loading areas", sql, Vec::new(), |row| area(&row)).await?;
     let sql = "SELECT from_code, to_code, on_date, kind FROM area_succession ORDER BY on_date, from_code, to_code";
     let successions = read_rows(db, "loading who followed whom", sql, Vec::new(), |row| {
         let (from, to, on) = (row.next()?, row.next()?, row.next()?);
@@ -25,8 +25,8 @@ pub async fn known(db: &impl ConnectionTrait) -> Result<Known> {
     Ok(Known { register: Register::new(areas, successions.clone()), successions })
 }
 
-fn area(row: Row<'_>) -> Result<Area> {
-    let (code, name, kind) = (row.next()?, row.next()?, word::<AuthorityType>(&row)?);
+fn area(row: &Row<'_>) -> Result<Area> {
+    let (code, name, kind) = (row.next()?, row.next()?, word::<AuthorityType>(row)?);
     Ok(Area { code, name, kind, region: row.next()?, from: row.next()?, until: row.next()? })
 }
 

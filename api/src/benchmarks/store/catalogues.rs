@@ -80,10 +80,10 @@ pub async fn metrics(db: &impl ConnectionTrait, catalogues: &[Uuid]) -> Result<V
             previous_code, break_from, written_as, note \
         FROM catalogue_metric WHERE {of} ORDER BY catalogue_id, place, code"
     );
-    read_rows(db, "loading metrics", &sql, values, metric).await
+    read_rows(db, "loading metrics", &sql, values, |row| metric(&row)).await
 }
 
-fn metric(row: Row<'_>) -> Result<Metric> {
+fn metric(row: &Row<'_>) -> Result<Metric> {
     Ok(Metric {
         catalogue: row.next()?,
         code: row.next()?,

@@ -53,14 +53,14 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Dataset>> {
     .await?;
     let sql = "SELECT id, dataset_id, code, title, unit, decimal_places, polarity, multiplier, service_area, frequency \
         FROM benchmark_measure ORDER BY dataset_id, place, code";
-    for measure in read_rows(db, "loading measures", sql, Vec::new(), measure).await? {
+    for measure in read_rows(db, "loading measures", sql, Vec::new(), |row| measure(&row)).await? {
         if let Some(dataset) = found.iter_mut().find(|dataset| dataset.row.id == measure.dataset) {
             dataset.measures.push(measure);
         }
     }
     let sql = "SELECT id, dataset_id, edition, revision, state, published_on, file_name, sha256, imported_at, imported_by, figures \
         FROM benchmark_release ORDER BY dataset_id, published_on DESC, revision DESC, edition DESC";
-    for release in read_rows(db, "loading releases", sql, Vec::new(), release).await? {
+    for release in read_rows(db, "loading releases", sql, Vec::new(), |row| release(&row)).await? {
         if let Some(dataset) = found.iter_mut().find(|dataset| dataset.row.id == release.dataset_id) {
             dataset.releases.push(release);
         }
@@ -68,16 +68,16 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Dataset>> {
     Ok(found)
 }
 
-fn measure(row: Row<'_>) -> Result<Measure> {
+fn measure(row: &Row<'_>) -> Result<Measure> {
     let (id, dataset, code, title, unit) = (row.next()?, row.next()?, row.next()?, row.next()?, row.next()?);
     let decimal_places = u32::try_from(row.next::<i32>()?).unwrap_or_default();
-    let polarity = word(&row)?;
+    let polarity = word(row)?;
     let multiplier = row.next_decimal()?.unwrap_or(Decimal::ONE);
     let (service_area, frequency) = (row.next_word()?, row.next_word()?);
     Ok(Measure { id, dataset, code, title, unit, decimal_places, polarity, multiplier, service_area, frequency })
 }
 
-fn release(row: Row<'_>) -> Result<benchmark_release::Model> {
+fn release(row: &Row<'_>) -> Result<benchmark_release::Model> {
     let (id, dataset_id, edition, revision, state) = (row.next()?, row.next()?, row.next()?, row.next()?, row.next()?);
     let (published_on, file_name, sha256) = (row.next()?, row.next()?, row.next()?);
     let (imported_at, imported_by, figures) = (row.next()?, row.next()?, row.next()?);

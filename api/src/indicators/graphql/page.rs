@@ -53,11 +53,14 @@ pub struct Page {
     /// The same of each `benchmark`.
     selected_benchmarks: Selected<BenchmarkComparison>,
     /// The page beside groups, by what was asked: found by whoever asks first.
-    benchmarked: Mutex<Vec<(Beside, Arc<OnceCell<Arc<Shown>>>)>>,
+    benchmarked: Mutex<Vec<(Beside, ShownOnce)>>,
 }
 
 /// What fields of the document select, by where they stand.
 type Selected<T> = std::sync::Mutex<Vec<(Pos, Arc<Option<Selection<T>>>)>>;
+
+/// A page beside a group, found once.
+type ShownOnce = Arc<OnceCell<Arc<Shown>>>;
 
 /// The periods that are compared, and the group they are compared with.
 type Beside = (Asked, Option<String>);
