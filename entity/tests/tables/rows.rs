@@ -22,9 +22,25 @@ impl Column {
     }
 }
 
+/// What belongs to every council: everybody reads it, and transactions alone write it that say so.
+pub const SHARED: [&str; 11] = [
+    "area",
+    "area_succession",
+    "benchmark_dataset",
+    "benchmark_figure",
+    "benchmark_measure",
+    "benchmark_release",
+    "catalogue",
+    "catalogue_metric",
+    "neighbour",
+    "neighbour_model",
+    "shipped_data",
+];
+
 /// Every table that can hold a row of a council.
 pub fn tables() -> Vec<&'static str> {
     let mut tables = vec!["council", "installation", "operator"];
+    tables.extend(SHARED);
     tables.extend(TENANT_TABLES);
     tables
 }
