@@ -80,7 +80,8 @@ async fn every_table_with_a_council_in_it_is_held_to_it() {
         "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1",
     )
     .await;
-    let others: Vec<&str> = all.iter().map(String::as_str).filter(|table| !is_shared(table) && !held.iter().any(|name| name == table)).collect();
+    let others: Vec<&str> =
+        all.iter().map(String::as_str).filter(|table| !is_shared(table) && !held.iter().any(|name| name == table)).collect();
     assert_eq!(others, OUTSIDE);
     let purposes = texts(&database.owner, "SELECT tablename || ' ' || cmd FROM pg_policies WHERE policyname = 'purpose' ORDER BY 1").await;
     assert_eq!(
