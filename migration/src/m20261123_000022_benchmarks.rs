@@ -75,8 +75,6 @@ const CATALOGUE_METRIC: Table = Table::outside(
         may("frequency", Text),
         may("year_basis", Text),
         may("source", Text),
-        may("dataset", Text),
-        may("measure", Text),
         may("previous_code", Text),
         may("break_from", Text),
         need("written_as", Text),

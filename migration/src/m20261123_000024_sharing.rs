@@ -7,7 +7,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::postgres;
-use crate::table::Kind::{BigInt, Date, Decimal, Id, Instant, Int, Text, To};
+use crate::table::Kind::{BigInt, Date, Decimal, Id, Instant, Int, Shared, Text, To};
 use crate::table::{Table, may, need, unique};
 
 /// A group of councils, of the council that made it.
@@ -98,6 +98,7 @@ const SHARED_FIGURE: Table = Table::tenant(
         need("value", Decimal),
         need("state", Text),
         need("copied_at", Instant),
+        may("measure_id", Shared("benchmark_measure")),
     ],
     &[unique(&["share_id", "share_indicator_id", "period_start", "period_months"])],
 );
@@ -130,12 +131,13 @@ const TABLES: [(Table, &str); 7] = [
 ];
 
 /// How what is addressed to a council is found.
-const INDICES: [&str; 6] = [
+const INDICES: [&str; 7] = [
     "CREATE INDEX ix_council_group_invitation_to ON council_group_invitation (to_council_id, group_id)",
     "CREATE INDEX ix_council_group_member_group ON council_group_member (group_id)",
     "CREATE INDEX ix_share_to_council ON share (to_council_id)",
     "CREATE INDEX ix_share_to_group ON share (to_group_id)",
     "CREATE INDEX ix_share_audience ON share (audience)",
+    "CREATE INDEX ix_shared_figure_measure ON shared_figure (measure_id)",
     "CREATE INDEX ix_share_answer_of ON share_answer (of_council_id, share_id)",
 ];
 

@@ -171,9 +171,6 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
         let database = schema.get_connection();
-        // Which published measure a shared figure stands beside, where its indicator is mapped to one.
-        let measure = sea_query::Table::alter().table("shared_figure").add_column(ColumnDef::new("measure_id").uuid().null()).to_owned();
-        schema.alter_table(measure).await?;
         for (table, verbs) in TABLES {
             table.create(schema).await?;
             if schema.get_database_backend() == DbBackend::Postgres {
@@ -194,6 +191,6 @@ impl MigrationTrait for Migration {
         for (table, _) in TABLES.iter().rev() {
             table.drop(schema).await?;
         }
-        schema.alter_table(sea_query::Table::alter().table("shared_figure").drop_column("measure_id").to_owned()).await
+        Ok(())
     }
 }

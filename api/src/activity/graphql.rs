@@ -1,19 +1,14 @@
 //! What happens in a council, as a subscription.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Enum, ID, SimpleObject, Subscription};
 use futures::Stream;
-use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
-use uuid::Uuid;
-
 use rules::cycle::Act;
 use rules::permission::Permission;
 
 use super::hub::Happening;
+use super::watch::{Watched, watch};
 use crate::access::Actor;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graphql::id::{self, Kind};
 use crate::graphql::scalars::{DateTime, Period};
 use crate::graphql::session::Session;
@@ -147,73 +142,35 @@ impl ActivitySubscription {
         council: String,
         #[graphql(desc = "Kinds wanted; all when not given.")] kinds: Option<Vec<ActivityKind>>,
     ) -> Result<impl Stream<Item = Result<CouncilActivity>> + use<>> {
-        let session = Arc::clone(ctx.data_unchecked::<Arc<Session>>());
-        let actor = session.actor().await?;
-        if actor.council.code != council {
-            return Err(Error::not_found("There is no such council here, or none of yours."));
-        }
-        may_watch(&actor)?;
-        let receiver = session.app.activity.watch(&session.app, actor.council.id).await?;
-        let council = actor.council.id;
-        let began = CouncilActivity::blank(ActivityKind::Watching, session.app.clock.now());
-        session.refresh().await;
-        let watch = Watch { session, council, kinds, receiver, began: Some(began), over: false };
-        Ok(futures::stream::unfold(watch, |mut watch| async move { watch.next().await.map(|event| (event, watch)) }))
+        watch(ctx, &council, Activity { kinds }).await
     }
 }
 
-/// Refuses whoever could never see any event.
-fn may_watch(actor: &Actor) -> Result<()> {
-    actor.scope_for(Permission::ViewFigures).map(|_| ()).or_else(|refused| imports::may_import(actor).map(|_| ()).map_err(|_| refused))
-}
-
-struct Watch {
-    session: Arc<Session>,
-    council: Uuid,
+/// What is watched, of the kinds asked for.
+struct Activity {
     kinds: Option<Vec<ActivityKind>>,
-    receiver: Receiver<Arc<Happening>>,
-    /// Told first: a client that reads what there is after it misses nothing.
-    began: Option<CouncilActivity>,
-    over: bool,
 }
 
-impl Watch {
-    /// The next event the viewer may see; none after the last.
-    async fn next(&mut self) -> Option<Result<CouncilActivity>> {
-        if let Some(began) = self.began.take() {
-            return Some(Ok(began));
-        }
-        while !self.over {
-            let happening = match self.receiver.recv().await {
-                Ok(happening) => happening,
-                Err(RecvError::Lagged(missed)) => {
-                    self.over = true;
-                    let message = format!("{missed} events were missed: read what there is now, and watch again.");
-                    return Some(Err(Error::limit(message)));
-                }
-                Err(RecvError::Closed) => return None,
-            };
-            let Some(event) = CouncilActivity::told(&happening) else { continue };
-            if self.kinds.as_ref().is_some_and(|kinds| !kinds.contains(&event.kind)) {
-                continue;
-            }
-            match self.sees(&happening).await {
-                Ok(true) => return Some(Ok(event)),
-                Ok(false) => {}
-                Err(error) => {
-                    self.over = true;
-                    return Some(Err(error));
-                }
-            }
-        }
-        None
+impl Watched for Activity {
+    type Event = CouncilActivity;
+
+    const INSTEAD: &'static str = "what there is now";
+
+    fn may(actor: &Actor) -> Result<()> {
+        actor.scope_for(Permission::ViewFigures).map(|_| ()).or_else(|refused| imports::may_import(actor).map(|_| ()).map_err(|_| refused))
     }
 
-    /// Whether the viewer may see what an event is about, with the rights they have now.
-    async fn sees(&self, happening: &Happening) -> Result<bool> {
-        let session = self.session.renewed();
+    fn began(&self, at: chrono::DateTime<chrono::Utc>) -> CouncilActivity {
+        CouncilActivity::blank(ActivityKind::Watching, at)
+    }
+
+    fn told(&self, happening: &Happening) -> Option<Result<CouncilActivity>> {
+        let wanted = |event: &CouncilActivity| self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&event.kind));
+        CouncilActivity::told(happening).filter(wanted).map(Ok)
+    }
+
+    async fn sees(&self, session: &Session, happening: &Happening) -> Result<bool> {
         let actor = session.actor().await?;
-        debug_assert_eq!(actor.council.id, self.council);
         // Whose return it is was read once for all who watch: here only rights are.
         match happening {
             Happening::Import(import) => Ok(imports::find(&**session.snapshot().await?, &actor, import.import).await?.is_some()),

@@ -8,6 +8,8 @@
 mod graphql;
 mod hub;
 mod store;
+mod watch;
 
 pub use graphql::ActivitySubscription;
 pub use hub::{Happening, Hub, WarningSeen};
+pub use watch::{Watched, watch};

@@ -16,10 +16,10 @@ use uuid::Uuid;
 
 use super::ground::{Ground, Meant};
 use super::groups::{Group, editions, usual};
-use super::shared::{SharedFigure, shared};
 use super::store::datasets::Measure;
 use super::store::figures::{Cell, Published, Wanted, published};
 use super::store::mappings::Mapping;
+use super::store::shared::{SharedFigure, shared};
 use crate::access::Scope;
 use crate::error::{Error, Result};
 
@@ -94,7 +94,13 @@ pub struct Beside {
 
 impl Compared {
     /// Finds what is needed to compare these indicators. Two statements at most after the ground's.
-    pub async fn load(db: &impl ConnectionTrait, scope: &Scope, ground: Ground, ours: &[Ours<'_>], asked: Option<&str>) -> Result<Self> {
+    pub async fn load(
+        db: &impl ConnectionTrait,
+        scope: &Scope,
+        ground: Ground,
+        ours: &[Ours<'_>],
+        (asked, today): (Option<&str>, NaiveDate),
+    ) -> Result<Self> {
         if let Some(code) = asked.filter(|code| editions(&ground.groups, code).is_empty()) {
             return Err(Error::bad_input(format!("There is no comparator group {code} here: `council.comparatorGroups` lists them.")));
         }
@@ -102,13 +108,13 @@ impl Compared {
         let mut wanted: BTreeSet<(String, Period)> = BTreeSet::new();
         for one in ours {
             for point in one.points {
-                let Some(mapping) = mapping_in(ground.mappings(one.indicator), point.period) else { continue };
-                let Meant::Measure(_, measure) = ground.meant(mapping) else { continue };
+                let Some(mapped) = ground.mapped(one.indicator, point.period) else { continue };
+                let Meant::Measure(measure) = ground.meant(mapped) else { continue };
                 measure_at.entry(measure.id).or_insert_with(|| {
                     measures.push(measure.clone());
                     measures.len() - 1
                 });
-                wanted.extend(group_of(&ground, asked, mapping).map(|code| (code.to_owned(), point.period)));
+                wanted.extend(group_of(&ground, asked, &mapped.mapping).map(|code| (code.to_owned(), point.period)));
             }
         }
         let mut places = Places::default();
@@ -123,7 +129,7 @@ impl Compared {
         let asked_for = Wanted { measures: &measures, areas: &areas, days };
         let published = published(db, &asked_for).await?;
         let mut by_place: HashMap<(usize, usize), Vec<SharedFigure>> = HashMap::new();
-        for figure in shared(db, scope, &asked_for).await? {
+        for figure in shared(db, scope, &asked_for, today).await? {
             by_place.entry((figure.measure, figure.area)).or_default().push(figure);
         }
         Ok(Self {
@@ -142,19 +148,24 @@ impl Compared {
 
     /// Whether an indicator is mapped to anything at all.
     pub fn knows(&self, indicator: Uuid) -> bool {
-        !self.ground.mappings(indicator).is_empty()
+        self.ground.knows(indicator)
     }
 
     /// An indicator in the period of one of its points.
     pub fn beside(&self, indicator: Uuid, definitions: &[Definition], point: &Point) -> Beside {
         let period = point.period;
-        let Some(mapping) = mapping_in(self.ground.mappings(indicator), period) else {
+        let Some(mapped) = self.ground.mapped(indicator, period) else {
             return nothing(point, "The indicator is mapped to no published measure in this period");
         };
-        let measure = match self.ground.meant(mapping) {
-            Meant::Measure(_, measure) => measure,
+        let mapping = &mapped.mapping;
+        let measure = match self.ground.meant(mapped) {
+            Meant::Measure(measure) => measure,
             Meant::NoSource(metric) => {
                 return nothing(point, format!("Nobody publishes figures of {} yet", metric.title));
+            }
+            Meant::Unlike(unlike) => return nothing(point, unlike.message()),
+            Meant::Several => {
+                return nothing(point, "Several published measures go by the name of the metric it is mapped to: map it to one of them");
             }
             Meant::Unknown => return nothing(point, "The figures of the measure it is mapped to have not been brought in"),
         };
@@ -248,8 +259,8 @@ impl Compared {
             let found = of_line.into_iter().find(|figure| figure.period == period);
             return found.map_or(Part::without(Standing::Missing), |figure| Part {
                 value: figure.value,
-                numerator: figure.numerator,
-                denominator: figure.denominator,
+                numerator: None,
+                denominator: None,
                 standing: Standing::Shared,
             });
         };
@@ -385,11 +396,6 @@ impl Places {
         members.sort_by(|a, b| (&a.name, &a.code).cmp(&(&b.name, &b.code)));
         GroupThen { group, of_another_time: of_then.is_none(), members, holds_us }
     }
-}
-
-/// The mapping for a period: of several the one that begins last.
-fn mapping_in(mappings: &[Mapping], period: Period) -> Option<&Mapping> {
-    mappings.iter().rfind(|mapping| mapping.covers(period))
 }
 
 /// The group an indicator is compared with: the one asked for, else the mapping's, else the usual one.

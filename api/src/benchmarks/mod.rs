@@ -14,7 +14,6 @@ mod place;
 mod positions;
 pub mod reading;
 pub mod release;
-mod shared;
 pub mod shipped;
 pub mod store;
 pub mod verbs;
@@ -22,4 +21,3 @@ pub mod writing;
 
 pub use ground::Ground;
 pub use positions::{Positions, positions, positions_of};
-pub use shared::{SharedFigure, shared};

@@ -33,7 +33,7 @@ pub async fn positions(
     let asked = Asked { until, last, words: false, as_at: None, today };
     let found = judged(db, scope, &entries, asked).await?;
     let points: HashMap<Uuid, &[Point]> = found.iter().map(|(id, judged)| (*id, judged.last(last))).collect();
-    positions_of(db, scope, catalogue, &points).await
+    positions_of(db, scope, catalogue, &points, today).await
 }
 
 /// The same of points that were judged already, however they were looked at. At most fourteen statements.
@@ -42,6 +42,7 @@ pub async fn positions_of(
     scope: &Scope,
     catalogue: &Catalogue,
     points: &HashMap<Uuid, &[Point]>,
+    today: chrono::NaiveDate,
 ) -> Result<Positions> {
     let entries: Vec<(&IndicatorEntry, &[Point])> =
         points.iter().filter_map(|(id, points)| catalogue.indicator(*id).map(|entry| (entry, *points))).collect();
@@ -49,7 +50,7 @@ pub async fn positions_of(
     let ground = Ground::load(db, scope, &indicators).await?;
     let ours: Vec<Ours<'_>> =
         entries.iter().map(|(entry, points)| Ours { indicator: entry.id, definitions: &entry.definitions, points }).collect();
-    let compared = Compared::load(db, scope, ground, &ours, None).await?;
+    let compared = Compared::load(db, scope, ground, &ours, (None, today)).await?;
     let mut found = Positions::new();
     for one in ours.iter().filter(|one| compared.knows(one.indicator)) {
         let told = one.points.iter().map(|point| {

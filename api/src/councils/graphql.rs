@@ -307,8 +307,7 @@ impl Council {
 
     /// What a rule would have found between two days, over what the viewer may read, by the figures as they read now: for tuning it
     /// before it is switched on. With the council's parameters, unless others are given.
-    #[expect(clippy::too_many_arguments, reason = "what a client may try")]
-    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity).saturating_add(WARNINGS_COST)")]
+    #[graphql(complexity = "child_complexity.saturating_add(WARNINGS_COST)")]
     async fn warning_back_test(
         &self,
         ctx: &Context<'_>,
@@ -316,10 +315,8 @@ impl Council {
         parameters: Option<Vec<WarningParameterInput>>,
         from: Option<Date>,
         to: Option<Date>,
-        #[graphql(desc = "How many firings a page, 500 at most.")] first: Option<i32>,
-        after: Option<String>,
     ) -> Option<Result<WarningBackTest>> {
-        Some(warnings::back_test(ctx, warnings::Trial { kind, parameters, from, to, first, after }).await)
+        Some(warnings::back_test(ctx, warnings::Trial { kind, parameters, from, to }).await)
     }
 
     /// Groups of councils it can be compared with, its own first, the latest edition of each first: those it keeps, those a
@@ -401,17 +398,17 @@ impl Council {
         Some(sharing::shares(ctx, first, after).await)
     }
 
-    /// What other councils share with this one: offers, and what is read, the latest first, with the last figures of each indicator,
-    /// 120 at most. 500 a page at most, and 20,000 figures.
+    /// What other councils share with this one: offers, and what is read, the latest first, with the last figures of each indicator.
+    /// 500 a page at most, and 20,000 figures.
     #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
     async fn shared_with_us(
         &self,
         ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
-        #[graphql(default = 12)] last: i32,
+        #[graphql(desc = "How many of the last figures of each indicator, 120 at most.", default = 12)] figures: i32,
     ) -> Option<Result<ReceivedShareConnection>> {
-        Some(sharing::received(ctx, first, after, last).await)
+        Some(sharing::received(ctx, first, after, figures).await)
     }
 
     /// Groups of councils this one is in or may join, by name; one of them by its id.

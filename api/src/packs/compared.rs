@@ -79,7 +79,7 @@ pub async fn gather(
         .iter()
         .map(|(measure, points)| Ours { indicator: measure.entry.id, definitions: &measure.entry.definitions, points })
         .collect();
-    let compared = Compared::load(&**snapshot, scope, ground, &ours, None).await?;
+    let compared = Compared::load(&**snapshot, scope, ground, &ours, (None, asked.today)).await?;
     for (measure, points) in points.iter().filter(|(measure, _)| compared.knows(measure.entry.id)) {
         let all: Vec<Beside> = points.iter().map(|point| compared.beside(measure.entry.id, &measure.entry.definitions, point)).collect();
         // What a council shared with this one is for whoever it was shared with, and not for the public.

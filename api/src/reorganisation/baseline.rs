@@ -2,7 +2,7 @@
 
 use entity::Text;
 use rules::aggregate::Part;
-use rules::area::SuccessionKind;
+use rules::area::{Register, SuccessionKind};
 use rules::baseline::{Combined, Predecessor, Question, combine};
 use rules::measure::{Absence, ValueState};
 use rules::period::Period;
@@ -14,6 +14,8 @@ use super::Side;
 use super::matched::{self, Candidate, How};
 use super::names::{self, Succession};
 use crate::access::Scope;
+use crate::benchmarks::Ground;
+use crate::benchmarks::store::areas;
 use crate::error::Result;
 use crate::frameworks::IndicatorEntry;
 use crate::rows::{months, one_of, read_rows};
@@ -43,7 +45,10 @@ pub struct Brought {
 /// A figure that was handed over: what it is made of, why there is none, how firm it is.
 type Handed = (Part, Option<Absence>, ValueState);
 
-/// An indicator's baseline of a period from the figures of the council's predecessors. Four statements at most.
+/// An indicator's baseline of a period from the figures of the council's predecessors. Fourteen statements at most.
+///
+/// Who handed nothing over of an indicator is waited for, unless the service it is of, as what it is mapped to says, is none that an
+/// authority of its sort has.
 pub async fn baseline(db: &impl ConnectionTrait, scope: &Scope, entry: &IndicatorEntry, period: Period) -> Result<Baseline> {
     let predecessors = names::agreed(db, scope, Side::Predecessor).await?;
     let candidates = matched::candidates(db, scope).await?;
@@ -65,7 +70,14 @@ pub async fn baseline(db: &impl ConnectionTrait, scope: &Scope, entry: &Indicato
     }
     parts.sort_by(|a, b| a.of.other.code.cmp(&b.of.other.code));
     let version = entry.version_in(Some(period));
-    let asked: Vec<Predecessor<'_>> = parts.iter().map(predecessor).collect();
+    let ground = Ground::of_measures(db, scope, &[entry]).await?;
+    let service = ground.service(entry.id, period);
+    let register = if service.is_some() { areas::known(db).await?.register } else { Register::default() };
+    let has_it = |brought: &Brought| {
+        let kind = brought.of.other.gss_code.as_deref().and_then(|code| register.find(code)).map(|area| area.kind);
+        brought.indicator.is_some() || service.zip(kind).is_none_or(|(service, kind)| service.responsible(kind))
+    };
+    let asked: Vec<Predecessor<'_>> = parts.iter().map(|brought| predecessor(brought, has_it(brought))).collect();
     let question =
         Question { aggregation: version.aggregation.0, unit: &version.unit, multiplier: version.multiplier.0, predecessors: &asked };
     let combined = combine(&question);
@@ -75,13 +87,13 @@ pub async fn baseline(db: &impl ConnectionTrait, scope: &Scope, entry: &Indicato
 
 const NOTHING: Part = Part { value: None, numerator: None, denominator: None };
 
-fn predecessor(brought: &Brought) -> Predecessor<'_> {
+fn predecessor(brought: &Brought, responsible: bool) -> Predecessor<'_> {
     Predecessor {
         name: &brought.of.other.name,
         part: brought.part,
         absence: brought.absence,
         state: brought.state.unwrap_or(ValueState::Final),
-        responsible: true,
+        responsible,
         divided: brought.of.kind == SuccessionKind::Split,
     }
 }

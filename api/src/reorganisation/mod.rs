@@ -1,6 +1,6 @@
 //! Councils that end and succeed each other: who follows whom, what a predecessor hands over, and the baseline a successor makes of it.
 //!
-//! Promises: nothing is handed over before both councils named each other, of the same day; only the predecessor's performance team hands
+//! Promises: nothing is handed over before both councils named each other, of the same day and kind; only the predecessor's performance team hands
 //! its figures over, and only the successor reads them; a combined baseline is made from numerators and denominators by
 //! `rules::baseline`, never from percentages, and names who had no data and why; what ends in a predecessor ends by a date, and its past
 //! reads as it was.

@@ -33,7 +33,7 @@ pub struct Succession {
     pub recorded_at: DateTime<Utc>,
     /// Whether this council says so.
     pub ours: bool,
-    /// Whether the other says so too, of the same day.
+    /// Whether the other says so too, of the same day and in the same words: merged, split or renamed.
     pub agreed: bool,
 }
 
@@ -43,7 +43,7 @@ pub async fn all(db: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Success
     let sql = "SELECT s.id, s.side, s.council_id, o.id, o.code, o.name, o.gss_code, s.on_date, s.kind, s.recorded_at, r.id \
         FROM succession s JOIN council o ON o.id = CASE WHEN s.council_id = $1 THEN s.other_council_id ELSE s.council_id END \
         LEFT JOIN succession r ON r.council_id = s.other_council_id AND r.other_council_id = s.council_id AND r.side <> s.side \
-            AND r.on_date = s.on_date AND r.withdrawn_at IS NULL \
+            AND r.on_date = s.on_date AND r.kind = s.kind AND r.withdrawn_at IS NULL \
         WHERE s.withdrawn_at IS NULL AND (s.council_id = $1 OR (s.other_council_id = $1 AND r.id IS NULL)) ORDER BY s.on_date, o.code, s.id";
     read_rows(db, "loading who follows whom", sql, vec![scope.council.into()], |row| {
         let (id, side): (Uuid, Text<Side>) = (row.next()?, row.next()?);
@@ -67,8 +67,10 @@ pub async fn agreed(db: &impl ConnectionTrait, scope: &Scope, side: Side) -> Res
 pub async fn agreed_with(db: &impl ConnectionTrait, scope: &Scope, side: Side, code: &str, field: &str) -> Result<Succession, Refusal> {
     let found = agreed(db, scope, side).await?.into_iter().find(|one| one.other.code.eq_ignore_ascii_case(code.trim()));
     found.ok_or_else(|| {
-        let message =
-            format!("{code} and the council have not named each other as {} and the like, of the same day.", side.words().to_lowercase());
+        let message = format!(
+            "{code} and the council have not named each other as {} and the like, of the same day and kind.",
+            side.words().to_lowercase()
+        );
         UserError::new("SUCCESSION_NOT_AGREED", message, Some(&["input", field])).into()
     })
 }

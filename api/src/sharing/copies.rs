@@ -19,6 +19,7 @@ use super::groups::store as groups;
 use super::store::{self, Given, Offered};
 use crate::access::{Scope, scoped};
 use crate::app::App;
+use crate::benchmarks::Ground;
 use crate::bulk::{Insert, Kind};
 use crate::db::Change;
 use crate::error::{ContextExt, Result};
@@ -45,48 +46,99 @@ struct Copy {
     decimal_places: i32,
     polarity: &'static str,
     metric: Option<String>,
+    /// The published measure it is.
+    measure: Option<Uuid>,
     value: Decimal,
     state: ValueState,
 }
 
-/// Brings the copies of the council's shares to what they should be; answers whether any was not. A fixed number of statements, however
-/// many shares, indicators and figures, but for what is written.
-pub async fn renew(app: &App, tx: &Change, scope: &Scope) -> Result<bool> {
-    let today = app.clock.today();
-    let standing = store::standing(&**tx, scope, today).await?;
+/// What is to be written so that the copies of a council's shares are what they should be.
+pub struct Plan {
+    /// Copies that no share has any more, or that read otherwise now.
+    stale: Vec<Uuid>,
+    fresh: Vec<(Given, Vec<(Key, Copy)>)>,
+    /// Shares that read otherwise afterwards.
+    changed: Vec<Given>,
+}
+
+impl Plan {
+    /// Whether all copies are what they should be.
+    pub fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.stale.is_empty()
+    }
+}
+
+/// Compares the copies of the council's shares with what they should be. A fixed number of statements, however many shares,
+/// indicators and figures.
+pub async fn plan(db: &impl ConnectionTrait, scope: &Scope, today: NaiveDate) -> Result<Plan> {
+    let standing = store::standing(db, scope, today).await?;
     let ids: Vec<Uuid> = standing.iter().map(|share| share.id).collect();
-    let offered = store::indicators(&**tx, scope, &ids).await?;
-    let wanted = wanted(tx, scope, &standing, &offered, today).await?;
-    let held = scoped::<shared_figure::Entity>(scope).all(&**tx).await.context("loading what is shared")?;
-    let (mut stale, mut changed, mut kept) = (Vec::new(), HashSet::new(), HashSet::new());
+    let offered = store::indicators(db, scope, &ids).await?;
+    let mut wanted = wanted(db, scope, &standing, &offered, today).await?;
+    let held = scoped::<shared_figure::Entity>(scope).all(db).await.context("loading what is shared")?;
+    let (mut stale, mut changed) = (Vec::new(), HashSet::new());
     for row in &held {
         let key = (row.share_indicator_id, row.period_start, row.period_months);
-        if wanted.get(&row.share_id).and_then(|of| of.get(&key)).is_some_and(|copy| copy.reads(row)) {
-            kept.insert((row.share_id, key));
+        let of = wanted.get_mut(&row.share_id);
+        if let Some(of) = of.filter(|of| of.get(&key).is_some_and(|copy| copy.reads(row))) {
+            of.remove(&key);
         } else {
             stale.push(row.id);
             changed.insert(row.share_id);
         }
     }
-    delete(tx, scope, &stale).await?;
+    let mut fresh = Vec::new();
     for share in &standing {
-        let of = wanted.get(&share.id).into_iter().flatten();
-        let fresh: Vec<(&Key, &Copy)> = of.filter(|(key, _)| !kept.contains(&(share.id, **key))).collect();
-        if !fresh.is_empty() {
+        let of: Vec<(Key, Copy)> = wanted.remove(&share.id).into_iter().flatten().collect();
+        if !of.is_empty() {
             changed.insert(share.id);
-            insert(app, tx, scope, share, fresh).await?;
+            fresh.push((share.clone(), of));
         }
     }
-    let members = groups::members_of(&**tx, scope, standing.iter().filter_map(|share| share.group.as_ref().map(|(id, _)| *id))).await?;
-    for share in standing.iter().filter(|share| changed.contains(&share.id)) {
+    let changed = standing.into_iter().filter(|share| changed.contains(&share.id)).collect();
+    Ok(Plan { stale, fresh, changed })
+}
+
+/// Writes what a plan says.
+pub async fn apply(app: &App, tx: &Change, scope: &Scope, plan: &Plan) -> Result<()> {
+    delete(tx, scope, &plan.stale).await?;
+    for (share, copies) in &plan.fresh {
+        insert(app, tx, scope, share, copies).await?;
+    }
+    let groups = plan.changed.iter().filter_map(|share| share.group.as_ref().map(|(id, _)| *id));
+    let members = groups::members_of(&**tx, scope, groups).await?;
+    for share in &plan.changed {
         tx.reaches(share.reached(&members));
     }
-    Ok(!changed.is_empty())
+    Ok(())
+}
+
+/// How many copies there would be if each indicator had a figure for each of its periods from its share's first until now.
+pub async fn places(db: &impl ConnectionTrait, scope: &Scope, catalogue: &Catalogue, today: NaiveDate) -> Result<usize> {
+    let standing = store::standing(db, scope, today).await?;
+    let ids: Vec<Uuid> = standing.iter().map(|share| share.id).collect();
+    let offered = store::indicators(db, scope, &ids).await?;
+    let of = |share: &Given| -> usize {
+        let passed = months_between(share.from.start(), today);
+        let each = |one: &Offered| {
+            let every = catalogue.indicator(one.indicator).map_or(1, |entry| entry.latest().frequency.0.months().max(1));
+            passed.div_ceil(usize::try_from(every).unwrap_or(1))
+        };
+        offered.get(&share.id).into_iter().flatten().map(each).sum()
+    };
+    Ok(standing.iter().map(of).sum())
+}
+
+/// The months from a day's until another's, that one with it.
+fn months_between(first: NaiveDate, last: NaiveDate) -> usize {
+    let passed =
+        (last.year() - first.year()) * 12 + i32::try_from(last.month()).unwrap_or(12) - i32::try_from(first.month()).unwrap_or(1) + 1;
+    usize::try_from(passed).unwrap_or_default()
 }
 
 /// Which copies there should be, by share.
 async fn wanted(
-    tx: &Change,
+    db: &impl ConnectionTrait,
     scope: &Scope,
     standing: &[Given],
     offered: &HashMap<Uuid, Vec<Offered>>,
@@ -94,14 +146,16 @@ async fn wanted(
 ) -> Result<HashMap<Uuid, HashMap<Key, Copy>>> {
     let mut wanted = HashMap::new();
     let Some(first) = standing.iter().map(|share| share.from.start()).min() else { return Ok(wanted) };
-    let Some(catalogue) = catalogue_in_force(&**tx, scope, today).await? else { return Ok(wanted) };
+    let Some(catalogue) = catalogue_in_force(db, scope, today).await? else { return Ok(wanted) };
     let shared: HashSet<Uuid> = offered.values().flatten().map(|one| one.indicator).collect();
-    let judged = judged(&**tx, scope, &catalogue, &shared, (first, today)).await?;
+    let entries: Vec<&IndicatorEntry> = shared.iter().filter_map(|id| catalogue.indicator(*id)).collect();
+    let ground = Ground::of_measures(db, scope, &entries).await?;
+    let judged = judged(db, scope, &catalogue, &shared, (first, today)).await?;
     for share in standing {
         let mut of = HashMap::new();
         for one in offered.get(&share.id).into_iter().flatten() {
             let Some((entry, judged)) = catalogue.indicator(one.indicator).zip(judged.get(&one.indicator)) else { continue };
-            of.extend(copies(entry, judged, share.from).map(|(period, copy)| ((one.id, period.start(), months(period)), copy)));
+            of.extend(copies(entry, judged, &ground, share.from).map(|(period, copy)| ((one.id, period.start(), months(period)), copy)));
         }
         wanted.insert(share.id, of);
     }
@@ -121,13 +175,17 @@ async fn judged(
     let through = || Through { upto: Upto::Instant(NOW), gate: Gate::Approved };
     let wanted: Vec<_> = catalogue.indicators.iter().filter(leaves).map(|entry| (entry, through())).collect();
     let Some(until) = Period::month(today.year(), today.month()) else { return Ok(HashMap::new()) };
-    let passed = (today.year() - first.year()) * 12 + i32::try_from(today.month()).unwrap_or(12);
-    let last = usize::try_from(passed).unwrap_or(1).max(1);
+    let last = months_between(first, today).max(1);
     judged_through(db, scope, catalogue, &wanted, Asked { until, last, words: false, as_at: None, today }).await
 }
 
 /// What may leave of an indicator's figures.
-fn copies<'a>(entry: &'a IndicatorEntry, judged: &'a Judged, from: Period) -> impl Iterator<Item = (Period, Copy)> + 'a {
+fn copies<'a>(
+    entry: &'a IndicatorEntry,
+    judged: &'a Judged,
+    ground: &'a Ground,
+    from: Period,
+) -> impl Iterator<Item = (Period, Copy)> + 'a {
     let shown = judged.points.iter().filter(move |point| point.period.start() >= from.start() && point.absence.is_none());
     shown.filter_map(move |point| {
         let value = point.value?;
@@ -143,6 +201,7 @@ fn copies<'a>(entry: &'a IndicatorEntry, judged: &'a Judged, from: Period) -> im
             decimal_places: version.decimal_places,
             polarity: version.polarity.0.code(),
             metric: version.external_metric.clone(),
+            measure: ground.measure_in(entry.id, point.period),
             value: rounded(value, point.decimal_places),
             state,
         };
@@ -156,6 +215,7 @@ impl Copy {
         row.value.0 == self.value
             && row.state == self.state.code()
             && row.polarity == self.polarity
+            && row.measure_id == self.measure
             && (row.decimal_places, &row.code, &row.title, &row.unit, &row.metric)
                 == (self.decimal_places, &self.code, &self.title, &self.unit, &self.metric)
     }
@@ -171,7 +231,7 @@ async fn delete(tx: &Change, scope: &Scope, ids: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
-async fn insert(app: &App, tx: &Change, scope: &Scope, share: &Given, copies: Vec<(&Key, &Copy)>) -> Result<()> {
+async fn insert(app: &App, tx: &Change, scope: &Scope, share: &Given, copies: &[(Key, Copy)]) -> Result<()> {
     let same = vec![
         ("council_id", scope.council.into()),
         ("share_id", share.id.into()),
@@ -193,6 +253,7 @@ async fn insert(app: &App, tx: &Change, scope: &Scope, share: &Given, copies: Ve
         ("period_months", Kind::Int),
         ("value", Kind::Decimal),
         ("state", Kind::Text),
+        ("measure_id", Kind::Uuid),
     ];
     let mut insert = Insert::into(tx, "sharing figures", "shared_figure", same, &columns);
     for ((indicator, start, months), copy) in copies {
@@ -210,6 +271,7 @@ async fn insert(app: &App, tx: &Change, scope: &Scope, share: &Given, copies: Ve
                 fields.int(*months);
                 fields.decimal(copy.value);
                 fields.text(copy.state.code());
+                fields.uuid(copy.measure);
             })
             .await?;
     }

@@ -24,6 +24,8 @@ use crate::rows::months;
 pub const INDICATORS_MAX: usize = 500;
 /// Shares of a council that stand at once, at most.
 pub const SHARES_MAX: usize = 100;
+/// Figures of all shares of a council that stand at once, at most, one for each period of each indicator.
+const PLACES_MAX: usize = 200_000;
 /// Characters of a purpose or a reason at most.
 pub const WORDS_MAX: usize = 2_000;
 /// Years back that figures are shared from at most.
@@ -118,7 +120,14 @@ pub async fn offer(deed: &Deed<'_>, input: &OfferInput<'_>) -> Result<Given, Ref
         indicators: chosen.iter().map(|entry| entry.code.as_str()).collect(),
     };
     deed.record(&scope, "share.offer", format!("share {id}"), [None, state(&told)]).await?;
-    copies::renew(deed.app, deed.tx, &scope).await?;
+    if copies::places(&**deed.tx, &scope, &catalogue, deed.today()).await? > PLACES_MAX {
+        let message = format!(
+            "Of all it shares a council shares {PLACES_MAX} figures at most: begin at a later period, name fewer indicators, or withdraw a share."
+        );
+        return Err(UserError::new("SHARES_TOO_MUCH", message, Some(&["input", "from"])).into());
+    }
+    let plan = copies::plan(&**deed.tx, &scope, deed.today()).await?;
+    copies::apply(deed.app, deed.tx, &scope, &plan).await?;
     found(deed, &scope, id).await
 }
 

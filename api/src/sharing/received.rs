@@ -172,7 +172,7 @@ pub async fn fill_figures(db: &impl ConnectionTrait, scope: &Scope, today: Naive
     });
     if rows.await?.len() > FIGURES_MAX {
         return Err(Error::limit(format!(
-            "That is more than {FIGURES_MAX} figures: ask for smaller pages (`first`) or shorter spans (`last`)."
+            "That is more than {FIGURES_MAX} figures: ask for smaller pages (`first`) or fewer figures of each (`figures`)."
         )));
     }
     for indicator in shares.iter_mut().flat_map(|share| &mut share.indicators) {

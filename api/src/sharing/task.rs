@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use sea_orm::Value;
+use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
 use super::copies;
@@ -62,9 +62,16 @@ async fn changed(app: &App, today: NaiveDate) -> Result<Vec<Uuid>> {
 }
 
 async fn renew(app: &App, council: Uuid, today: NaiveDate) -> Result<bool> {
-    let tx = app.db.change(council).await?;
     let scope = Scope::of_job(council, Uuid::nil());
-    let changed = copies::renew(app, &tx, &scope).await?;
+    // What is to be written is found beside whoever writes; it holds if the council is still what it was.
+    let (plan, seen) = {
+        let snapshot = app.db.snapshot(council).await?;
+        (copies::plan(&*snapshot, &scope, today).await?, revision(&*snapshot, council).await?)
+    };
+    let tx = app.db.change(council).await?;
+    let plan = if revision(&*tx, council).await? == seen { plan } else { copies::plan(&*tx, &scope, today).await? };
+    let changed = !plan.is_empty();
+    copies::apply(app, &tx, &scope, &plan).await?;
     // Where nothing changed the council's revision stays, and is the one its copies are of.
     let sql = format!(
         "UPDATE share SET copied_revision = (SELECT c.revision FROM council c WHERE c.id = $1) + {}, copied_on = $2 \
@@ -75,6 +82,11 @@ async fn renew(app: &App, council: Uuid, today: NaiveDate) -> Result<bool> {
     let tx = if changed { tx } else { tx.aside() };
     tx.commit().await?;
     Ok(changed)
+}
+
+async fn revision(db: &impl ConnectionTrait, council: Uuid) -> Result<Option<i64>> {
+    let sql = "SELECT revision FROM council WHERE id = $1";
+    Ok(read_rows(db, "reading a council's revision", sql, vec![council.into()], |row| row.next()).await?.into_iter().next())
 }
 
 /// Whether a share `s` was withdrawn, or its last day has passed on `$1`.

@@ -84,6 +84,10 @@ pub fn place_key(name: &str) -> String {
     let words = plain.split_whitespace().filter(|word| *word != "the").map(|word| if word == "saint" { "st" } else { word });
     let whole = words.collect::<Vec<_>>().join(" ");
     let mut key = whole.as_str();
+    // `Bristol, City of a`: a note's letter behind.
+    if let Some(rest) = key.rsplit_once(' ').filter(|(rest, last)| last.len() == 1 && rest.ends_with(" of")) {
+        key = rest.0;
+    }
     while let Some(shorter) = shorter(key) {
         key = shorter;
     }

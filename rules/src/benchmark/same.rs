@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use crate::closed_set;
+use crate::measure::{Polarity, UnitKind};
 use crate::period::Period;
 
 closed_set! {
@@ -35,6 +36,36 @@ impl Break {
     #[must_use]
     pub const fn is_same(self) -> bool {
         matches!(self, Self::Same)
+    }
+}
+
+/// Why a measure cannot be what an indicator is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlike {
+    /// More is better of the one, less of the other.
+    Polarity,
+    /// They are in different sorts of unit, and nobody says that the definitions differ.
+    Unit,
+}
+
+impl Unlike {
+    /// What keeps a measure and an indicator apart, each with its unit and which way is better.
+    #[must_use]
+    pub fn between(theirs: (&str, Polarity), ours: (&str, Polarity), same_definition: bool) -> Option<Self> {
+        use Polarity::{HigherIsBetter, LowerIsBetter};
+        if matches!((theirs.1, ours.1), (HigherIsBetter, LowerIsBetter) | (LowerIsBetter, HigherIsBetter)) {
+            return Some(Self::Polarity);
+        }
+        (same_definition && UnitKind::of(theirs.0) != UnitKind::of(ours.0)).then_some(Self::Unit)
+    }
+
+    /// It in words.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Polarity => "Of the measure more is better where of the indicator less is, or the other way round: they are not one",
+            Self::Unit => "The measure and the indicator are in different units: they are not one",
+        }
     }
 }
 

@@ -56,10 +56,6 @@ pub struct CatalogueMetric {
     year_basis: Option<YearBasis>,
     /// Where its figures are published. Null: there is no source yet.
     source: Option<String>,
-    /// The code of the dataset its figures are brought in by, where one is named.
-    dataset: Option<String>,
-    /// The code of the measure in that dataset.
-    measure: Option<String>,
     /// Its code in the edition before, where that was another.
     previous_code: Option<String>,
     /// The first period that cannot be compared with those before, as written.
@@ -91,8 +87,6 @@ impl From<&Metric> for CatalogueMetric {
             frequency: of.frequency.map(Into::into),
             year_basis: of.year_basis.map(Into::into),
             source: of.source.clone(),
-            dataset: of.dataset.clone(),
-            measure: of.measure.clone(),
             previous_code: of.previous_code.clone(),
             break_from: of.break_from.clone(),
             written_as: of.written_as.clone(),

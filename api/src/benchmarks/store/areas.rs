@@ -3,6 +3,7 @@
 use rules::area::{Area, AuthorityType, Register, Succession, SuccessionKind};
 use sea_orm::ConnectionTrait;
 
+use crate::access::Scope;
 use crate::error::{Error, Result};
 use crate::rows::{Row, read_rows};
 
@@ -23,6 +24,13 @@ pub async fn known(db: &impl ConnectionTrait) -> Result<Known> {
     });
     let successions = successions.await?;
     Ok(Known { register: Register::new(areas, successions.clone()), successions })
+}
+
+/// The code of the area a council stands in.
+pub async fn of_council(db: &impl ConnectionTrait, scope: &Scope) -> Result<Option<String>> {
+    let sql = "SELECT gss_code FROM council WHERE id = $1";
+    let found = read_rows(db, "finding a council's area", sql, vec![scope.council.into()], |row| row.next::<Option<String>>()).await?;
+    Ok(found.into_iter().flatten().next())
 }
 
 fn area(row: &Row<'_>) -> Result<Area> {

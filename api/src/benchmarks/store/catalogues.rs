@@ -34,8 +34,6 @@ pub struct Metric {
     pub frequency: Option<Frequency>,
     pub year_basis: Option<YearBasis>,
     pub source: Option<String>,
-    pub dataset: Option<String>,
-    pub measure: Option<String>,
     pub previous_code: Option<String>,
     pub break_from: Option<String>,
     /// Codes and names that published files give it beside its own.
@@ -76,7 +74,7 @@ pub async fn metrics(db: &impl ConnectionTrait, catalogues: &[Uuid]) -> Result<V
     let of = one_of(db.get_database_backend(), "catalogue_id", catalogues, &mut values);
     let sql = format!(
         "SELECT catalogue_id, code, title, placeholder, outcome, kind, definition, unit, decimal_places, polarity, best_value, service_area, \
-            numerator, denominator, numerator_multiplier, denominator_multiplier, frequency, year_basis, source, dataset, measure, \
+            numerator, denominator, numerator_multiplier, denominator_multiplier, frequency, year_basis, source, \
             previous_code, break_from, written_as, note \
         FROM catalogue_metric WHERE {of} ORDER BY catalogue_id, place, code"
     );
@@ -104,8 +102,6 @@ fn metric(row: &Row<'_>) -> Result<Metric> {
         frequency: row.next_word()?,
         year_basis: row.next_word()?,
         source: row.next()?,
-        dataset: row.next()?,
-        measure: row.next()?,
         previous_code: row.next()?,
         break_from: row.next()?,
         written_as: serde_json::from_str(row.next_text()?.unwrap_or("[]")).context("reading what a metric is written as")?,

@@ -1,7 +1,8 @@
 //! Which published measure an indicator is: said, and taken back.
 
 use entity::metric_mapping;
-use rules::measure::{Polarity, UnitKind};
+use rules::benchmark::Unlike;
+use rules::measure::Polarity;
 use rules::period::Period;
 use rules::permission::Permission;
 use serde::Serialize;
@@ -213,19 +214,17 @@ async fn measure(
 
 /// Refuses a measure for which the other way is better; and one in another sort of unit, unless the definitions are said to differ.
 fn suits(input: &MappingInput<'_>, theirs: (&str, Polarity), ours: (&str, Polarity)) -> Result<(), Refusal> {
-    use Polarity::{HigherIsBetter, LowerIsBetter};
-    if matches!((theirs.1, ours.1), (HigherIsBetter, LowerIsBetter) | (LowerIsBetter, HigherIsBetter)) {
-        let message = "Of the measure more is better where of the indicator less is, or the other way round: they are not one.";
-        return Err(refused("POLARITY_DIFFERS", message, "measure"));
+    match Unlike::between(theirs, ours, input.same_definition) {
+        None => Ok(()),
+        Some(unlike @ Unlike::Polarity) => Err(refused("POLARITY_DIFFERS", format!("{}.", unlike.message()), "measure")),
+        Some(Unlike::Unit) => {
+            let message = format!(
+                "The measure is in {}, the indicator in {}: choose another measure, or say with `sameDefinition: false` that they differ.",
+                theirs.0, ours.0
+            );
+            Err(refused("UNIT_DIFFERS", message, "measure"))
+        }
     }
-    if input.same_definition && UnitKind::of(theirs.0) != UnitKind::of(ours.0) {
-        let message = format!(
-            "The measure is in {}, the indicator in {}: choose another measure, or say with `sameDefinition: false` that they differ.",
-            theirs.0, ours.0
-        );
-        return Err(refused("UNIT_DIFFERS", message, "measure"));
-    }
-    Ok(())
 }
 
 /// The group that is named, by the code it is kept under.

@@ -160,7 +160,7 @@ pub struct ReorganisationMutation;
 /// Reorganisation.
 #[Object]
 impl ReorganisationMutation {
-    /// Says that another council follows this one, or came before it: agreed once the other says so too, of the same day. Needs
+    /// Says that another council follows this one, or came before it: agreed once the other says so too, of the same day and kind. Needs
     /// `REORGANISE`.
     async fn succession_name(&self, ctx: &Context<'_>, input: SuccessionNameInput) -> Option<Result<SuccessionPayload>> {
         let verb = async || {

@@ -20,7 +20,7 @@ pub struct CouncilSuccession {
     pub(super) one: Succession,
 }
 
-/// That one council follows another: agreed where both say so, of the same day.
+/// That one council follows another: agreed where both say so, of the same day and kind.
 #[Object]
 impl CouncilSuccession {
     /// Opaque id.
@@ -53,7 +53,7 @@ impl CouncilSuccession {
         self.one.ours
     }
 
-    /// Whether both say so, of the same day.
+    /// Whether both say so, of the same day and kind.
     async fn agreed(&self) -> bool {
         self.one.agreed
     }

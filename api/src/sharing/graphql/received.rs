@@ -142,7 +142,7 @@ pub async fn received(ctx: &Context<'_>, first: Option<i32>, after: Option<Strin
     let session = session(ctx);
     let ask = Ask::new(first, after.as_deref())?;
     let last = usize::try_from(last).ok().filter(|last| *last <= LAST_MAX);
-    let last = last.ok_or_else(|| Error::limit(format!("`last` is between 0 and {LAST_MAX}.")))?;
+    let last = last.ok_or_else(|| Error::limit(format!("`figures` is between 0 and {LAST_MAX}.")))?;
     let scope = may_see(&*session.actor().await?)?;
     let (snapshot, today) = (session.snapshot().await?, session.app.clock.today());
     let mut rows = store::page(&**snapshot, &scope, today, &ask).await?;

@@ -1,7 +1,8 @@
 //! What a rule would have found: for tuning it before it is switched on.
 
-use async_graphql::{Context, ID, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, SimpleObject};
 use rules::warning::Kind;
+use uuid::Uuid;
 
 use super::rules::{WarningParameterInput, WarningRule};
 use super::warning::{WarningEvidence, subject_id};
@@ -54,6 +55,7 @@ crate::connection! {
 
 /// What a rule would have found between two days, by the figures as they read now.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct WarningBackTest {
     /// The rule as it was tried.
     rule: WarningRule,
@@ -69,8 +71,21 @@ pub struct WarningBackTest {
     fired: i32,
     /// How many of them would stand on the last day.
     standing: i32,
-    /// The warnings, the first fired first.
-    firings: WarningTrialConnection,
+    #[graphql(skip)]
+    council: Uuid,
+    #[graphql(skip)]
+    found: Vec<Standing>,
+}
+
+#[ComplexObject]
+impl WarningBackTest {
+    /// The warnings, the first fired first. 500 a page at most.
+    #[graphql(complexity = "crate::graphql::page::cost(first, child_complexity)")]
+    async fn firings(&self, first: Option<i32>, after: Option<String>) -> Result<WarningTrialConnection> {
+        let ask = Ask::new(first, after.as_deref())?;
+        let key = |one: &Standing| one.key.id(self.council).to_string();
+        Ok(WarningTrialConnection::of(&self.found, &ask, key, |one| one.into()))
+    }
 }
 
 impl From<&Standing> for WarningTrial {
@@ -101,14 +116,11 @@ pub struct Trial {
     pub parameters: Option<Vec<WarningParameterInput>>,
     pub from: Option<Date>,
     pub to: Option<Date>,
-    pub first: Option<i32>,
-    pub after: Option<String>,
 }
 
 /// Tries a rule over what the viewer may read.
 pub async fn back_test(ctx: &Context<'_>, trial: Trial) -> Result<WarningBackTest> {
     let session = session(ctx);
-    let ask = Ask::new(trial.first, trial.after.as_deref())?;
     let actor = session.actor().await?;
     may_look(&actor)?;
     let today = session.app.clock.today();
@@ -132,7 +144,6 @@ pub async fn back_test(ctx: &Context<'_>, trial: Trial) -> Result<WarningBackTes
     found.warnings.retain(|one| (from..=to).contains(&over(one.firing.fired)));
     found.warnings.sort_by_cached_key(|one| (over(one.firing.fired), natural(&one.named.code), one.named.period, one.key));
     let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
-    let key = |one: &Standing| one.key.id(actor.council.id).to_string();
     Ok(WarningBackTest {
         rule: (&tried).into(),
         from: Date(from),
@@ -141,7 +152,8 @@ pub async fn back_test(ctx: &Context<'_>, trial: Trial) -> Result<WarningBackTes
         periods: count(found.periods),
         fired: count(found.warnings.len()),
         standing: count(found.warnings.iter().filter(|one| one.firing.until.is_none()).count()),
-        firings: WarningTrialConnection::of(&found.warnings, &ask, key, |one| one.into()),
+        council: actor.council.id,
+        found: found.warnings,
     })
 }
 

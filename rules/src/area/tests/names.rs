@@ -10,16 +10,21 @@ fn spellings_of_one_council_are_one() {
     for (key, names) in [
         ("nottingham", &["Nottingham", "NOTTINGHAM  ", "City of Nottingham UA", "Nottingham City Council", "Nottingham\u{a0}UA"][..]),
         ("devon", &["Devon", "Devon County Council", "Devon CC"]),
-        ("bristol", &["Bristol UA", "Bristol, City of", "City of Bristol", "Bristol City Council"]),
+        ("huntingdonshire", &["Huntingdonshire ", "Huntingdonshire District Council", "Huntingdonshire DC"]),
+        ("bristol", &["Bristol UA", "Bristol, City of", "Bristol, City of a", "City of Bristol", "Bristol City Council"]),
         ("herefordshire", &["Herefordshire, County of ", "Herefordshire UA", "County of Herefordshire"]),
         ("kings lynn and west norfolk", &["King's Lynn & West Norfolk", "King\u{2019}s Lynn and West Norfolk BC"]),
         ("st helens", &["St Helens", "St. Helens", "Saint Helens MBC"]),
         ("brent", &["Brent LB", "London Borough of Brent", "LB Brent"]),
         ("durham", &["County Durham", "Durham UA"]),
+        ("kensington and chelsea", &["Royal Borough of Kensington & Chelsea", "Kensington and Chelsea"]),
+        ("telford and wrekin", &["Telford and the Wrekin UA", "Telford & Wrekin"]),
+        ("newcastle upon tyne", &["Newcastle-upon-Tyne", "Newcastle upon Tyne"]),
         ("isles of scilly", &["Council of the Isles of Scilly", "Isles of Scilly"]),
         ("city of london", &["City of London", "City of London Corporation", "London, City of"]),
         ("london", &["London"]),
         ("havant", &["Havant (e)", "Havant"]),
+        ("county", &["County"]),
         ("", &["", "  "]),
     ] {
         for name in names {
@@ -27,6 +32,7 @@ fn spellings_of_one_council_are_one() {
         }
     }
     assert_ne!(place_key("Gloucester"), place_key("Gloucestershire"));
+    assert_ne!(place_key("Newcastle-under-Lyme"), place_key("Newcastle upon Tyne"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod groups;
 mod page;
 mod published;
 mod refused;
+mod shared;
 
 use std::process::{Command, Output};
 

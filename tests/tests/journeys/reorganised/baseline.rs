@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tests::{World, for_each_database};
 
 use super::{BASELINE, MAP, Party, SUCCESSIONS, UNNAME, act, agree, baseline, hand_over, id};
+use crate::benchmarks::{fly_tips, map, said, stands};
 use crate::sharing::entered;
 
 const Q1: &str = "2024/25 Q1";
@@ -111,6 +112,34 @@ async fn an_indicator_of_another_code_is_mapped_and_one_in_another_unit_is_not()
         assert_eq!((parts(&mapped), &mapped["value"]), (vec!["fenland WASTE-7 MAPPED DIVIDED".to_owned()], &Value::Null));
         act(&new.world.keeper(), MAP, said(Value::Null)).await.expect("is said");
         assert_eq!(parts(&baseline(&new, "WM01", Q1).await), ["fenland - - NO_DATA"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_never_had_the_service_is_not_waited_for() {
+    for_each_database(async |harness| {
+        let (district, county, new) =
+            (Party::of(harness, "huntingdonshire").await, Party::of(harness, "devon").await, Party::of(harness, "ouse").await);
+        stands(&district.world, "E07000011").await;
+        stands(&county.world, "E10000008").await;
+        entered(&district.world, json!([value("WM02", "2024-04", "45")])).await;
+        for party in [&district, &county] {
+            agree(party, &new, "MERGED").await;
+        }
+        hand_over(&district, "ouse", &["WM02"]).await.expect("is handed over");
+        let waited_for = baseline(&new, "WM02", "2024-04").await;
+        assert_eq!((&waited_for["of"], &waited_for["complete"]), (&json!(2), &json!(false)));
+        // Streets are swept by districts, and a county sweeps none.
+        said(&fly_tips(harness).bring(harness));
+        let input = json!({ "council": "ouse", "indicator": "WM02", "dataset": "FLY", "measure": "INCIDENTS" });
+        assert_eq!(map(&new.world.keeper(), input).await["userErrors"], json!([]));
+        let whole = baseline(&new, "WM02", "2024-04").await;
+        assert_eq!((&whole["value"], &whole["from"], &whole["of"], &whole["complete"]), (&json!("45"), &json!(1), &json!(1), &json!(true)));
+        // What it hands over all the same counts.
+        entered(&county.world, json!([value("WM02", "2024-04", "5")])).await;
+        hand_over(&county, "ouse", &["WM02"]).await.expect("is handed over");
+        assert_eq!(baseline(&new, "WM02", "2024-04").await["value"], "50");
     })
     .await;
 }

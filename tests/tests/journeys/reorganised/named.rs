@@ -6,7 +6,7 @@ use tests::{for_each_database, trail};
 use super::{HAND_OVER, Party, SUCCESSIONS, UNNAME, act, agree, hand_over, id};
 
 #[tokio::test]
-async fn two_councils_agree_when_both_name_each_other_of_the_same_day() {
+async fn two_councils_agree_when_both_name_each_other_of_the_same_day_and_kind() {
     for_each_database(async |harness| {
         let (one, other, third) =
             (Party::of(harness, "huntingdonshire").await, Party::of(harness, "ouse").await, Party::of(harness, "devon").await);
@@ -32,6 +32,11 @@ async fn two_councils_agree_when_both_name_each_other_of_the_same_day() {
         assert_eq!(first["agreed"], false);
         assert_eq!(hand_over(&one, "ouse", &["WM01"]).await, Err("SUCCESSION_NOT_AGREED".to_owned()));
         act(&other.administrator, UNNAME, json!({ "succession": first["id"] })).await.expect("is withdrawn");
+        // Nor where one says that it is divided and the other that it is merged.
+        let divided = other.names("PREDECESSOR", "huntingdonshire", "SPLIT").await.expect("is named");
+        assert_eq!(divided["agreed"], false);
+        assert_eq!(hand_over(&one, "ouse", &["WM01"]).await, Err("SUCCESSION_NOT_AGREED".to_owned()));
+        act(&other.administrator, UNNAME, json!({ "succession": divided["id"] })).await.expect("is withdrawn");
         assert_eq!(other.names("PREDECESSOR", "huntingdonshire", "MERGED").await.expect("is named")["agreed"], true);
         for party in [&one, &other] {
             let all = listed(party).await;

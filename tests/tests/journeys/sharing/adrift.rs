@@ -1,5 +1,5 @@
 //! Many acts in no order, by councils whose every figure is unlike any other: whatever anybody asks, the figures of other councils they
-//! are shown are exactly those that a small model says are shared with them.
+//! are shown are exactly those that a small model says are shared with them; and what they are compared with counts no others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,12 +9,21 @@ use rules::permission::Role;
 use serde_json::{Value, json};
 use tests::{Client, Drawn, Harness, World, for_each_database};
 
+use super::super::benchmarks::{File, MAP, SAVE, fly_tips, said, stands};
 use super::{ACCEPT, CREATE, DECLINE, INVITE, JOIN, LEAVE, OFFER, SEEN, WITHDRAW, act, id, turn};
 
 const COUNCILS: [&str; 3] = ["huntingdonshire", "fenland", "devon"];
 /// Where each council has figures: refs with their periods.
 const PLACES: [(&str, &str); 5] =
     [("WM02", "2024-04"), ("WM02", "2024-05"), ("WM02", "2024-06"), ("BN01", "2024/25 Q1"), ("BN01", "2024/25 Q2")];
+/// Where each stands: three districts of one county.
+const AREAS: [&str; 3] = ["E07000011", "E07000010", "E07000008"];
+/// Each beside the two others, by measures of which nobody has published a figure for any of them.
+const BESIDE: &str = "query($code: String!) { council(code: $code) {
+    bn: indicator(code: \"BN01\") { benchmark(period: \"2024/25 Q2\", last: 2, group: \"SEA\") { ...of } }
+    wm: indicator(code: \"WM02\") { benchmark(period: \"2024-06\", last: 3, group: \"SEA\") { ...of } } } }
+    fragment of on BenchmarkComparison { period value counted shared missing lowest highest lowerQuartile median upperQuartile mean
+        rank of difference because members { code value standing shared } }";
 const INDICATORS: [&str; 2] = ["WM02", "BN01"];
 const ACTS: usize = 45;
 
@@ -120,6 +129,7 @@ impl<'a> Sea<'a> {
             ]);
             worlds.push(world);
         }
+        comparable(harness, &worlds).await;
         let made = json!({ "council": COUNCILS[0], "name": "The three" });
         let group = id(&act(&worlds[0].keeper(), CREATE, made).await.expect("is made"));
         for code in &COUNCILS[1..] {
@@ -267,8 +277,35 @@ impl<'a> Sea<'a> {
             }
             assert_eq!(read, expected, "{code} after: {after}");
             assert_eq!(joint, self.model.read_of(reader, |to| to == To::Group), "{code} on a dashboard after: {after}");
+            self.beside(reader, &expected, after).await;
             self.elsewhere(reader, after).await;
         }
+    }
+
+    /// A council beside the two others: those count whose figures it reads, no others, and nothing else is told of them.
+    async fn beside(&self, reader: usize, expected: &BTreeSet<String>, after: &str) {
+        let answer = self.keeper(reader).gql(BESIDE, json!({ "code": COUNCILS[reader] })).await.data();
+        let mut told = BTreeSet::new();
+        for point in ["bn", "wm"].iter().flat_map(|of| answer["council"][of]["benchmark"].as_array().expect("periods")) {
+            let read = self.model.foreign_in(point, reader);
+            let own = point["value"].as_str().expect("ours").to_owned();
+            let own: u64 = own.parse().expect("a whole number");
+            let better = read.iter().filter(|value| value.parse::<u64>().expect("a whole number") < own).count();
+            let n = read.len();
+            assert_eq!(
+                [&point["counted"], &point["shared"], &point["missing"]],
+                [&json!(n), &json!(n), &json!(2 - n)],
+                "{after}: {point:#}"
+            );
+            if n > 0 {
+                // Less is better of both; no two figures are alike.
+                assert_eq!([&point["rank"], &point["of"]], [&json!(better + 1), &json!(n + 1)], "{after}: {point:#}");
+            } else {
+                assert!(point["rank"].is_null() && point["median"].is_null() && point["difference"].is_null(), "{after}: {point:#}");
+            }
+            told.extend(read);
+        }
+        assert_eq!(&told, expected, "{} beside others after: {after}", COUNCILS[reader]);
     }
 
     /// Whatever else there is to ask shows nothing of others at all; not to other roles, and not about another council.
@@ -282,7 +319,7 @@ impl<'a> Sea<'a> {
             series(until: \"2024/25 Q2\", last: 4) { value } } } } auditTrail(first: 100) { nodes { verb before after } } } }";
         let published = "query($code: String!) { published(council: $code) { indicators { nodes { code series { value } } } } }";
         for client in &clients {
-            for (document, code) in [(all, COUNCILS[reader]), (all, other), (SEEN, other), (published, other)] {
+            for (document, code) in [(all, COUNCILS[reader]), (all, other), (SEEN, other), (published, other), (BESIDE, other)] {
                 let answer = client.gql(document, json!({ "code": code, "period": "2024-04" })).await;
                 let foreign = self.model.foreign_in(&answer.body, reader);
                 assert_eq!(foreign, BTreeSet::new(), "{after}: {:#}", answer.body);
@@ -291,6 +328,35 @@ impl<'a> Sea<'a> {
         for share in &self.model.shares {
             let node = self.keeper(reader).gql("query($id: ID!) { node(id: $id) { id } }", json!({ "id": share.id })).await;
             assert_eq!(self.model.foreign_in(&node.body, reader), BTreeSet::new());
+        }
+    }
+}
+
+/// Lets each stand beside the two others by what both its indicators are, of which only somebody else's figure is published.
+async fn comparable(harness: &Harness, worlds: &[World<'_>]) {
+    let measures = harness.folder.join("sea.csv");
+    let list = "code,title,unit,decimals,better is,frequency,year,service area,written as\n\
+        MISSED,Missed bins,Number,0,Lower,Monthly,Financial,,\nDAYS,Days to process a claim,Days,0,Lower,Quarterly,Financial,,\n";
+    std::fs::write(&measures, list).expect("writes");
+    let measures = measures.display().to_string();
+    let mut text = "Quarter,LA code,LA name,Measure code,Value\n".to_owned();
+    for (at, area) in ["E07000009", "E07000012", "E07000077"].iter().enumerate() {
+        text += &format!("2024-25 Q1,{area},,DAYS,{at}\n2024-25 Q1,{area},,MISSED,{at}\n");
+    }
+    let file = File { name: "sea-figures.csv", text, dataset: "SEA", also: &[], ..fly_tips(harness) };
+    let path = harness.folder.join(file.name).display().to_string();
+    std::fs::write(&path, &file.text).expect("writes");
+    let also: [&str; 2] = ["--measures", &measures];
+    said(&super::super::benchmarks::bring(harness, &path, &File { also: &also, ..file }));
+    for (at, world) in worlds.iter().enumerate() {
+        stands(world, AREAS[at]).await;
+        let others: Vec<&str> = AREAS.into_iter().filter(|area| *area != AREAS[at]).collect();
+        let group = json!({ "council": world.code, "code": "SEA", "edition": "2024", "title": "The others", "type": "DISTRICT",
+            "from": "2020-04-01", "source": "Drawn for a test", "licence": "None", "areas": others });
+        act(&world.keeper(), SAVE, group).await.expect("is kept");
+        for (indicator, measure) in [("BN01", "DAYS"), ("WM02", "MISSED")] {
+            let input = json!({ "council": world.code, "indicator": indicator, "dataset": "SEA", "measure": measure });
+            act(&world.keeper(), MAP, input).await.expect("is mapped");
         }
     }
 }

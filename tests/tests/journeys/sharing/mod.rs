@@ -27,7 +27,7 @@ pub const LEAVE: &str =
 
 /// Everything a council is shown of what is shared with it, and in its groups.
 pub const SEEN: &str = "query($code: String!, $period: Period!) { council(code: $code) {
-    sharedWithUs(last: 24) { totalCount nodes { id state audience purpose from until viewerCan giver { code name } group { name }
+    sharedWithUs(figures: 24) { totalCount nodes { id state audience purpose from until viewerCan giver { code name } group { name }
         indicators { code title unit metric figures { period value state } } } }
     shares { totalCount nodes { id state figureCount purpose withdrawnAt reason council { code } indicators { code } } }
     councilGroups { id name joinedAt founder { code } members { council { code } } invited { code }

@@ -129,3 +129,24 @@ async fn what_is_not_approved_or_kept_back_stays_in_the_council() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_council_shares_in_all_has_a_limit() {
+    for_each_database(async |harness| {
+        let ours = World::with(harness, "huntingdonshire", &tests::framework_of("huntingdonshire", 400)).await;
+        let all: Vec<String> = (6..=400).map(|n| format!("IX{n:03}")).collect();
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        let mut input = offer(ours.code, &all, &json!({ "toAll": true }));
+        // 83 quarters of 395 indicators: six times are 196,710 figures.
+        input["from"] = json!("2004-04");
+        for _ in 0..6 {
+            act(&ours.keeper(), OFFER, input.clone()).await.expect("is shared");
+        }
+        let before = harness.holds(ours.council).await;
+        assert_eq!(act(&ours.keeper(), OFFER, input.clone()).await, Err("SHARES_TOO_MUCH input.from".to_owned()));
+        assert_eq!(harness.holds(ours.council).await, before);
+        input["from"] = json!("2024-04");
+        act(&ours.keeper(), OFFER, input).await.expect("is shared");
+    })
+    .await;
+}

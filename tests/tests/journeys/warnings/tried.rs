@@ -9,9 +9,9 @@ use super::{CODE, MISSED, bring, council, month};
 use crate::notices::{node, turn};
 
 const TRY: &str = "query($council: String!, $kind: WarningKind!, $parameters: [WarningParameterInput!], $from: Date, $to: Date) {
-    council(code: $council) { warningBackTest(kind: $kind, parameters: $parameters, from: $from, to: $to, first: 100) {
+    council(code: $council) { warningBackTest(kind: $kind, parameters: $parameters, from: $from, to: $to) {
         from to subjects periods fired standing rule { parameters { name value } }
-        firings { nodes { code since firedOn until untilPeriod because evidence { words } } } } } }";
+        firings(first: 100) { nodes { code since firedOn until untilPeriod because evidence { words } } } } } }";
 const FEED: &str = "query($council: String!) { council(code: $council) { warningFeed(first: 100) {
     nodes { kind code since firedOn recordedAt ceasedOn } } } }";
 
