@@ -93,13 +93,15 @@ pub struct Beside {
 }
 
 impl Compared {
-    /// Finds what is needed to compare these indicators. Two statements at most after the ground's.
+    /// Finds what is needed to compare these indicators. What is shared with the council on a day counts where it is for whoever
+    /// reads ([`crate::sharing::may_see`]). Two statements at most after the ground's.
     pub async fn load(
         db: &impl ConnectionTrait,
         scope: &Scope,
         ground: Ground,
         ours: &[Ours<'_>],
-        (asked, today): (Option<&str>, NaiveDate),
+        asked: Option<&str>,
+        shared_on: Option<NaiveDate>,
     ) -> Result<Self> {
         if let Some(code) = asked.filter(|code| editions(&ground.groups, code).is_empty()) {
             return Err(Error::bad_input(format!("There is no comparator group {code} here: `council.comparatorGroups` lists them.")));
@@ -129,8 +131,10 @@ impl Compared {
         let asked_for = Wanted { measures: &measures, areas: &areas, days };
         let published = published(db, &asked_for).await?;
         let mut by_place: HashMap<(usize, usize), Vec<SharedFigure>> = HashMap::new();
-        for figure in shared(db, scope, &asked_for, today).await? {
-            by_place.entry((figure.measure, figure.area)).or_default().push(figure);
+        if let Some(today) = shared_on {
+            for figure in shared(db, scope, &asked_for, today).await? {
+                by_place.entry((figure.measure, figure.area)).or_default().push(figure);
+            }
         }
         Ok(Self {
             ground,

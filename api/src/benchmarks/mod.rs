@@ -20,4 +20,4 @@ pub mod verbs;
 pub mod writing;
 
 pub use ground::Ground;
-pub use positions::{Positions, positions, positions_of};
+pub use positions::{Positions, positions};

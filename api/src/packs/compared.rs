@@ -79,17 +79,17 @@ pub async fn gather(
         .iter()
         .map(|(measure, points)| Ours { indicator: measure.entry.id, definitions: &measure.entry.definitions, points })
         .collect();
-    let compared = Compared::load(&**snapshot, scope, ground, &ours, (None, asked.today)).await?;
+    // What a council shared with this one is for officers who read its figures, and not for whoever they report to.
+    let shared_on = (audience == Audience::Officers).then_some(asked.today);
+    let compared = Compared::load(&**snapshot, scope, ground, &ours, None, shared_on).await?;
     for (measure, points) in points.iter().filter(|(measure, _)| compared.knows(measure.entry.id)) {
         let all: Vec<Beside> = points.iter().map(|point| compared.beside(measure.entry.id, &measure.entry.definitions, point)).collect();
-        // What a council shared with this one is for whoever it was shared with, and not for the public.
-        let may = |of: &Beside| audience >= Audience::Cabinet || of.comparison.shared == 0;
-        let Some(latest) = all.iter().rev().find(|of| of.comparison.counted > 0).filter(|of| may(of)) else { continue };
+        let Some(latest) = all.iter().rev().find(|of| of.comparison.counted > 0) else { continue };
         let is_now = measure.latest().is_some_and(|point| point.period == latest.period);
         if is_now && latest.same_definition && latest.comparison.position == QuartilePosition::WorstQuarter {
             told.worst_quarter.insert(measure.entry.id);
         }
-        let path = all.iter().filter(|of| of.period <= latest.period && may(of)).map(boxed).collect();
+        let path = all.iter().filter(|of| of.period <= latest.period).map(boxed).collect();
         told.compared.with_others.push(comparison(measure, &compared, latest, path));
     }
     Ok(told)

@@ -82,7 +82,7 @@ fn state_of(withdrawn: bool, until: Option<NaiveDate>, audience: Audience, answe
 
 /// The right to see what is shared, by the council or with it: whoever shares, whoever keeps benchmarks, and whoever reads the whole
 /// council's figures.
-fn may_see(actor: &Actor) -> Result<Scope> {
+pub fn may_see(actor: &Actor) -> Result<Scope> {
     let whole = |permission| actor.scope_for(permission).ok().filter(|scope| matches!(scope.within, Within::Council));
     let found = [Permission::ShareFigures, Permission::ManageBenchmarks, Permission::ViewFigures].into_iter().find_map(whole);
     found.map_or_else(|| actor.scope_for(Permission::ShareFigures), Ok)

@@ -127,7 +127,7 @@ async fn figures(
     let asked = Asked { until, last: charts::HISTORY, words: false, as_at: None, today: on };
     let mut judged = eyes.judged(snapshot, catalogue, &entries, asked).await?;
     let mut baselines = if entries.is_empty() { HashMap::new() } else { store::baselines(&**snapshot, &eyes.scope(), None).await? };
-    let mut positions = if what.positions { positions(snapshot, &eyes.scope(), catalogue, &judged, on).await? } else { HashMap::new() };
+    let mut positions = if what.positions { positions(snapshot, &eyes.scope(), catalogue, &judged).await? } else { HashMap::new() };
     for entry in entries {
         let Some(judged) = judged.remove(&entry.id) else { continue };
         watched.push(Watched {
@@ -156,10 +156,9 @@ async fn positions(
     scope: &Scope,
     catalogue: &Catalogue,
     judged: &HashMap<Uuid, Judged>,
-    on: NaiveDate,
 ) -> Result<HashMap<Uuid, Vec<Position>>> {
     let points: HashMap<Uuid, &[Point]> = judged.iter().map(|(id, judged)| (*id, lately(charts::history(&judged.points)))).collect();
-    let found = match benchmarks::positions_of(&**snapshot, scope, catalogue, &points, on).await {
+    let found = match benchmarks::positions(&**snapshot, scope, catalogue, &points).await {
         Ok(found) => found,
         // More published figures than are compared at once: the other rules warn all the same.
         Err(error) if error.code == Code::Limit => {

@@ -149,7 +149,9 @@ impl Page {
                 let ours: Vec<Ours<'_>> = self.indicators.iter().filter_map(of).collect();
                 let entries: Vec<&IndicatorEntry> = self.indicators.iter().filter_map(|id| self.catalogue.indicator(*id)).collect();
                 let ground = Ground::load(&**snapshot, scope, &entries).await?;
-                let compared = Compared::load(&**snapshot, scope, ground, &ours, (group, session(ctx).app.clock.today())).await?;
+                let shared = crate::sharing::may_see(&*session(ctx).actor().await?).is_ok();
+                let shared_on = shared.then(|| session(ctx).app.clock.today());
+                let compared = Compared::load(&**snapshot, scope, ground, &ours, group, shared_on).await?;
                 Ok::<_, Error>(Arc::new(Shown::new(compared)))
             })
             .await?;

@@ -1,10 +1,5 @@
 //! What is said of an indicator beside a group.
 
-use goldenthread::access::Actor;
-use goldenthread::benchmarks::positions;
-use goldenthread::frameworks;
-use rules::benchmark::QuartilePosition;
-use rules::permission::Permission;
 use serde_json::{Value, json};
 use tests::{World, for_each_database};
 
@@ -190,7 +185,7 @@ async fn an_external_metric_that_names_a_catalogue_counts_until_a_mapping_says_o
 }
 
 #[tokio::test]
-async fn jobs_find_the_same_positions_in_as_many_statements_for_one_as_for_all() {
+async fn whoever_is_in_the_worst_quarter_is_warned_of_it_where_the_council_wants_that() {
     for_each_database(async |harness| {
         let world = council(harness, CODE, AREA).await;
         let keeper = world.keeper();
@@ -198,24 +193,15 @@ async fn jobs_find_the_same_positions_in_as_many_statements_for_one_as_for_all()
         keep_group(&keeper, CODE).await;
         map_fly_tips(&keeper, CODE).await;
         record(&keeper, json!([figure("FLY1", "2023/24", "50")])).await;
-        let (app, today) = (&harness.app, harness.app.clock.today());
-        let ok = |error: goldenthread::error::Error| -> ! { panic!("{}", error.log_text()) };
-        let snapshot = app.db.snapshot(world.council).await.unwrap_or_else(|error| ok(error));
-        let actor = Actor::load_person(&*snapshot, world.council, world.keeper.id, today).await.unwrap_or_else(|error| ok(error));
-        let scope = actor.scope_for(Permission::ViewFigures).unwrap_or_else(|error| ok(error));
-        let catalogue = frameworks::service::catalogue_in_force(&*snapshot, &scope, today).await.unwrap_or_else(|error| ok(error));
-        let catalogue = catalogue.expect("it is in force");
-        let all: Vec<_> = catalogue.indicators.iter().map(|entry| entry.id).collect();
-        let fly = catalogue.indicator_by_code("FLY1").expect("it is there").id;
-        let until = (tests::period("2023/24"), 1);
-        let (sent, one) = harness.statements(positions(&snapshot, &scope, &catalogue, &[fly], until, today)).await;
-        let (sent_for_all, found) = harness.statements(positions(&snapshot, &scope, &catalogue, &all, until, today)).await;
-        let (one, found) = (one.unwrap_or_else(|error| ok(error)), found.unwrap_or_else(|error| ok(error)));
-        assert_eq!((sent, found.len()), (sent_for_all, 1), "one is mapped");
-        let (period, comparison, same) = &found[&fly][0];
+        let warned = async || crate::warnings::of_kind(&world.keeper_now(), "BOTTOM_QUARTILE").await;
+        crate::warnings::set_rule(&keeper, "BOTTOM_QUARTILE", true, json!([])).await;
         // Of 10, 20, 20, 40 and 55 the upper quartile is 40: less is better, and 50 is in the worst quarter.
-        assert_eq!((comparison.rank, comparison.of, comparison.position), (Some(5), Some(6), QuartilePosition::WorstQuarter));
-        assert_eq!((period.to_string().as_str(), *same, &one[&fly]), ("2023/24", true, &found[&fly]));
+        let found = warned().await;
+        assert_eq!(crate::warnings::lines(&found), ["BOTTOM_QUARTILE FLY1 2023-04-01 OPEN"]);
+        let words = found[0]["evidence"]["words"].as_str().expect("words");
+        assert!(words.ends_with("in 2023/24: 5 of 6 with 50"), "{words}");
+        record(&keeper, json!([{ "indicator": "FLY1", "period": "2023/24", "value": "30", "reason": "Recount" }])).await;
+        assert_eq!(warned().await, Vec::<Value>::new());
     })
     .await;
 }

@@ -325,6 +325,15 @@ impl<'a> Sea<'a> {
                 assert_eq!(foreign, BTreeSet::new(), "{after}: {:#}", answer.body);
             }
         }
+        // Beside others, whoever of the council reads what is shared is shown that, and nobody else any of it.
+        for client in &clients[2..] {
+            let code = COUNCILS[reader];
+            let may = client.gql("query($code: String!) { council(code: $code) { sharedWithUs { totalCount } } }", json!({ "code": code }));
+            let may = may.await.body["data"]["council"]["sharedWithUs"].is_object();
+            let shown = self.model.foreign_in(&client.gql(BESIDE, json!({ "code": code })).await.body, reader);
+            let expected = if may { self.model.read_by(reader) } else { BTreeSet::new() };
+            assert_eq!(shown, expected, "{after}");
+        }
         for share in &self.model.shares {
             let node = self.keeper(reader).gql("query($id: ID!) { node(id: $id) { id } }", json!({ "id": share.id })).await;
             assert_eq!(self.model.foreign_in(&node.body, reader), BTreeSet::new());
