@@ -245,12 +245,12 @@ fn where_a_members_figure_stands_is_decided_by_what_rules_it_out_first() {
 
 #[test]
 fn a_measure_is_not_an_indicator_for_which_the_other_way_is_better_or_in_another_unit() {
-    use Polarity::{HigherIsBetter, LowerIsBetter, NoPolarity};
+    use Polarity::{HigherIsBetter, LowerIsBetter};
     for (theirs, ours, same, unlike) in [
         (("Per cent", HigherIsBetter), ("%", HigherIsBetter), true, None),
         (("Per cent", HigherIsBetter), ("%", LowerIsBetter), true, Some(Unlike::Polarity)),
         (("Number", LowerIsBetter), ("Number", HigherIsBetter), false, Some(Unlike::Polarity)),
-        (("Number", NoPolarity), ("Number", HigherIsBetter), true, None),
+        (("Number", Polarity::None), ("Number", HigherIsBetter), true, None),
         (("Number", LowerIsBetter), ("Per cent", LowerIsBetter), true, Some(Unlike::Unit)),
         (("Number", LowerIsBetter), ("Per cent", LowerIsBetter), false, None),
     ] {
