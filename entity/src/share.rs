@@ -28,6 +28,7 @@ pub struct Model {
     pub copied_revision: Option<i64>,
     /// The day they were.
     pub copied_on: Option<Date>,
+    pub copied_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -60,6 +60,7 @@ const SHARE: Table = Table::tenant(
         may("reason", Text),
         may("copied_revision", BigInt),
         may("copied_on", Date),
+        may("copied_at", Instant),
     ],
     &[],
 );

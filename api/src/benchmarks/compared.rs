@@ -111,7 +111,7 @@ impl Compared {
         for one in ours {
             for point in one.points {
                 let Some(mapped) = ground.mapped(one.indicator, point.period) else { continue };
-                let Meant::Measure(measure) = ground.meant(mapped) else { continue };
+                let Meant::Measure(measure) = ground.meant(mapped, point.period) else { continue };
                 measure_at.entry(measure.id).or_insert_with(|| {
                     measures.push(measure.clone());
                     measures.len() - 1
@@ -162,7 +162,7 @@ impl Compared {
             return nothing(point, "The indicator is mapped to no published measure in this period");
         };
         let mapping = &mapped.mapping;
-        let measure = match self.ground.meant(mapped) {
+        let measure = match self.ground.meant(mapped, period) {
             Meant::Measure(measure) => measure,
             Meant::NoSource(metric) => {
                 return nothing(point, format!("Nobody publishes figures of {} yet", metric.title));
@@ -179,7 +179,9 @@ impl Compared {
             return nothing(point, "The area of the council is not known, and with it whom it is like");
         };
         let at = Of { at: *at, measure, mapping };
-        self.decide(&at, group, point, definition_in(definitions, period))
+        let mut found = self.decide(&at, group, point, definition_in(definitions, period));
+        found.notes.extend(self.ground.breaks(indicator, period));
+        found
     }
 
     fn decide(&self, of: &Of<'_>, group: &Arc<GroupThen>, point: &Point, definition: Option<&Definition>) -> Beside {
@@ -191,7 +193,9 @@ impl Compared {
         let mut source = Sources::default();
         let mut part = |line: &[usize], kind, gone| self.part(at, measure, (line, kind, gone), theirs.unwrap_or(period), &mut source);
         let members: Vec<Part> = group.members.iter().map(|member| part(&member.line, member.kind, member.gone)).collect();
+        // Of ourselves, what is published: our own figure is there, and nobody shares it with us.
         let own = part(&self.ours, self.our_kind, None);
+        let own = if own.standing == Standing::Shared { Part::without(Standing::Missing) } else { own };
         let published = own.value(measure.multiplier);
 
         let responsible = self.responsible(measure, self.our_kind);
@@ -257,8 +261,12 @@ impl Compared {
         if !self.responsible(measure, kind) {
             return Part::without(Standing::NotResponsible);
         }
-        let cells = line.iter().filter_map(|area| self.published.cell(at, *area, period));
-        let Some(cell) = cells.into_iter().next() else {
+        let mut cells = line.iter().filter_map(|area| self.published.cell(at, *area, period));
+        let said = |cell: &&Cell| {
+            let figure = cell.value.is_some() || cell.numerator.and(cell.denominator).is_some();
+            figure || cell.absence == Some(Absence::Suppressed)
+        };
+        let Some(cell) = cells.next().filter(said) else {
             let of_line = line.iter().filter_map(|area| self.shared.get(&(at, *area))).flatten();
             let found = of_line.into_iter().find(|figure| figure.period == period);
             return found.map_or(Part::without(Standing::Missing), |figure| Part {

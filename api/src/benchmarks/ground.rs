@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use entity::metric_mapping;
 use importers::words::tidied;
 use rules::area::{Register, ServiceArea};
-use rules::benchmark::Unlike;
+use rules::benchmark::{Unlike, same_unit};
 use rules::period::Period;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -35,7 +35,20 @@ pub struct Ground {
 /// A mapping, and what it leads to.
 pub struct Mapped {
     pub mapping: Mapping,
+    /// The place of its metric.
+    metric: Option<usize>,
     leads_to: LeadsTo,
+    /// By version of the indicator, whether it can be what the mapping leads to.
+    versions: Vec<Likeness>,
+}
+
+/// Whether a version of an indicator can be what it is mapped to.
+struct Likeness {
+    /// The first period the version is for; from the beginning for none.
+    from: Option<Period>,
+    unlike: Option<Unlike>,
+    /// Whether it counts in just their unit.
+    same_unit: bool,
 }
 
 /// What a mapping leads to, by place.
@@ -43,7 +56,6 @@ pub struct Mapped {
 enum LeadsTo {
     Measure { dataset: usize, measure: usize },
     NoSource { metric: usize },
-    Unlike(Unlike),
     Several,
     Unknown,
 }
@@ -102,9 +114,10 @@ impl Ground {
         }
         let datasets = if by_indicator.is_empty() { Vec::new() } else { datasets::all(db).await? };
         let mut found = Self { register: Register::default(), ours: None, groups: Vec::new(), mappings: HashMap::new(), datasets, metrics };
+        let names = found.names();
         for entry in indicators {
             let of = by_indicator.remove(&entry.id).unwrap_or_default().into_iter();
-            let mapped = of.map(|mapping| Mapped { leads_to: found.led(&mapping, entry), mapping }).collect();
+            let mapped = of.map(|mapping| found.resolved(mapping, entry, &names)).collect();
             found.mappings.insert(entry.id, mapped);
         }
         Ok(found)
@@ -123,82 +136,148 @@ impl Ground {
     /// The measure an indicator is in a period, where the council counts just what the measure counts.
     pub fn measure_in(&self, indicator: Uuid, period: Period) -> Option<Uuid> {
         let mapped = self.mapped(indicator, period).filter(|mapped| mapped.mapping.row.same_definition)?;
-        match self.meant(mapped) {
-            Meant::Measure(measure) => Some(measure.id),
+        match self.meant(mapped, period) {
+            Meant::Measure(measure) if mapped.likeness(period).is_some_and(|version| version.same_unit) => Some(measure.id),
             _ => None,
         }
     }
 
+    /// What parts a period's comparison from those before it: another measure from that period on, or a break its catalogue tells of.
+    pub fn breaks(&self, indicator: Uuid, period: Period) -> Vec<String> {
+        let Some(now) = self.mapped(indicator, period) else { return Vec::new() };
+        let before = period.previous().and_then(|before| self.mapped(indicator, before));
+        let called = |measure: &Measure| {
+            let dataset = self.datasets.iter().find(|known| known.row.id == measure.dataset);
+            dataset.map_or_else(|| measure.title.clone(), |dataset| format!("{} ({})", measure.title, dataset.row.title))
+        };
+        let mut breaks = Vec::new();
+        if let (Meant::Measure(measure), Some(Meant::Measure(other))) =
+            (self.meant(now, period), before.map(|before| self.meant(before, period)))
+            && measure.id != other.id
+        {
+            let (measure, other) = (called(measure), called(other));
+            breaks.push(format!("Compared by {measure} from {period} on, and by {other} before: not one series"));
+        }
+        let metric = now.metric.and_then(|at| self.metrics.get(at)).map(|(_, metric)| metric);
+        let broken = metric.and_then(|metric| metric.break_from.as_deref()?.parse::<Period>().ok());
+        if let Some(metric) = metric.filter(|_| broken.is_some_and(|from| from.start() == period.start())) {
+            breaks.push(format!("By its catalogue, {} from {period} on is not comparable with what was before", metric.title));
+        }
+        breaks
+    }
+
     /// The service an indicator is of in a period, where what it is mapped to says which.
     pub fn service(&self, indicator: Uuid, period: Period) -> Option<ServiceArea> {
-        match self.meant(self.mapped(indicator, period)?) {
+        match self.meant(self.mapped(indicator, period)?, period) {
             Meant::Measure(measure) => measure.service_area,
             Meant::NoSource(metric) => metric.service_area,
             _ => None,
         }
     }
 
-    /// What a mapping leads to.
-    pub fn meant(&self, mapped: &Mapped) -> Meant<'_> {
+    /// What a mapping leads to in a period.
+    pub fn meant(&self, mapped: &Mapped, period: Period) -> Meant<'_> {
+        if let Some(unlike) = mapped.likeness(period).and_then(|version| version.unlike) {
+            return Meant::Unlike(unlike);
+        }
         let measure = |dataset: usize, measure: usize| self.datasets.get(dataset).and_then(|dataset| dataset.measures.get(measure));
         match mapped.leads_to {
             LeadsTo::Measure { dataset, measure: at } => measure(dataset, at).map_or(Meant::Unknown, Meant::Measure),
             LeadsTo::NoSource { metric } => self.metrics.get(metric).map_or(Meant::Unknown, |(_, metric)| Meant::NoSource(metric)),
-            LeadsTo::Unlike(unlike) => Meant::Unlike(unlike),
             LeadsTo::Several => Meant::Several,
             LeadsTo::Unknown => Meant::Unknown,
         }
     }
 }
 
-impl Ground {
-    /// What a mapping of an indicator leads to: the measure it names, else the one its metric is measured by.
-    fn led(&self, mapping: &Mapping, entry: &IndicatorEntry) -> LeadsTo {
-        let row = &mapping.row;
-        let named = row.catalogue.as_deref().zip(row.catalogue_edition.as_deref()).zip(row.metric.as_deref());
-        let metric = named.and_then(|((code, edition), metric)| {
-            self.metrics.iter().position(|((c, e), known)| c == code && e == edition && known.code.eq_ignore_ascii_case(metric))
-        });
-        let own = row.dataset.as_deref().zip(row.measure.as_deref());
-        let found: Vec<(usize, usize, &Measure)> = match (own, metric) {
-            (Some((dataset, measure)), _) => {
-                self.measures(|of, known| of.row.code.eq_ignore_ascii_case(dataset) && known.code.eq_ignore_ascii_case(measure))
-            }
-            (None, Some(metric)) => {
-                self.metrics.get(metric).map(|(_, metric)| self.measures(|_, known| goes_by(known, metric))).unwrap_or_default()
-            }
-            (None, None) => Vec::new(),
-        };
-        match (&*found, metric) {
-            ([(dataset, measure, known)], _) => {
-                let version = entry.version_in(mapping.from);
-                let ours = (version.unit.as_str(), version.polarity.0);
-                // What a metric is, its catalogue says; of a file's measure it may be a guess.
-                let theirs = match metric.and_then(|metric| self.metrics.get(metric)).filter(|_| own.is_none()) {
-                    Some((_, metric)) => (metric.unit.as_deref().unwrap_or(ours.0), metric.polarity.unwrap_or(ours.1)),
-                    None => (known.unit.as_str(), known.polarity),
-                };
-                let unlike = Unlike::between(theirs, ours, row.same_definition);
-                unlike.map_or(LeadsTo::Measure { dataset: *dataset, measure: *measure }, LeadsTo::Unlike)
-            }
-            ([], Some(metric)) if own.is_none() => LeadsTo::NoSource { metric },
-            ([], _) => LeadsTo::Unknown,
-            _ => LeadsTo::Several,
-        }
-    }
-
-    /// Measures that are so, with their places.
-    fn measures(&self, so: impl Fn(&Dataset, &Measure) -> bool) -> Vec<(usize, usize, &Measure)> {
-        let datasets = self.datasets.iter().enumerate();
-        let all = datasets.flat_map(|(at, dataset)| dataset.measures.iter().enumerate().map(move |(n, measure)| (at, n, dataset, measure)));
-        all.filter(|(_, _, dataset, measure)| so(dataset, measure)).map(|(at, n, _, measure)| (at, n, measure)).collect()
+impl Mapped {
+    /// How the version of the indicator that is for a period is like what it is mapped to.
+    fn likeness(&self, period: Period) -> Option<&Likeness> {
+        let applies = |version: &&Likeness| version.from.is_none_or(|from| from.start() <= period.end());
+        self.versions.iter().rev().find(applies).or(self.versions.first())
     }
 }
 
-/// Whether the code or the name of a measure is one that published files give a metric.
-fn goes_by(measure: &Measure, metric: &Metric) -> bool {
-    let mut given = std::iter::once(&metric.code).chain(&metric.written_as);
-    given.any(|name| name.eq_ignore_ascii_case(&measure.code) || tidied(name).eq_ignore_ascii_case(&tidied(&measure.title)))
+/// Where measures are that go by a name, in small letters.
+type Names = HashMap<String, Vec<(usize, usize)>>;
+
+impl Ground {
+    /// What a mapping of an indicator leads to: the measure it names, else the one its metric is measured by.
+    fn resolved(&self, mapping: Mapping, entry: &IndicatorEntry, names: &Names) -> Mapped {
+        let row = &mapping.row;
+        let metric = self.metric_of(&mapping);
+        let own = row.dataset.as_deref().zip(row.measure.as_deref());
+        let found = match (own, metric.and_then(|at| self.metrics.get(at))) {
+            (Some((dataset, measure)), _) => self.named(dataset, measure).into_iter().collect(),
+            (None, Some((_, metric))) => going_by(metric, names),
+            (None, None) => Vec::new(),
+        };
+        let leads_to = match (&*found, metric) {
+            ([(dataset, measure)], _) => LeadsTo::Measure { dataset: *dataset, measure: *measure },
+            ([], Some(metric)) if own.is_none() => LeadsTo::NoSource { metric },
+            ([], _) => LeadsTo::Unknown,
+            _ => LeadsTo::Several,
+        };
+        let measure = || found.first().and_then(|(dataset, measure)| self.datasets.get(*dataset)?.measures.get(*measure));
+        // What a metric is, its catalogue says; of a file's measure it may be a guess.
+        let (unit, polarity) = match metric.and_then(|at| self.metrics.get(at)).filter(|_| own.is_none()) {
+            Some((_, metric)) => (metric.unit.as_deref(), metric.polarity),
+            None => measure().map(|measure| (measure.unit.as_str(), measure.polarity)).unzip(),
+        };
+        let versions =
+            if matches!(leads_to, LeadsTo::Measure { .. }) { entry.versions.iter().zip(&entry.definitions) } else { [].iter().zip(&[]) };
+        let versions = versions.map(|(version, definition)| {
+            let ours = (version.unit.as_str(), version.polarity.0);
+            let theirs = (unit.unwrap_or(ours.0), polarity.unwrap_or(ours.1));
+            let unlike = Unlike::between(theirs, ours, row.same_definition);
+            Likeness { from: definition.applies_from, unlike, same_unit: same_unit(theirs.0, ours.0) }
+        });
+        Mapped { versions: versions.collect(), metric, leads_to, mapping }
+    }
+
+    /// Where measures are, by their codes and by their names as they are tidied.
+    fn names(&self) -> Names {
+        let mut names = Names::new();
+        for (at, dataset) in self.datasets.iter().enumerate().filter(|_| !self.metrics.is_empty()) {
+            for (n, measure) in dataset.measures.iter().enumerate() {
+                for name in [measure.code.to_lowercase(), tidied(&measure.title).to_lowercase()] {
+                    let of = names.entry(name).or_default();
+                    if !of.contains(&(at, n)) {
+                        of.push((at, n));
+                    }
+                }
+            }
+        }
+        names
+    }
+
+    /// Where a measure is, by its dataset's code and its own.
+    fn named(&self, dataset: &str, measure: &str) -> Option<(usize, usize)> {
+        let at = self.datasets.iter().position(|known| known.row.code.eq_ignore_ascii_case(dataset))?;
+        let measures = &self.datasets.get(at)?.measures;
+        measures.iter().position(|known| known.code.eq_ignore_ascii_case(measure)).map(|n| (at, n))
+    }
+
+    /// The place of the metric a mapping names.
+    fn metric_of(&self, mapping: &Mapping) -> Option<usize> {
+        let row = &mapping.row;
+        let ((code, edition), metric) = row.catalogue.as_deref().zip(row.catalogue_edition.as_deref()).zip(row.metric.as_deref())?;
+        self.metrics.iter().position(|((c, e), known)| c == code && e == edition && known.code.eq_ignore_ascii_case(metric))
+    }
+}
+
+/// Where the measures are whose code or name is one that published files give a metric.
+fn going_by(metric: &Metric, names: &Names) -> Vec<(usize, usize)> {
+    let given = std::iter::once(&metric.code).chain(&metric.written_as);
+    let mut found: Vec<(usize, usize)> = given
+        .flat_map(|name| [name.to_lowercase(), tidied(name).to_lowercase()])
+        .filter_map(|name| names.get(&name))
+        .flatten()
+        .copied()
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// The metrics of these editions.

@@ -51,7 +51,7 @@ pub async fn gather(
     scope: &Scope,
     catalogue: &Catalogue,
     measures: &[Measure<'_>],
-    (look, audience, asked): (&Look, Audience, Asked),
+    (look, audience, of_forum, asked): (&Look, Audience, bool, Asked),
 ) -> Result<Told> {
     let mut told = Told::default();
     if measures.is_empty() {
@@ -79,8 +79,9 @@ pub async fn gather(
         .iter()
         .map(|(measure, points)| Ours { indicator: measure.entry.id, definitions: &measure.entry.definitions, points })
         .collect();
-    // What a council shared with this one is for officers who read its figures, and not for whoever they report to.
-    let shared_on = (audience == Audience::Officers).then_some(asked.today);
+    // What a council shared with this one is for officers who read all its figures, as it is where they ask for it: a pack of one
+    // element is read by whoever has that element.
+    let shared_on = (audience == Audience::Officers && of_forum).then_some(asked.today);
     let compared = Compared::load(&**snapshot, scope, ground, &ours, None, shared_on).await?;
     for (measure, points) in points.iter().filter(|(measure, _)| compared.knows(measure.entry.id)) {
         let all: Vec<Beside> = points.iter().map(|point| compared.beside(measure.entry.id, &measure.entry.definitions, point)).collect();

@@ -106,7 +106,7 @@ pub async fn gather(app: &App, order: &Order) -> Result<Gathered> {
     let told =
         delivery::gather(&snapshot, order, &catalogue, &delivery::Asked { forum: &forum, remit: &codes, period, audience, shown: given })
             .await?;
-    let beside = compared::gather(&snapshot, scope, &catalogue, &measures, (&look, audience, asked)).await?;
+    let beside = compared::gather(&snapshot, scope, &catalogue, &measures, (&look, audience, pack.element_id.is_none(), asked)).await?;
     drop(snapshot);
     // Why a figure was corrected is among the words beside it.
     let silent: HashSet<&str> = measures.iter().filter(|m| !audience.sees_words(m.sensitive())).map(|m| m.entry.code.as_str()).collect();

@@ -3,7 +3,7 @@
 //! Promises: nothing of a council is seen by another but what it shares, for as long as it shares it, and only the value and how firm
 //! it is; where returns go through their states, only what was approved; what is suppressed or sensitive never. A named council sees
 //! nothing before it accepts. What is shared are copies, made and renewed by the giver alone ([`copies`]) and deleted in the transaction
-//! that takes the consent back: nothing stays behind. Who reads is decided by one condition ([`addressed`]), which row-level security
+//! that takes the consent back: nothing stays behind, but in packs for officers that were built before. Who reads is decided by one condition ([`addressed`]), which row-level security
 //! repeats on PostgreSQL. Both councils' trails tell of it.
 
 pub mod addressed;

@@ -108,6 +108,7 @@ pub async fn offer(deed: &Deed<'_>, input: &OfferInput<'_>) -> Result<Given, Ref
         reason: None,
         copied_revision: None,
         copied_on: None,
+        copied_at: None,
     };
     store::insert(deed.tx, share, rows.collect()).await?;
     let told = Told {

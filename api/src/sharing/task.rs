@@ -51,18 +51,22 @@ pub async fn turn(app: &App) -> Result<(usize, usize)> {
     Ok((renewed, told))
 }
 
-/// Councils that share, and were changed since their figures were copied, or not looked at today.
+/// Councils that share, and were changed since their figures were copied, or not looked at today, or not since published figures were
+/// brought in: of which measure an indicator is, they decide too.
 async fn changed(app: &App, today: NaiveDate) -> Result<Vec<Uuid>> {
     let snapshot = app.db.snapshot_across_councils("shares").await?;
     let sql = format!(
         "SELECT DISTINCT s.council_id FROM share s JOIN council c ON c.id = s.council_id WHERE s.withdrawn_at IS NULL \
-            AND (s.copied_revision IS NULL OR s.copied_revision <> c.revision OR s.copied_on <> $1) LIMIT {ROUND_MAX}"
+            AND (s.copied_revision IS NULL OR s.copied_revision <> c.revision OR s.copied_on <> $1 \
+                OR s.copied_at < (SELECT max(imported_at) FROM benchmark_release) OR s.copied_at < (SELECT max(recorded_at) FROM catalogue)) \
+        LIMIT {ROUND_MAX}"
     );
     read_rows(&*snapshot, "looking what councils share", &sql, vec![today.into()], |row| row.next()).await
 }
 
 async fn renew(app: &App, council: Uuid, today: NaiveDate) -> Result<bool> {
     let scope = Scope::of_job(council, Uuid::nil());
+    let began = app.clock.now();
     // What is to be written is found beside whoever writes; it holds if the council is still what it was.
     let (plan, seen) = {
         let snapshot = app.db.snapshot(council).await?;
@@ -74,11 +78,11 @@ async fn renew(app: &App, council: Uuid, today: NaiveDate) -> Result<bool> {
     copies::apply(app, &tx, &scope, &plan).await?;
     // Where nothing changed the council's revision stays, and is the one its copies are of.
     let sql = format!(
-        "UPDATE share SET copied_revision = (SELECT c.revision FROM council c WHERE c.id = $1) + {}, copied_on = $2 \
+        "UPDATE share SET copied_revision = (SELECT c.revision FROM council c WHERE c.id = $1) + {}, copied_on = $2, copied_at = $3 \
         WHERE council_id = $1 AND withdrawn_at IS NULL",
         i32::from(changed)
     );
-    execute(&*tx, "noting what councils share", &sql, vec![council.into(), today.into()]).await?;
+    execute(&*tx, "noting what councils share", &sql, vec![council.into(), today.into(), began.into()]).await?;
     let tx = if changed { tx } else { tx.aside() };
     tx.commit().await?;
     Ok(changed)

@@ -19,4 +19,4 @@ pub use member::Member;
 pub use part::{Part, Standing};
 pub use place::QuartilePosition;
 pub use reason::Reason;
-pub use same::{Break, Unlike, beside, same_basis};
+pub use same::{Break, Unlike, beside, same_basis, same_unit};

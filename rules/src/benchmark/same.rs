@@ -69,6 +69,15 @@ impl Unlike {
     }
 }
 
+/// Whether figures in one unit can stand among figures in another that somebody else made: percentages, counts and answers of yes or
+/// no however they are written, and of all else the same words. £ and £000, days and hours, or two rates are not one unit.
+#[must_use]
+pub fn same_unit(one: &str, other: &str) -> bool {
+    let kind = UnitKind::of(one);
+    let by_kind = matches!(kind, UnitKind::Percent | UnitKind::Number | UnitKind::YesNo) && kind == UnitKind::of(other);
+    by_kind || one.trim().eq_ignore_ascii_case(other.trim())
+}
+
 /// Whether two periods are cut from time in the same way: equally long, and some whole number of their length apart.
 /// 2022/23 and 2023/24 are; 2023 and 2023/24, or a quarter from February and one from April, are not.
 #[must_use]

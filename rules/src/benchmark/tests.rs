@@ -257,3 +257,16 @@ fn a_measure_is_not_an_indicator_for_which_the_other_way_is_better_or_in_another
         assert_eq!(Unlike::between(theirs, ours, same), unlike, "{theirs:?} {ours:?} {same}");
     }
 }
+
+#[test]
+fn what_others_compare_is_in_one_unit_and_not_only_one_kind_of_unit() {
+    for (one, other) in
+        [("%", "Per cent"), ("Number", "count"), ("Yes/No", "yes or no"), (" Days", "days"), ("Rate per 1,000", "rate per 1,000")]
+    {
+        assert!(same_unit(one, other), "{one} {other}");
+    }
+    for (one, other) in [("£", "£000"), ("Pounds", "£m"), ("Days", "Hours"), ("Rate per 1,000", "Rate per 100,000"), ("Tonnes", "kg")] {
+        assert!(!same_unit(one, other), "{one} {other}");
+        assert_eq!(Unlike::between((one, Polarity::None), (other, Polarity::None), true), None, "{one} {other}");
+    }
+}

@@ -40,10 +40,13 @@ pub async fn shared(db: &impl ConnectionTrait, scope: &Scope, wanted: &Wanted<'_
     let of_measures = one_of(backend, "f.measure_id", &ids, &mut values);
     let of_areas = one_of_words(backend, "upper(c.gss_code)", &codes, &mut values);
     let sql = format!(
-        "SELECT f.measure_id, upper(c.gss_code), f.period_start, f.period_months, f.value FROM shared_figure f \
-        JOIN share s ON s.council_id = f.council_id AND s.id = f.share_id JOIN council c ON c.id = s.council_id {ANSWERED} \
-        WHERE {ADDRESSED} AND {READ} AND f.period_start >= $3 AND f.period_start <= $4 AND {of_measures} AND {of_areas} \
-        ORDER BY s.id DESC, f.code LIMIT {}",
+        "SELECT q.measure_id, q.area, q.period_start, q.period_months, q.value FROM (\
+            SELECT f.measure_id, upper(c.gss_code) AS area, f.period_start, f.period_months, f.value, row_number() OVER (\
+                PARTITION BY f.measure_id, upper(c.gss_code), f.period_start, f.period_months ORDER BY s.id DESC, f.code, f.id) AS nth \
+            FROM shared_figure f JOIN share s ON s.council_id = f.council_id AND s.id = f.share_id \
+            JOIN council c ON c.id = s.council_id {ANSWERED} \
+            WHERE {ADDRESSED} AND {READ} AND f.period_start >= $3 AND f.period_start <= $4 AND {of_measures} AND {of_areas}) q \
+        WHERE q.nth = 1 LIMIT {}",
         FIGURES_MAX + 1
     );
     let measure_at: HashMap<Uuid, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();

@@ -205,3 +205,50 @@ async fn whoever_is_in_the_worst_quarter_is_warned_of_it_where_the_council_wants
     })
     .await;
 }
+
+#[tokio::test]
+async fn where_another_measure_takes_over_the_break_is_said_in_that_period_alone() {
+    for_each_database(async |harness| {
+        let world = council(harness, CODE, AREA).await;
+        let keeper = world.keeper();
+        said(&fly_tips(harness).bring(harness));
+        let text = super::FLY_TIPS.to_owned();
+        said(&super::File { name: "new.csv", text, dataset: "FLY-NEW", ..fly_tips(harness) }.bring(harness));
+        keep_group(&keeper, CODE).await;
+        map_fly_tips(&keeper, CODE).await;
+        let input = json!({ "indicator": "FLY1", "dataset": "FLY-NEW", "measure": "INCIDENTS", "from": "2023/24", "group": "CIPFA" });
+        assert_eq!(map(&keeper, input).await["userErrors"], json!([]));
+        record(&keeper, json!([figure("FLY1", "2023/24", "50")])).await;
+        let found = beside(&keeper, "FLY1", "2023/24", None, 2).await;
+        let breaks = |at: usize| {
+            let because = found[at]["because"].as_array().expect("sentences").iter();
+            because.filter(|one| one.as_str().is_some_and(|one| one.contains("not one series"))).cloned().collect::<Vec<_>>()
+        };
+        let words = "Fly-tipping incidents (Fly-tipping incidents)";
+        assert_eq!(breaks(1), [json!(format!("Compared by {words} from 2023/24 on, and by {words} before: not one series"))]);
+        assert_eq!((breaks(0), &found[1]["rank"]), (Vec::new(), &json!(5)), "{found:#}");
+
+        // A break that the catalogue tells of is said too.
+        let list = "code,title,unit,better is,source,break,written as\nT1,Tips,Number,Lower,Defra,2023/24,INCIDENTS\n";
+        let path = harness.folder.join("tips.csv");
+        std::fs::write(&path, list).expect("writes");
+        let path = path.display().to_string();
+        let import = ["catalogue", "import", &path, "--code", "TIPS", "--edition", "1", "--title", "Tips", "--publisher", "Defra"];
+        said(&super::run(harness, &[&import[..], &["--licence", "OGL v3.0"]].concat()));
+        let mut input = json!({ "indicator": "FLY1", "dataset": "FLY", "measure": "INCIDENTS", "catalogue": "TIPS", "metric": "T1",
+            "from": "2023/24", "group": "CIPFA" });
+        assert_eq!(map(&keeper, input.clone()).await["userErrors"], json!([]));
+        let found = beside(&keeper, "FLY1", "2023/24", None, 2).await;
+        assert_eq!(found[1]["because"][0], "By its catalogue, Tips from 2023/24 on is not comparable with what was before");
+        assert!(!found[0].to_string().contains("comparable"), "{found:#}");
+        // Two datasets go by the metric's name: neither is taken by itself.
+        for name in ["dataset", "measure"] {
+            input[name] = Value::Null;
+        }
+        assert_eq!(map(&keeper, input).await["userErrors"], json!([]));
+        let found = beside(&keeper, "FLY1", "2023/24", None, 1).await;
+        assert_eq!(found[0]["counted"], 0);
+        assert!(found[0]["because"][0].as_str().is_some_and(|said| said.starts_with("Several published measures")), "{found:#}");
+    })
+    .await;
+}
