@@ -210,12 +210,21 @@ pub(super) fn says_authorities(heading: &str) -> bool {
     !part && (words.iter().any(|word| key.contains(word)) || matches!(key.as_str(), "la" | "lad"))
 }
 
+/// Whether a heading says that what is measured stands below it.
+fn says_measures(heading: &str) -> bool {
+    let key = key(heading.rsplit(" | ").next().unwrap_or_default());
+    ["indicator", "measure", "metric"].iter().any(|word| key.contains(word))
+}
+
 /// The column of names beside one of codes: the nearest to the right of it, or to the left, that holds words.
 fn name_beside(header: &Header, looks: &[Looks], code: Option<u32>) -> Option<u32> {
     let code = code?;
     let words = |look: &&Looks| {
-        let role = header.columns.iter().find(|c| c.column == look.column).and_then(|c| c.role);
-        let free = matches!(role, None | Some(Role::Name | Role::Area));
+        let column = header.columns.iter().find(|c| c.column == look.column);
+        let role = column.and_then(|c| c.role);
+        // `Area code | Period | Indicator | Value`: what is measured is no place.
+        let measured = role == Some(Role::Name) && column.is_some_and(|c| says_measures(&c.heading));
+        let free = matches!(role, None | Some(Role::Name | Role::Area)) && !measured;
         free && look.texts * 2 > look.filled && look.codes + look.register_codes + look.periods + look.figures < look.texts
     };
     let right = looks.iter().filter(|look| look.column > code && look.column <= code + 2).find(words);

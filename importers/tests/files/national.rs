@@ -265,3 +265,17 @@ fn a_reading_survives_the_pipe() {
     let json = serde_json::to_string(&met.reading).unwrap();
     assert_eq!(serde_json::from_str::<BenchmarkReading>(&json).unwrap(), met.reading);
 }
+
+#[test]
+fn what_is_measured_beside_a_code_is_no_name_of_a_place() {
+    for heading in ["Indicator", "Measure", "Metric"] {
+        let met = csv(&format!(
+            "Area code,Period,{heading},Value\nE06000018,2021-22,Missed bins,5\nE06000018,2021-22,Fly-tips,6\nE10000008,2021-22,Missed bins,7\n"
+        ));
+        assert_eq!(
+            met.says("Number"),
+            ["E06000018 | missed bins | 2021-22 | 5", "E06000018 | fly tips | 2021-22 | 6", "E10000008 | missed bins | 2021-22 | 7"],
+            "{heading}"
+        );
+    }
+}

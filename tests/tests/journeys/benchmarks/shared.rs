@@ -111,3 +111,32 @@ async fn what_is_published_is_never_replaced_and_a_share_that_ended_counts_no_mo
     })
     .await;
 }
+
+/// What the sheet of comparisons says in an edition for officers that is made now.
+async fn printed(ours: &World<'_>, more: Value) -> String {
+    let client = ours.keeper_now();
+    let mut input = json!({ "council": CODE, "forum": "SLT", "period": "2024/25 Q1", "meetingOn": "2024-10-22", "profile": "OFFICER" });
+    input.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    let data = client.run("PackBuild", json!({ "input": input })).await.data()["packBuild"].clone();
+    assert_eq!(data["userErrors"], json!([]));
+    client.harness.settle().await;
+    let pack = crate::packs::pack(&client, data["pack"]["id"].as_str().expect("an id")).await;
+    crate::packs::cells(&crate::packs::bytes(&client, &pack).await, "Benchmarking").join("\n")
+}
+
+#[tokio::test]
+async fn an_edition_of_the_whole_remit_for_officers_counts_what_is_shared_and_one_of_a_service_does_not() {
+    for_each_database(async |harness| {
+        let (ours, theirs) = stage(harness).await;
+        let input = json!({ "council": GIVER, "indicator": "FLY1", "dataset": "FLY", "measure": "INCIDENTS" });
+        assert_eq!(map(&theirs.keeper(), input).await["userErrors"], json!([]));
+        offered(&theirs, &json!({ "toAll": true })).await;
+        let whole = printed(&ours, json!({})).await;
+        assert!(whole.contains("with the figure of 1 council that shared it") && whole.contains("36"), "{whole}");
+        let service = printed(&ours, json!({ "element": "S1" })).await;
+        assert!(service.contains("Nearest neighbours, 2024") && !service.contains("shared") && !service.contains("36"), "{service}");
+        let cabinet = printed(&ours, json!({ "profile": "CABINET" })).await;
+        assert!(!cabinet.contains("36"), "{cabinet}");
+    })
+    .await;
+}
