@@ -36,9 +36,17 @@ pub(crate) struct Looks {
 /// The look of every column below a heading row, in order of column.
 fn looks(sheet: &Sheet, header: &Header) -> Vec<Looks> {
     let mut looks: Vec<Looks> = Vec::new();
-    let below = sheet.rows.iter().skip_while(|row| row.index <= header.bottom).take_while(|row| row.index <= header.last);
-    for row in below.take(ROWS_LOOKED_AT) {
+    let mut below = sheet.rows.iter().skip_while(|row| row.index <= header.bottom).take_while(|row| row.index <= header.last);
+    for row in below.by_ref().take(ROWS_LOOKED_AT) {
         look(row, header, &mut looks);
+    }
+    // A long table may say all of one authority before it comes to the next.
+    for known in looks.iter_mut().filter(|known| known.authorities > 0 && !known.several) {
+        let first = known.first_authority.as_deref();
+        known.several = below.clone().any(|row| match row.cell(known.column).map(|cell| &cell.value) {
+            Some(Value::Text(text)) => is_authority_code(text.trim()) && Some(text.trim()) != first,
+            _ => false,
+        });
     }
     looks
 }

@@ -279,3 +279,20 @@ fn what_is_measured_beside_a_code_is_no_name_of_a_place() {
         );
     }
 }
+
+#[test]
+fn a_long_table_that_says_all_of_one_authority_first_is_about_many() {
+    let mut text = "Area code,Period,Indicator,Value\n".to_owned();
+    for area in ["E06000018", "E10000008", "E07000011"] {
+        for n in 1..=300 {
+            text += &format!("{area},2021-22,Measure {n:03},{n}\n");
+        }
+    }
+    let met = csv(&text);
+    let said = met.says("Number");
+    assert_eq!((met.reading.areas.len(), met.reading.measures.len(), said.len()), (3, 300, 900));
+    assert_eq!(
+        (said[0].as_str(), said[899].as_str()),
+        ("E06000018 | measure 001 | 2021-22 | 1", "E07000011 | measure 300 | 2021-22 | 300")
+    );
+}
